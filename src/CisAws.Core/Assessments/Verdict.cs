@@ -1,0 +1,42 @@
+using System.Linq;
+using CisAws.Controls;
+
+namespace CisAws.Assessments;
+
+/// <summary>A control's verdict, rolled up from its findings: Fail > Unknown > Manual > Excepted > Pass > NotApplicable.</summary>
+internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reason)
+{
+    private static readonly CisStatus[] Precedence =
+        [CisStatus.Fail, CisStatus.Unknown, CisStatus.Manual, CisStatus.Excepted, CisStatus.Pass, CisStatus.NotApplicable];
+
+    public static Verdict Of(CisFindingList findings, ControlRule rule)
+    {
+        if (findings.Count == 0)
+        {
+            return new Verdict(CisStatus.NotApplicable, "NothingToAssess", rule.NothingToAssess);
+        }
+
+        var status = Precedence.First(s => findings.Any(f => f.Status == s));
+        var deciding = findings.Where(f => f.Status == status).ToList();
+        var first = deciding[0];
+        return findings.Count == 1
+            ? new Verdict(status, first.ReasonCode, first.Reason)
+            : new Verdict(status, first.ReasonCode, Summary(status, deciding.Count, findings, first, rule.Noun));
+    }
+
+    private static string Summary(CisStatus status, int count, CisFindingList findings, CisFinding first, string noun)
+    {
+        var resources = findings.Count(f => f.ResourceType != "AWS::Region" && f.Status != CisStatus.NotApplicable);
+        var unknown = findings.Count(f => f.Status == CisStatus.Unknown);
+        var also = status == CisStatus.Fail && unknown > 0 ? $" {unknown} more could not be decided." : "";
+        return status switch
+        {
+            CisStatus.Fail => $"{count} of {resources} {noun} fail, first {first.ResourceId}: {first.Reason}{also}",
+            CisStatus.Unknown => $"{count} of {findings.Count} could not be decided, first {first.ResourceId}: {first.Reason}",
+            CisStatus.Manual => $"{count} of {resources} {noun} need a person's judgement, first {first.ResourceId}: {first.Reason}",
+            CisStatus.Excepted => $"{count} of {resources} {noun} fail and are excepted, first {first.ResourceId}: {first.Reason}",
+            CisStatus.Pass => count == 1 ? first.Reason : $"All {count} {noun} pass.",
+            _ => count == 1 ? first.Reason : $"None of {count} {noun} is in the control's scope, first {first.ResourceId}: {first.Reason}",
+        };
+    }
+}

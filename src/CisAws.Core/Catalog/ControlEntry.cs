@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CisAws.Catalog;
+
+/// <summary>A control's entry as its file holds it: Catalog/Entries/1.9.json.</summary>
+internal sealed record ControlEntry(
+    string Id,
+    string Title,
+    int Level,
+    bool Scored,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<ControlAssessment>))] ControlAssessment Assessment,
+    string[] Services,
+    string Description,
+    string Rationale,
+    string Audit,
+    ControlRemediation Remediation,
+    ControlSetting[] Settings,
+    string[] References);
+
+/// <summary>How to mend a failure. Every way may have several steps or commands.</summary>
+/// <param name="Summary">What has to be true afterwards, and what to mind, in one or two sentences.</param>
+/// <param name="Console">Steps in the AWS Management Console.</param>
+/// <param name="Cli">Commands of the AWS CLI.</param>
+/// <param name="PowerShell">Commands of AWS Tools for PowerShell.</param>
+public sealed record ControlRemediation(
+    string Summary, IReadOnlyList<string> Console, IReadOnlyList<string> Cli, IReadOnlyList<string> PowerShell)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Summary;
+}
+
+/// <summary>The type of a setting's value.</summary>
+public enum SettingType
+{
+    /// <summary>A whole number between a minimum and a maximum.</summary>
+    Integer,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+
+    /// <summary>One of a few words.</summary>
+    Choice,
+
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>A list of texts.</summary>
+    TextList,
+}
+
+/// <summary>A named, typed, bounded parameter of a control.</summary>
+/// <param name="Name">The name programs use.</param>
+/// <param name="Type">The type of its value.</param>
+/// <param name="Default">The value in force when no program sets it.</param>
+/// <param name="Description">What it changes, with its unit.</param>
+/// <param name="Minimum">The least value of an Integer.</param>
+/// <param name="Maximum">The greatest value of an Integer.</param>
+/// <param name="Choices">The words of a Choice, the default among them.</param>
+public sealed record ControlSetting(
+    string Name,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<SettingType>))] SettingType Type,
+    [property: JsonConverter(typeof(SettingValueConverter))] object Default,
+    string Description,
+    int? Minimum = null,
+    int? Maximum = null,
+    IReadOnlyList<string>? Choices = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}={SettingValues.Print(Default)}";
+}
+
+/// <summary>Reads a setting's value as what it looks like: int, bool, string or a list of strings.</summary>
+internal sealed class SettingValueConverter : JsonConverter<object>
+{
+    public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var value = document.RootElement;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number => value.GetInt32(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Array => new TextList(value.EnumerateArray().Select(e => e.GetString()!)),
+            _ => throw new JsonException($"A setting cannot be {value.ValueKind}."),
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, value.GetType(), options);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ControlEntry))]
+internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CisAws.Catalog;
+
+namespace CisAws;
+
+/// <summary>A setting in force, and where its value came from.</summary>
+public sealed record CisSetting(string Name, object Value, string Source)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}={SettingValues.Print(Value)} ({Source})";
+}
+
+/// <summary>The settings of one control, in force.</summary>
+public sealed class SettingValues
+{
+    /// <summary>The source of a value that nobody set.</summary>
+    public const string DefaultSource = "default";
+
+    private readonly List<CisSetting> _values;
+
+    private SettingValues(IEnumerable<CisSetting> values) => _values = values.ToList();
+
+    /// <summary>Every setting with its value, in the catalogue's order.</summary>
+    public IReadOnlyList<CisSetting> All => _values;
+
+    /// <summary>The control's defaults.</summary>
+    public static SettingValues Defaults(CisControl control) =>
+        new(control.Settings.Select(s => new CisSetting(s.Name, s.Default, DefaultSource)));
+
+    /// <summary>The same settings with one changed.</summary>
+    /// <exception cref="ArgumentException">The control has no setting of that name.</exception>
+    public SettingValues With(string name, object value, string source)
+    {
+        if (!Has(name))
+        {
+            throw new ArgumentException($"There is no setting '{name}'. The control has: {string.Join(", ", _values.Select(v => v.Name))}.", nameof(name));
+        }
+
+        return new SettingValues(_values.Select(v => IsNamed(v, name) ? v with { Value = value, Source = source } : v));
+    }
+
+    /// <summary>A whole number.</summary>
+    public int Integer(string name) => (int)Value(name);
+
+    /// <summary>True or false.</summary>
+    public bool Boolean(string name) => (bool)Value(name);
+
+    /// <summary>Text, or one of a few words.</summary>
+    public string Text(string name) => (string)Value(name);
+
+    /// <summary>A list of texts.</summary>
+    public IReadOnlyList<string> TextList(string name) => (IReadOnlyList<string>)Value(name);
+
+    /// <summary>True when the control has the setting.</summary>
+    public bool Has(string name) => _values.Any(v => IsNamed(v, name));
+
+    internal static string Print(object value) => value switch
+    {
+        bool b => b ? "true" : "false",
+        string s => s,
+        IEnumerable<string> list => list.Any() ? string.Join("; ", list) : "(none)",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static bool IsNamed(CisSetting setting, string name) => string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private object Value(string name) => _values.Find(v => IsNamed(v, name)) is { } setting
+        ? setting.Value
+        : throw new InvalidOperationException($"The control's catalogue entry has no setting '{name}'.");
+}

@@ -1,0 +1,57 @@
+using System;
+
+namespace CisAws.Connections;
+
+/// <summary>
+/// Who connects to which account, with the words of AWS Tools for PowerShell. What is null is looked for where AWS Tools
+/// looks: environment, profiles, container and instance roles.
+/// </summary>
+public sealed record ConnectionOptions
+{
+    /// <summary>The access key id; goes with <see cref="SecretKey"/>.</summary>
+    public string? AccessKey { get; init; }
+
+    /// <summary>The secret access key.</summary>
+    public string? SecretKey { get; init; }
+
+    /// <summary>The session token of temporary credentials.</summary>
+    public string? SessionToken { get; init; }
+
+    /// <summary>A named profile; one that does not exist is an error, never a reason to look further.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The shared credentials file to look in, or the folder it is in.</summary>
+    public string? ProfileLocation { get; init; }
+
+    /// <summary>A credentials object of another library, bridged by the shape of its members.</summary>
+    public object? Credential { get; init; }
+
+    /// <summary>The region of calls that belong to no region, such as the list of regions; us-east-1's partition by default.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>An endpoint that serves every service, instead of AWS's own.</summary>
+    public string? EndpointUrl { get; init; }
+
+    /// <summary>A role to assume first.</summary>
+    public string? RoleArn { get; init; }
+
+    /// <summary>The external id that the role's trust policy asks for.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>A proxy's address; null for the environment's or the system's.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>How many calls may be under way at once, 1 to 64.</summary>
+    public int ThrottleLimit { get; init; } = 16;
+
+    /// <summary>Hears of every call when it has ended; called from any thread.</summary>
+    public Action<AwsCall>? OnCall { get; init; }
+}
+
+/// <summary>One call to AWS that has ended.</summary>
+/// <param name="Action">The IAM action.</param>
+/// <param name="Region">Where it was sent.</param>
+/// <param name="Duration">How long it took, retries included.</param>
+/// <param name="Outcome">"OK", or the error code.</param>
+/// <param name="RequestId">AWS's request id; empty when no answer came.</param>
+public sealed record AwsCall(string Action, string Region, TimeSpan Duration, string Outcome, string RequestId);

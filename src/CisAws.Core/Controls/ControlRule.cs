@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using CisAws.Evidence;
+
+namespace CisAws.Controls;
+
+/// <summary>Names the control a rule decides; several where one rule serves a family of controls.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ControlAttribute(params string[] ids) : Attribute
+{
+    public string[] Ids { get; } = ids;
+}
+
+/// <summary>
+/// Decides one control from completed evidence. A rule is synchronous and pure: evidence, settings and a clock in,
+/// findings out. It reads like the benchmark's audit.
+/// </summary>
+internal abstract class ControlRule
+{
+    /// <summary>The evidence the verdict rests on.</summary>
+    public abstract IReadOnlyList<EvidenceKind> Needs(SettingValues settings);
+
+    /// <summary>Evidence that only adds warnings or facts: when it cannot be read, the verdict is complete all the same.</summary>
+    public virtual IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [];
+
+    /// <summary>
+    /// The findings. Where a verdict is by resource: one a resource, and none when nothing of the kind exists. Where it is
+    /// about the account as a whole: exactly one.
+    /// </summary>
+    public abstract IEnumerable<CisFinding> Evaluate(RuleContext context);
+
+    /// <summary>What a finding is about, for counting: "2 of 5 IAM users fail".</summary>
+    public virtual string Noun => "resources";
+
+    /// <summary>The Reason of a result without findings.</summary>
+    public virtual string NothingToAssess => $"The account has no {Noun} to assess.";
+}

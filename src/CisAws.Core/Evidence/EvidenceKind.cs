@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+
+namespace CisAws.Evidence;
+
+/// <summary>What one piece of evidence of a kind is about.</summary>
+public enum EvidenceSubject
+{
+    /// <summary>The account: there is one piece, and its subject is empty.</summary>
+    Account,
+
+    /// <summary>An enabled region in scope; the subject is its name.</summary>
+    Region,
+
+    /// <summary>A thing found in other evidence; the subject is its ARN, or its name where it has none.</summary>
+    Resource,
+}
+
+/// <summary>A thing that can be known about an account, and the AWS actions it takes to know it.</summary>
+public abstract class EvidenceKind
+{
+    private protected EvidenceKind(
+        string name, EvidenceSubject subject, string[] actions, EvidenceKind[] from, Func<EvidenceView, IEnumerable<string>> subjects)
+    {
+        Name = name;
+        Subject = subject;
+        Actions = actions;
+        From = from;
+        Subjects = subjects;
+    }
+
+    /// <summary>The stable name that evidence files use: <c>cloudtrail.trailStatus</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What one piece of this evidence is about.</summary>
+    public EvidenceSubject Subject { get; }
+
+    /// <summary>The IAM actions it takes, the one that names it in messages first.</summary>
+    public IReadOnlyList<string> Actions { get; }
+
+    /// <summary>The kinds its subjects are found in: a trail's status wants the trails.</summary>
+    public IReadOnlyList<EvidenceKind> From { get; }
+
+    internal Func<EvidenceView, IEnumerable<string>> Subjects { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal abstract Fact UnreadableFact(Unreadable why);
+
+    internal abstract Type ValueType { get; }
+
+    internal abstract Fact KnownFact(object? value, Origin origin);
+
+    internal abstract System.Threading.Tasks.Task<Fact> ReadAsync(
+        IEvidenceSource source, string subject, System.Threading.CancellationToken cancellationToken);
+}
+
+/// <summary>A kind of evidence whose pieces are of type <typeparamref name="T"/>.</summary>
+public sealed class EvidenceKind<T> : EvidenceKind
+{
+    internal EvidenceKind(
+        string name, EvidenceSubject subject, string[] actions, EvidenceKind[] from, Func<EvidenceView, IEnumerable<string>> subjects)
+        : base(name, subject, actions, from, subjects)
+    {
+    }
+
+    internal override Type ValueType => typeof(T);
+
+    internal override Fact UnreadableFact(Unreadable why) => new Fact<T>(why);
+
+    internal override Fact KnownFact(object? value, Origin origin) => new Fact<T>((T)value!, origin);
+
+    internal override async System.Threading.Tasks.Task<Fact> ReadAsync(
+        IEvidenceSource source, string subject, System.Threading.CancellationToken cancellationToken) =>
+        await source.ReadAsync(this, subject, cancellationToken).ConfigureAwait(false);
+}

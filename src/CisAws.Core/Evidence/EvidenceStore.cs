@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CisAws.Evidence;
+
+/// <summary>
+/// Remembers each answer of a source, so that a thing is asked for once however many controls want it, and asks for
+/// everything that can be asked at the same time.
+/// </summary>
+public sealed class EvidenceStore
+{
+    private readonly IEvidenceSource _source;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Fact>>>> _completed = new();
+    private readonly Lazy<Task<RegionScope>> _scope;
+
+    /// <summary>A store over <paramref name="source"/>.</summary>
+    /// <param name="source">Who answers.</param>
+    /// <param name="regions">The regions to look at; empty for every enabled one.</param>
+    /// <param name="cancellationToken">Cancels everything that is asked through this store.</param>
+    public EvidenceStore(IEvidenceSource source, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
+    {
+        _source = source;
+        _cancellationToken = cancellationToken;
+        _scope = new(async () =>
+        {
+            var facts = await CompleteAsync(Kinds.Regions).ConfigureAwait(false);
+            return RegionScope.From((Fact<IReadOnlyList<Region>>)facts[""], regions);
+        });
+    }
+
+    /// <summary>The account the evidence is about.</summary>
+    public AccountIdentity Account => _source.Account;
+
+    /// <summary>The regions that are looked at.</summary>
+    public Task<RegionScope> GetScopeAsync() => _scope.Value;
+
+    /// <summary>Completes the kinds and all that their subjects are found in, and gives a view of just those kinds.</summary>
+    public async Task<EvidenceView> CompleteAsync(IReadOnlyCollection<EvidenceKind> kinds, string whose)
+    {
+        var tasks = kinds.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
+        await Task.WhenAll(tasks.Select(t => t.Facts)).ConfigureAwait(false);
+        // A control that needs no region must not cause a call for the list of regions.
+        var scope = kinds.Any(IsRegional) ? await GetScopeAsync().ConfigureAwait(false) : NoRegions;
+        var facts = tasks.ToDictionary(t => t.Kind, t => t.Facts.Result);
+        return new EvidenceView(Account, scope, kinds, whose, k => facts[k]);
+    }
+
+    /// <summary>True when the kind is read by region, or its subjects are found in one that is.</summary>
+    public static bool IsRegional(EvidenceKind kind) =>
+        kind == Kinds.Regions || kind.Subject == EvidenceSubject.Region || kind.From.Any(IsRegional);
+
+    private static readonly RegionScope NoRegions = RegionScope.From(
+        Facts.Known<IReadOnlyList<Region>>(Array.Empty<Region>(), new Origin("", "", default)), Array.Empty<string>());
+
+    private Task<IReadOnlyDictionary<string, Fact>> CompleteAsync(EvidenceKind kind) =>
+        _completed.GetOrAdd(kind, k => new(() => ReadAllAsync(k))).Value;
+
+    private async Task<IReadOnlyDictionary<string, Fact>> ReadAllAsync(EvidenceKind kind)
+    {
+        if (kind.Subject == EvidenceSubject.Region)
+        {
+            return await ReadRegionsAsync(kind).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<string> subjects = [""];
+        if (kind.Subject == EvidenceSubject.Resource)
+        {
+            var view = await CompleteAsync(kind.From.ToArray(), kind.Name).ConfigureAwait(false);
+            subjects = kind.Subjects(view).Distinct(StringComparer.Ordinal).ToList();
+        }
+
+        return await ReadAllAsync(kind, subjects).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Fact>> ReadRegionsAsync(EvidenceKind kind)
+    {
+        var scope = await GetScopeAsync().ConfigureAwait(false);
+        var facts = await ReadAllAsync(kind, scope.InScope).ConfigureAwait(false);
+        foreach (var region in scope.Disabled)
+        {
+            facts[region] = kind.UnreadableFact(new Unreadable(
+                kind.Actions[0], region, "", UnreadableKind.RegionDisabled, $"{region} is not enabled for account {Account.AccountId}."));
+        }
+
+        if (facts.Count == 0 && scope.Unreadable is { } why)
+        {
+            facts[RegionScope.AllRegions] = kind.UnreadableFact(why);
+        }
+
+        return facts;
+    }
+
+    private async Task<Dictionary<string, Fact>> ReadAllAsync(EvidenceKind kind, IReadOnlyList<string> subjects)
+    {
+        var reads = subjects.Select(async s => (Subject: s, Fact: await ReadOneAsync(kind, s).ConfigureAwait(false))).ToList();
+        var answers = await Task.WhenAll(reads).ConfigureAwait(false);
+        return answers.ToDictionary(a => a.Subject, a => a.Fact, StringComparer.Ordinal);
+    }
+
+    private Task<Fact> ReadOneAsync(EvidenceKind kind, string subject) => kind.ReadAsync(_source, subject, _cancellationToken);
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.Evidence;
+
+/// <summary>One region's answer.</summary>
+public readonly record struct RegionFact<T>(string Region, Fact<T> Fact);
+
+/// <summary>One resource's answer; the subject is its ARN, or its name where it has none.</summary>
+public readonly record struct SubjectFact<T>(string Subject, Fact<T> Fact);
+
+/// <summary>
+/// The completed evidence that one control declared, and nothing else. Asking for a kind that was not declared throws:
+/// the declarations are what the permissions policy is derived from.
+/// </summary>
+public sealed class EvidenceView
+{
+    private readonly Func<EvidenceKind, IReadOnlyDictionary<string, Fact>> _facts;
+    private readonly HashSet<EvidenceKind> _declared;
+    private readonly string _whose;
+
+    internal EvidenceView(
+        AccountIdentity account, RegionScope scope, IEnumerable<EvidenceKind> declared, string whose,
+        Func<EvidenceKind, IReadOnlyDictionary<string, Fact>> facts)
+    {
+        Account = account;
+        Scope = scope;
+        _declared = new HashSet<EvidenceKind>(declared);
+        _whose = whose;
+        _facts = facts;
+    }
+
+    /// <summary>The account the evidence is about.</summary>
+    public AccountIdentity Account { get; }
+
+    /// <summary>The regions that are looked at, out of those that are enabled.</summary>
+    public RegionScope Scope { get; }
+
+    /// <summary>The kinds that were asked for so far; the tests hold this against the declaration.</summary>
+    internal HashSet<EvidenceKind> Used { get; } = new();
+
+    /// <summary>A fact about the account as a whole.</summary>
+    public Fact<T> Get<T>(EvidenceKind<T> kind) => Get(kind, "");
+
+    /// <summary>A fact about one subject, such as a trail's ARN.</summary>
+    public Fact<T> Get<T>(EvidenceKind<T> kind, string subject) =>
+        Find(kind).TryGetValue(subject, out var fact)
+            ? (Fact<T>)fact
+            : Facts.Unreadable<T>(new Unreadable(kind.Actions[0], "", "", UnreadableKind.NotCollected, $"Nothing was collected about '{subject}'."));
+
+    /// <summary>
+    /// The answer of every region in scope, in the order of their names. When the regions themselves could not be listed
+    /// there is one unreadable answer for "all regions", so that no rule takes an unknown list for an empty one.
+    /// </summary>
+    public IReadOnlyList<RegionFact<T>> Regions<T>(EvidenceKind<T> kind) =>
+        Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new RegionFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
+
+    /// <summary>The answers about every subject of the kind, in the order of their names.</summary>
+    public IReadOnlyList<SubjectFact<T>> Subjects<T>(EvidenceKind<T> kind) =>
+        Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new SubjectFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
+
+    /// <summary>Everything in the given kinds that could not be read although it should have been.</summary>
+    internal IEnumerable<Unreadable> UnreadableFacts(IEnumerable<EvidenceKind> kinds) => kinds
+        .SelectMany(k => _facts(k).Values)
+        .Select(f => f.Unreadable)
+        .Where(u => u is not null && u.Kind is not (UnreadableKind.RegionDisabled or UnreadableKind.NotSupported))
+        .Select(u => u!);
+
+    private IReadOnlyDictionary<string, Fact> Find(EvidenceKind kind)
+    {
+        if (!_declared.Contains(kind))
+        {
+            throw new InvalidOperationException($"{_whose} asked for {kind.Name} without declaring it. Add it to its Needs.");
+        }
+
+        Used.Add(kind);
+        return _facts(kind);
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+
+namespace CisAws.Evidence;
+
+/// <summary>
+/// The IAM credential report as it was served: columns by header name, rows as text. What a cell means is decided by the
+/// rules, so that a recorded report can be judged again. A row may have more or fewer cells than there are columns.
+/// </summary>
+/// <param name="GeneratedTime">When AWS made the report (UTC); activity after it is not in it.</param>
+/// <param name="Columns">The header, in the order of the report.</param>
+/// <param name="Rows">One row a user, root among them as <c>&lt;root_account&gt;</c>.</param>
+/// <param name="GenerationError">The error code when a new report was refused and the stored one had to do; else null.</param>
+public sealed record CredentialReport(
+    DateTimeOffset GeneratedTime, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string? GenerationError = null);
+
+/// <summary>The account's password policy; a number is null where the policy does not set it.</summary>
+public sealed record PasswordPolicy(
+    int? MinimumPasswordLength = null,
+    bool RequireUppercaseCharacters = false,
+    bool RequireLowercaseCharacters = false,
+    bool RequireSymbols = false,
+    bool RequireNumbers = false,
+    bool? ExpirePasswords = null,
+    int? MaxPasswordAge = null,
+    int? PasswordReusePrevention = null,
+    bool AllowUsersToChangePassword = false,
+    bool? HardExpiry = null);
+
+/// <summary>An assigned virtual MFA device. <paramref name="UserArn"/> is null when AWS returned no owner.</summary>
+public sealed record VirtualMfaDevice(string SerialNumber, string? UserArn = null, DateTimeOffset? EnableDate = null);
+
+/// <summary>A policy embedded in a user, group or role; the document is decoded JSON.</summary>
+public sealed record InlinePolicy(string Name, string Document);
+
+/// <summary>A managed policy attached to a user, group or role.</summary>
+public sealed record AttachedPolicy(string Name, string Arn);
+
+/// <summary>An IAM user with what is attached to it.</summary>
+public sealed record IamUser(
+    string Name,
+    string Arn,
+    DateTimeOffset CreateDate,
+    IReadOnlyList<InlinePolicy> InlinePolicies,
+    IReadOnlyList<AttachedPolicy> AttachedPolicies,
+    IReadOnlyList<string> Groups,
+    string? PermissionsBoundaryArn = null);
+
+/// <summary>An IAM group with what is attached to it.</summary>
+public sealed record IamGroup(
+    string Name, string Arn, IReadOnlyList<InlinePolicy> InlinePolicies, IReadOnlyList<AttachedPolicy> AttachedPolicies);
+
+/// <summary>An IAM role with its trust policy and what is attached to it.</summary>
+public sealed record IamRole(
+    string Name,
+    string Arn,
+    string AssumeRolePolicyDocument,
+    IReadOnlyList<InlinePolicy> InlinePolicies,
+    IReadOnlyList<AttachedPolicy> AttachedPolicies,
+    string? PermissionsBoundaryArn = null);
+
+/// <summary>A version of a managed policy; the document is decoded JSON.</summary>
+public sealed record PolicyVersion(string VersionId, bool IsDefaultVersion, string Document);
+
+/// <summary>A customer managed policy with its versions and how often it is used.</summary>
+public sealed record ManagedPolicy(
+    string Name,
+    string Arn,
+    int AttachmentCount,
+    int PermissionsBoundaryUsageCount,
+    string DefaultVersionId,
+    IReadOnlyList<PolicyVersion> Versions);
+
+/// <summary>What <c>iam:GetAccountAuthorizationDetails</c> answers: users, groups, roles and customer managed policies.</summary>
+public sealed record AuthorizationDetails(
+    IReadOnlyList<IamUser> Users, IReadOnlyList<IamGroup> Groups, IReadOnlyList<IamRole> Roles, IReadOnlyList<ManagedPolicy> Policies);
+
+/// <summary>Who has a policy attached as a permissions policy (not as a boundary), by name.</summary>
+public sealed record PolicyEntities(IReadOnlyList<string> Roles, IReadOnlyList<string> Users, IReadOnlyList<string> Groups);
+
+/// <summary>An instance profile and the names of its roles.</summary>
+public sealed record InstanceProfile(string Name, string Arn, IReadOnlyList<string> Roles);
+
+/// <summary>The account's primary contact, as <c>account:GetContactInformation</c> answers.</summary>
+public sealed record ContactInformation(
+    string? FullName = null, string? CompanyName = null, string? PhoneNumber = null, string? AddressLine1 = null,
+    string? City = null, string? CountryCode = null, string? PostalCode = null);
+
+/// <summary>An alternate contact of the account.</summary>
+public sealed record AlternateContact(string? Name = null, string? Title = null, string? EmailAddress = null, string? PhoneNumber = null);
+
+/// <summary>The organisation the account is a member of.</summary>
+public sealed record Organization(string Id, string ManagementAccountId);

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CisAws.Evidence;
+
+/// <summary>The evidence of one account, as a file holds it: JSON with one entry a kind and, in it, one a subject.</summary>
+public sealed class RecordedEvidence : IEvidenceSource
+{
+    /// <summary>The value of <c>schema</c> in a file this version reads and writes.</summary>
+    public const string Schema = "cisaws-evidence/1";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly Dictionary<string, Dictionary<string, Fact>> _facts = new(StringComparer.Ordinal);
+
+    /// <summary>Evidence with nothing in it yet.</summary>
+    public RecordedEvidence(AccountIdentity account, DateTimeOffset collectedAt)
+    {
+        Account = account;
+        CollectedAt = collectedAt;
+    }
+
+    /// <inheritdoc/>
+    public AccountIdentity Account { get; }
+
+    /// <summary>When the evidence was read (UTC); ages are counted to this time.</summary>
+    public DateTimeOffset CollectedAt { get; }
+
+    /// <summary>Adds or replaces the value of one piece of evidence.</summary>
+    public RecordedEvidence Set<T>(EvidenceKind<T> kind, string subject, T value) =>
+        Set(kind, subject, Facts.Known(value, new Origin(kind.Actions[0], "", CollectedAt)));
+
+    /// <summary>Adds or replaces one piece of evidence, which may be unreadable.</summary>
+    public RecordedEvidence Set(EvidenceKind kind, string subject, Fact fact)
+    {
+        if (!_facts.TryGetValue(kind.Name, out var facts))
+        {
+            _facts[kind.Name] = facts = new Dictionary<string, Fact>(StringComparer.Ordinal);
+        }
+
+        facts[subject] = fact;
+        return this;
+    }
+
+    /// <summary>Makes one piece of evidence unreadable.</summary>
+    public RecordedEvidence Deny(EvidenceKind kind, string subject = "", UnreadableKind why = UnreadableKind.AccessDenied, string code = "AccessDenied") =>
+        Set(kind, subject, kind.UnreadableFact(new Unreadable(kind.Actions[0], subject, code, why, "Not allowed.")));
+
+    /// <summary>The subjects recorded for a kind.</summary>
+    public IReadOnlyCollection<string> SubjectsOf(EvidenceKind kind) =>
+        _facts.TryGetValue(kind.Name, out var facts) ? facts.Keys : [];
+
+    /// <summary>One piece of evidence; unreadable with <see cref="UnreadableKind.NotCollected"/> when it is not there.</summary>
+    public Fact<T> Get<T>(EvidenceKind<T> kind, string subject = "") =>
+        _facts.TryGetValue(kind.Name, out var facts) && facts.TryGetValue(subject, out var fact)
+            ? (Fact<T>)fact
+            : Facts.Unreadable<T>(new Unreadable(kind.Actions[0], "", "", UnreadableKind.NotCollected, "The evidence does not hold it."));
+
+    /// <inheritdoc/>
+    public Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) => Task.FromResult(Get(kind, subject));
+
+    /// <summary>Writes the evidence as JSON, in a stable order.</summary>
+    public string ToJson()
+    {
+        var kinds = new JsonObject();
+        foreach (var kind in Kinds.All.Where(k => _facts.ContainsKey(k.Name)))
+        {
+            var subjects = new JsonObject();
+            foreach (var fact in _facts[kind.Name].OrderBy(f => f.Key, StringComparer.Ordinal))
+            {
+                subjects[fact.Key] = fact.Value.Unreadable is { } why
+                    ? new JsonObject { ["unreadable"] = JsonSerializer.SerializeToNode(why, Json) }
+                    : new JsonObject { ["value"] = JsonSerializer.SerializeToNode(fact.Value.UntypedValue, kind.ValueType, Json) };
+            }
+
+            kinds[kind.Name] = subjects;
+        }
+
+        var root = new JsonObject
+        {
+            ["schema"] = Schema,
+            ["account"] = JsonSerializer.SerializeToNode(Account, Json),
+            ["collectedAt"] = JsonSerializer.SerializeToNode(CollectedAt, Json),
+            ["evidence"] = kinds,
+        };
+        return root.ToJsonString(Json) + "\n";
+    }
+
+    /// <summary>Reads evidence from JSON.</summary>
+    /// <param name="json">What <see cref="ToJson"/> writes.</param>
+    /// <param name="asOf">
+    /// When given, every time in the evidence is moved by the same span, so that it looks as if it had been collected then:
+    /// a demo account does not age. Dates without a time of day, such as a policy's Version, stay.
+    /// </param>
+    /// <exception cref="InvalidDataException">The text is not an evidence file of a schema this version reads.</exception>
+    public static RecordedEvidence FromJson(string json, DateTimeOffset? asOf = null)
+    {
+        try
+        {
+            var root = JsonNode.Parse(json) ?? throw new InvalidDataException("The evidence file is empty.");
+            if ((string?)root["schema"] != Schema)
+            {
+                throw new InvalidDataException($"The evidence file's schema is '{root["schema"]}'; this version reads '{Schema}'.");
+            }
+
+            var collectedAt = root["collectedAt"].Deserialize<DateTimeOffset>(Json);
+            if (asOf is { } time)
+            {
+                root = Move(root, time - collectedAt)!;
+                collectedAt = time;
+            }
+
+            var evidence = new RecordedEvidence(root["account"].Deserialize<AccountIdentity>(Json)!, collectedAt);
+            foreach (var entry in root["evidence"]!.AsObject())
+            {
+                var kind = Kinds.All.FirstOrDefault(k => k.Name == entry.Key)
+                    ?? throw new InvalidDataException($"The evidence file holds '{entry.Key}', which this version does not know.");
+                foreach (var subject in entry.Value!.AsObject())
+                {
+                    evidence.Set(kind, subject.Key, ReadFact(kind, subject.Value!.AsObject(), collectedAt));
+                }
+            }
+
+            return evidence;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new InvalidDataException($"The evidence file is not what it should be: {e.Message}", e);
+        }
+    }
+
+    private static Fact ReadFact(EvidenceKind kind, JsonObject node, DateTimeOffset collectedAt)
+    {
+        if (node["unreadable"] is { } why)
+        {
+            return kind.UnreadableFact(why.Deserialize<Unreadable>(Json)!);
+        }
+
+        return kind.KnownFact(node["value"].Deserialize(kind.ValueType, Json), new Origin(kind.Actions[0], "", collectedAt));
+    }
+
+    private static JsonNode? Move(JsonNode? node, TimeSpan by)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                return new JsonObject(o.Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Move(p.Value, by))));
+            case JsonArray a:
+                return new JsonArray(a.Select(n => Move(n, by)).ToArray());
+            case JsonValue v when v.TryGetValue<string>(out var text) && IsTime(text, out var time):
+                return JsonValue.Create((time + by).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture));
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    private static bool IsTime(string text, out DateTimeOffset time)
+    {
+        time = default;
+        return text.Length >= 20 && text.Length <= 35 && text[4] == '-' && text[10] == 'T' &&
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
+}

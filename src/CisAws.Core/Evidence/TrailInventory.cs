@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.Evidence;
+
+/// <summary>
+/// The distinct trails an account sees. A multi-region trail shows in every region and an organisation trail in every
+/// account, so each is taken once, by its ARN.
+/// </summary>
+public sealed class TrailInventory
+{
+    private TrailInventory(IReadOnlyList<Trail> trails, IReadOnlyList<RegionFact<IReadOnlyList<Trail>>> regions)
+    {
+        Trails = trails;
+        Regions = regions;
+    }
+
+    /// <summary>Each trail once, ordered by ARN.</summary>
+    public IReadOnlyList<Trail> Trails { get; }
+
+    /// <summary>What each region answered.</summary>
+    public IReadOnlyList<RegionFact<IReadOnlyList<Trail>>> Regions { get; }
+
+    /// <summary>True when at least one region answered: a multi-region trail would have shown there.</summary>
+    public bool AnyRegionRead => Regions.Any(r => r.Fact.Unreadable is null);
+
+    /// <summary>The trails in a view that declares <see cref="Kinds.Trails"/>.</summary>
+    public static TrailInventory From(EvidenceView evidence)
+    {
+        var regions = evidence.Regions(Kinds.Trails);
+        var trails = regions
+            .SelectMany(r => r.Fact.Match(trails => trails, _ => []))
+            .GroupBy(t => t.Arn, StringComparer.Ordinal)
+            .Select(g => g.First())
+            .OrderBy(t => t.Arn, StringComparer.Ordinal)
+            .ToList();
+        return new TrailInventory(trails, regions);
+    }
+
+    /// <summary>The account that owns the trail: the fifth field of its ARN.</summary>
+    public static string OwnerOf(Trail trail) => Arn.TryParse(trail.Arn)?.AccountId ?? "";
+
+    /// <summary>
+    /// The ARN of a log group without the trailing <c>:*</c> that CloudTrail adds; null when the trail has no log group or
+    /// the text is not the ARN of one.
+    /// </summary>
+    public static Arn? LogGroupOf(Trail trail)
+    {
+        var arn = Arn.TryParse(trail.CloudWatchLogsLogGroupArn);
+        if (arn is null || !arn.Resource.StartsWith("log-group:", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return arn.Resource.EndsWith(":*", StringComparison.Ordinal) ? arn with { Resource = arn.Resource.Substring(0, arn.Resource.Length - 2) } : arn;
+    }
+}

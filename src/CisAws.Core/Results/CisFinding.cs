@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Linq;
+using CisAws.Catalog;
+
+namespace CisAws;
+
+/// <summary>One thing a finding rests on.</summary>
+public sealed record CisFact(string Name, string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}={Value}";
+}
+
+/// <summary>What a finding rests on; prints as <c>a=1; b=2</c>.</summary>
+public sealed class CisFactList : ReadOnlyCollection<CisFact>
+{
+    /// <summary>A list of the given facts.</summary>
+    public CisFactList(IEnumerable<CisFact> items) : base(items.ToArray())
+    {
+    }
+
+    /// <summary>The list with nothing in it.</summary>
+    public static CisFactList None { get; } = new([]);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this);
+}
+
+/// <summary>What a finding is about.</summary>
+/// <param name="Type">A CloudFormation type name, such as <c>AWS::EC2::SecurityGroup</c>; AWS::Account and AWS::Region besides.</param>
+/// <param name="Id">The id people use: a name, <c>sg-0123</c>, a bucket.</param>
+/// <param name="Arn">The ARN, as AWS gave it or built from the account's partition.</param>
+/// <param name="Region">The region; empty for a global resource.</param>
+public sealed record CisResource(string Type, string Id, string Arn, string Region);
+
+/// <summary>One resource's verdict under a control.</summary>
+public sealed class CisFinding
+{
+    internal CisFinding(
+        ControlId controlId, string accountId, CisResource resource, CisStatus status, string reasonCode, string reason,
+        IEnumerable<CisFact>? facts, IEnumerable<string>? warnings)
+    {
+        ControlId = controlId;
+        AccountId = accountId;
+        Resource = resource;
+        Status = status;
+        ReasonCode = reasonCode;
+        Reason = reason;
+        Facts = facts is null ? CisFactList.None : new CisFactList(facts);
+        Warnings = warnings is null ? TextList.None : new TextList(warnings);
+    }
+
+    /// <summary>The control it is judged by.</summary>
+    public ControlId ControlId { get; }
+
+    /// <summary>The verdict.</summary>
+    public CisStatus Status { get; }
+
+    /// <summary>Why, in one sentence.</summary>
+    public string Reason { get; }
+
+    /// <summary>Why, for machines: stable from version to version.</summary>
+    public string ReasonCode { get; }
+
+    /// <summary>The account.</summary>
+    public string AccountId { get; }
+
+    /// <summary>The region; empty for a global resource.</summary>
+    public string Region => Resource.Region;
+
+    /// <summary>A CloudFormation type name; AWS::Account and AWS::Region besides.</summary>
+    public string ResourceType => Resource.Type;
+
+    /// <summary>The id people use.</summary>
+    public string ResourceId => Resource.Id;
+
+    /// <summary>The ARN.</summary>
+    public string ResourceArn => Resource.Arn;
+
+    /// <summary>What the verdict rests on.</summary>
+    public CisFactList Facts { get; }
+
+    /// <summary>What is not a failure but should be known.</summary>
+    public TextList Warnings { get; }
+
+    internal CisResource Resource { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Status}: {ResourceId}: {Reason}";
+}
+
+/// <summary>The findings of a result; prints as a count by status.</summary>
+public sealed class CisFindingList : ReadOnlyCollection<CisFinding>
+{
+    /// <summary>A list of the given findings.</summary>
+    public CisFindingList(IEnumerable<CisFinding> items) : base(items.ToArray())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Count == 0
+        ? "none"
+        : string.Join(", ", this.GroupBy(f => f.Status).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Linq;
+using CisAws.Catalog;
+
+namespace CisAws;
+
+/// <summary>One control's verdict for one account.</summary>
+public sealed class CisResult
+{
+    internal CisResult(
+        CisControl control, CisStatus status, string reasonCode, string reason, bool incomplete, string accountId, string program,
+        SettingValues settings, CisFindingList findings, IReadOnlyList<Evidence.Unreadable> unreadable, Guid runId, DateTimeOffset assessedAt)
+    {
+        Control = control;
+        Status = status;
+        ReasonCode = reasonCode;
+        Reason = reason;
+        Incomplete = incomplete;
+        AccountId = accountId;
+        Program = program;
+        Settings = new CisSettingList(settings.All);
+        Findings = findings;
+        Unreadable = unreadable;
+        RunId = runId;
+        AssessedAt = assessedAt.UtcDateTime;
+        PassCount = Count(CisStatus.Pass);
+        FailCount = Count(CisStatus.Fail);
+        UnknownCount = Count(CisStatus.Unknown);
+        ManualCount = Count(CisStatus.Manual);
+        NotApplicableCount = Count(CisStatus.NotApplicable);
+        ExceptedCount = Count(CisStatus.Excepted);
+        FailedResource = new ResourceList(findings.Where(f => f.Status == CisStatus.Fail).Select(f => f.ResourceId));
+    }
+
+    /// <summary>The control's number.</summary>
+    public ControlId ControlId => Control.ControlId;
+
+    /// <summary>What the control asks.</summary>
+    public string Title => Control.Title;
+
+    /// <summary>IAM, Logging, Monitoring or Networking.</summary>
+    public string Section => Control.Section;
+
+    /// <summary>1 or 2.</summary>
+    public int Level => Control.Level;
+
+    /// <summary>True when a failure lowers the score.</summary>
+    public bool Scored => Control.Scored;
+
+    /// <summary>The verdict.</summary>
+    public CisStatus Status { get; }
+
+    /// <summary>Why, in one sentence.</summary>
+    public string Reason { get; }
+
+    /// <summary>Why, for machines: stable from version to version.</summary>
+    public string ReasonCode { get; }
+
+    /// <summary>True when anything the verdict needed was unreadable or out of scope. A Fail can be incomplete.</summary>
+    public bool Incomplete { get; }
+
+    /// <summary>The account.</summary>
+    public string AccountId { get; }
+
+    /// <summary>How many findings passed.</summary>
+    public int PassCount { get; }
+
+    /// <summary>How many findings failed.</summary>
+    public int FailCount { get; }
+
+    /// <summary>How many findings could not be decided.</summary>
+    public int UnknownCount { get; }
+
+    /// <summary>How many findings wait for a person.</summary>
+    public int ManualCount { get; }
+
+    /// <summary>How many findings do not apply.</summary>
+    public int NotApplicableCount { get; }
+
+    /// <summary>How many findings are accepted failures.</summary>
+    public int ExceptedCount { get; }
+
+    /// <summary>The ids of what failed; prints the first 20.</summary>
+    public ResourceList FailedResource { get; }
+
+    /// <summary>Each resource's verdict.</summary>
+    public CisFindingList Findings { get; }
+
+    /// <summary>The settings in force and where each came from.</summary>
+    public CisSettingList Settings { get; }
+
+    /// <summary>What to do about a failure.</summary>
+    public string Remediation => Control.Remediation.Summary;
+
+    /// <summary>The program the controls and settings came from.</summary>
+    public string Program { get; }
+
+    /// <summary>The same on every result of one run.</summary>
+    public Guid RunId { get; }
+
+    /// <summary>When the run began (UTC); ages are counted to this time.</summary>
+    public DateTime AssessedAt { get; }
+
+    internal CisControl Control { get; }
+
+    /// <summary>What the verdict needed and could not have.</summary>
+    internal IReadOnlyList<Evidence.Unreadable> Unreadable { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ControlId} {Status}: {Reason}";
+
+    private int Count(CisStatus status) => Findings.Count(f => f.Status == status);
+}
+
+/// <summary>The settings of a result; prints as <c>a=1 (default); b=2 (default)</c>.</summary>
+public sealed class CisSettingList : ReadOnlyCollection<CisSetting>
+{
+    /// <summary>A list of the given settings.</summary>
+    public CisSettingList(IEnumerable<CisSetting> items) : base(items.ToArray())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this);
+}
+
+/// <summary>Resource ids; prints the first 20 as <c>a; b; c</c> and says how many more there are.</summary>
+public sealed class ResourceList : ReadOnlyCollection<string>
+{
+    private const int Printed = 20;
+
+    /// <summary>A list of the given ids.</summary>
+    public ResourceList(IEnumerable<string> items) : base(items.ToArray())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Join("; ", this.Take(Printed)) + (Count > Printed ? $"; +{Count - Printed} more" : "");
+}
