@@ -17,7 +17,6 @@ public sealed class Assessment
     private readonly IReadOnlyList<PlannedControl> _controls;
     private readonly string _program;
     private readonly IReadOnlyCollection<string> _regions;
-    private readonly DateTimeOffset _now;
 
     /// <summary>An assessment of the given controls.</summary>
     /// <param name="controls">The controls, with their settings; results come in this order.</param>
@@ -29,25 +28,41 @@ public sealed class Assessment
         _controls = controls;
         _program = program;
         _regions = regions;
-        _now = now;
+        Run = new AssessmentRun(now);
     }
 
-    /// <summary>The same on every result.</summary>
-    public Guid RunId { get; } = Guid.NewGuid();
+    /// <summary>The run that the results belong to.</summary>
+    public AssessmentRun Run { get; }
 
     /// <summary>Runs the assessment, and hands each result over in the controls' order as soon as it and all before it are known.</summary>
     /// <param name="source">Where the evidence comes from.</param>
     /// <param name="onResult">Takes each result; called from one place at a time.</param>
     /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="UnknownRegionException">A region was named that does not exist.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(IEvidenceSource source, Action<CisResult> onResult, CancellationToken cancellationToken)
     {
         var store = new EvidenceStore(source, _regions, cancellationToken);
+        if (_regions.Count > 0)
+        {
+            await CheckRegionsAsync(store).ConfigureAwait(false);
+        }
+
         var results = _controls.Select(c => AssessAsync(c, store)).ToList();
         foreach (var result in results)
         {
             onResult(await result.ConfigureAwait(false));
             cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>A misspelt region must not look like one without resources.</summary>
+    private static async Task CheckRegionsAsync(EvidenceStore store)
+    {
+        var scope = await store.GetScopeAsync().ConfigureAwait(false);
+        if (scope.Nonexistent.Count > 0)
+        {
+            throw new UnknownRegionException(scope.Nonexistent, scope.All);
         }
     }
 
@@ -63,7 +78,7 @@ public sealed class Assessment
     internal CisResult Judge(PlannedControl planned, EvidenceView view, IReadOnlyList<EvidenceKind> needs)
     {
         var control = planned.Control;
-        var context = new RuleContext(control.ControlId, view, planned.Settings, _now);
+        var context = new RuleContext(control.ControlId, view, planned.Settings, Run.StartedAt);
         var findings = new CisFindingList(control.Rule.Evaluate(context));
         var unreadable = view.UnreadableFacts(needs).ToList();
         var verdict = Verdict.Of(findings, control.Rule);
@@ -71,6 +86,6 @@ public sealed class Assessment
         var reason = partial ? $"{verdict.Reason} Judged on {view.Scope}." : verdict.Reason;
         return new CisResult(
             control, verdict.Status, verdict.ReasonCode, reason, partial || unreadable.Count > 0, view.Account.AccountId, _program,
-            planned.Settings, findings, unreadable, RunId, _now);
+            planned.Settings, findings, unreadable, Run);
     }
 }

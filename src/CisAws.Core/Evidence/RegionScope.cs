@@ -10,25 +10,27 @@ public sealed class RegionScope
     /// <summary>The subject under which regional evidence stands when the regions could not be listed.</summary>
     public const string AllRegions = "all regions";
 
-    private RegionScope(IReadOnlyList<string> inScope, IReadOnlyList<string> disabled, int? enabledCount, Unreadable? unreadable)
+    private RegionScope()
     {
-        InScope = inScope;
-        Disabled = disabled;
-        EnabledCount = enabledCount;
-        Unreadable = unreadable;
     }
 
+    /// <summary>Every region of the partition; empty when they could not be listed.</summary>
+    public IReadOnlyList<string> All { get; private set; } = [];
+
     /// <summary>The regions to look at; empty when they could not be listed and none was named.</summary>
-    public IReadOnlyList<string> InScope { get; }
+    public IReadOnlyList<string> InScope { get; private set; } = [];
 
     /// <summary>Regions the caller named that are not enabled for the account.</summary>
-    public IReadOnlyList<string> Disabled { get; }
+    public IReadOnlyList<string> Disabled { get; private set; } = [];
+
+    /// <summary>Names the caller gave that no region has.</summary>
+    public IReadOnlyList<string> Nonexistent { get; private set; } = [];
 
     /// <summary>How many regions are enabled; null when they could not be listed.</summary>
-    public int? EnabledCount { get; }
+    public int? EnabledCount { get; private set; }
 
     /// <summary>Why the regions could not be listed.</summary>
-    public Unreadable? Unreadable { get; }
+    public Unreadable? Unreadable { get; private set; }
 
     /// <summary>True when enabled regions are left out, or may be.</summary>
     public bool IsPartial => EnabledCount is not { } enabled || InScope.Count < enabled;
@@ -41,18 +43,25 @@ public sealed class RegionScope
     /// <summary>The scope, from what the account says and what the caller named.</summary>
     /// <param name="regions">Every region with its opt-in state.</param>
     /// <param name="named">The regions the caller named; empty for every enabled one.</param>
-    public static RegionScope From(Fact<IReadOnlyList<Region>> regions, IReadOnlyCollection<string> named) => regions.Match(
-        all =>
-        {
-            var enabled = all.Where(r => r.IsEnabled).Select(r => r.Name).OrderBy(n => n, StringComparer.Ordinal).ToList();
-            return named.Count == 0
-                ? new RegionScope(enabled, Array.Empty<string>(), enabled.Count, null)
-                : new RegionScope(
-                    enabled.Where(n => named.Contains(n, StringComparer.OrdinalIgnoreCase)).ToList(),
-                    named.Where(n => !enabled.Contains(n, StringComparer.OrdinalIgnoreCase)).ToList(),
-                    enabled.Count,
-                    null);
-        },
-        why => new RegionScope(
-            named.Select(n => n.ToLowerInvariant()).Distinct().OrderBy(n => n, StringComparer.Ordinal).ToList(), Array.Empty<string>(), null, why));
+    public static RegionScope From(Fact<IReadOnlyList<Region>> regions, IReadOnlyCollection<string> named)
+    {
+        var names = Sorted(named.Select(n => n.ToLowerInvariant()).Distinct());
+        return regions.Match(
+            all =>
+            {
+                var enabled = all.Where(r => r.IsEnabled).Select(r => r.Name).ToList();
+                var existing = all.Select(r => r.Name).ToList();
+                return new RegionScope
+                {
+                    All = Sorted(existing),
+                    InScope = names.Count == 0 ? Sorted(enabled) : names.Where(enabled.Contains).ToList(),
+                    Disabled = names.Where(n => existing.Contains(n) && !enabled.Contains(n)).ToList(),
+                    Nonexistent = names.Where(n => !existing.Contains(n)).ToList(),
+                    EnabledCount = enabled.Count,
+                };
+            },
+            why => new RegionScope { InScope = names, Unreadable = why });
+    }
+
+    private static List<string> Sorted(IEnumerable<string> names) => names.OrderBy(n => n, StringComparer.Ordinal).ToList();
 }

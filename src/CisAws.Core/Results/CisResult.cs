@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
+using CisAws.Assessments;
 using CisAws.Catalog;
 
 namespace CisAws;
@@ -11,7 +12,7 @@ public sealed class CisResult
 {
     internal CisResult(
         CisControl control, CisStatus status, string reasonCode, string reason, bool incomplete, string accountId, string program,
-        SettingValues settings, CisFindingList findings, IReadOnlyList<Evidence.Unreadable> unreadable, Guid runId, DateTimeOffset assessedAt)
+        SettingValues settings, CisFindingList findings, IReadOnlyList<Evidence.Unreadable> unreadable, AssessmentRun run)
     {
         Control = control;
         Status = status;
@@ -23,8 +24,7 @@ public sealed class CisResult
         Settings = new CisSettingList(settings.All);
         Findings = findings;
         Unreadable = unreadable;
-        RunId = runId;
-        AssessedAt = assessedAt.UtcDateTime;
+        Run = run;
         PassCount = Count(CisStatus.Pass);
         FailCount = Count(CisStatus.Fail);
         UnknownCount = Count(CisStatus.Unknown);
@@ -98,15 +98,17 @@ public sealed class CisResult
     public string Program { get; }
 
     /// <summary>The same on every result of one run.</summary>
-    public Guid RunId { get; }
+    public Guid RunId => Run.RunId;
 
     /// <summary>When the run began (UTC); ages are counted to this time.</summary>
-    public DateTime AssessedAt { get; }
+    public DateTime AssessedAt => Run.StartedAt.UtcDateTime;
 
     internal CisControl Control { get; }
 
-    /// <summary>What the verdict needed and could not have.</summary>
+    /// <summary>What the verdict needed and could not have. Internal: it is told by Reason, Incomplete and the findings.</summary>
     internal IReadOnlyList<Evidence.Unreadable> Unreadable { get; }
+
+    internal AssessmentRun Run { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ControlId} {Status}: {Reason}";

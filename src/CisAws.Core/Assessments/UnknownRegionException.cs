@@ -1,0 +1,16 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.Assessments;
+
+/// <summary>A region was named that the account's partition does not have.</summary>
+public sealed class UnknownRegionException : Exception
+{
+    internal UnknownRegionException(IReadOnlyCollection<string> unknown, IReadOnlyCollection<string> known)
+        : base($"There is no region {string.Join(", ", unknown.Select(u => $"'{u}'"))} in this partition. It has: {string.Join(", ", known)}.") =>
+        Unknown = unknown;
+
+    /// <summary>The names that are not regions.</summary>
+    public IReadOnlyCollection<string> Unknown { get; }
+}

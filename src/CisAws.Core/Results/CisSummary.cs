@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace CisAws;
+
+/// <summary>What a summary counts: one result, live or read back from a file.</summary>
+/// <param name="Section">IAM, Logging, Monitoring or Networking.</param>
+/// <param name="Level">1 or 2.</param>
+/// <param name="Scored">Whether it counts towards the pass rate.</param>
+/// <param name="Status">The verdict.</param>
+/// <param name="AccountId">The account.</param>
+/// <param name="RunId">The run; empty when it is not known.</param>
+public sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId, string RunId);
+
+/// <summary>The results of a section, a level, or all.</summary>
+public class CisCount
+{
+    internal CisCount(string name, IReadOnlyCollection<CountedResult> results)
+    {
+        Name = name;
+        Total = results.Count;
+        Pass = results.Count(r => r.Status == CisStatus.Pass);
+        Fail = results.Count(r => r.Status == CisStatus.Fail);
+        Unknown = results.Count(r => r.Status == CisStatus.Unknown);
+        Manual = results.Count(r => r.Status == CisStatus.Manual);
+        NotApplicable = results.Count(r => r.Status == CisStatus.NotApplicable);
+        Excepted = results.Count(r => r.Status == CisStatus.Excepted);
+        ScoredPass = results.Count(r => r.Scored && r.Status == CisStatus.Pass);
+        ScoredCounted = results.Count(r => r.Scored && r.Status is (CisStatus.Pass or CisStatus.Fail or CisStatus.Excepted or CisStatus.Unknown));
+        PassRate = ScoredCounted == 0 ? null : Math.Round(100.0 * ScoredPass / ScoredCounted, 1);
+    }
+
+    /// <summary>What is counted: a section, "Level 1", "All".</summary>
+    public string Name { get; }
+
+    /// <summary>How many results there are.</summary>
+    public int Total { get; }
+
+    /// <summary>How many pass.</summary>
+    public int Pass { get; }
+
+    /// <summary>How many fail.</summary>
+    public int Fail { get; }
+
+    /// <summary>How many could not be decided.</summary>
+    public int Unknown { get; }
+
+    /// <summary>How many wait for a person.</summary>
+    public int Manual { get; }
+
+    /// <summary>How many do not apply.</summary>
+    public int NotApplicable { get; }
+
+    /// <summary>How many fail and are accepted.</summary>
+    public int Excepted { get; }
+
+    /// <summary>Scored Pass of scored (Pass + Fail + Excepted + Unknown), in percent; null when there are none of these.</summary>
+    public double? PassRate { get; }
+
+    /// <summary>How many scored results pass: the pass rate's numerator.</summary>
+    public int ScoredPass { get; }
+
+    /// <summary>How many scored results pass, fail, are excepted or unknown: the pass rate's denominator.</summary>
+    public int ScoredCounted { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture, "{0}: {1} of {2} scored pass ({3})", Name, ScoredPass, ScoredCounted,
+        PassRate is { } rate ? rate.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "no rate");
+}
+
+/// <summary>What an assessment comes to: counts, the pass rate, what it took, and the exit code for scripts.</summary>
+public sealed class CisSummary : CisCount
+{
+    /// <summary>A summary of the given results.</summary>
+    /// <param name="results">The results, of one account or of many.</param>
+    /// <param name="calls">How many calls to AWS they took; null when it is not known.</param>
+    /// <param name="duration">How long they took; null when it is not known.</param>
+    public CisSummary(IReadOnlyCollection<CountedResult> results, int? calls, TimeSpan? duration) : base("All", results)
+    {
+        AccountCount = results.Select(r => r.AccountId).Distinct().Count();
+        BySection = new CisCountList(CisControl.SectionNames
+            .Where(name => results.Any(r => r.Section == name))
+            .Select(name => new CisCount(name, results.Where(r => r.Section == name).ToList())));
+        ByLevel = new CisCountList(results.Select(r => r.Level).Distinct().OrderBy(l => l)
+            .Select(level => new CisCount($"Level {level}", results.Where(r => r.Level == level).ToList())));
+        Calls = calls;
+        Seconds = duration is { } d ? Math.Round(d.TotalSeconds, 2) : null;
+    }
+
+    /// <summary>How many accounts the results are about.</summary>
+    public int AccountCount { get; }
+
+    /// <summary>The counts of each section.</summary>
+    public CisCountList BySection { get; }
+
+    /// <summary>The counts of each level.</summary>
+    public CisCountList ByLevel { get; }
+
+    /// <summary>How many calls to AWS it took; null when that is not known.</summary>
+    public int? Calls { get; }
+
+    /// <summary>How long it took, in seconds; null when that is not known.</summary>
+    public double? Seconds { get; }
+
+    /// <summary>For <c>exit</c> in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown (or nothing was assessed).</summary>
+    public int ExitCode => Fail > 0 ? 2 : Unknown > 0 || Total == 0 ? 3 : 0;
+}
+
+/// <summary>Counts; prints each in a few words.</summary>
+public sealed class CisCountList : System.Collections.ObjectModel.ReadOnlyCollection<CisCount>
+{
+    /// <summary>A list of the given counts.</summary>
+    public CisCountList(IEnumerable<CisCount> items) : base(items.ToArray())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this);
+}
