@@ -1,0 +1,19 @@
+using CisAws.Evidence;
+
+namespace CisAws.Controls.Networking;
+
+/// <summary>The resources of EC2 that findings are about. EC2 answers with ids; their ARNs have one form for all.</summary>
+internal static class Ec2Resource
+{
+    public static CisResource Of(RuleContext context, string region, SecurityGroup group) =>
+        Of(context, "AWS::EC2::SecurityGroup", "security-group", region, group.OwnerId, group.Id);
+
+    public static CisResource Of(RuleContext context, string region, Vpc vpc) =>
+        Of(context, "AWS::EC2::VPC", "vpc", region, vpc.OwnerId, vpc.Id);
+
+    public static CisResource Of(RuleContext context, string region, RouteTable table) =>
+        Of(context, "AWS::EC2::RouteTable", "route-table", region, table.OwnerId, table.Id);
+
+    private static CisResource Of(RuleContext context, string type, string word, string region, string owner, string id) =>
+        new(type, id, new Arn(context.Evidence.Account.Partition, "ec2", region, owner, $"{word}/{id}").ToString(), region);
+}
