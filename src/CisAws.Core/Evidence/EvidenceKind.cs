@@ -46,7 +46,8 @@ public abstract class EvidenceKind
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    internal abstract Fact UnreadableFact(Unreadable why);
+    /// <summary>A fact of this kind that could not be read.</summary>
+    public abstract Fact UnreadableFact(Unreadable why);
 
     internal abstract Type ValueType { get; }
 
@@ -67,7 +68,7 @@ public sealed class EvidenceKind<T> : EvidenceKind
 
     internal override Type ValueType => typeof(T);
 
-    internal override Fact UnreadableFact(Unreadable why) => new Fact<T>(why);
+    public override Fact UnreadableFact(Unreadable why) => new Fact<T>(why);
 
     internal override Fact KnownFact(object? value, Origin origin) => new Fact<T>((T)value!, origin);
 

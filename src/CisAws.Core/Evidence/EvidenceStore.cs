@@ -50,6 +50,24 @@ public sealed class EvidenceStore
         return new EvidenceView(Account, scope, kinds, whose, k => facts[k]);
     }
 
+    /// <summary>Reads everything there is to know about the account, and records it.</summary>
+    /// <param name="collectedAt">When the reading began (UTC).</param>
+    public async Task<RecordedEvidence> RecordAsync(DateTimeOffset collectedAt)
+    {
+        var reads = Kinds.All.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
+        await Task.WhenAll(reads.Select(r => r.Facts)).ConfigureAwait(false);
+        var recorded = new RecordedEvidence(Account, collectedAt);
+        foreach (var (kind, facts) in reads)
+        {
+            foreach (var fact in facts.Result)
+            {
+                recorded.Set(kind, fact.Key, fact.Value);
+            }
+        }
+
+        return recorded;
+    }
+
     /// <summary>True when the kind is read by region, or its subjects are found in one that is.</summary>
     public static bool IsRegional(EvidenceKind kind) =>
         kind == Kinds.Regions || kind.Subject == EvidenceSubject.Region || kind.From.Any(IsRegional);
