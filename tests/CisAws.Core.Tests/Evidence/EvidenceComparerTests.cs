@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using CisAws.Evidence;
+using CisAws.Testing;
+
+namespace CisAws.Core.Tests.Evidence;
+
+public sealed class EvidenceComparerTests
+{
+    private static readonly Vpc First = new("vpc-1", "111122223333", true, "available", ["10.0.0.0/16"], []);
+    private static readonly Vpc Second = First with { Id = "vpc-2", IsDefault = false };
+
+    [Fact]
+    public void The_order_of_a_list_does_not_count() =>
+        Assert.Empty(EvidenceComparer.Differences(With(First, Second), With(Second, First)));
+
+    [Fact]
+    public void A_thing_that_is_there_twice_is_not_there_once() =>
+        Assert.Single(EvidenceComparer.Differences(With(First, First), With(First)));
+
+    [Fact]
+    public void A_difference_names_kind_subject_and_member() => Assert.Equal(
+        """ec2.vpcs eu-west-1.value[1].state: expected "available", was "pending" """.TrimEnd(),
+        Assert.Single(EvidenceComparer.Differences(With(First, Second), With(Second with { State = "pending" }, First))));
+
+    [Fact]
+    public void The_order_of_a_reports_cells_counts() => Assert.Equal(2, EvidenceComparer.Differences(Report("a", "b"), Report("b", "a")).Count);
+
+    [Fact]
+    public void An_errors_code_counts_and_its_message_does_not()
+    {
+        Assert.Empty(EvidenceComparer.Differences(Denied("AccessDenied", "No."), Denied("AccessDenied", "Not allowed.")));
+        Assert.Single(EvidenceComparer.Differences(Denied("AccessDenied", "No."), Denied("Throttling", "No.")));
+    }
+
+    [Fact]
+    public void What_is_missing_and_what_is_too_much_are_told_apart()
+    {
+        Assert.Equal("ec2.vpcs eu-west-1: missing", Assert.Single(EvidenceComparer.Differences(With(First), Empty())));
+        Assert.Equal("ec2.vpcs eu-west-1: not expected", Assert.Single(EvidenceComparer.Differences(Empty(), With(First))));
+    }
+
+    private static RecordedEvidence Empty() => new(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:root"), DateTimeOffset.UnixEpoch);
+
+    private static RecordedEvidence With(params Vpc[] vpcs) => Empty().Set(Kinds.Vpcs, "eu-west-1", vpcs);
+
+    private static RecordedEvidence Report(params string[] cells) =>
+        Empty().Set(Kinds.CredentialReport, "", new CredentialReport(DateTimeOffset.UnixEpoch, ["user"], [cells]));
+
+    private static RecordedEvidence Denied(string code, string message) => Empty().Set(
+        Kinds.Vpcs, "eu-west-1", Facts.Unreadable<IReadOnlyList<Vpc>>(new Unreadable("ec2:DescribeVpcs", "eu-west-1", code, UnreadableKind.AccessDenied, message)));
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Testing.Accounts;
+
+/// <summary>Takes the right to read away, here and there, in the words each service has for it.</summary>
+internal static class Denials
+{
+    public static void Add(AccountDraft draft)
+    {
+        // HeadBucket has no body that could say why, and tells a bucket's region even when it refuses: it is never denied here.
+        foreach (var kind in Kinds.All.Where(k => k != Kinds.Buckets))
+        {
+            foreach (var subject in draft.Evidence.SubjectsOf(kind).Where(_ => draft.Draw.Chance(3)).ToList())
+            {
+                Deny(draft, kind, subject, draft.Draw.Chance(70) ? UnreadableKind.AccessDenied : UnreadableKind.ScpDenied);
+            }
+        }
+    }
+
+    public static void Deny(AccountDraft draft, EvidenceKind kind, string subject, UnreadableKind why)
+    {
+        var message = Message(draft, kind) + (why == UnreadableKind.ScpDenied ? " with an explicit deny in a service control policy" : "");
+        foreach (var same in SameCall(kind).Where(k => draft.Evidence.SubjectsOf(k).Contains(subject)))
+        {
+            draft.Evidence.Set(same, subject, same.UnreadableFact(new Unreadable(kind.Actions[0], RegionOf(draft, kind, subject), ErrorCode(kind), why, message)));
+        }
+    }
+
+    public static string Message(AccountDraft draft, EvidenceKind kind) =>
+        $"User: {draft.Account.CallerArn} is not authorized to perform: {kind.Actions[0]} on resource: *";
+
+    /// <summary>The kinds that one call answers together.</summary>
+    private static IEnumerable<EvidenceKind> SameCall(EvidenceKind kind)
+    {
+        EvidenceKind[][] pairs = [[Kinds.KmsKeys, Kinds.TrailKey], [Kinds.SecurityGroupPrefixLists, Kinds.RoutePrefixLists]];
+        return pairs.FirstOrDefault(p => p.Contains(kind)) ?? [kind];
+    }
+
+    private static string ErrorCode(EvidenceKind kind) => Service(kind) switch
+    {
+        "iam" or "s3" or "cloudwatch" => "AccessDenied",
+        "ec2" => "UnauthorizedOperation",
+        "sns" => "AuthorizationError",
+        _ => "AccessDeniedException",
+    };
+
+    private static string Service(EvidenceKind kind) => kind.Actions[0].Split(':')[0];
+
+    private static string RegionOf(AccountDraft draft, EvidenceKind kind, string subject) => kind.Subject switch
+    {
+        EvidenceSubject.Account => "",
+        EvidenceSubject.Region => subject,
+        _ when Arn.TryParse(subject) is { } arn => arn.Region,
+        _ when Service(kind) == "s3" => draft.Evidence.Get(Kinds.Buckets, subject).Match(b => b.Region, _ => null) ?? "",
+        // An alarm's subject is a region; a prefix list's begins with one.
+        _ => subject.Split('/')[0],
+    };
+}
