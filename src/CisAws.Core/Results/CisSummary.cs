@@ -11,8 +11,7 @@ namespace CisAws;
 /// <param name="Scored">Whether it counts towards the pass rate.</param>
 /// <param name="Status">The verdict.</param>
 /// <param name="AccountId">The account.</param>
-/// <param name="RunId">The run; empty when it is not known.</param>
-public sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId, string RunId);
+public sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId);
 
 /// <summary>The results of a section, a level, or all.</summary>
 public class CisCount

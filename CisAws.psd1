@@ -1,0 +1,33 @@
+# The source of the module's manifest. The build copies it to out/CisAws, where the paths in it are true; import that one.
+@{
+    RootModule             = 'CisAws.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5f0c2a0e-6d1f-4a43-9c8e-2b7b3b0f6c11'
+    Author                 = 'The CisAws authors'
+    CompanyName            = 'CisAws'
+    Copyright              = 'Copyright (c) the CisAws authors. Apache-2.0.'
+    Description            = 'Assesses AWS accounts against the CIS Amazon Web Services Foundations Benchmark v1.2.0 and emits objects to filter, group and export: Invoke-CisAssessment | Where Status -eq Fail. Reads only, never guesses: what cannot be read is Unknown, with the reason.'
+
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+
+    TypesToProcess         = @('CisAws.Types.ps1xml')
+    FormatsToProcess       = @('CisAws.Format.ps1xml')
+
+    CmdletsToExport        = @(
+        'Get-CisControl'
+        'Get-CisFinding'
+        'Invoke-CisAssessment'
+        'Measure-CisAssessment'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('AWS', 'CIS', 'Benchmark', 'Compliance', 'Security', 'Audit', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

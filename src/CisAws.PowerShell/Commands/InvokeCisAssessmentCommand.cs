@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Assessments;
+using CisAws.Connections;
+using CisAws.PowerShell.Completion;
+using CisAws.PowerShell.Connections;
+using CisAws.PowerShell.Controls;
+using CisAws.PowerShell.Doors;
+using CisAws.PowerShell.Errors;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>Assesses AWS accounts against the controls of the benchmark. Reads only; one result a control, in the catalogue's order.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "CisAssessment", DefaultParameterSetName = AccountSet)]
+[OutputType(typeof(CisResult))]
+public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
+{
+    private const string AccountSet = "Account";
+    private const string ControlSet = "Control";
+    private const string Benchmark = "cis-aws-1.2.0";
+
+    private readonly List<CisControl> _piped = [];
+
+    /// <summary>Controls from Get-CisControl.</summary>
+    [Parameter(ParameterSetName = ControlSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CisControl[] InputObject { get; set; } = [];
+
+    /// <summary>Ids such as '1.10', or wildcards such as '1.*'; every control by default. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    [Parameter(Position = 0, ParameterSetName = AccountSet, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ControlIdArgument]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] ControlId { get; set; } = ["*"];
+
+    /// <summary>Regions to look at; every enabled region by default. The home regions of trails are asked about their trails all the same.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Region { get; set; }
+
+    /// <summary>A named profile of AWS Tools, the AWS CLI or the SDKs.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StoredCredentials", "AWSProfileName")]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The credentials file that holds the profile, where it is not in the usual place.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    public string? ProfileLocation { get; set; }
+
+    /// <summary>The access key id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AK")]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret access key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SK", "SecretAccessKey")]
+    public string? SecretKey { get; set; }
+
+    /// <summary>The session token of temporary credentials.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ST")]
+    public string? SessionToken { get; set; }
+
+    /// <summary>Credentials as an object: of AWS Tools, of Use-STSRole, a PSCredential (access key as user name), a hashtable.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AWSCredentials")]
+    public object? Credential { get; set; }
+
+    /// <summary>A role to assume first: arn:aws:iam::111122223333:role/Auditor.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RoleArn { get; set; }
+
+    /// <summary>The external id the role asks for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ExternalId { get; set; }
+
+    /// <summary>An endpoint that serves every service instead of AWS's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>How many calls to AWS may be under way at once, 1 to 64.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = new ConnectionOptions().ThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ControlSet)
+        {
+            _piped.AddRange(InputObject);
+        }
+        else
+        {
+            Assess(ControlId.SelectMany(Find));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == ControlSet)
+        {
+            Assess(_piped);
+        }
+    }
+
+    private IEnumerable<CisControl> Find(string id)
+    {
+        var controls = ControlSelection.Matching(id);
+        if (controls.Count == 0)
+        {
+            ThrowTerminatingError(CisErrors.UnknownControl(id));
+        }
+
+        return controls;
+    }
+
+    private void Assess(IEnumerable<CisControl> controls)
+    {
+        var planned = controls.Distinct().OrderBy(c => c.ControlId).Select(c => new PlannedControl(c, SettingValues.Defaults(c))).ToList();
+        var trouble = new TroubleReport();
+        var progress = new AssessmentProgress(this, planned.Count);
+        try
+        {
+            Run(token => AssessAsync(planned, trouble, progress, token));
+        }
+        catch (ConnectionException e)
+        {
+            Refuse(CisErrors.NoConnection(e, ProfileName ?? RoleArn ?? EndpointUrl));
+        }
+        catch (UnknownRegionException e)
+        {
+            Refuse(CisErrors.UnknownRegion(e));
+        }
+        finally
+        {
+            progress.Complete();
+        }
+
+        if (trouble.ToWarning() is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <summary>In a list of accounts one that cannot be reached must not end the others.</summary>
+    private void Refuse(ErrorRecord error)
+    {
+        if (MyInvocation.ExpectingInput && ParameterSetName == AccountSet)
+        {
+            WriteError(error);
+        }
+        else
+        {
+            ThrowTerminatingError(error);
+        }
+    }
+
+    private async Task AssessAsync(List<PlannedControl> planned, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
+    {
+        var watch = Stopwatch.StartNew();
+        using var connection = await DoorLoader.Door.ConnectAsync(Options(progress), token).ConfigureAwait(false);
+        Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
+        Post(() => WriteVerbose($"Account {connection.Account.AccountId} ({connection.Account.Partition}), as {connection.Account.CallerArn}."));
+        Post(() => WriteVerbose(Region is null ? "Regions: every enabled region." : $"Regions: {string.Join(", ", Region)}."));
+        progress.Begin(connection.Account.AccountId);
+        var assessment = new Assessment(planned, Benchmark, Region ?? [], DateTimeOffset.UtcNow);
+        await assessment.RunAsync(
+            connection,
+            result =>
+            {
+                trouble.Add(result);
+                Post(() => WriteObject(result));
+                Post(() => progress.Decided(result.ControlId));
+            },
+            token).ConfigureAwait(false);
+        assessment.Run.End(connection.CallCount, watch.Elapsed);
+        Post(() => WriteVerbose(string.Format(
+            CultureInfo.InvariantCulture, "{0} controls, {1} calls, {2:0.00} s.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
+    }
+
+    private ConnectionOptions Options(AssessmentProgress progress) => CredentialArgument.Apply(
+        new ConnectionOptions
+        {
+            AccessKey = AccessKey,
+            SecretKey = SecretKey,
+            SessionToken = SessionToken,
+            ProfileName = ProfileName,
+            ProfileLocation = ProfileLocation,
+            Region = Region?.FirstOrDefault(),
+            EndpointUrl = EndpointUrl,
+            RoleArn = RoleArn,
+            ExternalId = ExternalId,
+            ThrottleLimit = ThrottleLimit,
+            OnCall = call => Post(() =>
+            {
+                WriteVerbose(string.Format(
+                    CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms", call.Action, call.Region, call.Outcome, call.Duration.TotalMilliseconds));
+                WriteDebug($"{call.Action} request id {call.RequestId}");
+                progress.Called();
+            }),
+        },
+        Credential);
+}

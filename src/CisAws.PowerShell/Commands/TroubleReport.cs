@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Catalog;
+using CisAws.Evidence;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>Collects what could not be read in a run, for the one warning at its end.</summary>
+internal sealed class TroubleReport
+{
+    private const int Shown = 5;
+
+    private readonly HashSet<ControlId> _controls = [];
+
+    private readonly HashSet<Unreadable> _unreadable = [];
+
+    public void Add(CisResult result)
+    {
+        if (result.Unreadable.Count > 0)
+        {
+            _controls.Add(result.ControlId);
+            _unreadable.UnionWith(result.Unreadable);
+        }
+    }
+
+    /// <summary>The warning; null when everything was read.</summary>
+    public string? ToWarning()
+    {
+        if (_unreadable.Count == 0)
+        {
+            return null;
+        }
+
+        var lines = _unreadable
+            .GroupBy(u => (u.Kind, u.Action))
+            .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
+            .Select(g => "  " + Line(g.First(), g.Select(u => u.Region).Where(r => r.Length > 0).Distinct().OrderBy(r => r, StringComparer.Ordinal).ToList()));
+        var controls = $"{_controls.Count} control{(_controls.Count == 1 ? " is" : "s are")} Unknown or incomplete";
+        return $"{controls} ({List(_controls.OrderBy(c => c).Select(c => c.ToString()).ToList())}), because something could not be read:" +
+            Environment.NewLine + string.Join(Environment.NewLine, lines);
+    }
+
+    private static string Line(Unreadable why, List<string> regions) =>
+        (why with { Region = "" }).ToString() + (regions.Count == 0 ? "" : $" in {List(regions)}");
+
+    private static string List(List<string> items) =>
+        string.Join(", ", items.Take(Shown)) + (items.Count > Shown ? $" and {items.Count - Shown} more" : "");
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using CisAws.Catalog;
+
+namespace CisAws.PowerShell.Controls;
+
+/// <summary>
+/// Takes control ids as text, as ids or as controls. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which
+/// is another control: a number that could be two ids is refused.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is IEnumerable list and not string
+            ? list.Cast<object>().Select(TextOf).ToArray()
+            : new[] { TextOf(inputData) };
+    }
+
+    private static string TextOf(object item)
+    {
+        var value = item is PSObject wrapped ? wrapped.BaseObject : item;
+        switch (value)
+        {
+            case string text:
+                return text;
+            case ControlId id:
+                return id.ToString();
+            case CisControl control:
+                return control.ControlId.ToString();
+            case double or float or decimal:
+                return FromNumber(item, Convert.ToString(value, CultureInfo.InvariantCulture)!);
+            case int or long:
+                return Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            default:
+                throw new ArgumentTransformationMetadataException($"{value?.GetType().Name ?? "Nothing"} is not a control id. Ids are text such as '1.10'.");
+        }
+    }
+
+    private static string FromNumber(object item, string number)
+    {
+        // A single unquoted argument still carries what was typed, "1.10"; in a list that is lost.
+        var typed = LanguagePrimitives.ConvertTo<string>(item);
+        if (typed != number)
+        {
+            return typed;
+        }
+
+        var longer = ControlCatalog.All.FirstOrDefault(c => c.ControlId.ToString() == number + "0");
+        return longer is null
+            ? number
+            : throw new ArgumentTransformationMetadataException(
+                $"{number} or {longer.ControlId}? PowerShell reads both as the number {number}. Quote it: '{number}' or '{longer.ControlId}'.");
+    }
+}

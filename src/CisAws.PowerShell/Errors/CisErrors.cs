@@ -1,0 +1,60 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using CisAws.Assessments;
+using CisAws.Connections;
+
+namespace CisAws.PowerShell.Errors;
+
+/// <summary>Makes every error record: a stable id, a fitting category, what happened, and what to do.</summary>
+internal static class CisErrors
+{
+    /// <summary>No control has the id, or none matches the wildcard.</summary>
+    public static ErrorRecord UnknownControl(string id)
+    {
+        var section = ControlCatalog.All.Where(c => id.StartsWith(c.ControlId.Section + ".", StringComparison.Ordinal)).ToList();
+        var hint = section.Count == 0
+            ? "Ids are those of CIS AWS Foundations v1.2.0: '1.1' to '1.22', '2.1' to '2.9', '3.1' to '3.14', '4.1' to '4.4'."
+            : $"Section {section[0].ControlId.Section} has '{section[0].ControlId}' to '{section[section.Count - 1].ControlId}'.";
+        return Make(
+            new ItemNotFoundException($"There is no control '{id}'. {hint}"), "UnknownControl", ErrorCategory.ObjectNotFound, id,
+            "Get-CisControl lists all controls; wildcards such as '1.*' work.");
+    }
+
+    /// <summary>A region was named that does not exist.</summary>
+    public static ErrorRecord UnknownRegion(UnknownRegionException e) =>
+        Make(e, "UnknownRegion", ErrorCategory.InvalidArgument, string.Join(", ", e.Unknown), "Correct -Region, or leave it out to look at every enabled region.");
+
+    /// <summary>There is no way to the account.</summary>
+    public static ErrorRecord NoConnection(ConnectionException e, object? target)
+    {
+        var category = e.Trouble switch
+        {
+            ConnectionTrouble.NoCredentials or ConnectionTrouble.CredentialsRejected => ErrorCategory.AuthenticationError,
+            ConnectionTrouble.ProfileNotFound => ErrorCategory.ObjectNotFound,
+            ConnectionTrouble.RoleNotAssumed => ErrorCategory.PermissionDenied,
+            ConnectionTrouble.EndpointUnreachable => ErrorCategory.ConnectionError,
+            _ => ErrorCategory.InvalidArgument,
+        };
+        return Make(e, e.Trouble.ToString(), category, target, e.RecommendedAction);
+    }
+
+    /// <summary>What was given is not a result.</summary>
+    public static ErrorRecord NotAResult(object? target) => Make(
+        new ArgumentException($"{target?.GetType().Name ?? "Nothing"} is not a result of Invoke-CisAssessment: it has no ControlId, Status and Findings."),
+        "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results read back with Import-Clixml.");
+
+    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string recommendedAction) =>
+        new(exception, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(Shown(exception.Message, recommendedAction)) { RecommendedAction = recommendedAction },
+        };
+
+#if NETFRAMEWORK
+    // Windows PowerShell shows the message only.
+    private static string Shown(string message, string recommendedAction) => $"{message} {recommendedAction}";
+#else
+    // PowerShell 7 shows the recommended action beneath the message.
+    private static string Shown(string message, string recommendedAction) => message;
+#endif
+}
