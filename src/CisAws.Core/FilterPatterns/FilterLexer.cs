@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>
+/// Cuts a filter pattern into tokens. Bare words are taken more liberally than AWS documents them (letters, digits and
+/// underscores): AWS has accepted a stored pattern already, and kms.amazonaws.com or AccessDenied* stand in it unquoted.
+/// </summary>
+internal sealed class FilterLexer(string text)
+{
+    private const string EndsWord = "{}()=!<>&|\"";
+
+    private static readonly Regex SelectorForm = new(@"\G\$(\.[A-Za-z0-9_-]+|\[[0-9]+\])+", RegexOptions.CultureInvariant);
+
+    private int _at;
+
+    public FilterToken Next()
+    {
+        while (_at < text.Length && char.IsWhiteSpace(text[_at]))
+        {
+            _at++;
+        }
+
+        if (_at == text.Length)
+        {
+            return new FilterToken(FilterTokenKind.End, "", _at + 1);
+        }
+
+        switch (text[_at])
+        {
+            case '{' or '}' or '(' or ')':
+                return Take(FilterTokenKind.Mark, 1);
+            case '&' or '|' when Follows(text[_at]):
+                return Take(FilterTokenKind.Mark, 2);
+            case '&' or '|':
+                throw new FilterSyntaxException($"A single '{text[_at]}'; write '{text[_at]}{text[_at]}',", _at + 1);
+            case '=':
+                return Take(FilterTokenKind.Comparator, 1);
+            case '<' or '>':
+                return Take(FilterTokenKind.Comparator, Follows('=') ? 2 : 1);
+            case '!' when Follows('='):
+                return Take(FilterTokenKind.Comparator, 2);
+            case '!':
+                throw new FilterSyntaxException("A '!' without '='", _at + 1);
+            case '$':
+                return Selector();
+            case '"':
+                return Quoted();
+            case '%':
+                return Regex();
+            default:
+                return Word();
+        }
+    }
+
+    private bool Follows(char next) => _at + 1 < text.Length && text[_at + 1] == next;
+
+    private FilterToken Take(FilterTokenKind kind, int length)
+    {
+        var token = new FilterToken(kind, text.Substring(_at, length), _at + 1);
+        _at += length;
+        return token;
+    }
+
+    private FilterToken Selector()
+    {
+        var match = SelectorForm.Match(text, _at);
+        return match.Success
+            ? Take(FilterTokenKind.Selector, match.Length)
+            : throw new FilterSyntaxException("A '$' that no field such as $.eventName follows", _at + 1);
+    }
+
+    private FilterToken Quoted()
+    {
+        var value = new StringBuilder();
+        for (var i = _at + 1; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+            {
+                var token = new FilterToken(FilterTokenKind.Quoted, value.ToString(), _at + 1);
+                _at = i + 1;
+                return token;
+            }
+
+            // A backslash protects a quote or another backslash; elsewhere it stands for itself.
+            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '"' or '\\')
+            {
+                i++;
+            }
+
+            value.Append(text[i]);
+        }
+
+        throw new FilterSyntaxException("A quotation mark that is not closed", _at + 1);
+    }
+
+    private FilterToken Regex()
+    {
+        var end = text.IndexOf('%', _at + 1);
+        if (end < 0)
+        {
+            throw new FilterSyntaxException("A '%' that is not closed", _at + 1);
+        }
+
+        var token = new FilterToken(FilterTokenKind.Regex, text.Substring(_at + 1, end - _at - 1), _at + 1);
+        _at = end + 1;
+        return token;
+    }
+
+    private FilterToken Word()
+    {
+        var end = _at;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && EndsWord.IndexOf(text[end]) < 0)
+        {
+            end++;
+        }
+
+        return Take(FilterTokenKind.Word, end - _at);
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>
+/// Reads the JSON form of filter patterns:
+/// <code>
+/// pattern   := '{' any '}'
+/// any       := all ( '||' all )*
+/// all       := term ( '&amp;&amp;' term )*          parentheses bind tighter than &amp;&amp;, and that tighter than ||
+/// term      := '(' any ')' | condition
+/// condition := selector comparator value | selector 'IS' ('NULL' | 'TRUE' | 'FALSE') | selector 'NOT' 'EXISTS'
+/// </code>
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+/// </summary>
+internal sealed class FilterParser
+{
+    // AWS stores patterns of at most 1,024 characters, which cannot nest deeper than this. The bound keeps text from elsewhere
+    // from exhausting the stack.
+    private const int MaxDepth = 512;
+
+    private static readonly Regex NumberForm = new(@"\A[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant);
+
+    private readonly FilterLexer _lexer;
+    private FilterToken _next;
+    private int _depth;
+
+    public FilterParser(string text)
+    {
+        _lexer = new FilterLexer(text);
+        if (!text.TrimStart().StartsWith("{", StringComparison.Ordinal))
+        {
+            throw new FilterSyntaxException("A pattern of the JSON form begins with '{', which is missing", 1);
+        }
+
+        _next = _lexer.Next();
+    }
+
+    public FilterExpression Parse()
+    {
+        Expect("{");
+        var root = Any();
+        Expect("}");
+        return _next.Kind == FilterTokenKind.End ? root : throw Unexpected("nothing after the closing '}'");
+    }
+
+    private FilterExpression Any() => AnyOf.Of(Separated("||", All));
+
+    private FilterExpression All() => AllOf.Of(Separated("&&", Term));
+
+    private List<FilterExpression> Separated(string mark, Func<FilterExpression> part)
+    {
+        var parts = new List<FilterExpression> { part() };
+        while (_next.IsMark(mark))
+        {
+            Take();
+            parts.Add(part());
+        }
+
+        return parts;
+    }
+
+    private FilterExpression Term()
+    {
+        if (!_next.IsMark("("))
+        {
+            return Condition();
+        }
+
+        if (++_depth > MaxDepth)
+        {
+            throw new FilterSyntaxException($"More than {MaxDepth} parentheses inside each other", _next.Position);
+        }
+
+        Take();
+        var inner = Any();
+        Expect(")");
+        _depth--;
+        return inner;
+    }
+
+    private FilterExpression Condition()
+    {
+        if (_next.Kind != FilterTokenKind.Selector)
+        {
+            throw Unexpected("a field such as $.eventName");
+        }
+
+        var selector = Take().Text;
+        if (_next.Kind == FilterTokenKind.Comparator)
+        {
+            var comparator = Take().Text;
+            return new Comparison(selector, comparator, Value(comparator));
+        }
+
+        if (TakeWord("NOT"))
+        {
+            return TakeWord("EXISTS") ? new StateTest(selector, FieldState.Absent) : throw Unexpected("EXISTS");
+        }
+
+        return TakeWord("IS") ? new StateTest(selector, State()) : throw Unexpected("a comparison, IS or NOT EXISTS");
+    }
+
+    private FieldState State() =>
+        TakeWord("NULL") ? FieldState.Null
+        : TakeWord("TRUE") ? FieldState.True
+        : TakeWord("FALSE") ? FieldState.False
+        : throw Unexpected("NULL, TRUE or FALSE");
+
+    private FilterValue Value(string comparator)
+    {
+        var value = _next.Kind switch
+        {
+            FilterTokenKind.Word when NumberForm.IsMatch(_next.Text) => new FilterValue(FilterValueKind.Number, _next.Text),
+            _ when comparator is not ("=" or "!=") => throw Unexpected($"a number after '{comparator}'"),
+            FilterTokenKind.Word or FilterTokenKind.Quoted => new FilterValue(FilterValueKind.Text, _next.Text),
+            FilterTokenKind.Regex => new FilterValue(FilterValueKind.Regex, _next.Text),
+            _ => throw Unexpected($"a value after '{comparator}'"),
+        };
+        Take();
+        return value;
+    }
+
+    private bool TakeWord(string keyword)
+    {
+        if (_next.Kind != FilterTokenKind.Word || !string.Equals(_next.Text, keyword, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        Take();
+        return true;
+    }
+
+    private void Expect(string mark)
+    {
+        if (!_next.IsMark(mark))
+        {
+            throw Unexpected($"'{mark}'");
+        }
+
+        Take();
+    }
+
+    private FilterToken Take()
+    {
+        var token = _next;
+        _next = _lexer.Next();
+        return token;
+    }
+
+    private FilterSyntaxException Unexpected(string wanted) => new($"Expected {wanted}, found {_next}", _next.Position);
+}
