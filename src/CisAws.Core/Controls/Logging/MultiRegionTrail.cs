@@ -67,7 +67,7 @@ internal sealed class MultiRegionTrail : ControlRule
     /// A multi-region trail shows in every region, so one readable region is enough to know whether there is one. Here
     /// there is none: Unknown, but for regions that are all accepted as denied or not enabled.
     /// </summary>
-    private static CisFinding NothingRead(RuleContext context, TrailInventory inventory)
+    public static CisFinding NothingRead(RuleContext context, TrailInventory inventory)
     {
         var regions = inventory.Regions.Select(r => (r.Fact.Unreadable, Finding: context.UnreadableRegion(r.Region, r.Fact.Unreadable!))).ToList();
         if (regions.Count == 0)

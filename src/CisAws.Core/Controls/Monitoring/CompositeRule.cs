@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using CisAws.Evidence;
+
+namespace CisAws.Controls.Monitoring;
+
+/// <summary>The rule of a composite alarm: <c>ALARM("a") OR (ALARM(arn) AND NOT OK("b"))</c>.</summary>
+internal sealed class CompositeRule
+{
+    private static readonly Regex AlarmTerm = new(
+        """ALARM\s*\(\s*(?:"(?<name>(?:[^"\\]|\\.)*)"|(?<name>[^"()\s]+))\s*\)""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private readonly HashSet<string> _alarms;
+
+    public CompositeRule(string rule)
+    {
+        _alarms = new HashSet<string>(
+            AlarmTerm.Matches(rule).Cast<Match>().Select(m => Regex.Replace(m.Groups["name"].Value, @"\\(.)", "$1")), StringComparer.Ordinal);
+        var frame = AlarmTerm.Replace(rule, " # ").Replace("(", " ").Replace(")", " ");
+        IsOr = _alarms.Count > 0 && frame.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select((word, i) => i % 2 == 0 ? word == "#" : string.Equals(word, "OR", StringComparison.OrdinalIgnoreCase))
+            .All(fits => fits);
+    }
+
+    /// <summary>True when any one of its alarms sets it off: ALARM terms joined by OR and nothing else.</summary>
+    public bool IsOr { get; }
+
+    /// <summary>True when the rule asks whether the alarm is on, by its name or ARN.</summary>
+    public bool Names(MetricAlarm alarm) => _alarms.Contains(alarm.Name) || _alarms.Contains(alarm.Arn);
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.Controls.Monitoring;
+
+/// <summary>The filter pattern that the benchmark prescribes for a control.</summary>
+/// <param name="Pattern">In CloudWatch Logs' filter pattern syntax.</param>
+/// <param name="RequiredEventSource">An event source that the trail must record, although trails can be told to leave it out.</param>
+internal sealed record ReferencePattern(string Pattern, string? RequiredEventSource = null);
+
+/// <summary>The filter patterns of the CIS AWS Foundations Benchmark v1.2.0, by control.</summary>
+internal static class ReferencePatterns
+{
+    private static readonly Dictionary<string, ReferencePattern> Patterns = new(StringComparer.Ordinal)
+    {
+        ["3.1"] = new("""{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"""),
+        ["3.2"] = new("""{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }"""),
+        ["3.3"] = new("""{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"""),
+        ["3.4"] = Events(
+            "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy",
+            "CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy",
+            "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy"),
+        ["3.5"] = Events("CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging"),
+        ["3.6"] = new("""{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }"""),
+        ["3.7"] = EventsOf("kms.amazonaws.com", "DisableKey", "ScheduleKeyDeletion") with { RequiredEventSource = "kms.amazonaws.com" },
+        ["3.8"] = EventsOf(
+            "s3.amazonaws.com", "PutBucketAcl", "PutBucketPolicy", "PutBucketCors", "PutBucketLifecycle", "PutBucketReplication",
+            "DeleteBucketPolicy", "DeleteBucketCors", "DeleteBucketLifecycle", "DeleteBucketReplication"),
+        ["3.9"] = EventsOf(
+            "config.amazonaws.com", "StopConfigurationRecorder", "DeleteDeliveryChannel", "PutDeliveryChannel", "PutConfigurationRecorder"),
+        ["3.10"] = Events(
+            "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress",
+            "CreateSecurityGroup", "DeleteSecurityGroup"),
+        ["3.11"] = Events(
+            "CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry",
+            "ReplaceNetworkAclAssociation"),
+        ["3.12"] = Events(
+            "CreateCustomerGateway", "DeleteCustomerGateway", "AttachInternetGateway", "CreateInternetGateway", "DeleteInternetGateway",
+            "DetachInternetGateway"),
+        ["3.13"] = Events(
+            "CreateRoute", "CreateRouteTable", "ReplaceRoute", "ReplaceRouteTableAssociation", "DeleteRouteTable", "DeleteRoute",
+            "DisassociateRouteTable"),
+        ["3.14"] = Events(
+            "CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "AcceptVpcPeeringConnection", "CreateVpcPeeringConnection",
+            "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection", "AttachClassicLinkVpc", "DetachClassicLinkVpc",
+            "DisableVpcClassicLink", "EnableVpcClassicLink"),
+    };
+
+    /// <summary>The pattern of one control.</summary>
+    public static ReferencePattern Of(Catalog.ControlId control) => Patterns[control.ToString()];
+
+    private static ReferencePattern Events(params string[] names) => new($"{{ {AnyOf(names)} }}");
+
+    private static ReferencePattern EventsOf(string source, params string[] names) =>
+        new($"{{ ($.eventSource = {source}) && ({AnyOf(names)}) }}");
+
+    private static string AnyOf(string[] names) => string.Join(" || ", names.Select(n => $"($.eventName = {n})"));
+}

@@ -1,0 +1,89 @@
+using System;
+using CisAws.Controls.Logging;
+using CisAws.Evidence;
+
+namespace CisAws.Controls.Monitoring;
+
+/// <summary>From the trail to the log group it delivers to.</summary>
+internal static class TrailLinks
+{
+    // What 2.4 asks for by default. Here it only warns: 2.4 reports it.
+    private static readonly TimeSpan MaxDeliveryAge = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// The filters and alarms of an organisation's trail are in the account that owns it, where this control is judged. A
+    /// member account that sees only such a trail does not fail.
+    /// </summary>
+    public static Candidate TrailIsOwn(RuleContext context, Candidate candidate)
+    {
+        var owner = TrailInventory.OwnerOf(candidate.Trail);
+        return owner == context.Evidence.Account.AccountId
+            ? candidate
+            : candidate.Stop(ForeignOwner(
+                $"Trail {candidate.Trail.Name} belongs to account {owner}, and only there can its metric filters and alarms be read. Assess that account."));
+    }
+
+    /// <summary>Exactly what 2.1 asks for, with no event source left out.</summary>
+    public static Candidate TrailQualifies(RuleContext context, Candidate candidate, string? requiredEventSource)
+    {
+        var trail = candidate.Trail;
+        var qualification = TrailQualification.Of(context.Evidence, trail, allowedExclusions: [], mustRecord: requiredEventSource);
+        if (qualification.Shortfall is { } shortfall)
+        {
+            return (candidate with { Shortfall = shortfall })
+                .Break(shortfall.ToString(), $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail does what 2.1 asks for.");
+        }
+
+        candidate = candidate.Warn(qualification.Warnings);
+        return qualification.Unreadable is { } why ? candidate.Question(Obstacle.Of(why)) : candidate;
+    }
+
+    public static Candidate TrailDeliversToLogGroup(RuleContext context, Candidate candidate)
+    {
+        var trail = candidate.Trail;
+        if (string.IsNullOrEmpty(trail.CloudWatchLogsLogGroupArn))
+        {
+            return candidate.Break("NoLogGroup", $"Trail {trail.Name} delivers to no CloudWatch Logs log group.");
+        }
+
+        if (TrailInventory.LogGroupOf(trail) is not { } logGroup)
+        {
+            return candidate.Stop(new Obstacle(
+                nameof(UnreadableKind.Malformed), $"Trail {trail.Name} names a log group by what is not its ARN: {trail.CloudWatchLogsLogGroupArn}."));
+        }
+
+        if (logGroup.AccountId != context.Evidence.Account.AccountId)
+        {
+            return candidate.Stop(ForeignOwner(
+                $"Trail {trail.Name} delivers to a log group of account {logGroup.AccountId}, and only there can its metric filters be read: {logGroup}."));
+        }
+
+        return (candidate with { LogGroup = logGroup }).Warn(DeliveryTrouble(context, trail) is { } trouble ? [trouble] : []);
+    }
+
+    /// <summary>Whether the log group exists. Where that cannot be read, its metric filters tell: only a log group that exists has an answer.</summary>
+    public static Candidate LogGroupExists(RuleContext context, Candidate candidate) =>
+        context.Evidence.Get(Kinds.TrailLogGroup, candidate.LogGroup!.ToString()).Match(
+            group => group is null
+                ? candidate.Break("LogGroupMissing", $"Trail {candidate.Trail.Name} delivers to log group {NameOf(candidate.LogGroup)}, which does not exist.")
+                : candidate,
+            _ => candidate);
+
+    /// <summary>The name in a log group's ARN, which may itself hold any character but a colon.</summary>
+    public static string NameOf(Arn logGroup) => logGroup.Resource.Substring("log-group:".Length);
+
+    private static Obstacle ForeignOwner(string reason) => new(nameof(UnreadableKind.ForeignOwner), reason);
+
+    // A status that cannot be read has left its doubt when the trail was judged.
+    private static string? DeliveryTrouble(RuleContext context, Trail trail) => context.Evidence.Get(Kinds.TrailStatus, trail.Arn).Match(
+        status => status switch
+        {
+            { LatestCloudWatchLogsDeliveryError: { Length: > 0 } error } =>
+                $"Trail {trail.Name}'s last delivery to CloudWatch Logs failed: {error}. See 2.4.",
+            { LatestCloudWatchLogsDeliveryTime: null } => $"Trail {trail.Name} has not delivered to CloudWatch Logs yet. See 2.4.",
+            { LatestCloudWatchLogsDeliveryTime: { } time } when context.Now - time > MaxDeliveryAge =>
+                $"Trail {trail.Name} last delivered to CloudWatch Logs at {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC. See 2.4.",
+            _ => null,
+        },
+        _ => (string?)null);
+}
