@@ -1,0 +1,49 @@
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sessions;
+using CisAws.Connections;
+
+namespace CisAws.Aws;
+
+/// <summary>The way to AWS through its SDK.</summary>
+public sealed class AwsDoor : IAwsDoor
+{
+    private readonly Patience _firstCall;
+    private readonly Patience _calls;
+
+    static AwsDoor() => SdkRegistrations.Register();
+
+    /// <summary>A door with the usual patience.</summary>
+    public AwsDoor() : this(Patience.FirstCall, Patience.Default)
+    {
+    }
+
+    internal AwsDoor(Patience firstCall, Patience calls)
+    {
+        _firstCall = firstCall;
+        _calls = calls;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        ConnectionCheck.Validate(options);
+        var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
+        var region = options.Region ?? HomeRegion.FromEnvironment() ?? found.Region ?? HomeRegion.Default;
+        var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls);
+        var gate = new CallGate(options.ThrottleLimit, options.OnCall);
+        try
+        {
+            var caller = new Caller(settings with { Patience = _firstCall }, region, gate);
+            var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
+            var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
+            return new AccountConnection(new AwsSession(account, region, credentials, settings, gate), source);
+        }
+        catch
+        {
+            gate.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+using System.Xml;
+using Amazon.Runtime;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Calls;
+
+/// <summary>
+/// Says what kind of trouble an exception is. It is the only place that does: everything else carries its answer. The
+/// codes are those of the services' common errors and of their own models.
+/// </summary>
+internal static class ErrorClassifier
+{
+    private static readonly string[] Denied =
+        ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "Forbidden", "AllAccessDisabled", "AccountProblem"];
+
+    private static readonly string[] Rejected =
+    [
+        "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired", "InvalidClientTokenId", "InvalidAccessKeyId",
+        "InvalidToken", "UnrecognizedClientException", "AuthFailure", "SignatureDoesNotMatch", "InvalidSignatureException",
+        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "NotAuthorized",
+    ];
+
+    private static readonly string[] Throttled =
+    [
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException",
+        "RequestLimitExceeded", "EC2ThrottledException", "SlowDown", "BandwidthLimitExceeded", "LimitExceededException", "PriorRequestNotComplete",
+        "TransactionInProgressException", "ProvisionedThroughputExceededException",
+    ];
+
+    private static readonly string[] NotOffered =
+        ["OptInRequired", "SubscriptionRequiredException", "SubscriptionRequired", "UnsupportedOperation", "UnsupportedOperationException", "UnknownOperationException"];
+
+    /// <summary>What CloudTrail answers a member account that asks after its organisation's trail.</summary>
+    private static readonly string[] RefusedToOthers =
+    [
+        "TrailNotFoundException", "CloudTrailARNInvalidException", "InvalidTrailNameException", "NoManagementAccountSLRExistsException",
+        "NotOrganizationManagementAccountException", "AuthorizationError", "AuthorizationErrorException",
+    ];
+
+    /// <summary>Classifies what was caught.</summary>
+    /// <param name="exception">Anything but a cancellation that the caller asked for.</param>
+    /// <param name="action">The IAM action.</param>
+    /// <param name="region">Where the call was sent; empty for a global service.</param>
+    /// <param name="foreign">Whether another account owns the thing that was asked about.</param>
+    public static Unreadable Classify(Exception exception, string action, string region, bool foreign)
+    {
+        var (code, kind, message) = exception switch
+        {
+            CallFailedException known => (known.Why.ErrorCode, known.Why.Kind, known.Why.Message),
+            AmazonUnmarshallingException => ("NotUnderstood", UnreadableKind.Malformed, $"The answer could not be read: {Innermost(exception).Message}"),
+            AmazonServiceException { ErrorCode: { Length: > 0 } answered } e => (answered, OfCode(answered, e, foreign), e.Message),
+            AmazonServiceException e when FromTransport(e) is { } transport => transport,
+            AmazonServiceException e => ($"HTTP {(int)e.StatusCode}", OfStatus(e.StatusCode), e.Message),
+            _ => FromTransport(exception) ?? Unforeseen(exception),
+        };
+        return new Unreadable(action, region, code, kind, OneLine(message));
+    }
+
+    private static UnreadableKind OfCode(string code, AmazonServiceException e, bool foreign)
+    {
+        if (foreign && Has(RefusedToOthers, code))
+        {
+            return UnreadableKind.ForeignOwner;
+        }
+
+        if (Has(Denied, code))
+        {
+            return (e.Message ?? "").Contains("explicit deny in a service control policy")
+                ? UnreadableKind.ScpDenied
+                : UnreadableKind.AccessDenied;
+        }
+
+        return Has(Rejected, code) ? UnreadableKind.CredentialsRejected
+            : Has(Throttled, code) ? UnreadableKind.Throttled
+            : Has(NotOffered, code) ? UnreadableKind.NotSupported
+            : UnreadableKind.ServiceError;
+    }
+
+    /// <summary>An error without a code is not worded as AWS words errors: a proxy's or a portal's page, or an answer to HEAD.</summary>
+    private static UnreadableKind OfStatus(HttpStatusCode status) => (int)status switch
+    {
+        403 => UnreadableKind.AccessDenied,
+        429 => UnreadableKind.Throttled,
+        _ => UnreadableKind.Malformed,
+    };
+
+    private static (string Code, UnreadableKind Kind, string Message)? FromTransport(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException socket)
+            {
+                return (socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
+                    ? "NameResolutionFailure"
+                    : "ConnectFailure", UnreadableKind.Unreachable, socket.Message);
+            }
+
+            if (e is AuthenticationException)
+            {
+                return ("TlsFailure", UnreadableKind.Unreachable, e.Message);
+            }
+
+            if (e is TimeoutException or OperationCanceledException)
+            {
+                return ("Timeout", UnreadableKind.Unreachable, e is TimeoutException ? e.Message : "No answer came in the time allowed.");
+            }
+
+            if (e is XmlException or JsonException or FormatException or OverflowException or InvalidDataException)
+            {
+                return ("NotUnderstood", UnreadableKind.Malformed, $"The answer could not be read: {e.Message}");
+            }
+        }
+
+        var inner = Innermost(exception);
+        return inner is HttpRequestException or WebException or IOException ? ("ConnectFailure", UnreadableKind.Unreachable, inner.Message) : null;
+    }
+
+    private static (string Code, UnreadableKind Kind, string Message) Unforeseen(Exception exception) =>
+        (exception.GetType().Name, UnreadableKind.ServiceError, exception.Message);
+
+    private static Exception Innermost(Exception exception) => exception.GetBaseException();
+
+    private static bool Has(string[] codes, string code) => codes.Contains(code, StringComparer.Ordinal);
+
+    /// <summary>A message stands in a table's cell.</summary>
+    private static string OneLine(string? message) => string.Join(" ", (message ?? "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim();
+}

@@ -1,0 +1,28 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+
+namespace CisAws.Aws.Calls;
+
+/// <summary>A client in a region, with the gate its calls go through.</summary>
+/// <param name="client">The client.</param>
+/// <param name="gate">The gate.</param>
+/// <param name="region">The region that messages name; empty for a global service.</param>
+internal sealed class Service<TClient>(TClient client, CallGate gate, string region)
+    where TClient : AmazonServiceClient
+{
+    /// <summary>The region that messages name; empty for a global service.</summary>
+    public string Region { get; } = region;
+
+    /// <summary>Calls an operation.</summary>
+    /// <param name="action">The IAM action that allows it.</param>
+    /// <param name="call">The operation.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <param name="foreign">Whether another account owns what is asked about.</param>
+    /// <exception cref="CallFailedException">The call failed.</exception>
+    public Task<TResponse> CallAsync<TResponse>(
+        string action, Func<TClient, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken, bool foreign = false)
+        where TResponse : AmazonWebServiceResponse =>
+        gate.RunAsync(action, Region, foreign, Sessions.Patience.Of(client.Config), t => call(client, t), cancellationToken);
+}

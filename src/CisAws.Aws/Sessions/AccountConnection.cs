@@ -1,0 +1,42 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sources;
+using CisAws.Connections;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Sessions;
+
+/// <summary>Live evidence of one account.</summary>
+internal sealed class AccountConnection(AwsSession session, string credentialSource) : IAccountConnection
+{
+    public AccountIdentity Account => session.Account;
+
+    public string CredentialSource { get; } = credentialSource;
+
+    public int CallCount => session.CallCount;
+
+    public async Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var region = "";
+        try
+        {
+            var source = SourceTable.Find(kind);
+            region = source.RegionOf(subject);
+            var value = await source.ReadAsync(session, subject, cancellationToken).ConfigureAwait(false);
+            return Facts.Known(value, new Origin(kind.Actions[0], region, DateTimeOffset.UtcNow));
+        }
+        catch (CallFailedException e)
+        {
+            return Facts.Unreadable<T>(e.Why);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Facts.Unreadable<T>(ErrorClassifier.Classify(e, kind.Actions[0], region, foreign: false));
+        }
+    }
+
+    public void Dispose() => session.Dispose();
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Concurrent;
+using Amazon.CloudTrail;
+using Amazon.EC2;
+using Amazon.IdentityManagement;
+using Amazon.Runtime;
+using CisAws.Aws.Calls;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Sessions;
+
+/// <summary>One account as its caller may see it: the services of each region, made when they are first asked for.</summary>
+internal sealed class AwsSession(AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallGate gate) : IDisposable
+{
+    private readonly ConcurrentDictionary<(Type, string), Lazy<(AmazonServiceClient Client, object Service)>> _services = new();
+    private readonly Partition _partition = Partition.Of(account.Partition);
+
+    public AccountIdentity Account { get; } = account;
+
+    /// <summary>The region of calls that belong to none.</summary>
+    public string Region { get; } = region;
+
+    /// <summary>How many calls have ended.</summary>
+    public int CallCount => gate.Count;
+
+    /// <summary>True when another account owns the thing.</summary>
+    public bool IsForeign(Arn arn) => arn.AccountId.Length > 0 && arn.AccountId != Account.AccountId;
+
+    public Service<AmazonIdentityManagementServiceClient> Iam =>
+        Global(_partition.MainRegion, r => new AmazonIdentityManagementServiceClient(credentials, settings.Apply(new AmazonIdentityManagementServiceConfig(), r)));
+
+    public Service<AmazonCloudTrailClient> CloudTrail(string region) =>
+        Regional(region, r => new AmazonCloudTrailClient(credentials, settings.Apply(new AmazonCloudTrailConfig(), r)));
+
+    public Service<AmazonEC2Client> Ec2(string region) =>
+        Regional(region, r => new AmazonEC2Client(credentials, settings.Apply(new AmazonEC2Config(), r)));
+
+    public void Dispose()
+    {
+        foreach (var service in _services.Values)
+        {
+            service.Value.Client.Dispose();
+        }
+
+        gate.Dispose();
+    }
+
+    private Service<TClient> Regional<TClient>(string region, Func<string, TClient> create) where TClient : AmazonServiceClient =>
+        Find(region, region, create);
+
+    /// <summary>A global service is signed for a region that means nothing to a reader.</summary>
+    private Service<TClient> Global<TClient>(string region, Func<string, TClient> create) where TClient : AmazonServiceClient =>
+        Find(region, "", create);
+
+    private Service<TClient> Find<TClient>(string region, string named, Func<string, TClient> create) where TClient : AmazonServiceClient =>
+        (Service<TClient>)_services.GetOrAdd((typeof(TClient), region), _ => new(() =>
+        {
+            var client = create(region);
+            return (client, new Service<TClient>(client, gate, named));
+        })).Value.Service;
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using CisAws.Aws.Calls;
+using CisAws.Connections;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Sessions;
+
+/// <summary>Finds out who calls: takes on a role where one is asked for, and asks AWS whose credentials these are.</summary>
+internal sealed class Caller(ClientSettings settings, string region, CallGate gate)
+{
+    /// <summary>The credentials to work with, and where they come from in words.</summary>
+    public async Task<(AWSCredentials Credentials, string Source)> SignInAsync(
+        FoundCredentials found, ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var credentials = RoleCredentials.Replacing(found.Credentials, Sts);
+            await ResolveAsync(credentials, cancellationToken).ConfigureAwait(false);
+            if (options.RoleArn is not { } arn)
+            {
+                return (credentials, found.Source);
+            }
+
+            return (await AssumeAsync(credentials, arn, options.ExternalId, cancellationToken).ConfigureAwait(false), $"role {arn}, assumed with {found.Source}");
+        }
+        catch (Exception e) when (e is not (ConnectionException or OperationCanceledException))
+        {
+            var why = ErrorClassifier.Classify(e, "", "", foreign: false);
+            throw new ConnectionException(
+                why.Kind == UnreadableKind.Unreachable ? ConnectionTrouble.EndpointUnreachable : ConnectionTrouble.CredentialsRejected,
+                $"The credentials of {found.Source} could not be had: {why.Message}",
+                "Sign in again, for instance with 'aws sso login', or give other credentials.",
+                e);
+        }
+    }
+
+    /// <summary>Asks sts:GetCallerIdentity, which needs no permission.</summary>
+    public async Task<AccountIdentity> IdentifyAsync(AWSCredentials credentials, CancellationToken cancellationToken)
+    {
+        using var sts = Sts(credentials);
+        try
+        {
+            var service = new Service<AmazonSecurityTokenServiceClient>(sts, gate, region);
+            var answer = await service.CallAsync(
+                "sts:GetCallerIdentity", (c, t) => c.GetCallerIdentityAsync(new GetCallerIdentityRequest(), t), cancellationToken).ConfigureAwait(false);
+            return string.IsNullOrEmpty(answer.Account) || string.IsNullOrEmpty(answer.Arn)
+                ? throw new CallFailedException(new Unreadable(
+                    "sts:GetCallerIdentity", region, "NotUnderstood", UnreadableKind.Malformed, "The answer names no account."))
+                : AccountIdentity.FromCaller(answer.Account, answer.Arn);
+        }
+        catch (CallFailedException e)
+        {
+            throw Trouble(e, sts.Config.ServiceURL);
+        }
+    }
+
+    private static async Task ResolveAsync(AWSCredentials credentials, CancellationToken cancellationToken)
+    {
+        var resolve = Task.Run(credentials.GetCredentialsAsync, cancellationToken);
+        var cancelled = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        await Task.WhenAny(resolve, cancelled).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        await resolve.ConfigureAwait(false);
+    }
+
+    private async Task<AWSCredentials> AssumeAsync(AWSCredentials source, string arn, string? externalId, CancellationToken cancellationToken)
+    {
+        var request = new AssumeRoleRequest { RoleArn = arn, RoleSessionName = "CisAws", ExternalId = externalId };
+        var role = new RoleCredentials(source, request, Sts);
+        try
+        {
+            await ResolveAsync(role, cancellationToken).ConfigureAwait(false);
+            return role;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var why = ErrorClassifier.Classify(e, "sts:AssumeRole", region, foreign: false);
+            throw new ConnectionException(
+                ConnectionTrouble.RoleNotAssumed,
+                $"Role {arn} could not be assumed: {why.Message} ({why.ErrorCode})",
+                "Check that the role exists, that its trust policy names you, that you may call sts:AssumeRole on it, and whether it asks for -ExternalId.",
+                e);
+        }
+    }
+
+    private static ConnectionException Trouble(CallFailedException e, string? endpoint)
+    {
+        var where = string.IsNullOrEmpty(endpoint) ? $"AWS in {e.Why.Region}" : endpoint;
+        return e.Why.Kind is UnreadableKind.CredentialsRejected or UnreadableKind.AccessDenied or UnreadableKind.ScpDenied
+            ? new ConnectionException(
+                ConnectionTrouble.CredentialsRejected,
+                $"{where} rejected the credentials: {e.Why.Message} ({e.ErrorCode})",
+                "Sign in again if they have expired; otherwise check the keys, and that the region is enabled for the account.",
+                e)
+            : new ConnectionException(
+                ConnectionTrouble.EndpointUnreachable,
+                $"{where} cannot be used: {e.Why.Message} ({e.ErrorCode})",
+                "Check the network, the proxy (HTTPS_PROXY), -Region, and -EndpointUrl or AWS_ENDPOINT_URL.",
+                e);
+    }
+
+    private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
+        new(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region));
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace CisAws.Aws.Sessions;
+
+/// <summary>What every client of a session has in common.</summary>
+/// <param name="Profile">The profile whose services section and endpoint_url count; null for the SDK's choice.</param>
+/// <param name="EndpointUrl">An endpoint that serves every service; null for the SDK's choice, AWS_ENDPOINT_URL included.</param>
+/// <param name="Proxy">A proxy; null for the environment's or the system's.</param>
+/// <param name="Patience">How long calls may take.</param>
+internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, Patience Patience)
+{
+    /// <summary>Applies the settings to a client's configuration.</summary>
+    public T Apply<T>(T config, string region) where T : ClientConfig
+    {
+        // In this order: the first read of ServiceURL looks for a configured endpoint with the region and profile it finds.
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        if (Profile is not null)
+        {
+            config.Profile = Profile;
+        }
+
+        if (EndpointUrl is not null)
+        {
+            config.ServiceURL = EndpointUrl;
+        }
+
+        if (!string.IsNullOrEmpty(config.ServiceURL))
+        {
+            // A custom endpoint's host does not say which region to sign for.
+            config.AuthenticationRegion = region;
+            if (config is AmazonS3Config s3)
+            {
+                s3.ForcePathStyle = true;
+            }
+        }
+
+        if (Proxy is not null)
+        {
+            config.SetWebProxy(Proxy);
+        }
+
+        Patience.ApplyTo(config);
+        return config;
+    }
+}

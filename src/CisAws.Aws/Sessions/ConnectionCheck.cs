@@ -1,0 +1,45 @@
+using System;
+using System.Text.RegularExpressions;
+using CisAws.Connections;
+
+namespace CisAws.Aws.Sessions;
+
+/// <summary>Refuses options that can only fail, before anything is asked of AWS.</summary>
+internal static class ConnectionCheck
+{
+    private static readonly Regex RoleArn = new(@"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[\w+=,.@/-]+\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Region = new(@"^[a-z]{2,}(-[a-z]+)+-[0-9]+\z", RegexOptions.CultureInvariant);
+
+    public static void Validate(ConnectionOptions options)
+    {
+        if (options.RoleArn is { } role && !RoleArn.IsMatch(role))
+        {
+            throw Invalid($"'{role}' is not the ARN of a role.", "Give -RoleArn as arn:aws:iam::123456789012:role/name.");
+        }
+
+        if (options.ExternalId is not null && options.RoleArn is null)
+        {
+            throw Invalid("An external id goes with a role, and no role is given.", "Give -RoleArn too, or leave -ExternalId out.");
+        }
+
+        if (options.EndpointUrl is { } url && !IsHttp(url))
+        {
+            throw Invalid($"'{url}' is not the address of an endpoint.", "Give -EndpointUrl as http://host:port or https://host.");
+        }
+
+        if (options.Region is { } region && !Region.IsMatch(region))
+        {
+            throw Invalid($"'{region}' is not the name of a region.", "Give -Region a name such as eu-west-1.");
+        }
+
+        if (options.ThrottleLimit is < 1 or > 64)
+        {
+            throw Invalid($"{options.ThrottleLimit} calls at once are not possible.", "Give -ThrottleLimit a number from 1 to 64.");
+        }
+    }
+
+    private static bool IsHttp(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    private static ConnectionException Invalid(string message, string action) => new(ConnectionTrouble.InvalidOption, message, action);
+}

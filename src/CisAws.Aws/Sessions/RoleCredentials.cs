@@ -1,0 +1,67 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+
+namespace CisAws.Aws.Sessions;
+
+/// <summary>
+/// Credentials of an assumed role, renewed before they expire. The SDK's own kind looks for AWSSDK.SecurityToken by name in
+/// every load context and may find another module's; this one uses the client it is compiled against.
+/// </summary>
+internal sealed class RoleCredentials : RefreshingAWSCredentials
+{
+    private readonly AWSCredentials _source;
+    private readonly AssumeRoleRequest _request;
+    private readonly Func<AWSCredentials, AmazonSecurityTokenServiceClient> _sts;
+
+    /// <param name="source">Who assumes the role.</param>
+    /// <param name="request">The role, and how.</param>
+    /// <param name="sts">Makes a client that signs with the source.</param>
+    public RoleCredentials(AWSCredentials source, AssumeRoleRequest request, Func<AWSCredentials, AmazonSecurityTokenServiceClient> sts)
+    {
+        _source = source;
+        _request = request;
+        _sts = sts;
+        PreemptExpiryTime = TimeSpan.FromMinutes(5);
+    }
+
+    /// <summary>Puts credentials of this kind in the place of the SDK's, all along a chain of roles.</summary>
+    public static AWSCredentials Replacing(AWSCredentials credentials, Func<AWSCredentials, AmazonSecurityTokenServiceClient> sts)
+    {
+        if (credentials is not AssumeRoleAWSCredentials role)
+        {
+            return credentials;
+        }
+
+        if (!string.IsNullOrEmpty(role.Options.MfaSerialNumber))
+        {
+            throw new AmazonClientException($"{role.RoleArn} asks for an MFA code, and nothing here may prompt.");
+        }
+
+        var request = new AssumeRoleRequest
+        {
+            RoleArn = role.RoleArn,
+            RoleSessionName = role.RoleSessionName,
+            ExternalId = role.Options.ExternalId,
+            DurationSeconds = role.Options.DurationSeconds,
+            SourceIdentity = role.Options.SourceIdentity,
+        };
+        return new RoleCredentials(Replacing(role.SourceCredentials, sts), request, sts);
+    }
+
+    protected override CredentialsRefreshState GenerateNewCredentials() =>
+        Task.Run(GenerateNewCredentialsAsync).GetAwaiter().GetResult();
+
+    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
+    {
+        using var sts = _sts(_source);
+        var answer = await sts.AssumeRoleAsync(_request, CancellationToken.None).ConfigureAwait(false);
+        var expiration = answer.Credentials.Expiration ?? throw new AmazonClientException("sts:AssumeRole answered no expiration.");
+        return new CredentialsRefreshState(
+            new ImmutableCredentials(answer.Credentials.AccessKeyId, answer.Credentials.SecretAccessKey, answer.Credentials.SessionToken),
+            expiration.ToUniversalTime());
+    }
+}

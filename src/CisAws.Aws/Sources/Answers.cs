@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace CisAws.Aws.Sources;
+
+/// <summary>Reads the SDK's shapes, where what is absent is null.</summary>
+internal static class Answers
+{
+    /// <summary>A member that AWS always answers. Without it the answer is not one, and must not be read as "nothing".</summary>
+    public static T Required<T>(this T? value, string member) where T : class =>
+        value ?? throw new InvalidDataException($"The answer has no {member}.");
+
+    /// <summary>A member that AWS always answers.</summary>
+    public static T Required<T>(this T? value, string member) where T : struct =>
+        value ?? throw new InvalidDataException($"The answer has no {member}.");
+
+    /// <summary>Each element turned into evidence; none when the list is absent.</summary>
+    public static IReadOnlyList<TOut> Each<TIn, TOut>(this IEnumerable<TIn>? items, Func<TIn, TOut> select) =>
+        items is null ? [] : items.Select(select).ToList();
+
+    /// <summary>The elements; none when the list is absent.</summary>
+    public static IReadOnlyList<T> OrNone<T>(this IEnumerable<T>? items) => items is null ? [] : items.ToList();
+
+    /// <summary>A time of the SDK's, which is UTC whether it says so or not.</summary>
+    public static DateTimeOffset? Utc(this DateTime? time) => time is { } t ? t.Utc() : null;
+
+    /// <summary>A time of the SDK's, which is UTC whether it says so or not.</summary>
+    public static DateTimeOffset Utc(this DateTime time) =>
+        new(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc));
+}
