@@ -36,7 +36,7 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
             CisStatus.Manual => $"{count} of {resources} {noun} need a person's judgement, first {first.ResourceId}: {first.Reason}",
             CisStatus.Excepted => $"{count} of {resources} {noun} fail and are excepted, first {first.ResourceId}: {first.Reason}",
             CisStatus.Pass => count == 1 ? first.Reason : $"All {count} {noun} pass.",
-            _ => count == 1 ? first.Reason : $"None of {count} {noun} is in the control's scope, first {first.ResourceId}: {first.Reason}",
+            _ => count == 1 ? first.Reason : $"Nothing of {count} looked at is in the control's scope, first {first.ResourceId}: {first.Reason}",
         };
     }
 }

@@ -34,4 +34,7 @@ internal abstract class ControlRule
 
     /// <summary>The Reason of a result without findings.</summary>
     public virtual string NothingToAssess => $"The account has no {Noun} to assess.";
+
+    /// <summary>What the Reason of every result has to add, such as how old its evidence is; null for nothing.</summary>
+    public virtual string? Footnote(RuleContext context) => null;
 }
