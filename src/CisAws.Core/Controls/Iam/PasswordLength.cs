@@ -1,27 +1,24 @@
-using System.Collections.Generic;
+using System.Globalization;
 using CisAws.Evidence;
 
 namespace CisAws.Controls.Iam;
 
 /// <summary>1.9: the password policy asks for 14 characters or more.</summary>
 [Control("1.9")]
-internal sealed class PasswordLength : ControlRule
+internal sealed class PasswordLength : PasswordPolicyRule
 {
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.PasswordPolicy];
+    // What UpdateAccountPasswordPolicy sets where the caller names no length.
+    private const int LengthWhenUnset = 6;
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    protected override string OfDefaultPolicy(RuleContext context) => "AWS's default asks for 8 characters";
+
+    protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
     {
         var wanted = context.Settings.Integer("MinPasswordLength");
-        yield return context.Evidence.Get(Kinds.PasswordPolicy).Match(
-            policy => policy switch
-            {
-                null => context.Fail(
-                    context.Account, "NoPasswordPolicy", "The account has no password policy of its own, and AWS's default asks for 8 characters."),
-                { MinimumPasswordLength: { } length } when length >= wanted => context.Pass(
-                    context.Account, "LongEnough", $"Passwords must have at least {length} characters."),
-                _ => context.Fail(
-                    context.Account, "TooShort", $"Passwords may be as short as {policy.MinimumPasswordLength ?? 6} characters; {wanted} are asked for."),
-            },
-            why => context.Unknown(context.Account, why));
+        var length = policy.MinimumPasswordLength ?? LengthWhenUnset;
+        var fact = new CisFact("MinimumPasswordLength", policy.MinimumPasswordLength?.ToString(CultureInfo.InvariantCulture) ?? "(not set)");
+        return length >= wanted
+            ? (true, "LongEnough", $"Passwords must have at least {length} characters.", fact)
+            : (false, "TooShort", $"Passwords may be as short as {length} characters; {wanted} are asked for.", fact);
     }
 }

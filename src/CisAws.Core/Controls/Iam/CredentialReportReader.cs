@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Controls.Iam;
+
+/// <summary>
+/// Reads the IAM credential report: columns by their names, because AWS has added some, and users by theirs, because root
+/// is not always first. See https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html.
+/// </summary>
+internal sealed class CredentialReportReader
+{
+    /// <summary>What the report calls the root user.</summary>
+    public const string RootName = "<root_account>";
+
+    /// <summary>How old a stored report may be that has to do because AWS refused to make a new one.</summary>
+    private static readonly TimeSpan MaxStoredReportAge = TimeSpan.FromHours(24);
+
+    private readonly CredentialReport _report;
+    private readonly AccountIdentity _account;
+    private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+
+    private CredentialReportReader(CredentialReport report, AccountIdentity account)
+    {
+        _report = report;
+        _account = account;
+        for (var i = report.Columns.Count - 1; i >= 0; i--)
+        {
+            _columns[report.Columns[i].Trim()] = i;
+        }
+    }
+
+    /// <summary>Says in every Reason which report was judged: changes after it, and users made after it, are not in it.</summary>
+    public string Footnote => _report.GenerationError is { } error
+        ? $"By the stored credential report of {UtcTime.Minute(_report.GeneratedTime)}, because AWS refused to make a new one ({error}); later changes are not in it."
+        : $"By the credential report of {UtcTime.Minute(_report.GeneratedTime)}; later changes are not in it.";
+
+    /// <summary>When the report was made, as a fact for findings that need acting on.</summary>
+    public CisFact GeneratedFact => new("ReportGenerated", UtcTime.Minute(_report.GeneratedTime));
+
+    /// <summary>The root user's row; null when the report has none.</summary>
+    public ReportedUser? Root => AllUsers.FirstOrDefault(u => u.IsRoot);
+
+    /// <summary>The IAM users, which root is not.</summary>
+    public IEnumerable<ReportedUser> Users => AllUsers.Where(u => !u.IsRoot);
+
+    private IEnumerable<ReportedUser> AllUsers => _report.Rows.Select((cells, i) => new ReportedUser(this, cells, i + 1));
+
+    /// <summary>The report in a context that declares it; unreadable too when it is a stored one that is too old.</summary>
+    public static Fact<CredentialReportReader> Read(RuleContext context)
+    {
+        var fact = context.Evidence.Get(Kinds.CredentialReport);
+        return fact.Match(
+            report => report.GenerationError is { } error && context.Now - report.GeneratedTime > MaxStoredReportAge
+                ? Facts.Unreadable<CredentialReportReader>(TooOld(report, error))
+                : Facts.Known(new CredentialReportReader(report, context.Evidence.Account), fact.Origin!),
+            Facts.Unreadable<CredentialReportReader>);
+    }
+
+    /// <summary>The first of the given columns that the report lacks; null when it has them all.</summary>
+    public string? MissingColumn(IEnumerable<string> needed) => needed.FirstOrDefault(c => !_columns.ContainsKey(c));
+
+    internal int ColumnCount => _report.Columns.Count;
+
+    internal string? Cell(IReadOnlyList<string> cells, string column) =>
+        _columns.TryGetValue(column, out var index) && index < cells.Count ? cells[index].Trim() : null;
+
+    /// <summary>The ARN in the report, which knows the user's path; else one without a path.</summary>
+    internal string ArnOf(string name, string? reported) => Arn.TryParse(reported) is not null
+        ? reported!
+        : $"arn:{_account.Partition}:iam::{_account.AccountId}:{(name == RootName ? "root" : "user/" + name)}";
+
+    private static Unreadable TooOld(CredentialReport report, string error) => new(
+        "iam:GenerateCredentialReport",
+        "",
+        $"{error}; the stored report of {UtcTime.Minute(report.GeneratedTime)} is more than {MaxStoredReportAge.TotalHours:0} hours old",
+        error.StartsWith("AccessDenied", StringComparison.Ordinal) ? UnreadableKind.AccessDenied : UnreadableKind.ServiceError,
+        "A new credential report was refused, and the stored one is too old to judge by.");
+}
