@@ -74,7 +74,7 @@ internal static class Alarming
             draft.Evidence.Set(Kinds.TopicSubscriptions, topic, draw.Chance(85) ? draw.Many(0, 3, () => DrawSubscription(draft, topic)) : null);
             if (Arn.TryParse(topic)!.AccountId != draft.AccountId && draw.Chance(50))
             {
-                Denials.Deny(draft, Kinds.TopicSubscriptions, topic, UnreadableKind.AccessDenied);
+                Denials.Deny(draft, Kinds.TopicSubscriptions, topic, UnreadableKind.ForeignOwner);
             }
         }
     }
