@@ -1,1 +1,1 @@
-return 0;
+return await CisAws.Emulator.CommandLine.RunAsync(args, System.Console.Out, System.Console.Error);

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CisAws.Emulator.Faults;
+using CisAws.Emulator.Wire;
+using CisAws.Evidence;
+
+namespace CisAws.Emulator.Accounts;
+
+/// <summary>An account that is served: what is recorded of it, and the little that calls change.</summary>
+internal sealed class EmulatedAccount
+{
+    private int _reportRequests;
+
+    public EmulatedAccount(RecordedEvidence evidence)
+    {
+        Evidence = evidence;
+        Owner = new Principal(
+            this, evidence.Account.CallerArn, UniqueId.For("AIDA", evidence.Account.CallerArn),
+            UniqueId.For("AKIA", evidence.Account.AccountId), UniqueId.Secret(evidence.Account.AccountId));
+    }
+
+    public RecordedEvidence Evidence { get; }
+
+    public string AccountId => Evidence.Account.AccountId;
+
+    public string Partition => Evidence.Account.Partition;
+
+    /// <summary>The identity that the evidence was read by, with a long-term key.</summary>
+    public Principal Owner { get; }
+
+    /// <summary>How often a new credential report was asked for.</summary>
+    public int ReportRequests => Volatile.Read(ref _reportRequests);
+
+    /// <summary>Counts one more request for a credential report, and tells which it is.</summary>
+    public int RequestReport() => Interlocked.Increment(ref _reportRequests);
+
+    /// <summary>A value of the evidence.</summary>
+    /// <exception cref="FaultException">The evidence says that it was unreadable, and how.</exception>
+    /// <exception cref="AwsError">The evidence does not hold it.</exception>
+    public T Read<T>(EvidenceKind<T> kind, string subject = "") => TryRead(kind, subject, out var value)
+        ? value
+        : throw new AwsError(
+            "EvidenceNotCollected", 400,
+            $"The evidence of account {AccountId} holds no {kind.Name}" + (subject.Length == 0 ? "" : $" of {subject}") +
+            ", so the emulator cannot tell. Add it to the evidence, or record it as unreadable.");
+
+    /// <summary>A value of the evidence; false when the evidence does not hold it.</summary>
+    /// <exception cref="FaultException">The evidence says that it was unreadable, and how.</exception>
+    public bool TryRead<T>(EvidenceKind<T> kind, string subject, out T value)
+    {
+        var held = Evidence.Get(kind, subject).TryGet(out value, out var why);
+        return held || (why!.Kind == UnreadableKind.NotCollected ? false : throw new FaultException(why));
+    }
+
+    /// <summary>The enabled regions; null when the evidence does not tell.</summary>
+    public IReadOnlyCollection<string>? EnabledRegions => Evidence.Get(Kinds.Regions).Match<IReadOnlyCollection<string>?>(
+        regions => regions.Where(r => r.IsEnabled).Select(r => r.Name).ToHashSet(StringComparer.Ordinal), _ => null);
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Emulator.Accounts;
+using CisAws.Emulator.Faults;
+using CisAws.Emulator.Wire;
+using CisAws.Evidence;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CisAws.Emulator;
+
+/// <summary>An AWS endpoint on loopback that serves recorded accounts over the protocols that AWS's own clients speak.</summary>
+public sealed class EmulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly AccountRegister _register;
+    private readonly TimeSpan _latency;
+    private readonly Endpoint _endpoint;
+    private readonly ConcurrentQueue<EmulatorRequest> _requests = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    private EmulatorServer(IReadOnlyList<RecordedEvidence> accounts, EmulatorOptions options)
+    {
+        _register = new AccountRegister(accounts);
+        _latency = options.Latency;
+        _endpoint = new Endpoint(_register, options, _requests.Enqueue);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        _app = builder.Build();
+        _app.Run(ServeAsync);
+    }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:5000/</c>.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>The access key id that works in the (first) account. It works nowhere else.</summary>
+    public string AccessKey => _register.Accounts[0].Owner.AccessKey;
+
+    /// <summary>The secret of <see cref="AccessKey"/>.</summary>
+    public string SecretKey => _register.Accounts[0].Owner.SecretKey;
+
+    /// <summary>How many requests came so far, refused ones included.</summary>
+    public int RequestCount => _requests.Count;
+
+    /// <summary>The requests that came so far, in the order in which they were answered.</summary>
+    public IReadOnlyList<EmulatorRequest> Requests => _requests.ToArray();
+
+    /// <summary>Serves one account.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="options">How it behaves; null for well.</param>
+    /// <param name="ct">Gives up starting.</param>
+    public static Task<EmulatorServer> StartAsync(RecordedEvidence account, EmulatorOptions? options = null, CancellationToken ct = default) =>
+        StartAsync([account], options, ct);
+
+    /// <summary>Serves several accounts; the roles of each can be assumed from any.</summary>
+    /// <param name="accounts">The accounts, at least one; <see cref="AccessKey"/> is the first one's.</param>
+    /// <param name="options">How it behaves; null for well.</param>
+    /// <param name="ct">Gives up starting.</param>
+    public static async Task<EmulatorServer> StartAsync(
+        IReadOnlyList<RecordedEvidence> accounts, EmulatorOptions? options = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(accounts);
+        ArgumentOutOfRangeException.ThrowIfZero(accounts.Count);
+        var server = new EmulatorServer(accounts, options ?? new EmulatorOptions());
+        try
+        {
+            await server._app.StartAsync(ct).ConfigureAwait(false);
+            server.Url = new Uri(server._app.Urls.Single());
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The access key id and secret of one of the accounts.</summary>
+    /// <param name="accountId">The account.</param>
+    public (string AccessKey, string SecretKey) CredentialsOf(string accountId)
+    {
+        var owner = _register.FindAccount(accountId)?.Owner
+            ?? throw new ArgumentException($"Account {accountId} is not served.", nameof(accountId));
+        return (owner.AccessKey, owner.SecretKey);
+    }
+
+    /// <summary>Forgets the requests that came so far. Faults that count calls count on.</summary>
+    public void ResetCounters() => _requests.Clear();
+
+    /// <summary>Stops; calls that are held back get no answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        try
+        {
+            var request = await AwsRequest.ReadAsync(context, ended.Token).ConfigureAwait(false);
+            var reply = _endpoint.Answer(request);
+            if (_latency > TimeSpan.Zero)
+            {
+                await Task.Delay(_latency, ended.Token).ConfigureAwait(false);
+            }
+
+            if (reply.Silence == FaultEffect.Hang)
+            {
+                await Task.Delay(Timeout.Infinite, ended.Token).ConfigureAwait(false);
+            }
+
+            if (reply.Answer is { } answer)
+            {
+                await SendAsync(context, answer, ended.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                context.Abort();
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The client went away, or the server stops: there is nobody to answer.
+            context.Abort();
+        }
+    }
+
+    private static Task SendAsync(HttpContext context, WireAnswer answer, CancellationToken cancellationToken)
+    {
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentLength = answer.Body.Length;
+        return context.Response.Body.WriteAsync(answer.Body, cancellationToken).AsTask();
+    }
+}

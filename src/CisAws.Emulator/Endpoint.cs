@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using CisAws.Emulator.Accounts;
+using CisAws.Emulator.Faults;
+using CisAws.Emulator.Services;
+using CisAws.Emulator.Wire;
+
+namespace CisAws.Emulator;
+
+/// <summary>What to do about a request: send an answer, or leave the client without one.</summary>
+internal sealed record Reply(WireAnswer? Answer, FaultEffect? Silence = null);
+
+/// <summary>Answers requests: finds who asks and for what, checks the signature, makes the trouble that was asked for, and answers.</summary>
+internal sealed class Endpoint(AccountRegister register, EmulatorOptions options, Action<EmulatorRequest> onRequest)
+{
+    private readonly FaultPlan _faults = new(options.Faults);
+
+    public Reply Answer(AwsRequest request)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var authorization = AuthorizationHeader.TryParse(request.Header("Authorization"));
+        var found = authorization is null ? null : ServiceCatalog.Find(authorization.Service, request);
+        var (service, protocol) = found ?? ServiceCatalog.Guess(request);
+        var principal = Find(authorization);
+        var seen = new EmulatorRequest(authorization?.Service ?? "", "", "", authorization?.Region ?? "", principal?.Arn ?? "");
+        try
+        {
+            if (authorization is null)
+            {
+                throw Error(service.Wording.MissingToken);
+            }
+
+            if (found is null)
+            {
+                throw new AwsError(
+                    "UnknownService", 400, $"The emulator does not serve '{authorization.Service}' as this client speaks to it. It serves " +
+                    $"{string.Join(", ", ServiceCatalog.All.Select(s => s.SigningName).Distinct())}.");
+            }
+
+            var wire = protocol.Read(request);
+            seen = seen with { Operation = wire.Operation };
+            var operation = service.Find(wire.Operation);
+            seen = seen with { Operation = operation.Name, Action = operation.Action };
+            Authenticate(request, authorization, service, principal);
+            var call = new Call(principal!, authorization.Region, operation.Name, wire.Input, register, options.PageSize);
+            return Answer(call, operation, service, protocol, requestId);
+        }
+        catch (AwsError error)
+        {
+            return new Reply(WriteError(service, protocol, error, requestId));
+        }
+        finally
+        {
+            onRequest(seen);
+        }
+    }
+
+    private Reply Answer(Call call, Operation operation, Service service, Protocol protocol, string requestId)
+    {
+        try
+        {
+            var fault = _faults.Next(operation.Action, call.Region);
+            if (fault is not (null or FaultEffect.Truncated))
+            {
+                throw new FaultException(fault.Value);
+            }
+
+            RequireEnabledRegion(call, service);
+            var shape = operation.Answer(call);
+            if (call.Input.Unread.FirstOrDefault() is { } unread)
+            {
+                throw AwsError.Validation($"The emulator does not know the parameter {unread} of {operation.Action}.");
+            }
+
+            var answer = With(protocol.Write(operation.Name, shape, requestId), call.Headers, service, requestId);
+            return new Reply(fault is null ? answer : answer with { Body = answer.Body[..(answer.Body.Length / 2)] });
+        }
+        catch (FaultException fault)
+        {
+            return fault.Effect switch
+            {
+                FaultEffect.Reset or FaultEffect.Hang => new Reply(null, fault.Effect),
+                FaultEffect.Html => new Reply(Html()),
+                FaultEffect.WrongRoot => new Reply(With(protocol.WriteNonsense(), [], service, requestId)),
+                _ => new Reply(WriteError(service, protocol, Refusals.For(fault, call, operation.Action, service.Wording), requestId)),
+            };
+        }
+    }
+
+    private Principal? Find(AuthorizationHeader? authorization) => authorization is null
+        ? null
+        : register.Find(authorization.AccessKey) ?? (options.RequireSignature ? null : register.Accounts[0].Owner);
+
+    private void Authenticate(AwsRequest request, AuthorizationHeader authorization, Service service, Principal? principal)
+    {
+        if (!options.RequireSignature)
+        {
+            return;
+        }
+
+        var token = request.Header("x-amz-security-token");
+        if (principal is null || principal.SessionToken != token)
+        {
+            throw Error(service.Wording.UnknownKey);
+        }
+
+        if (SignatureV4.Reject(request, authorization, principal.SecretKey, service.Wording, DateTimeOffset.UtcNow) is { } why)
+        {
+            throw Error(why);
+        }
+
+        if (principal.Expiration < DateTimeOffset.UtcNow)
+        {
+            throw Error(service.Wording.Expired);
+        }
+    }
+
+    private static void RequireEnabledRegion(Call call, Service service)
+    {
+        if (!service.IsGlobal && call.Account.EnabledRegions is { } enabled && !enabled.Contains(call.Region))
+        {
+            throw Error(service.Wording.RegionDisabled);
+        }
+    }
+
+    private static AwsError Error(ErrorWord word) => new(word.Code, word.Status, word.Message);
+
+    private static WireAnswer WriteError(Service service, Protocol protocol, AwsError error, string requestId) =>
+        With(protocol.WriteError(error, requestId), error.Headers, service, requestId);
+
+    private static WireAnswer With(WireAnswer answer, Dictionary<string, string> headers, Service service, string requestId)
+    {
+        answer.Headers[service.SigningName == "s3" ? "x-amz-request-id" : "x-amzn-RequestId"] = requestId;
+        foreach (var (name, value) in headers)
+        {
+            answer.Headers[name] = value;
+        }
+
+        return answer;
+    }
+
+    private static WireAnswer Html() => new(
+        200, "text/html", Encoding.UTF8.GetBytes("<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Welcome to the network</h1></body></html>"));
+}

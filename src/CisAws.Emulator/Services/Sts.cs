@@ -1,0 +1,57 @@
+using System;
+using System.Linq;
+using CisAws.Emulator.Accounts;
+using CisAws.Emulator.Wire;
+using CisAws.Evidence;
+
+namespace CisAws.Emulator.Services;
+
+/// <summary>AWS Security Token Service.</summary>
+internal static class Sts
+{
+    public static Service Service { get; } = new("sts", "sts", Wording.Query, new QueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/"))
+    {
+        { "GetCallerIdentity", GetCallerIdentity },
+        { "AssumeRole", AssumeRole },
+    };
+
+    private static Shape GetCallerIdentity(Call call) => new()
+    {
+        ["UserId"] = call.Principal.UserId, ["Account"] = call.Account.AccountId, ["Arn"] = call.Principal.Arn,
+    };
+
+    private static Shape AssumeRole(Call call)
+    {
+        var roleArn = call.Input.RequiredText("RoleArn");
+        var sessionName = call.Input.RequiredText("RoleSessionName");
+        var duration = TimeSpan.FromSeconds(call.Input.Number("DurationSeconds") ?? 3600);
+        var account = call.Register.FindAccount(Arn.TryParse(roleArn)?.AccountId ?? "");
+        if (account is null || !MayAssume(account, roleArn, call.Input.Text("ExternalId")))
+        {
+            throw new AwsError("AccessDenied", 403, $"User: {call.Principal.Arn} is not authorized to perform: sts:AssumeRole on resource: {roleArn}");
+        }
+
+        var session = call.Register.OpenSession(account, roleArn[(roleArn.LastIndexOf('/') + 1)..], sessionName, duration);
+        return new Shape
+        {
+            ["Credentials"] = new Shape
+            {
+                ["AccessKeyId"] = session.AccessKey,
+                ["SecretAccessKey"] = session.SecretKey,
+                ["SessionToken"] = session.SessionToken,
+                ["Expiration"] = session.Expiration,
+            },
+            ["AssumedRoleUser"] = new Shape { ["AssumedRoleId"] = session.UserId, ["Arn"] = session.Arn },
+        };
+    }
+
+    /// <summary>
+    /// The role exists, and its trust policy does not ask for another external id. Where the evidence does not tell the
+    /// roles, any may be assumed. The rest of the trust policy is not judged.
+    /// </summary>
+    private static bool MayAssume(EmulatedAccount account, string roleArn, string? externalId) =>
+        account.Evidence.Get(Kinds.AuthorizationDetails).Match(
+            details => details.Roles.FirstOrDefault(r => r.Arn == roleArn) is { } role &&
+                (ExternalIds.AskedFor(role.AssumeRolePolicyDocument) is not { Count: > 0 } ids || (externalId is not null && ids.Contains(externalId))),
+            _ => true);
+}

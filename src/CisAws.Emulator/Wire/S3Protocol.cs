@@ -1,0 +1,89 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace CisAws.Emulator.Wire;
+
+/// <summary>
+/// S3's REST: the bucket in the path or in the host name, the operation in the method and the subresource: <c>GET ?acl</c>.
+/// S3 Control signs as S3 and is told apart by its path.
+/// </summary>
+internal sealed partial class S3Protocol : Protocol
+{
+    public const string ControlPath = "/v20180820/";
+
+    private static readonly XNamespace Ns = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    private static readonly string[] Subresources =
+        ["acl", "location", "logging", "ownershipControls", "policy", "policyStatus", "publicAccessBlock"];
+
+    private readonly bool _control;
+
+    public S3Protocol(bool control) => _control = control;
+
+    public override bool Speaks(AwsRequest request) => _control == request.Path.StartsWith(ControlPath, StringComparison.Ordinal);
+
+    public override WireCall Read(AwsRequest request)
+    {
+        var values = Input.NewObject();
+        values["AccountId"] = request.Header("x-amz-account-id");
+        if (_control)
+        {
+            return new WireCall($"{request.Method} {request.Path}", new Input(values));
+        }
+
+        var hostBucket = BucketOfHost(request.Host);
+        var path = request.Path.TrimStart('/').Split('/', 2);
+        var key = hostBucket is null ? path.ElementAtOrDefault(1) ?? "" : request.Path.TrimStart('/');
+        values["Bucket"] = hostBucket ?? Uri.UnescapeDataString(path[0]);
+        values["ExpectedBucketOwner"] = request.Header("x-amz-expected-bucket-owner");
+        var names = request.Query.Split('&').Select(p => p.Split('=')[0]).ToList();
+        var subresource = Subresources.FirstOrDefault(s => names.Contains(s, StringComparer.Ordinal));
+        var operation = key.Length > 0 ? $"{request.Method} /key" : subresource is null ? request.Method : $"{request.Method} ?{subresource}";
+        return new WireCall(operation, new Input(values));
+    }
+
+    public override WireAnswer Write(string operation, Shape answer, string requestId)
+    {
+        if (!answer.Any())
+        {
+            return new WireAnswer(200, "application/xml", []);
+        }
+
+        var (root, content) = answer.Single();
+        return root == Shape.Payload
+            ? new WireAnswer(200, "application/json", Encoding.UTF8.GetBytes((string)content))
+            : Answer(200, new XElement(Ns + root, XmlBody.Content(content, Ns, "member", Iso)));
+    }
+
+    public override WireAnswer WriteError(AwsError error, string requestId)
+    {
+        var body = new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message));
+        return Answer(error.Status, _control
+            ? new XElement("ErrorResponse", body, new XElement("RequestId", requestId))
+            : new XElement(body.Name, body.Elements(), new XElement("RequestId", requestId)));
+    }
+
+    public override WireAnswer WriteNonsense() => Answer(200, new XElement("Unexpected"));
+
+    private static WireAnswer Answer(int status, XElement root) => new(status, "application/xml", XmlBody.Bytes(root));
+
+    /// <summary>The bucket of a virtual-host address; null when the host is an endpoint and the bucket is in the path.</summary>
+    private static string? BucketOfHost(string host)
+    {
+        var name = host.Split(':')[0];
+        if (IPAddress.TryParse(name, out _))
+        {
+            return null;
+        }
+
+        var match = VirtualHost().Match(name);
+        return match.Success ? match.Groups["bucket"].Value : null;
+    }
+
+    [GeneratedRegex(@"^(?<bucket>.+)\.(s3[.-]([a-z0-9-]+\.)*amazonaws\.(com|com\.cn|eu)|s3\.localhost|localhost)$", RegexOptions.IgnoreCase)]
+    private static partial Regex VirtualHost();
+}
