@@ -1,0 +1,123 @@
+using System;
+using CisAws.FilterPatterns;
+using CsCheck;
+
+namespace CisAws.Core.Tests.FilterPatterns;
+
+public sealed class FilterPatternTests
+{
+    [Theory]
+    [InlineData("{ $.eventName = CreateTrail }", "{$.eventName=CreateTrail}")]
+    [InlineData("{ $.eventName = CreateTrail }", " {\n\t$.eventName\r\n = CreateTrail\n} ")]
+    [InlineData("{ $.eventName = CreateTrail }", "{ $.eventName = \"CreateTrail\" }")]
+    [InlineData("{ $.eventName = CreateTrail }", "{ ((($.eventName = CreateTrail))) }")]
+    [InlineData("{ $.eventSource = kms.amazonaws.com }", "{ $.eventSource = \"kms.amazonaws.com\" }")]
+    [InlineData("{ $.errorCode = *UnauthorizedOperation }", "{ $.errorCode = \"*UnauthorizedOperation\" }")]
+    [InlineData("{ $.a = 1 || $.b = 2 || $.c = 3 }", "{ ($.a = 1) || (($.b = 2) || ($.c = 3)) }")]
+    [InlineData("{ $.a = 1 && $.b = 2 && $.c = 3 }", "{ (($.a = 1) && ($.b = 2)) && ($.c = 3) }")]
+    [InlineData("{ $.a = 1 && $.b = 2 || $.c = 3 }", "{ ($.a = 1 && $.b = 2) || $.c = 3 }")]
+    [InlineData("{ $.a NOT EXISTS }", "{ ($.a  NOT\nEXISTS) }")]
+    [InlineData("{ $.a IS TRUE && $.b IS FALSE && $.c IS NULL }", "{ ($.a IS TRUE) && ($.b IS FALSE) && ($.c IS NULL) }")]
+    [InlineData("{ $.a = \"x\\\"y\" }", "{$.a=\"x\\\"y\"}")]
+    [InlineData("{ $.a = %Trail$|^Log(% }", "{ ($.a=%Trail$|^Log(%) }")]
+    [InlineData("{ $.resources[0].ARN = \"arn:aws:s3:::b/*\" }", "{ $.resources[0].ARN = arn:aws:s3:::b/* }")]
+    [InlineData("{ $.n >= -1.5e3 }", "{($.n>=-1.5e3)}")]
+    public void Spacing_quotes_and_redundant_parentheses_do_not_matter(string one, string other)
+    {
+        Assert.Equal(FilterPattern.Parse(one), FilterPattern.Parse(other));
+        Assert.Equal(FilterPattern.Parse(one).GetHashCode(), FilterPattern.Parse(other).GetHashCode());
+    }
+
+    [Theory]
+    [InlineData("{ $.a = x || $.b = y }", "{ $.b = y || $.a = x }")]
+    [InlineData("{ $.a = x || $.b = y }", "{ $.a = x && $.b = y }")]
+    [InlineData("{ ($.a = x || $.b = y) && $.c = z }", "{ $.a = x || $.b = y && $.c = z }")]
+    [InlineData("{ $.a = x }", "{ $.a != x }")]
+    [InlineData("{ $.a = x }", "{ $.a = X }")]
+    [InlineData("{ $.a = x }", "{ $.A = x }")]
+    [InlineData("{ $.a = x }", "{ $.a = \"x \" }")]
+    [InlineData("{ $.a = x }", "{ $.a = %x% }")]
+    [InlineData("{ $.a = 1 }", "{ $.a = \"1\" }")]
+    [InlineData("{ $.a = \"*\" }", "{ $.a = \"\" }")]
+    [InlineData("{ $.a IS NULL }", "{ $.a NOT EXISTS }")]
+    [InlineData("{ $.a IS NULL }", "{ $.a = NULL }")]
+    [InlineData("{ $.a = x || $.a = y }", "{ $.a = x }")]
+    [InlineData("{ $.a = \"x\\\" || $.b = \\\"y\" }", "{ $.a = \"x\" || $.b = \"y\" }")]
+    public void What_says_something_else_or_in_another_order_is_not_equal(string one, string other) =>
+        Assert.NotEqual(FilterPattern.Parse(one), FilterPattern.Parse(other));
+
+    [Theory]
+    [InlineData("", 1, "begins with '{'")]
+    [InlineData("ERROR", 1, "begins with '{'")]
+    [InlineData("?CreatePolicy ?DeletePolicy", 1, "begins with '{'")]
+    [InlineData("[ip, user, status = 4*]", 1, "begins with '{'")]
+    [InlineData("{", 2, "Expected a field such as $.eventName, found the end")]
+    [InlineData("{ }", 3, "Expected a field such as $.eventName, found '}'")]
+    [InlineData("{ $.a = x", 10, "Expected '}', found the end")]
+    [InlineData("{ $.a = x } }", 13, "nothing after the closing '}'")]
+    [InlineData("{ ($.a = x }", 12, "Expected ')', found '}'")]
+    [InlineData("{ $.a x }", 7, "Expected a comparison")]
+    [InlineData("{ $.a = }", 9, "Expected a value after '='")]
+    [InlineData("{ $.a = = x }", 9, "Expected a value after '='")]
+    [InlineData("{ $.a < x }", 9, "Expected a number after '<'")]
+    [InlineData("{ $.a >= \"1\" }", 10, "Expected a number after '>='")]
+    [InlineData("{ $.a NOT x }", 11, "Expected EXISTS")]
+    [InlineData("{ $.a IS NOT }", 10, "Expected NULL, TRUE or FALSE")]
+    [InlineData("{ $.a = x | $.b = y }", 11, "A single '|'")]
+    [InlineData("{ $.a = x & $.b = y }", 11, "A single '&'")]
+    [InlineData("{ $.a ! x }", 7, "A '!' without '='")]
+    [InlineData("{ $a = x }", 3, "A '$' that no field")]
+    [InlineData("{ $. = x }", 3, "A '$' that no field")]
+    [InlineData("{ $.a = \"x }", 9, "A quotation mark that is not closed")]
+    [InlineData("{ $.a = %x }", 9, "A '%' that is not closed")]
+    [InlineData("{ eventName = x }", 3, "Expected a field such as $.eventName, found 'eventName'")]
+    public void What_is_no_pattern_says_where_and_why(string text, int position, string trouble)
+    {
+        Assert.False(FilterPattern.TryParse(text, out _, out var error));
+        Assert.Equal(position, error.Position);
+        Assert.Contains(trouble, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"at character {position}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pattern_of_the_greatest_length_nests_without_end_of_the_stack()
+    {
+        var deepest = "{" + new string('(', 508) + "$.a=1" + new string(')', 508) + "}";
+        Assert.Equal(FilterPattern.Parse("{ $.a = 1 }"), FilterPattern.Parse(deepest));
+        Assert.False(FilterPattern.TryParse("{" + new string('(', 1_000_000), out _, out var error));
+        Assert.Contains("parentheses inside each other", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Random_patterns_stay_equal_however_they_are_spelt() =>
+        Gen.Select(Patterns.Tree, Gen.Int, Gen.Int).Sample((tree, one, other) =>
+            FilterPattern.Parse(Patterns.Spell(tree, one)).Equals(FilterPattern.Parse(Patterns.Spell(tree, other))));
+
+    [Fact]
+    public void Random_patterns_differ_when_their_trees_do() =>
+        Gen.Select(Patterns.Tree, Patterns.Tree).Sample((one, other) =>
+            FilterPattern.Parse(Patterns.Spell(one, 1)).Equals(FilterPattern.Parse(Patterns.Spell(other, 2))) == (Patterns.Flat(one) == Patterns.Flat(other)));
+
+    [Fact]
+    public void The_normal_spelling_reads_as_the_same_pattern() =>
+        Gen.Select(Patterns.Tree, Gen.Int).Sample((tree, seed) =>
+        {
+            var pattern = FilterPattern.Parse(Patterns.Spell(tree, seed));
+            return FilterPattern.Parse(pattern.ToString()).ToString() == pattern.ToString();
+        });
+
+    /// <summary>Anything but a syntax error would end the test with its own exception.</summary>
+    [Fact]
+    public void Random_text_gives_a_pattern_or_a_position() =>
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char["{}()$.=!<>&|\"%\\*[]0a IS\nNULL"], 0, 60].Select(s => "{ $.a" + s)).Sample(text =>
+            FilterPattern.TryParse(text, out _, out var error) || (error.Position >= 1 && error.Position <= text.Length + 1));
+
+    [Fact]
+    public void A_pattern_with_one_character_lost_gives_a_pattern_or_a_position() =>
+        Gen.Select(Patterns.Tree, Gen.Int, Gen.Int[0, 10_000]).Sample((tree, seed, at) =>
+        {
+            var text = Patterns.Spell(tree, seed);
+            text = text.Remove(at % text.Length, 1);
+            return FilterPattern.TryParse(text, out _, out var error) || (error.Position >= 1 && error.Position <= text.Length + 1);
+        });
+}
