@@ -18,7 +18,7 @@ internal sealed class AlarmChain(RuleContext context, ReferencePattern reference
     {
         Link[] links =
         [
-            c => [TrailLinks.TrailIsOwn(context, c)],
+            c => [TrailLinks.TrailIsJudgedHere(context, c)],
             c => [TrailLinks.TrailQualifies(context, c, reference.RequiredEventSource)],
             c => [TrailLinks.TrailDeliversToLogGroup(context, c)],
             c => [TrailLinks.LogGroupExists(context, c)],

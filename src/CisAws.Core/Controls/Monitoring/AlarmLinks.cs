@@ -94,6 +94,7 @@ internal static class AlarmLinks
         return candidate.Break(
             "NoAlarm",
             $"No alarm of this account in {region} watches metric {name} of metric filter {candidate.Filter!.Name}" +
-            (elsewhere is null ? "." : $"; alarm {elsewhere.Name} watches a metric of that name in namespace {elsewhere.Namespace}."));
+            (elsewhere is null ? "" : $"; alarm {elsewhere.Name} watches a metric of that name in namespace {elsewhere.Namespace}") +
+            ". An alarm in a monitoring account would not show here.");
     }
 }

@@ -25,7 +25,7 @@ internal static class MetricMath
             return null;
         }
 
-        // A query without a metric of its own account adds nothing of ours.
+        // Cross-account observability: a query can read the metric of that name in another account, which no filter here feeds.
         return SummandsOf(returned[0], alarm.Metrics, alarm.Metrics.Count)?
             .Where(q => q.AccountId is null || q.AccountId == accountId)
             .Select(q => q.MetricStat!)

@@ -11,13 +11,15 @@ internal static class TrailLinks
     private static readonly TimeSpan MaxDeliveryAge = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// The filters and alarms of an organisation's trail are in the account that owns it, where this control is judged. A
-    /// member account that sees only such a trail does not fail.
+    /// The filters and alarms of an organisation's trail are in the account that owns it, where this control is judged: a
+    /// member account that sees only such a trail does not fail. A delegated administrator may own the log group, though not
+    /// the trail; then they are here.
     /// </summary>
-    public static Candidate TrailIsOwn(RuleContext context, Candidate candidate)
+    public static Candidate TrailIsJudgedHere(RuleContext context, Candidate candidate)
     {
+        var account = context.Evidence.Account.AccountId;
         var owner = TrailInventory.OwnerOf(candidate.Trail);
-        return owner == context.Evidence.Account.AccountId
+        return owner == account || TrailInventory.LogGroupOf(candidate.Trail)?.AccountId == account
             ? candidate
             : candidate.Stop(ForeignOwner(
                 $"Trail {candidate.Trail.Name} belongs to account {owner}, and only there can its metric filters and alarms be read. Assess that account."));
