@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Assessments;
+using CisAws.Catalog;
+using CisAws.Connections;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Tests;
+
+/// <summary>An account assessed by all controls through the door, and what could not be read on the way.</summary>
+internal sealed class Assessed
+{
+    public static readonly string[] Regions = ["us-east-1", "eu-west-1"];
+
+    private Assessed(IReadOnlyList<CisResult> results, IReadOnlyList<Unreadable> unreadable)
+    {
+        Results = results;
+        Unreadable = unreadable;
+    }
+
+    public IReadOnlyList<CisResult> Results { get; }
+
+    public IReadOnlyList<Unreadable> Unreadable { get; }
+
+    public CisResult this[string controlId] => Results.Single(r => r.ControlId == ControlId.Parse(controlId));
+
+    public static ConnectionOptions Options(string endpoint) => new()
+    {
+        AccessKey = "AKIAIOSFODNN7EXAMPLE",
+        SecretKey = "secret",
+        Region = "us-east-1",
+        EndpointUrl = endpoint,
+    };
+
+    public static async Task<Assessed> AtAsync(string endpoint, DateTimeOffset now, CancellationToken cancellationToken, AwsDoor? door = null)
+    {
+        using var connection = await (door ?? new AwsDoor()).ConnectAsync(Options(endpoint), cancellationToken);
+        var source = new Listening(connection);
+        var controls = ControlCatalog.All.Select(c => new PlannedControl(c, SettingValues.Defaults(c))).ToList();
+        var results = new List<CisResult>();
+        await new Assessment(controls, "Default", Regions, now).RunAsync(source, results.Add, cancellationToken);
+        return new Assessed(results, [.. source.Unreadable]);
+    }
+
+    /// <summary>Hands evidence on, and remembers what was unreadable.</summary>
+    private sealed class Listening(IEvidenceSource inner) : IEvidenceSource
+    {
+        public ConcurrentBag<Unreadable> Unreadable { get; } = [];
+
+        public AccountIdentity Account => inner.Account;
+
+        public async Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
+        {
+            var fact = await inner.ReadAsync(kind, subject, cancellationToken);
+            fact.Match(
+                _ => true,
+                why =>
+                {
+                    Unreadable.Add(why);
+                    return false;
+                });
+            return fact;
+        }
+    }
+}

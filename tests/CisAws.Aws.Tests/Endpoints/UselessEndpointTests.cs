@@ -1,0 +1,60 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Sessions;
+using CisAws.Connections;
+using Microsoft.AspNetCore.Http;
+
+namespace CisAws.Aws.Tests.Endpoints;
+
+/// <summary>Endpoints that are useless from the first call on end the run at once, with an error that says where and what to do.</summary>
+public sealed class UselessEndpointTests
+{
+    private static readonly Patience Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 2);
+    private static readonly Patience Long = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(nameof(Faults.HtmlAsync), ConnectionTrouble.EndpointUnreachable)]
+    [InlineData(nameof(Faults.HangAsync), ConnectionTrouble.EndpointUnreachable)]
+    [InlineData(nameof(Faults.BreakOffAsync), ConnectionTrouble.EndpointUnreachable)]
+    [InlineData(nameof(Faults.ExpiredTokenAsync), ConnectionTrouble.CredentialsRejected)]
+    public async Task An_endpoint_that_answers_badly_is_named(string fault, ConnectionTrouble trouble)
+    {
+        Func<HttpContext, Task> answer = fault switch
+        {
+            nameof(Faults.HtmlAsync) => Faults.HtmlAsync,
+            nameof(Faults.HangAsync) => Faults.HangAsync,
+            nameof(Faults.BreakOffAsync) => Faults.BreakOffAsync,
+            _ => Faults.ExpiredTokenAsync,
+        };
+        await using var endpoint = await FaultyProxy.StartAsync("http://127.0.0.1:9", 0, answer, Cancel);
+
+        await RejectedAsync(endpoint.Url, trouble, answer == Faults.HangAsync ? Short : Long);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_refuses_is_named()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://{listener.LocalEndpoint}";
+        listener.Stop();
+
+        await RejectedAsync(url, ConnectionTrouble.EndpointUnreachable, Long);
+    }
+
+    private static async Task RejectedAsync(string url, ConnectionTrouble trouble, Patience patience)
+    {
+        var exception = await Assert.ThrowsAsync<ConnectionException>(
+            () => new AwsDoor(patience, patience).ConnectAsync(Assessed.Options(url), Cancel));
+
+        Assert.Equal(trouble, exception.Trouble);
+        Assert.Contains(url, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", exception.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(exception.RecommendedAction);
+    }
+}
