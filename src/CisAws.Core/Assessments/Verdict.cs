@@ -26,7 +26,9 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
 
     private static string Summary(CisStatus status, int count, CisFindingList findings, CisFinding first, string noun)
     {
-        var resources = findings.Count(f => f.ResourceType != "AWS::Region" && f.Status != CisStatus.NotApplicable);
+        // A region that could not be read is no resource that was judged; one that was judged by itself (2.5) is.
+        var resources = findings.Count(f =>
+            f.Status != CisStatus.NotApplicable && !(f.ResourceType == "AWS::Region" && f.Status == CisStatus.Unknown));
         var unknown = findings.Count(f => f.Status == CisStatus.Unknown);
         var also = status == CisStatus.Fail && unknown > 0 ? $" {unknown} more could not be decided." : "";
         return status switch
