@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
@@ -43,6 +42,6 @@ internal abstract class PasswordPolicyRule : ControlRule
             report => report.MissingColumn([ReportColumn.User, ReportColumn.PasswordEnabled]) is null &&
                 report.Users.All(u => u.Trouble is null && u.Boolean(ReportColumn.PasswordEnabled) == false),
             _ => false);
-        return nobody ? [new CisFact("Note", "No IAM user currently has a password.")] : Array.Empty<CisFact>();
+        return nobody ? [new CisFact("Note", "No IAM user currently has a password.")] : [];
     }
 }
