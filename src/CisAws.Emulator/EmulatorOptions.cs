@@ -29,4 +29,5 @@ public sealed record EmulatorOptions
 /// <param name="Action">The IAM action: <c>cloudwatch:DescribeAlarms</c>; empty when the operation is not served.</param>
 /// <param name="Region">The region of the credential scope.</param>
 /// <param name="Principal">The ARN of who signed; empty when the access key is not known.</param>
-public sealed record EmulatorRequest(string Service, string Operation, string Action, string Region, string Principal);
+/// <param name="Arguments">The parameters, as JSON; empty when the operation was not understood.</param>
+public sealed record EmulatorRequest(string Service, string Operation, string Action, string Region, string Principal, string Arguments);

@@ -24,7 +24,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         var found = authorization is null ? null : ServiceCatalog.Find(authorization.Service, request);
         var (service, protocol) = found ?? ServiceCatalog.Guess(request);
         var principal = Find(authorization);
-        var seen = new EmulatorRequest(authorization?.Service ?? "", "", "", authorization?.Region ?? "", principal?.Arn ?? "");
+        var seen = new EmulatorRequest(authorization?.Service ?? "", "", "", authorization?.Region ?? "", principal?.Arn ?? "", "");
         try
         {
             if (authorization is null)
@@ -42,7 +42,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
             var wire = protocol.Read(request);
             seen = seen with { Operation = wire.Operation };
             var operation = service.Find(wire.Operation);
-            seen = seen with { Operation = operation.Name, Action = operation.Action };
+            seen = seen with { Operation = operation.Name, Action = operation.Action, Arguments = wire.Input.ToString() };
             Authenticate(request, authorization, service, principal);
             var call = new Call(principal!, authorization.Region, operation.Name, wire.Input, register, options.PageSize);
             return Answer(call, operation, service, protocol, requestId);

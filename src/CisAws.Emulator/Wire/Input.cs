@@ -75,6 +75,9 @@ internal sealed class Input
 
     public IReadOnlyList<Input> Structures(string name) => Elements(Node(name)).OfType<JsonObject>().Select(o => new Input(o)).ToList();
 
+    /// <summary>All parameters, as JSON.</summary>
+    public override string ToString() => _values.ToJsonString();
+
     /// <summary>Says that parameters are known and change nothing here.</summary>
     public void Accept(params ReadOnlySpan<string> names)
     {
