@@ -16,8 +16,10 @@ internal sealed class AlarmChain(RuleContext context, ReferencePattern reference
     /// <summary>Every way from a trail to a subscriber, each followed as far as it leads.</summary>
     public IReadOnlyList<Candidate> Follow(TrailInventory inventory)
     {
+        var hasOwnTrail = inventory.Trails.Any(t => TrailInventory.OwnerOf(t) == context.Evidence.Account.AccountId);
         Link[] links =
         [
+            c => [hasOwnTrail ? TrailLinks.TrailHasFilters(context, c) : c],
             c => [TrailLinks.TrailIsJudgedHere(context, c)],
             c => [TrailLinks.TrailQualifies(context, c, reference.RequiredEventSource)],
             c => [TrailLinks.TrailDeliversToLogGroup(context, c)],

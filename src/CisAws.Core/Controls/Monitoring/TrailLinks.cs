@@ -11,6 +11,18 @@ internal static class TrailLinks
     private static readonly TimeSpan MaxDeliveryAge = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// That an organisation's trail delivers to no log group shows here as well, and then no account has filters on it: it
+    /// leaves the verdict to the account's own trails.
+    /// </summary>
+    public static Candidate TrailHasFilters(RuleContext context, Candidate candidate)
+    {
+        var owner = TrailInventory.OwnerOf(candidate.Trail);
+        return owner != context.Evidence.Account.AccountId && string.IsNullOrEmpty(candidate.Trail.CloudWatchLogsLogGroupArn)
+            ? candidate.Break("NoLogGroup", $"Trail {candidate.Trail.Name} of account {owner} delivers to no CloudWatch Logs log group.")
+            : candidate;
+    }
+
+    /// <summary>
     /// The filters and alarms of an organisation's trail are in the account that owns it, where this control is judged: a
     /// member account that sees only such a trail does not fail. A delegated administrator may own the log group, though not
     /// the trail; then they are here.

@@ -10,11 +10,16 @@ public sealed class UnreadableChainTests
 {
     public static TheoryData<string> Controls => BenchmarkPatterns.Controls;
 
+    private static Trail OrganisationTrail => TrailEvidence.Trail("org", owner: TrailEvidence.OtherAccountId) with
+    {
+        CloudWatchLogsLogGroupArn = MonitoredAccount.LogGroupArnOf("org", TrailEvidence.OtherAccountId) + ":*",
+    };
+
     [Theory]
     [MemberData(nameof(Controls))]
     public void A_member_account_with_only_a_foreign_organisation_trail_is_unknown(string control)
     {
-        var trail = TrailEvidence.Trail("org", owner: TrailEvidence.OtherAccountId) with { CloudWatchLogsLogGroupArn = MonitoredAccount.LogGroupArnOf("org", TrailEvidence.OtherAccountId) + ":*" };
+        var trail = OrganisationTrail;
         var result = Judge.Control(control, TrailEvidence.With(trail)
             .Set(Kinds.TrailStatus, trail.Arn, new TrailStatus(true))
             .Set(Kinds.EventSelectors, trail.Arn, TrailEvidence.AllEvents));
@@ -27,10 +32,29 @@ public sealed class UnreadableChainTests
     {
         var result = new MonitoredAccount("3.5")
             .Alarm(a => a with { ActionsEnabled = false })
-            .And(e => e.WithTrail(TrailEvidence.Trail("org", owner: TrailEvidence.OtherAccountId)))
+            .And(e => e.WithTrail(OrganisationTrail))
             .Judged();
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Contains(result.Findings[0].Facts, f => f.Value.Contains("ActionsDisabled"));
+    }
+
+    [Fact]
+    public void A_foreign_trail_without_a_log_group_leaves_the_own_trails_to_decide()
+    {
+        var result = new MonitoredAccount("3.5")
+            .Alarm(a => a with { ActionsEnabled = false })
+            .And(e => e.WithTrail(OrganisationTrail with { CloudWatchLogsLogGroupArn = null }))
+            .Judged();
+        Assert.Equal((CisStatus.Fail, "ActionsDisabled"), (result.Status, result.ReasonCode));
+    }
+
+    [Fact]
+    public void A_member_account_with_only_a_foreign_trail_without_a_log_group_is_unknown()
+    {
+        var trail = OrganisationTrail with { CloudWatchLogsLogGroupArn = null };
+        Assert.Equal(CisStatus.Unknown, Judge.Control("3.5", TrailEvidence.With(trail)
+            .Set(Kinds.TrailStatus, trail.Arn, new TrailStatus(true))
+            .Set(Kinds.EventSelectors, trail.Arn, TrailEvidence.AllEvents)).Status);
     }
 
     [Fact]
