@@ -11,6 +11,7 @@ public sealed class AwsDoor : IAwsDoor
 {
     private readonly Patience _firstCall;
     private readonly Patience _calls;
+    private readonly Clock _clock;
 
     static AwsDoor() => SdkRegistrations.Register();
 
@@ -19,8 +20,9 @@ public sealed class AwsDoor : IAwsDoor
     {
     }
 
-    internal AwsDoor(Patience firstCall, Patience calls)
+    internal AwsDoor(Patience firstCall, Patience calls, Clock? clock = null)
     {
+        _clock = clock ?? Clock.System;
         _firstCall = firstCall;
         _calls = calls;
     }
@@ -38,7 +40,7 @@ public sealed class AwsDoor : IAwsDoor
             var caller = new Caller(settings with { Patience = _firstCall }, region, gate);
             var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
             var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
-            return new AccountConnection(new AwsSession(account, region, credentials, settings, gate), source);
+            return new AccountConnection(new AwsSession(account, region, credentials, settings, gate, _clock), source);
         }
         catch
         {

@@ -26,7 +26,7 @@ internal sealed class AccountConnection(AwsSession session, string credentialSou
             var source = SourceTable.Find(kind);
             region = source.RegionOf(subject);
             var value = await source.ReadAsync(session, subject, cancellationToken).ConfigureAwait(false);
-            return Facts.Known(value, new Origin(kind.Actions[0], region, DateTimeOffset.UtcNow));
+            return Facts.Known(value, new Origin(kind.Actions[0], region, session.Clock.Now()));
         }
         catch (CallFailedException e)
         {

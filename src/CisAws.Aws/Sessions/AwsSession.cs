@@ -1,16 +1,26 @@
 using System;
 using System.Collections.Concurrent;
+using Amazon.Account;
 using Amazon.CloudTrail;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
+using Amazon.ConfigService;
 using Amazon.EC2;
 using Amazon.IdentityManagement;
+using Amazon.KeyManagementService;
+using Amazon.Organizations;
 using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3Control;
+using Amazon.SimpleNotificationService;
 using CisAws.Aws.Calls;
 using CisAws.Evidence;
 
 namespace CisAws.Aws.Sessions;
 
 /// <summary>One account as its caller may see it: the services of each region, made when they are first asked for.</summary>
-internal sealed class AwsSession(AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallGate gate) : IDisposable
+internal sealed class AwsSession(
+    AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallGate gate, Clock clock) : IDisposable
 {
     private readonly ConcurrentDictionary<(Type, string), Lazy<(AmazonServiceClient Client, object Service)>> _services = new();
     private readonly Partition _partition = Partition.Of(account.Partition);
@@ -20,20 +30,52 @@ internal sealed class AwsSession(AccountIdentity account, string region, AWSCred
     /// <summary>The region of calls that belong to none.</summary>
     public string Region { get; } = region;
 
+    public Clock Clock { get; } = clock;
+
+    /// <summary>The regions of the buckets that were looked for.</summary>
+    public ConcurrentDictionary<string, string> BucketRegions { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How many calls have ended.</summary>
     public int CallCount => gate.Count;
+
+    public Service<AmazonAccountClient> AccountManagement =>
+        Global(_partition.AccountRegion, r => new AmazonAccountClient(credentials, settings.Apply(new AmazonAccountConfig(), r)));
+
+    public Service<AmazonIdentityManagementServiceClient> Iam => Global(
+        _partition.MainRegion, r => new AmazonIdentityManagementServiceClient(credentials, settings.Apply(new AmazonIdentityManagementServiceConfig(), r)));
+
+    public Service<AmazonOrganizationsClient> Organizations =>
+        Global(_partition.AccountRegion, r => new AmazonOrganizationsClient(credentials, settings.Apply(new AmazonOrganizationsConfig(), r)));
+
+    public Service<AmazonS3ControlClient> S3Control =>
+        Global(_partition.MainRegion, r => new AmazonS3ControlClient(credentials, settings.Apply(new AmazonS3ControlConfig(), r)));
 
     /// <summary>True when another account owns the thing.</summary>
     public bool IsForeign(Arn arn) => arn.AccountId.Length > 0 && arn.AccountId != Account.AccountId;
 
-    public Service<AmazonIdentityManagementServiceClient> Iam =>
-        Global(_partition.MainRegion, r => new AmazonIdentityManagementServiceClient(credentials, settings.Apply(new AmazonIdentityManagementServiceConfig(), r)));
-
     public Service<AmazonCloudTrailClient> CloudTrail(string region) =>
         Regional(region, r => new AmazonCloudTrailClient(credentials, settings.Apply(new AmazonCloudTrailConfig(), r)));
 
+    public Service<AmazonCloudWatchClient> CloudWatch(string region) =>
+        Regional(region, r => new AmazonCloudWatchClient(credentials, settings.Apply(new AmazonCloudWatchConfig(), r)));
+
+    public Service<AmazonCloudWatchLogsClient> Logs(string region) =>
+        Regional(region, r => new AmazonCloudWatchLogsClient(credentials, settings.Apply(new AmazonCloudWatchLogsConfig(), r)));
+
+    public Service<AmazonConfigServiceClient> Config(string region) =>
+        Regional(region, r => new AmazonConfigServiceClient(credentials, settings.Apply(new AmazonConfigServiceConfig(), r)));
+
     public Service<AmazonEC2Client> Ec2(string region) =>
         Regional(region, r => new AmazonEC2Client(credentials, settings.Apply(new AmazonEC2Config(), r)));
+
+    public Service<AmazonKeyManagementServiceClient> Kms(string region) =>
+        Regional(region, r => new AmazonKeyManagementServiceClient(credentials, settings.Apply(new AmazonKeyManagementServiceConfig(), r)));
+
+    public Service<AmazonS3Client> S3(string region) =>
+        Regional(region, r => new AmazonS3Client(credentials, settings.Apply(new AmazonS3Config(), r)));
+
+    public Service<AmazonSimpleNotificationServiceClient> Sns(string region) => Regional(
+        region, r => new AmazonSimpleNotificationServiceClient(credentials, settings.Apply(new AmazonSimpleNotificationServiceConfig(), r)));
 
     public void Dispose()
     {

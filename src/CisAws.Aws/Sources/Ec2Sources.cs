@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Sessions;
@@ -7,9 +8,11 @@ using Api = Amazon.EC2.Model;
 
 namespace CisAws.Aws.Sources;
 
-/// <summary>EC2: regions and security groups.</summary>
+/// <summary>EC2: regions, instances, and the firewalls around them.</summary>
 internal static class Ec2Sources
 {
+    private const int PageSize = 1000;
+
     public static async Task<IReadOnlyList<Region>> RegionsAsync(AwsSession session, CancellationToken cancellationToken)
     {
         var answer = await session.Ec2(session.Region).CallAsync(
@@ -20,11 +23,10 @@ internal static class Ec2Sources
 
     public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var ec2 = session.Ec2(region);
         var groups = await Pages.ReadAsync(
-            token => ec2.CallAsync(
+            token => session.Ec2(region).CallAsync(
                 "ec2:DescribeSecurityGroups",
-                (c, t) => c.DescribeSecurityGroupsAsync(new Api.DescribeSecurityGroupsRequest { NextToken = token, MaxResults = 1000 }, t),
+                (c, t) => c.DescribeSecurityGroupsAsync(new Api.DescribeSecurityGroupsRequest { NextToken = token, MaxResults = PageSize }, t),
                 cancellationToken),
             page => page.NextToken,
             page => page.SecurityGroups).ConfigureAwait(false);
@@ -36,6 +38,30 @@ internal static class Ec2Sources
             g.IpPermissions.Each(Permission),
             g.IpPermissionsEgress.Each(Permission),
             g.Description));
+    }
+
+    public static async Task<IReadOnlyList<Instance>> InstancesAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var reservations = await Pages.ReadAsync(
+            token => session.Ec2(region).CallAsync(
+                "ec2:DescribeInstances",
+                (c, t) => c.DescribeInstancesAsync(new Api.DescribeInstancesRequest { NextToken = token, MaxResults = PageSize }, t),
+                cancellationToken),
+            page => page.NextToken,
+            page => page.Reservations).ConfigureAwait(false);
+        return reservations.SelectMany(r => r.Instances ?? []).Each(i => new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn));
+    }
+
+    public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var interfaces = await Pages.ReadAsync(
+            token => session.Ec2(region).CallAsync(
+                "ec2:DescribeNetworkInterfaces",
+                (c, t) => c.DescribeNetworkInterfacesAsync(new Api.DescribeNetworkInterfacesRequest { NextToken = token, MaxResults = PageSize }, t),
+                cancellationToken),
+            page => page.NextToken,
+            page => page.NetworkInterfaces).ConfigureAwait(false);
+        return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId)));
     }
 
     private static IpPermission Permission(Api.IpPermission permission) => new(

@@ -1,13 +1,15 @@
+using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.IdentityManagement.Model;
 using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
-using PasswordPolicy = CisAws.Evidence.PasswordPolicy;
+using CisAws.Evidence;
+using Api = Amazon.IdentityManagement.Model;
 
 namespace CisAws.Aws.Sources;
 
-/// <summary>IAM.</summary>
+/// <summary>IAM, but for the credential report and the authorization details.</summary>
 internal static class IamSources
 {
     public static async Task<PasswordPolicy?> PasswordPolicyAsync(AwsSession session, CancellationToken cancellationToken)
@@ -15,7 +17,7 @@ internal static class IamSources
         try
         {
             var answer = await session.Iam.CallAsync(
-                "iam:GetAccountPasswordPolicy", (iam, t) => iam.GetAccountPasswordPolicyAsync(new GetAccountPasswordPolicyRequest(), t), cancellationToken)
+                "iam:GetAccountPasswordPolicy", (c, t) => c.GetAccountPasswordPolicyAsync(new Api.GetAccountPasswordPolicyRequest(), t), cancellationToken)
                 .ConfigureAwait(false);
             var policy = answer.PasswordPolicy.Required("PasswordPolicy");
             return new PasswordPolicy(
@@ -35,4 +37,69 @@ internal static class IamSources
             return null;
         }
     }
+
+    public static async Task<IReadOnlyDictionary<string, int>> AccountSummaryAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        var answer = await session.Iam.CallAsync(
+            "iam:GetAccountSummary", (c, t) => c.GetAccountSummaryAsync(new Api.GetAccountSummaryRequest(), t), cancellationToken).ConfigureAwait(false);
+        return answer.SummaryMap.Required("SummaryMap");
+    }
+
+    public static async Task<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevicesAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        var devices = await Pages.ReadAsync(
+            marker => session.Iam.CallAsync(
+                "iam:ListVirtualMFADevices",
+                (c, t) => c.ListVirtualMFADevicesAsync(new Api.ListVirtualMFADevicesRequest { AssignmentStatus = "Assigned", Marker = marker }, t),
+                cancellationToken),
+            page => MarkerOf(page.IsTruncated, page.Marker),
+            page => page.VirtualMFADevices.Required("VirtualMFADevices")).ConfigureAwait(false);
+        return devices.Each(d => new VirtualMfaDevice(d.SerialNumber.Required("SerialNumber"), d.User?.Arn, d.EnableDate.Utc()));
+    }
+
+    /// <summary>AWSSupportAccess is AWS's own policy; a customer's policy of that name has another ARN.</summary>
+    public static async Task<PolicyEntities?> SupportPolicyEntitiesAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        var arn = $"arn:{session.Account.Partition}:iam::aws:policy/AWSSupportAccess";
+        var (roles, users, groups) = (new List<string>(), new List<string>(), new List<string>());
+        try
+        {
+            await Pages.ReadAsync(
+                marker => session.Iam.CallAsync(
+                    "iam:ListEntitiesForPolicy",
+                    (c, t) => c.ListEntitiesForPolicyAsync(
+                        new Api.ListEntitiesForPolicyRequest { PolicyArn = arn, PolicyUsageFilter = "PermissionsPolicy", Marker = marker }, t),
+                    cancellationToken),
+                page => MarkerOf(page.IsTruncated, page.Marker),
+                page =>
+                {
+                    roles.AddRange(page.PolicyRoles.Each(r => r.RoleName.Required("RoleName")));
+                    users.AddRange(page.PolicyUsers.Each(u => u.UserName.Required("UserName")));
+                    groups.AddRange(page.PolicyGroups.Each(g => g.GroupName.Required("GroupName")));
+                }).ConfigureAwait(false);
+            return new PolicyEntities(roles, users, groups);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<IReadOnlyList<InstanceProfile>> InstanceProfilesAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        var profiles = await Pages.ReadAsync(
+            marker => session.Iam.CallAsync(
+                "iam:ListInstanceProfiles",
+                (c, t) => c.ListInstanceProfilesAsync(new Api.ListInstanceProfilesRequest { Marker = marker }, t),
+                cancellationToken),
+            page => MarkerOf(page.IsTruncated, page.Marker),
+            page => page.InstanceProfiles.Required("InstanceProfiles")).ConfigureAwait(false);
+        return profiles.Each(p => new InstanceProfile(
+            p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName"))));
+    }
+
+    /// <summary>IAM says apart whether there is more; a truncated page without a marker would lose the rest in silence.</summary>
+    public static string? MarkerOf(bool? isTruncated, string? marker) => isTruncated != true ? null
+        : string.IsNullOrEmpty(marker) ? throw new InvalidDataException("The answer is truncated and has no Marker.")
+        : marker;
 }

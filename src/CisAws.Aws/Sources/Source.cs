@@ -25,5 +25,11 @@ internal static class Source
     public static Source<T> OfArn<T>(Func<AwsSession, Arn, CancellationToken, Task<T>> read) =>
         new(subject => Parse(subject).Region, (session, subject, cancellation) => read(session, Parse(subject), cancellation));
 
+    /// <summary>About a bucket, whose region is found out on the way.</summary>
+    public static Source<T> OfBucket<T>(Func<AwsSession, string, CancellationToken, Task<T>> read) => new(_ => "", read);
+
+    /// <summary>About a prefix list.</summary>
+    public static Source<T> OfPrefixList<T>(Func<AwsSession, string, CancellationToken, Task<T>> read) => new(NetworkSources.RegionOfPrefixList, read);
+
     private static Arn Parse(string subject) => Arn.TryParse(subject) ?? throw new FormatException($"'{subject}' is not an ARN.");
 }

@@ -13,12 +13,69 @@ namespace Amazon.IdentityManagement;
 internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials credentials, AmazonIdentityManagementServiceConfig config)
     : ThinClient(credentials, config)
 {
+    private static readonly QueryOperation<GenerateCredentialReportRequest, GenerateCredentialReportResponse> GenerateCredentialReport =
+        Operation<GenerateCredentialReportRequest, GenerateCredentialReportResponse>(
+            "GenerateCredentialReport",
+            IamShapes.GenerateCredentialReport);
+
+    private static readonly QueryOperation<GetCredentialReportRequest, GetCredentialReportResponse> GetCredentialReport =
+        Operation<GetCredentialReportRequest, GetCredentialReportResponse>("GetCredentialReport", IamShapes.GetCredentialReport);
+
+    private static readonly QueryOperation<GetAccountSummaryRequest, GetAccountSummaryResponse> GetAccountSummary =
+        Operation<GetAccountSummaryRequest, GetAccountSummaryResponse>("GetAccountSummary", IamShapes.GetAccountSummary);
+
     private static readonly QueryOperation<GetAccountPasswordPolicyRequest, GetAccountPasswordPolicyResponse> GetAccountPasswordPolicy =
-        Operation<GetAccountPasswordPolicyRequest, GetAccountPasswordPolicyResponse>("GetAccountPasswordPolicy", IamShapes.GetAccountPasswordPolicy);
+        Operation<GetAccountPasswordPolicyRequest, GetAccountPasswordPolicyResponse>(
+            "GetAccountPasswordPolicy",
+            IamShapes.GetAccountPasswordPolicy);
+
+    private static readonly QueryOperation<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse> ListVirtualMFADevices =
+        Operation<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse>(
+            "ListVirtualMFADevices",
+            IamShapes.ListVirtualMFADevices,
+            r => [("AssignmentStatus", r.AssignmentStatus), ("Marker", r.Marker)]);
+
+    private static readonly QueryOperation<GetAccountAuthorizationDetailsRequest, GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetails =
+        Operation<GetAccountAuthorizationDetailsRequest, GetAccountAuthorizationDetailsResponse>(
+            "GetAccountAuthorizationDetails",
+            IamShapes.GetAccountAuthorizationDetails,
+            r => [.. QueryForm.List("Filter", r.Filter), ("MaxItems", QueryForm.Number(r.MaxItems)), ("Marker", r.Marker)]);
+
+    private static readonly QueryOperation<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse> ListEntitiesForPolicy =
+        Operation<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse>(
+            "ListEntitiesForPolicy",
+            IamShapes.ListEntitiesForPolicy,
+            r => [("PolicyArn", r.PolicyArn), ("PolicyUsageFilter", r.PolicyUsageFilter), ("Marker", r.Marker)]);
+
+    private static readonly QueryOperation<ListInstanceProfilesRequest, ListInstanceProfilesResponse> ListInstanceProfiles =
+        Operation<ListInstanceProfilesRequest, ListInstanceProfilesResponse>(
+            "ListInstanceProfiles",
+            IamShapes.ListInstanceProfiles,
+            r => [("Marker", r.Marker)]);
+
+    public Task<GenerateCredentialReportResponse> GenerateCredentialReportAsync(
+        GenerateCredentialReportRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GenerateCredentialReport, request, cancellationToken);
+
+    public Task<GetCredentialReportResponse> GetCredentialReportAsync(
+        GetCredentialReportRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GetCredentialReport, request, cancellationToken);
+
+    public Task<GetAccountSummaryResponse> GetAccountSummaryAsync(
+        GetAccountSummaryRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GetAccountSummary, request, cancellationToken);
 
     public Task<GetAccountPasswordPolicyResponse> GetAccountPasswordPolicyAsync(
-        GetAccountPasswordPolicyRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync(GetAccountPasswordPolicy, request, cancellationToken);
+        GetAccountPasswordPolicyRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GetAccountPasswordPolicy, request, cancellationToken);
+
+    public Task<ListVirtualMFADevicesResponse> ListVirtualMFADevicesAsync(
+        ListVirtualMFADevicesRequest request, CancellationToken cancellationToken = default) => InvokeAsync(ListVirtualMFADevices, request, cancellationToken);
+
+    public Task<GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetailsAsync(
+        GetAccountAuthorizationDetailsRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GetAccountAuthorizationDetails, request, cancellationToken);
+
+    public Task<ListEntitiesForPolicyResponse> ListEntitiesForPolicyAsync(
+        ListEntitiesForPolicyRequest request, CancellationToken cancellationToken = default) => InvokeAsync(ListEntitiesForPolicy, request, cancellationToken);
+
+    public Task<ListInstanceProfilesResponse> ListInstanceProfilesAsync(
+        ListInstanceProfilesRequest request, CancellationToken cancellationToken = default) => InvokeAsync(ListInstanceProfiles, request, cancellationToken);
 
     private static QueryOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
         string name, Func<XElement, TResponse> read, Func<TRequest, IEnumerable<(string Name, string? Value)>>? write = null)

@@ -1,0 +1,20 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Organizations.Model;
+using Amazon.Runtime;
+using CisAws.Aws.Clients;
+
+namespace Amazon.Organizations;
+
+internal sealed class AmazonOrganizationsConfig() : ThinClientConfig("Organizations", "organizations", "organizations", "2016-11-28");
+
+/// <summary>AWS Organizations: the organisation an account is in.</summary>
+internal sealed class AmazonOrganizationsClient(AWSCredentials credentials, AmazonOrganizationsConfig config) : ThinClient(credentials, config)
+{
+    private static readonly JsonOperation<DescribeOrganizationRequest, DescribeOrganizationResponse> DescribeOrganization =
+        JsonOperation<DescribeOrganizationRequest, DescribeOrganizationResponse>.Rpc("organizations", "AWSOrganizationsV20161128.DescribeOrganization");
+
+    public Task<DescribeOrganizationResponse> DescribeOrganizationAsync(
+        DescribeOrganizationRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(DescribeOrganization, request, cancellationToken);
+}

@@ -1,0 +1,33 @@
+using System.Threading;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService.Model;
+using CisAws.Aws.Clients;
+
+namespace Amazon.SimpleNotificationService;
+
+internal sealed class AmazonSimpleNotificationServiceConfig() : ThinClientConfig("SNS", "sns", "sns", "2010-03-31");
+
+/// <summary>Amazon SNS: the subscriptions of a topic.</summary>
+internal sealed class AmazonSimpleNotificationServiceClient(AWSCredentials credentials, AmazonSimpleNotificationServiceConfig config)
+    : ThinClient(credentials, config)
+{
+    private static readonly QueryOperation<ListSubscriptionsByTopicRequest, ListSubscriptionsByTopicResponse> ListSubscriptionsByTopic = new(
+        "sns", "2010-03-31", "ListSubscriptionsByTopic", ReadSubscriptions, r => [("TopicArn", r.TopicArn), ("NextToken", r.NextToken)]);
+
+    public Task<ListSubscriptionsByTopicResponse> ListSubscriptionsByTopicAsync(
+        ListSubscriptionsByTopicRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(ListSubscriptionsByTopic, request, cancellationToken);
+
+    private static ListSubscriptionsByTopicResponse ReadSubscriptions(XElement result) => new()
+    {
+        Subscriptions = result.Members("Subscriptions", s => new Subscription
+        {
+            SubscriptionArn = s.Text("SubscriptionArn"),
+            Owner = s.Text("Owner"),
+            Protocol = s.Text("Protocol"),
+        }),
+        NextToken = result.Text("NextToken"),
+    };
+}

@@ -1,0 +1,190 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime.Internal;
+using Amazon.S3;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Clients;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using Api = Amazon.S3.Model;
+using ControlApi = Amazon.S3Control.Model;
+
+namespace CisAws.Aws.Sources;
+
+/// <summary>
+/// S3. A bucket is asked after in its own region, and as this account's: a bucket that somebody else made under the name of
+/// a deleted one must not be judged as ours, nor our account's Block Public Access applied to it.
+/// </summary>
+internal static class S3Sources
+{
+    private const string RegionHeader = "x-amz-bucket-region";
+
+    /// <summary>Whether the bucket exists, whoever owns it. S3 tells its region even to those it denies everything else.</summary>
+    public static async Task<Bucket> BucketAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await session.S3(session.Region).CallAsync(
+                "s3:ListBucket", (c, t) => c.HeadBucketAsync(new Api.HeadBucketRequest { BucketName = bucket }, t), cancellationToken).ConfigureAwait(false);
+            return Found(string.IsNullOrEmpty(answer.BucketRegion) ? session.Region : answer.BucketRegion);
+        }
+        catch (CallFailedException e) when (StatusOf(e) == 404)
+        {
+            return new Bucket(false);
+        }
+        catch (CallFailedException e) when (RegionToldWith(e) is { } region)
+        {
+            return Found(region);
+        }
+
+        Bucket Found(string region)
+        {
+            session.BucketRegions[bucket] = region;
+            return new Bucket(true, region);
+        }
+    }
+
+    public static async Task<BucketAcl> AclAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        var answer = await s3.CallAsync(
+            "s3:GetBucketAcl",
+            (c, t) => c.GetBucketAclAsync(new Api.GetBucketAclRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+            cancellationToken).ConfigureAwait(false);
+        return new BucketAcl(answer.Owner?.Id ?? "", answer.Grants.Each(g => new BucketGrant(
+            g.Grantee.Required("Grantee").Type?.Value ?? "", g.Permission?.Value ?? "", g.Grantee.CanonicalUser ?? g.Grantee.EmailAddress, g.Grantee.URI)));
+    }
+
+    public static async Task<string?> PolicyAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketPolicy",
+                (c, t) => c.GetBucketPolicyAsync(new Api.GetBucketPolicyRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            var policy = answer.Policy.Required("Policy");
+            return policy.TrimStart().StartsWith("<", StringComparison.Ordinal) ? ErrorInPlaceOfPolicy(policy, s3.Region) : policy;
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<bool?> PolicyIsPublicAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketPolicyStatus",
+                (c, t) => c.GetBucketPolicyStatusAsync(
+                    new Api.GetBucketPolicyStatusRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            return answer.PolicyStatus?.IsPublic.Required("IsPublic") ?? throw new InvalidDataException("The answer has no PolicyStatus.");
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<PublicAccessBlock> PublicAccessBlockAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketPublicAccessBlock",
+                (c, t) => c.GetPublicAccessBlockAsync(
+                    new Api.GetPublicAccessBlockRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            var block = answer.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            return new PublicAccessBlock(
+                block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchPublicAccessBlockConfiguration")
+        {
+            return new PublicAccessBlock();
+        }
+    }
+
+    public static async Task<string?> OwnershipAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketOwnershipControls",
+                (c, t) => c.GetBucketOwnershipControlsAsync(
+                    new Api.GetBucketOwnershipControlsRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            return answer.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value
+                ?? throw new InvalidDataException("The answer has no ownership rule.");
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "OwnershipControlsNotFoundError")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<BucketLogging> LoggingAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        var answer = await s3.CallAsync(
+            "s3:GetBucketLogging",
+            (c, t) => c.GetBucketLoggingAsync(new Api.GetBucketLoggingRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+            cancellationToken).ConfigureAwait(false);
+        return new BucketLogging(answer.BucketLoggingConfig?.TargetBucketName, answer.BucketLoggingConfig?.TargetPrefix);
+    }
+
+    public static async Task<PublicAccessBlock> AccountPublicAccessBlockAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await session.S3Control.CallAsync(
+                "s3:GetAccountPublicAccessBlock",
+                (c, t) => c.GetPublicAccessBlockAsync(new ControlApi.GetPublicAccessBlockRequest { AccountId = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            var block = answer.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            return new PublicAccessBlock(
+                block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchPublicAccessBlockConfiguration")
+        {
+            return new PublicAccessBlock();
+        }
+    }
+
+    private static async Task<Service<AmazonS3Client>> InRegionOfAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        if (!session.BucketRegions.TryGetValue(bucket, out var region))
+        {
+            region = (await BucketAsync(session, bucket, cancellationToken).ConfigureAwait(false)).Region ?? session.Region;
+        }
+
+        return session.S3(region);
+    }
+
+    /// <summary>The SDK takes any 404 of this operation for an answer, and hands the error over as if it were the policy.</summary>
+    private static string? ErrorInPlaceOfPolicy(string body, string region)
+    {
+        var error = ErrorBody.Read(body, null);
+        return error.Code == "NoSuchBucketPolicy"
+            ? null
+            : throw new CallFailedException(new Unreadable(
+                "s3:GetBucketPolicy", region, error.Code ?? "NotUnderstood", error.Code is null ? UnreadableKind.Malformed : UnreadableKind.ServiceError, error.Message ?? ""));
+    }
+
+    private static int StatusOf(CallFailedException e) => e.InnerException is AmazonS3Exception answer ? (int)answer.StatusCode : 0;
+
+    private static string? RegionToldWith(CallFailedException e) =>
+        (e.InnerException as AmazonS3Exception)?.InnerException is HttpErrorResponseException { Response: { } response } && response.IsHeaderPresent(RegionHeader)
+            ? response.GetHeaderValue(RegionHeader)
+            : null;
+}
