@@ -20,7 +20,10 @@ internal abstract class ControlRule
     /// <summary>The evidence the verdict rests on.</summary>
     public abstract IReadOnlyList<EvidenceKind> Needs(SettingValues settings);
 
-    /// <summary>Evidence that only adds warnings or facts: when it cannot be read, the verdict is complete all the same.</summary>
+    /// <summary>
+    /// Evidence that a verdict can do without: it adds warnings or facts, or steps in where the needed evidence does not
+    /// tell. When it cannot be read, the verdict is complete all the same unless the rule says Unknown.
+    /// </summary>
     public virtual IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [];
 
     /// <summary>

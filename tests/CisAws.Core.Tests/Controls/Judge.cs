@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -15,9 +14,6 @@ internal static class Judge
     public const string AccountId = "111122223333";
 
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-    /// <summary>Which declared kinds some rule test has used; see NeedsTests.</summary>
-    public static readonly ConcurrentDictionary<(string Control, EvidenceKind Kind), bool> Used = new();
 
     /// <summary>An account with two enabled regions, us-east-1 and eu-west-1, and one that is not: me-south-1.</summary>
     public static RecordedEvidence NewEvidence(string partition = "aws") =>
@@ -41,19 +37,20 @@ internal static class Judge
     {
         var control = ControlCatalog.Find(CisAws.Catalog.ControlId.Parse(controlId))!;
         var values = settings.Aggregate(SettingValues.Defaults(control), (v, s) => v.With(s.Name, s.Value, "test"));
-        var store = new EvidenceStore(evidence, regions, TestContext.Current.CancellationToken);
-        var planned = new PlannedControl(control, values);
-        var needs = control.Rule.Needs(values);
-        var kinds = needs.Concat(control.Rule.OptionalNeeds(values)).Distinct().ToList();
-#pragma warning disable xUnit1031 // Recorded evidence answers at once; a synchronous judge keeps the tables of cases readable.
-        var view = store.CompleteAsync(kinds, controlId).GetAwaiter().GetResult();
-#pragma warning restore xUnit1031
-        var result = new Assessment([planned], "test", regions, Now).Judge(planned, view, needs);
-        foreach (var kind in view.Used)
-        {
-            Used[(controlId, kind)] = true;
-        }
+        return Replay(control, values, evidence, regions, Now).Result;
+    }
 
-        return result;
+    /// <summary>The verdict, and the view it was reached from, which remembers what the rule asked for.</summary>
+    public static (CisResult Result, EvidenceView View) Replay(
+        CisControl control, SettingValues settings, IEvidenceSource evidence, string[] regions, DateTimeOffset now)
+    {
+        var store = new EvidenceStore(evidence, regions, TestContext.Current.CancellationToken);
+        var planned = new PlannedControl(control, settings);
+        var needs = control.Rule.Needs(settings);
+        var kinds = needs.Concat(control.Rule.OptionalNeeds(settings)).Distinct().ToList();
+#pragma warning disable xUnit1031 // Recorded evidence answers at once; a synchronous judge keeps the tables of cases readable.
+        var view = store.CompleteAsync(kinds, $"Control {control.ControlId}").GetAwaiter().GetResult();
+#pragma warning restore xUnit1031
+        return (new Assessment([planned], "test", regions, now).Judge(planned, view, needs), view);
     }
 }
