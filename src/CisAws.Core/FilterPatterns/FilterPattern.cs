@@ -19,7 +19,8 @@ internal sealed class FilterPattern : IEquatable<FilterPattern>
     public static FilterPattern Parse(string text) => new(new FilterParser(text).Parse());
 
     /// <summary>Reads a pattern, or says where and why the text is none of the JSON form.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out FilterPattern? pattern, [NotNullWhen(false)] out FilterSyntaxException? error)
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out FilterPattern? pattern, [NotNullWhen(false)] out FilterSyntaxException? error)
     {
         try
         {

@@ -33,17 +33,25 @@ internal static class AlarmLinks
         return [NearMiss(candidate, alarms.Metric, region)];
     }
 
-    /// <summary>Whether one matching event sets the alarm off. The wrong direction breaks the chain; the rest is for AlarmSensitivity to say.</summary>
+    /// <summary>
+    /// Whether one matching event sets the alarm off. The wrong direction breaks the chain; what the rest does is for the
+    /// setting AlarmSensitivity to say.
+    /// </summary>
     public static Candidate AlarmFires(RuleContext context, Candidate candidate)
     {
         var (watching, metric) = (candidate.Alarm!, candidate.Metric!);
         var alarm = watching.Alarm;
         if (alarm.ComparisonOperator is "LessThanThreshold" or "LessThanOrEqualToThreshold" or "LessThanLowerThreshold")
         {
-            return candidate.Break("WrongDirection", $"Alarm {alarm.Name} goes off when there are few events: its comparison is {alarm.ComparisonOperator}.");
+            return candidate.Break(
+                "WrongDirection", $"Alarm {alarm.Name} goes off when there are few events: its comparison is {alarm.ComparisonOperator}.");
         }
 
-        candidate = candidate.Warn(AlarmSensitivity.StuckBecause(watching, metric) is { } stuck ? [$"Alarm {alarm.Name} is on without any event: {stuck}."] : []);
+        if (AlarmSensitivity.StuckBecause(watching, metric) is { } stuck)
+        {
+            candidate = candidate.Warn($"Alarm {alarm.Name} is on without any event: {stuck}.");
+        }
+
         var (fires, because) = AlarmSensitivity.Of(watching, metric);
         var trouble = fires is null
             ? $"Whether one event sets alarm {alarm.Name} off cannot be told: {because}."
@@ -81,12 +89,15 @@ internal static class AlarmLinks
         {
             var dimensions = string.Join(", ", dimensioned.Dimensions.Select(d => $"{d.Name}={d.Value}"));
             return candidate.Break(
-                "DimensionMismatch", $"Alarm {dimensioned.Name} watches {name} with dimensions {dimensions}, which metric filter {candidate.Filter!.Name} does not publish.");
+                "DimensionMismatch",
+                $"Alarm {dimensioned.Name} watches {name} with dimensions {dimensions}, " +
+                $"which metric filter {candidate.Filter!.Name} does not publish.");
         }
 
         if (alarms.FirstOrDefault(a => MetricMath.Mentions(a, metric)) is { } computed)
         {
-            var reason = $"Alarm {computed.Name} computes with {name} in a way that does not show that it rises with the metric: {MetricMath.Show(computed)}.";
+            var reason =
+                $"Alarm {computed.Name} computes with {name}, and it does not show that the outcome rises with it: {MetricMath.Show(computed)}.";
             return candidate.Warn(reason).Break("MetricMathNotSimple", reason);
         }
 

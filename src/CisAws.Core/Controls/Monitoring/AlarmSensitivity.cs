@@ -62,7 +62,7 @@ internal static class AlarmSensitivity
             : null;
     }
 
-    /// <summary>The least the statistic can be over a period with one matching event, whose other minutes may report the default value.</summary>
+    /// <summary>The least that the statistic of a period with one event can be: its other minutes may report the default value.</summary>
     private static double? OneEvent(WatchingAlarm watching, double value, double? idle)
     {
         var idleMinutes = idle is null ? 0 : Minutes(watching) - 1;

@@ -16,8 +16,8 @@ internal sealed class CompositeRule
 
     public CompositeRule(string rule)
     {
-        _alarms = new HashSet<string>(
-            AlarmTerm.Matches(rule).Cast<Match>().Select(m => Regex.Replace(m.Groups["name"].Value, @"\\(.)", "$1")), StringComparer.Ordinal);
+        var names = AlarmTerm.Matches(rule).Cast<Match>().Select(m => Regex.Replace(m.Groups["name"].Value, @"\\(.)", "$1"));
+        _alarms = new HashSet<string>(names, StringComparer.Ordinal);
         var frame = AlarmTerm.Replace(rule, " # ").Replace("(", " ").Replace(")", " ");
         IsOr = _alarms.Count > 0 && frame.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select((word, i) => i % 2 == 0 ? word == "#" : string.Equals(word, "OR", StringComparison.OrdinalIgnoreCase))

@@ -63,6 +63,7 @@ internal sealed class MetricFilterAlarm : ControlRule
         candidates.OrderByDescending(c => c.Depth).ThenByDescending(c => c.Shortfall).FirstOrDefault();
 
     private static string Passes(Candidate chain) =>
-        $"Metric filter {chain.Filter!.Name} on trail {chain.Trail.Name} sets off alarm {chain.Alarm!.Alarm.Name}, which notifies topic {chain.Topic}" +
+        $"Metric filter {chain.Filter!.Name} on trail {chain.Trail.Name} sets off alarm {chain.Alarm!.Alarm.Name}, " +
+        $"which notifies topic {chain.Topic}" +
         (chain.Composite is { } composite ? $" through composite alarm {composite.Name}." : ".");
 }

@@ -52,12 +52,14 @@ internal static class MetricFilterLinks
         if (!string.IsNullOrWhiteSpace(filter.FieldSelectionCriteria))
         {
             return candidate.Break(
-                "FilterNarrowed", $"Metric filter {filter.Name} sees only the events of its field selection criteria: {filter.FieldSelectionCriteria}.");
+                "FilterNarrowed",
+                $"Metric filter {filter.Name} sees only the events of its field selection criteria: {filter.FieldSelectionCriteria}.");
         }
 
         return filter.ApplyOnTransformedLogs
             ? candidate.Question(new Obstacle(
-                "TransformedLogs", $"Metric filter {filter.Name} applies to transformed log events, whose fields may have other names than CloudTrail gives them."))
+                "TransformedLogs",
+                $"Metric filter {filter.Name} applies to transformed log events, whose fields may not have CloudTrail's names."))
             : candidate;
     }
 
@@ -70,7 +72,8 @@ internal static class MetricFilterLinks
             // watches one value.
             return candidate.Break(
                 "DimensionMismatch",
-                $"Metric filter {filter.Name} publishes {Name(metric)} by {string.Join(", ", dimensions)}, and no alarm watches all values of a dimension.");
+                $"Metric filter {filter.Name} publishes {Name(metric)} by {string.Join(", ", dimensions)}, " +
+                "and no alarm watches all values of a dimension.");
         }
 
         if (ValueOf(metric) is not { } value)
@@ -80,7 +83,8 @@ internal static class MetricFilterLinks
 
         return value > 0
             ? candidate
-            : candidate.Break("MetricNeverPositive", $"Metric filter {filter.Name} publishes {metric.MetricValue} for each event, so that no alarm sees one.");
+            : candidate.Break(
+                "MetricNeverPositive", $"Metric filter {filter.Name} publishes {metric.MetricValue} for each event, so that no alarm sees one.");
     }
 
     /// <summary>What one event adds; null when that is a field of the event.</summary>

@@ -76,5 +76,6 @@ internal static class MetricMath
     private static bool IsOf(MetricStat stat, MetricTransformation metric) =>
         stat.Namespace == metric.MetricNamespace && stat.MetricName == metric.MetricName;
 
-    private static bool IsInsightsQuery(string expression) => expression.TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase);
+    private static bool IsInsightsQuery(string expression) =>
+        expression.TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,7 +16,8 @@ internal static class NotificationLinks
             .Where(c => new CompositeRule(c.AlarmRule).Names(alarm))
             .ToList();
         var own = alarm.ActionsEnabled ? alarm.AlarmActions.Where(Kinds.IsTopicArn).Select(t => candidate with { Topic = t }) : [];
-        var through = composites.Where(IsSetOffByOne).SelectMany(c => c.AlarmActions.Where(Kinds.IsTopicArn).Select(t => candidate with { Composite = c, Topic = t }));
+        var through = composites.Where(IsSetOffByOne).SelectMany(
+            c => c.AlarmActions.Where(Kinds.IsTopicArn).Select(t => candidate with { Composite = c, Topic = t }));
         var notified = own.Concat(through).ToList();
         return notified.Count > 0 ? notified : [NoTopic(candidate.Warn(composites.Select(WhyNot).OfType<string>()), alarm)];
     }
@@ -41,8 +42,11 @@ internal static class NotificationLinks
 
         var trouble = subscriptions.Count == 0
             ? $"Topic {topic} of alarm {Notifier(candidate)} has no subscription."
-            : $"Topic {topic} of alarm {Notifier(candidate)} has no confirmed subscription: {string.Join(", ", subscriptions.Select(s => $"{s.Protocol} {s.Arn}").Distinct())}.";
-        return context.Settings.Boolean("RequireConfirmedSubscription") ? candidate.Break("NoConfirmedSubscription", trouble) : candidate.Warn(trouble);
+            : $"Topic {topic} of alarm {Notifier(candidate)} has no confirmed subscription, only " +
+              $"{string.Join(", ", subscriptions.Select(s => $"{s.Protocol} {s.Arn}").Distinct())}.";
+        return context.Settings.Boolean("RequireConfirmedSubscription")
+            ? candidate.Break("NoConfirmedSubscription", trouble)
+            : candidate.Warn(trouble);
     }
 
     private static string Notifier(Candidate candidate) => candidate.Composite?.Name ?? candidate.Alarm!.Alarm.Name;

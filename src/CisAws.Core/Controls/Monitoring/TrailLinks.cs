@@ -34,7 +34,8 @@ internal static class TrailLinks
         return owner == account || TrailInventory.LogGroupOf(candidate.Trail)?.AccountId == account
             ? candidate
             : candidate.Stop(ForeignOwner(
-                $"Trail {candidate.Trail.Name} belongs to account {owner}, and only there can its metric filters and alarms be read. Assess that account."));
+                $"Trail {candidate.Trail.Name} belongs to account {owner}, and only there can its metric filters and alarms be read. " +
+                "Assess that account."));
     }
 
     /// <summary>Exactly what 2.1 asks for, with no event source left out.</summary>
@@ -44,8 +45,9 @@ internal static class TrailLinks
         var qualification = TrailQualification.Of(context.Evidence, trail, allowedExclusions: [], mustRecord: requiredEventSource);
         if (qualification.Shortfall is { } shortfall)
         {
-            return (candidate with { Shortfall = shortfall })
-                .Break(shortfall.ToString(), $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail does what 2.1 asks for.");
+            return (candidate with { Shortfall = shortfall }).Break(
+                shortfall.ToString(),
+                $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail does what 2.1 asks for.");
         }
 
         candidate = candidate.Warn(qualification.Warnings);
@@ -63,23 +65,26 @@ internal static class TrailLinks
         if (TrailInventory.LogGroupOf(trail) is not { } logGroup)
         {
             return candidate.Stop(new Obstacle(
-                nameof(UnreadableKind.Malformed), $"Trail {trail.Name} names a log group by what is not its ARN: {trail.CloudWatchLogsLogGroupArn}."));
+                nameof(UnreadableKind.Malformed),
+                $"Trail {trail.Name} names a log group by what is not its ARN: {trail.CloudWatchLogsLogGroupArn}."));
         }
 
         if (logGroup.AccountId != context.Evidence.Account.AccountId)
         {
             return candidate.Stop(ForeignOwner(
-                $"Trail {trail.Name} delivers to a log group of account {logGroup.AccountId}, and only there can its metric filters be read: {logGroup}."));
+                $"Trail {trail.Name} delivers to log group {NameOf(logGroup)} of account {logGroup.AccountId}, " +
+                "and only there can its metric filters be read."));
         }
 
         return (candidate with { LogGroup = logGroup }).Warn(DeliveryTrouble(context, trail) is { } trouble ? [trouble] : []);
     }
 
-    /// <summary>Whether the log group exists. Where that cannot be read, its metric filters tell: only a log group that exists has an answer.</summary>
+    /// <summary>Where it cannot be read whether the log group exists, its metric filters tell: they are only answered when it does.</summary>
     public static Candidate LogGroupExists(RuleContext context, Candidate candidate) =>
         context.Evidence.Get(Kinds.TrailLogGroup, candidate.LogGroup!.ToString()).Match(
             group => group is null
-                ? candidate.Break("LogGroupMissing", $"Trail {candidate.Trail.Name} delivers to log group {NameOf(candidate.LogGroup)}, which does not exist.")
+                ? candidate.Break(
+                    "LogGroupMissing", $"Trail {candidate.Trail.Name} delivers to log group {NameOf(candidate.LogGroup)}, which does not exist.")
                 : candidate,
             _ => candidate);
 

@@ -1,4 +1,6 @@
+using System;
 using System.Linq;
+using CisAws.Catalog;
 using CisAws.Evidence;
 
 namespace CisAws.Core.Tests.Controls.Monitoring;
@@ -15,6 +17,15 @@ public sealed class MetricFilterTests
         var spelt = BenchmarkPatterns.ByControl[control].Replace(" = ", "=").Replace("||", "\n||\n").Replace("{ ", "{ (").Replace(" }", ") }");
         Assert.NotEqual(BenchmarkPatterns.ByControl[control], spelt);
         Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(spelt).Judged().Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Controls))]
+    public void The_pattern_that_the_catalogue_tells_to_set_passes(string control)
+    {
+        const string label = "Filter pattern: ";
+        var step = ControlCatalog.Find(ControlId.Parse(control))!.Remediation.Console.Single(s => s.StartsWith(label, StringComparison.Ordinal));
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(step.Substring(label.Length)).Judged().Status);
     }
 
     // Extra cases of the controls, as far as equality decides them.
