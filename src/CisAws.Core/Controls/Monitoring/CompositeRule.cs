@@ -18,10 +18,10 @@ internal sealed class CompositeRule
     {
         var names = AlarmTerm.Matches(rule).Cast<Match>().Select(m => Regex.Replace(m.Groups["name"].Value, @"\\(.)", "$1"));
         _alarms = new HashSet<string>(names, StringComparer.Ordinal);
-        var frame = AlarmTerm.Replace(rule, " # ").Replace("(", " ").Replace(")", " ");
-        IsOr = _alarms.Count > 0 && frame.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select((word, i) => i % 2 == 0 ? word == "#" : string.Equals(word, "OR", StringComparison.OrdinalIgnoreCase))
-            .All(fits => fits);
+        // CloudWatch has checked the syntax: where nothing but OR stands between the terms, the parentheses do not matter.
+        var rest = AlarmTerm.Replace(rule, " ").Replace("(", " ").Replace(")", " ");
+        IsOr = _alarms.Count > 0 && rest.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .All(word => string.Equals(word, "OR", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>True when any one of its alarms sets it off: ALARM terms joined by OR and nothing else.</summary>
