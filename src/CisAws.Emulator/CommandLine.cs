@@ -34,7 +34,7 @@ internal static class CommandLine
             await error.WriteLineAsync($"{e.Message}\n\n{Usage}").ConfigureAwait(false);
             return 2;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {
             // A file that is missing or is no evidence, a port that is taken, an account given twice.
             await error.WriteLineAsync(e.Message).ConfigureAwait(false);

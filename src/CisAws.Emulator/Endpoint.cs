@@ -51,6 +51,11 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         {
             return new Reply(WriteError(service, protocol, error, requestId));
         }
+        catch (Exception e)
+        {
+            // Evidence that makes no sense, or a mistake of the emulator's. There is no log, so the client is told all of it.
+            return new Reply(WriteError(service, protocol, new AwsError("EmulatorFailure", 500, e.ToString()), requestId));
+        }
         finally
         {
             onRequest(seen);

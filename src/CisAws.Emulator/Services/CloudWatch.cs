@@ -71,7 +71,9 @@ internal static class CloudWatch
     {
         ["Metric"] = new Shape
         {
-            ["Namespace"] = stat.Namespace, ["MetricName"] = stat.MetricName, ["Dimensions"] = Dimensions(stat.Dimensions),
+            ["Namespace"] = stat.Namespace,
+            ["MetricName"] = stat.MetricName,
+            ["Dimensions"] = Dimensions(stat.Dimensions),
         },
         ["Period"] = stat.Period,
         ["Stat"] = stat.Stat,

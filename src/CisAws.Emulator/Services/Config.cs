@@ -53,7 +53,9 @@ internal static class Config
     {
         ["DeliveryChannels"] = Named(call, "DeliveryChannelNames", call.ReadRegion(Kinds.DeliveryChannels), c => c.Name).Select(c => new Shape
         {
-            ["name"] = c.Name, ["s3BucketName"] = c.S3BucketName, ["snsTopicARN"] = c.SnsTopicArn,
+            ["name"] = c.Name,
+            ["s3BucketName"] = c.S3BucketName,
+            ["snsTopicARN"] = c.SnsTopicArn,
         }),
     };
 

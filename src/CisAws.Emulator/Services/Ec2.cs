@@ -36,7 +36,9 @@ internal static class Ec2
         {
             ["regionInfo"] = regions.Select(r => new Shape
             {
-                ["regionName"] = r.Name, ["regionEndpoint"] = $"ec2.{r.Name}.amazonaws.com", ["optInStatus"] = r.OptInStatus,
+                ["regionName"] = r.Name,
+                ["regionEndpoint"] = $"ec2.{r.Name}.amazonaws.com",
+                ["optInStatus"] = r.OptInStatus,
             }),
         };
     }
@@ -68,7 +70,13 @@ internal static class Ec2
 
         static int? StateCode(string state) => state switch
         {
-            "pending" => 0, "running" => 16, "shutting-down" => 32, "terminated" => 48, "stopping" => 64, "stopped" => 80, _ => null,
+            "pending" => 0,
+            "running" => 16,
+            "shutting-down" => 32,
+            "terminated" => 48,
+            "stopping" => 64,
+            "stopped" => 80,
+            _ => null,
         };
     }
 

@@ -84,11 +84,13 @@ internal static class Ec2Vpc
                 ["isDefault"] = v.IsDefault,
                 ["cidrBlockAssociationSet"] = v.CidrBlocks.Select(c => new Shape
                 {
-                    ["cidrBlock"] = c, ["cidrBlockState"] = new Shape { ["state"] = "associated" },
+                    ["cidrBlock"] = c,
+                    ["cidrBlockState"] = new Shape { ["state"] = "associated" },
                 }),
                 ["ipv6CidrBlockAssociationSet"] = v.Ipv6CidrBlocks.Select(c => new Shape
                 {
-                    ["ipv6CidrBlock"] = c, ["ipv6CidrBlockState"] = new Shape { ["state"] = "associated" },
+                    ["ipv6CidrBlock"] = c,
+                    ["ipv6CidrBlockState"] = new Shape { ["state"] = "associated" },
                 }),
             }),
             ["nextToken"] = vpcs.NextToken,

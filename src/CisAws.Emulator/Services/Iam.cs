@@ -134,7 +134,10 @@ internal static class Iam
             ? new Shape { ["UserId"] = Arn.TryParse(arn)?.AccountId, ["Arn"] = arn }
             : new Shape
             {
-                ["Path"] = PathOf(arn), ["UserName"] = arn[(arn.LastIndexOf('/') + 1)..], ["UserId"] = UniqueId.For("AIDA", arn), ["Arn"] = arn,
+                ["Path"] = PathOf(arn),
+                ["UserName"] = arn[(arn.LastIndexOf('/') + 1)..],
+                ["UserId"] = UniqueId.For("AIDA", arn),
+                ["Arn"] = arn,
             };
     }
 

@@ -20,7 +20,11 @@ internal static class IamAuthorizationDetails
 
     private static readonly Dictionary<string, string> ListOfFilter = new(StringComparer.Ordinal)
     {
-        ["User"] = Users, ["Group"] = Groups, ["Role"] = Roles, ["LocalManagedPolicy"] = Policies, ["AWSManagedPolicy"] = "",
+        ["User"] = Users,
+        ["Group"] = Groups,
+        ["Role"] = Roles,
+        ["LocalManagedPolicy"] = Policies,
+        ["AWSManagedPolicy"] = "",
     };
 
     public static Shape Answer(Call call)
@@ -96,7 +100,9 @@ internal static class IamAuthorizationDetails
         ["IsAttachable"] = true,
         ["PolicyVersionList"] = policy.Versions.Select(v => new Shape
         {
-            ["Document"] = Encoded(v.Document), ["VersionId"] = v.VersionId, ["IsDefaultVersion"] = v.IsDefaultVersion,
+            ["Document"] = Encoded(v.Document),
+            ["VersionId"] = v.VersionId,
+            ["IsDefaultVersion"] = v.IsDefaultVersion,
         }),
     };
 

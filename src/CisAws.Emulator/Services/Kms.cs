@@ -71,7 +71,9 @@ internal static class Kms
         {
             return new Shape
             {
-                ["KeyId"] = arn, ["KeyRotationEnabled"] = rotation.Enabled, ["RotationPeriodInDays"] = rotation.RotationPeriodInDays,
+                ["KeyId"] = arn,
+                ["KeyRotationEnabled"] = rotation.Enabled,
+                ["RotationPeriodInDays"] = rotation.RotationPeriodInDays,
             };
         }
 

@@ -38,7 +38,10 @@ internal static class Logs
         {
             ["logGroups"] = page.Items.Select(g => new Shape
             {
-                ["logGroupName"] = g.Name, ["arn"] = g.Arn + ":*", ["logGroupArn"] = g.Arn, ["logGroupClass"] = g.Class,
+                ["logGroupName"] = g.Name,
+                ["arn"] = g.Arn + ":*",
+                ["logGroupArn"] = g.Arn,
+                ["logGroupClass"] = g.Class,
             }),
             ["nextToken"] = page.NextToken,
         };

@@ -53,8 +53,7 @@ internal static class S3
 
     private static Shape GetBucketPolicyStatus(Call call) => new()
     {
-        // S3 writes this one Boolean in capitals.
-        ["PolicyStatus"] = new Shape { ["IsPublic"] = (Read(call, Kinds.BucketPolicyIsPublic) ?? throw NoPolicy()) ? "TRUE" : "FALSE" },
+        ["PolicyStatus"] = new Shape { ["IsPublic"] = Read(call, Kinds.BucketPolicyIsPublic) ?? throw NoPolicy() },
     };
 
     private static Shape GetPublicAccessBlock(Call call) => PublicAccessBlockShape.Of(Read(call, Kinds.BucketPublicAccessBlock));
@@ -87,7 +86,6 @@ internal static class S3
     /// <summary>The bucket of the call, which must be asked for in its own region.</summary>
     private static Bucket Find(Call call, bool anyRegion = false)
     {
-        call.Input.Accept("AccountId");
         var name = call.Input.RequiredText("Bucket");
         var held = call.Account.TryRead(Kinds.Buckets, name, out var bucket);
         if (!held || !bucket.Exists)

@@ -11,7 +11,9 @@ internal static class Sns
 
     private static readonly Wording Words = Wording.Query with
     {
-        AccessDenied = new("AuthorizationError", 403, ""), ForeignOwner = new("AuthorizationError", 403, ""), Throttled = new("Throttled", 429, "Rate exceeded"),
+        AccessDenied = new("AuthorizationError", 403, ""),
+        ForeignOwner = new("AuthorizationError", 403, ""),
+        Throttled = new("Throttled", 429, "Rate exceeded"),
     };
 
     public static Service Service { get; } = new("sns", "sns", Words, new QueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/"))
@@ -35,7 +37,10 @@ internal static class Sns
             // The evidence does not keep endpoints, which may be people's addresses.
             ["Subscriptions"] = page.Items.Select(s => new Shape
             {
-                ["SubscriptionArn"] = s.Arn, ["Owner"] = s.Owner, ["Protocol"] = s.Protocol, ["TopicArn"] = topicArn,
+                ["SubscriptionArn"] = s.Arn,
+                ["Owner"] = s.Owner,
+                ["Protocol"] = s.Protocol,
+                ["TopicArn"] = topicArn,
             }),
             ["NextToken"] = page.NextToken,
         };

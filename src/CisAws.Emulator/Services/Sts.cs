@@ -17,7 +17,9 @@ internal static class Sts
 
     private static Shape GetCallerIdentity(Call call) => new()
     {
-        ["UserId"] = call.Principal.UserId, ["Account"] = call.Account.AccountId, ["Arn"] = call.Principal.Arn,
+        ["UserId"] = call.Principal.UserId,
+        ["Account"] = call.Account.AccountId,
+        ["Arn"] = call.Principal.Arn,
     };
 
     private static Shape AssumeRole(Call call)

@@ -16,8 +16,16 @@ internal sealed class CborProtocol : Protocol
 
     public override WireCall Read(AwsRequest request)
     {
-        var body = request.Body.Length == 0 ? Input.NewObject() : ReadValue(new CborReader(request.Body)) as JsonObject;
-        return new WireCall(request.Path[(request.Path.LastIndexOf('/') + 1)..], new Input(body ?? throw AwsError.Serialization("The body is not a CBOR map.")));
+        try
+        {
+            var body = request.Body.Length == 0 ? Input.NewObject() : ReadValue(new CborReader(request.Body)) as JsonObject;
+            return new WireCall(
+                request.Path[(request.Path.LastIndexOf('/') + 1)..], new Input(body ?? throw AwsError.Serialization("The body is not a CBOR map.")));
+        }
+        catch (CborContentException e)
+        {
+            throw AwsError.Serialization($"The body is not CBOR: {e.Message}");
+        }
     }
 
     public override WireAnswer Write(string operation, Shape answer, string requestId) => Answer(200, answer);

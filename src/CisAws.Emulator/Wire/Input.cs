@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CisAws.Emulator.Wire;
@@ -22,8 +23,18 @@ internal sealed class Input
     public static JsonObject NewObject() => new(AnyCase);
 
     /// <summary>Reads a JSON body; an empty one is an empty object.</summary>
-    public static Input FromJson(string body) =>
-        new((body.Length == 0 ? NewObject() : JsonNode.Parse(body, AnyCase) as JsonObject) ?? throw AwsError.Serialization("The body is not a JSON object."));
+    public static Input FromJson(string body)
+    {
+        try
+        {
+            var values = body.Length == 0 ? NewObject() : JsonNode.Parse(body, AnyCase) as JsonObject;
+            return new Input(values ?? throw AwsError.Serialization("The body is not a JSON object."));
+        }
+        catch (JsonException e)
+        {
+            throw AwsError.Serialization($"The body is not JSON: {e.Message}");
+        }
+    }
 
     /// <summary>Reads a form: <c>Filter.1.Value.2=x</c> or <c>Filter.member.1=x</c>.</summary>
     public static Input FromForm(string body)
@@ -62,7 +73,12 @@ internal sealed class Input
     public string RequiredText(string name) =>
         Text(name) is { Length: > 0 } text ? text : throw AwsError.Validation($"The request must contain the parameter {name}.");
 
-    public bool? Flag(string name) => Text(name) is { } text ? bool.Parse(text) : null;
+    public bool? Flag(string name) => Text(name) switch
+    {
+        null => null,
+        var text when bool.TryParse(text, out var flag) => flag,
+        var text => throw AwsError.Validation($"{name} must be true or false, not '{text}'."),
+    };
 
     public int? Number(string name) => Text(name) switch
     {

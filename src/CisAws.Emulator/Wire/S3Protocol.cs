@@ -29,9 +29,9 @@ internal sealed partial class S3Protocol : Protocol
     public override WireCall Read(AwsRequest request)
     {
         var values = Input.NewObject();
-        values["AccountId"] = request.Header("x-amz-account-id");
         if (_control)
         {
+            values["AccountId"] = request.Header("x-amz-account-id");
             return new WireCall($"{request.Method} {request.Path}", new Input(values));
         }
 
@@ -39,7 +39,11 @@ internal sealed partial class S3Protocol : Protocol
         var path = request.Path.TrimStart('/').Split('/', 2);
         var key = hostBucket is null ? path.ElementAtOrDefault(1) ?? "" : request.Path.TrimStart('/');
         values["Bucket"] = hostBucket ?? Uri.UnescapeDataString(path[0]);
-        values["ExpectedBucketOwner"] = request.Header("x-amz-expected-bucket-owner");
+        if (request.Header("x-amz-expected-bucket-owner") is { } owner)
+        {
+            values["ExpectedBucketOwner"] = owner;
+        }
+
         var names = request.Query.Split('&').Select(p => p.Split('=')[0]).ToList();
         var subresource = Subresources.FirstOrDefault(s => names.Contains(s, StringComparer.Ordinal));
         var operation = key.Length > 0 ? $"{request.Method} /key" : subresource is null ? request.Method : $"{request.Method} ?{subresource}";

@@ -18,7 +18,9 @@ internal static class XmlBody
     // Characters that XML does not allow are escaped all the same: AWS does, and \r would else be read back as \n.
     private static readonly XmlWriterSettings Settings = new()
     {
-        Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize,
+        Encoding = new UTF8Encoding(false),
+        CheckCharacters = false,
+        NewLineHandling = NewLineHandling.Entitize,
     };
 
     public static byte[] Bytes(XElement root)

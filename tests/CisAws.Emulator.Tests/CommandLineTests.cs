@@ -1,0 +1,61 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace CisAws.Emulator.Tests;
+
+/// <summary>What the program says when it cannot serve.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("", 2, "Name at least one evidence file.")]
+    [InlineData("a.json --port", 2, "--port needs a number")]
+    [InlineData("a.json --port 70000", 2, "--port needs a number from 0 (any free port) to 65535, not '70000'.")]
+    [InlineData("a.json --wat", 2, "There is no option --wat.")]
+    [InlineData("no-such-file.json", 1, "no-such-file.json")]
+    public async Task A_command_line_that_makes_no_sense_is_explained(string arguments, int exitCode, string explanation) =>
+        await AssertFailsAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), exitCode, explanation);
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    public async Task A_file_that_is_no_evidence_is_named(string content)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+            await AssertFailsAsync([file], 1, $"{file}: The evidence file");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        await using var other = await EmulatorServer.StartAsync(TestAccount.Create(), ct: TestContext.Current.CancellationToken);
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, TestAccount.Create().ToJson(), TestContext.Current.CancellationToken);
+            await AssertFailsAsync([file, "--port", other.Url.Port.ToString(CultureInfo.InvariantCulture)], 1, $"127.0.0.1:{other.Url.Port}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task AssertFailsAsync(string[] arguments, int exitCode, string explanation)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(exitCode, await CommandLine.RunAsync(arguments, output, error));
+        Assert.Contains(explanation, error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+}

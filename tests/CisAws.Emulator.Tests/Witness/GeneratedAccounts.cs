@@ -1,0 +1,20 @@
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Testing;
+using CsCheck;
+
+namespace CisAws.Emulator.Tests.Witness;
+
+/// <summary>Accounts by number: the same number is always the same account.</summary>
+internal static class GeneratedAccounts
+{
+    /// <summary>An account in which some calls are denied.</summary>
+    public static RecordedEvidence Any(uint number) => AccountGenerator.Any.Generate(new PCG(number, number), null, out _);
+
+    /// <summary>The first account with something of every kind, which no fewer than all operations can tell, in few regions.</summary>
+    public static RecordedEvidence OfEveryKind { get; } = Enumerable.Range(0, 20_000)
+        .Select(n => AccountGenerator.Readable.Generate(new PCG((uint)n, (ulong)n), null, out _))
+        .First(a => Kinds.All.All(k => a.SubjectsOf(k).Count > 0) && a.SubjectsOf(Kinds.Trails).Count <= 2);
+
+    public static string HomeRegion(RecordedEvidence account) => account.SubjectsOf(Kinds.Trails).First();
+}

@@ -1,0 +1,110 @@
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using CisAws.Emulator.Services;
+using CisAws.Evidence;
+using CisAws.Testing;
+
+namespace CisAws.Emulator.Tests.Witness;
+
+/// <summary>AWS's own clients read what is served, and it is what the account holds.</summary>
+public sealed class WitnessTests
+{
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(4, null)]
+    [InlineData(5, 1)]
+    [InlineData(6, 2)]
+    [InlineData(7, 3)]
+    public async Task Boto3_reads_any_account_whatever_the_size_of_a_page(uint number, int? pageSize)
+    {
+        var account = GeneratedAccounts.Any(number);
+        await using var server = await StartAsync(account, pageSize);
+        await AssertReadsAsync(server, account, "boto3");
+    }
+
+    [Theory]
+    [InlineData("boto3", null)]
+    [InlineData("boto3", 1)]
+    [InlineData("cli", 2)]
+    public async Task Every_operation_is_read(string client, int? pageSize)
+    {
+        var account = GeneratedAccounts.OfEveryKind;
+        await using var server = await StartAsync(account, pageSize);
+        await AssertReadsAsync(server, account, client);
+        Assert.Equal(
+            ServiceCatalog.All.SelectMany(s => s).Select(o => o.Action).Where(a => a != "sts:AssumeRole").Order(),
+            server.Requests.Select(r => r.Action).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("query", "virtual")]
+    [InlineData("json", "path")]
+    [InlineData("smithy-rpc-v2-cbor", "virtual")]
+    public async Task Older_and_newer_protocols_and_addresses_tell_the_same(string cloudWatch, string s3)
+    {
+        var account = GeneratedAccounts.OfEveryKind;
+        await using var server = await StartAsync(account, pageSize: 2);
+        await AssertReadsAsync(server, account, "boto3", "--cloudwatch", cloudWatch, "--s3", s3);
+    }
+
+    [Theory]
+    [InlineData("boto3")]
+    [InlineData("cli")]
+    public async Task A_role_of_another_account_is_assumed_and_its_session_accepted(string client)
+    {
+        await using var server = await EmulatorServer.StartAsync(
+            [TestAccount.Create(), TestAccount.Create("444455556666").WithRole("Auditor", externalId: "a+b %2B")], ct: TestContext.Current.CancellationToken);
+        var printed = await WitnessProcess.RunAsync(
+            server, "assume.py", client, server.Url.ToString(), "us-east-1", "arn:aws:iam::444455556666:role/Auditor", "a+b %2B");
+        var answer = JsonNode.Parse(printed)!;
+        Assert.Equal("arn:aws:sts::444455556666:assumed-role/Auditor/witness", (string?)answer["assumed"]);
+        Assert.Equal("arn:aws:sts::444455556666:assumed-role/Auditor/witness", (string?)answer["caller"]);
+        Assert.Equal("444455556666", (string?)answer["account"]);
+    }
+
+    private static Task<EmulatorServer> StartAsync(RecordedEvidence account, int? pageSize) =>
+        EmulatorServer.StartAsync(account, new EmulatorOptions { PageSize = pageSize }, TestContext.Current.CancellationToken);
+
+    private static async Task AssertReadsAsync(EmulatorServer server, RecordedEvidence account, string client, params string[] options)
+    {
+        var printed = await WitnessProcess.RunAsync(
+            server, "collect.py", [client, server.Url.ToString(), GeneratedAccounts.HomeRegion(account), .. options]);
+        var read = RecordedEvidence.FromJson(printed);
+        // The CLI prints policy documents parsed, so that their white space is lost.
+        var differences = client == "cli" ? EvidenceComparer.Differences(Compact(account), Compact(read)) : EvidenceComparer.Differences(account, read);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
+
+    private static RecordedEvidence Compact(RecordedEvidence account)
+    {
+        var root = JsonNode.Parse(account.ToJson())!;
+        Compact(root);
+        return RecordedEvidence.FromJson(root.ToJsonString());
+    }
+
+    private static void Compact(JsonNode? node)
+    {
+        if (node is JsonArray array)
+        {
+            foreach (var element in array)
+            {
+                Compact(element);
+            }
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToList())
+            {
+                if (name is "document" or "assumeRolePolicyDocument")
+                {
+                    members[name] = JsonNode.Parse((string)value!)!.ToJsonString();
+                }
+
+                Compact(value);
+            }
+        }
+    }
+}
