@@ -1,6 +1,7 @@
 using System;
-using System.IO;
+using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using CisAws.Evidence;
@@ -39,6 +40,18 @@ public sealed class ServerTests
         Assert.Throws<ArgumentException>(() => server.CredentialsOf("999999999999"));
     }
 
+    [Theory]
+    [InlineData("arn:aws:iam::111122223333:user/team/auditor", "^AIDA[A-Z2-7]{16}$")]
+    [InlineData("arn:aws:sts::111122223333:assumed-role/Auditor/run", "^AROA[A-Z2-7]{16}:run$")]
+    public async Task The_caller_is_who_read_the_evidence(string callerArn, string userId)
+    {
+        var account = new RecordedEvidence(new AccountIdentity(TestAccount.Id, "aws", callerArn), DateTimeOffset.UnixEpoch);
+        await using var server = await EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
+        var answer = XDocument.Parse((await AwsCall.Query("sts", "GetCallerIdentity").SendAsync(server)).Body);
+        Assert.Equal(callerArn, answer.Descendants().Single(e => e.Name.LocalName == "Arn").Value);
+        Assert.Matches(userId, answer.Descendants().Single(e => e.Name.LocalName == "UserId").Value);
+    }
+
     [Fact]
     public async Task An_account_that_is_given_twice_is_refused() =>
         await Assert.ThrowsAsync<ArgumentException>(() => EmulatorServer.StartAsync([TestAccount.Create(), TestAccount.Create()], ct: TestContext.Current.CancellationToken));
@@ -52,7 +65,7 @@ public sealed class ServerTests
         var vpcs = Enumerable.Range(0, 5).Select(n => new Vpc($"vpc-{n}", TestAccount.Id, false, "available", [], [])).ToList();
         await using var server = await EmulatorServer.StartAsync(
             TestAccount.Create().Set(Kinds.Vpcs, "us-east-1", vpcs), new EmulatorOptions { PageSize = pageSize }, TestContext.Current.CancellationToken);
-        var read = new System.Collections.Generic.List<string>();
+        var read = new List<string>();
         string? token = null;
         do
         {
@@ -76,7 +89,7 @@ public sealed class ServerTests
         Assert.Equal("ReportInProgress", (await Get()).Code);
         Assert.Contains("<State>COMPLETE</State>", (await Generate()).Body, StringComparison.Ordinal);
         var content = XDocument.Parse((await Get()).Body).Descendants().Single(e => e.Name.LocalName == "Content").Value;
-        Assert.Equal("user,arn\n\"a,b\",\"say \"\"x\"\"\"\nshort\none,two,three", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(content)));
+        Assert.Equal("user,arn\n\"a,b\",\"say \"\"x\"\"\"\nshort\none,two,three", Encoding.UTF8.GetString(Convert.FromBase64String(content)));
 
         Task<AwsAnswer> Get() => AwsCall.Query("iam", "GetCredentialReport").SendAsync(server);
         Task<AwsAnswer> Generate() => AwsCall.Query("iam", "GenerateCredentialReport").SendAsync(server);

@@ -17,7 +17,7 @@ internal sealed class EmulatedAccount
     {
         Evidence = evidence;
         Owner = new Principal(
-            this, evidence.Account.CallerArn, UniqueId.For("AIDA", evidence.Account.CallerArn),
+            this, evidence.Account.CallerArn, UserIdOf(evidence.Account.CallerArn),
             UniqueId.For("AKIA", evidence.Account.AccountId), UniqueId.Secret(evidence.Account.AccountId));
     }
 
@@ -57,4 +57,10 @@ internal sealed class EmulatedAccount
     /// <summary>The enabled regions; null when the evidence does not tell.</summary>
     public IReadOnlyCollection<string>? EnabledRegions => Evidence.Get(Kinds.Regions).Match<IReadOnlyCollection<string>?>(
         regions => regions.Where(r => r.IsEnabled).Select(r => r.Name).ToHashSet(StringComparer.Ordinal), _ => null);
+
+    /// <summary>A user's id, or for the session of a role the role's id with the session's name.</summary>
+    private static string UserIdOf(string callerArn) =>
+        callerArn.Split('/') is [var start, var role, var session] && start.EndsWith(":assumed-role", StringComparison.Ordinal)
+            ? $"{UniqueId.For("AROA", role)}:{session}"
+            : UniqueId.For("AIDA", callerArn);
 }
