@@ -22,28 +22,35 @@ public static class ControlCatalog
     /// <summary>A control by its id; null when there is none.</summary>
     public static CisControl? Find(ControlId id) => All.FirstOrDefault(c => c.ControlId == id);
 
+    /// <summary>Gives each entry its rule.</summary>
+    /// <exception cref="InvalidOperationException">An entry has no rule, or a rule no entry: the library was built wrong.</exception>
+    internal static IReadOnlyList<CisControl> Join(IReadOnlyCollection<ControlEntry> entries, IReadOnlyDictionary<string, Type> rules)
+    {
+        var withoutEntry = rules.Where(r => entries.All(e => e.Id != r.Key)).Select(r => $"{r.Value.Name} decides {r.Key}, which is not in the catalogue");
+        var withoutRule = entries.Where(e => !rules.ContainsKey(e.Id)).Select(e => $"no rule decides {e.Id}");
+        if (withoutEntry.Concat(withoutRule).ToList() is { Count: > 0 } gaps)
+        {
+            throw new InvalidOperationException($"The controls are not complete: {string.Join("; ", gaps)}.");
+        }
+
+        return entries.Select(e => new CisControl(e, (ControlRule)Activator.CreateInstance(rules[e.Id], nonPublic: true)!))
+            .OrderBy(c => c.ControlId)
+            .ToList();
+    }
+
     private static IReadOnlyList<CisControl> Load()
     {
         var assembly = typeof(ControlCatalog).GetTypeInfo().Assembly;
-        var rules = assembly.GetTypes()
-            .Select(t => (Type: t, t.GetCustomAttribute<ControlAttribute>()?.Ids))
-            .Where(t => t.Ids is not null)
-            .SelectMany(t => t.Ids!.Select(id => (Id: id, t.Type)))
-            .ToDictionary(t => t.Id, t => t.Type, StringComparer.Ordinal);
-        var controls = new List<CisControl>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("Catalog/", StringComparison.Ordinal)))
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            var entry = JsonSerializer.Deserialize(stream, CatalogJson.Default.ControlEntry)
-                ?? throw new InvalidOperationException($"{name} is empty.");
-            if (!rules.TryGetValue(entry.Id, out var type))
-            {
-                continue; // Its rule is being written.
-            }
+        return Join(
+            assembly.GetManifestResourceNames().Where(n => n.StartsWith("Catalog/", StringComparison.Ordinal)).Select(n => Read(assembly, n)).ToList(),
+            assembly.GetTypes()
+                .SelectMany(t => (t.GetCustomAttribute<ControlAttribute>()?.Ids ?? []).Select(id => (Id: id, Type: t)))
+                .ToDictionary(t => t.Id, t => t.Type, StringComparer.Ordinal));
+    }
 
-            controls.Add(new CisControl(entry, (ControlRule)Activator.CreateInstance(type, nonPublic: true)!));
-        }
-
-        return controls.OrderBy(c => c.ControlId).ToList();
+    private static ControlEntry Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        return JsonSerializer.Deserialize(stream, CatalogJson.Default.ControlEntry) ?? throw new InvalidOperationException($"{name} is empty.");
     }
 }

@@ -9,8 +9,37 @@ namespace CisAws.Core.Tests.Catalog;
 /// <summary>The catalogue against the contents of the CIS AWS Foundations Benchmark v1.2.0, written down a second time.</summary>
 public sealed class BenchmarkTests
 {
+    private const string Level2 = "1.14 1.19 2.2 2.7 2.8 2.9 3.6 3.7 3.9 3.10 3.11 4.3 4.4";
+    private const string NotScored = "1.15 1.17 1.18 1.19 1.21 4.4";
+    private const string Manual = "1.15 1.17 4.4";
+
+    [Theory]
+    [InlineData("IAM", 1, 22)]
+    [InlineData("Logging", 2, 9)]
+    [InlineData("Monitoring", 3, 14)]
+    [InlineData("Networking", 4, 4)]
+    public void Every_section_has_its_controls(string section, int number, int count) => Assert.Equal(
+        Enumerable.Range(1, count).Select(n => $"{number}.{n}"),
+        ControlCatalog.All.Where(c => c.Section == section).Select(c => c.ControlId.ToString()));
+
+    [Fact]
+    public void There_are_49_controls_in_the_benchmarks_order()
+    {
+        Assert.Equal(49, ControlCatalog.All.Count);
+        Assert.Equal(ControlCatalog.All.OrderBy(c => c.ControlId), ControlCatalog.All);
+    }
+
+    [Fact]
+    public void The_levels_are_the_benchmarks() => Assert.Equal(Level2, Ids(c => c.Level == 2));
+
     [Fact]
     public void No_control_has_another_level() => Assert.All(ControlCatalog.All, c => Assert.InRange(c.Level, 1, 2));
+
+    [Fact]
+    public void What_is_not_scored_is_the_benchmarks() => Assert.Equal(NotScored, Ids(c => !c.Scored));
+
+    [Fact]
+    public void Only_what_no_api_can_tell_is_manual() => Assert.Equal(Manual, Ids(c => c.Assessment == ControlAssessment.Manual));
 
     [Fact]
     public void A_control_is_found_by_its_id()
@@ -34,6 +63,8 @@ public sealed class BenchmarkTests
             Assert.Equal(wanted, Parse(Quoted(remediation.PowerShell.Single(c => c.StartsWith("Write-CWLMetricFilter", StringComparison.Ordinal)))));
         });
     }
+
+    private static string Ids(Func<CisControl, bool> which) => string.Join(" ", ControlCatalog.All.Where(which).Select(c => c.ControlId));
 
     private static FilterPattern Parse(string text)
     {
