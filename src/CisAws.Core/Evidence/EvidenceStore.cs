@@ -18,6 +18,9 @@ public sealed class EvidenceStore
     private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Fact>>>> _completed = new();
     private readonly Lazy<Task<RegionScope>> _scope;
 
+    // By action and subject: two kinds may rest on one call, as a trail's key is also one of the account's keys.
+    private readonly ConcurrentDictionary<(string Action, string Subject), Lazy<Task<Fact>>> _read = new();
+
     /// <summary>A store over <paramref name="source"/>.</summary>
     /// <param name="source">Who answers.</param>
     /// <param name="regions">The regions to look at; empty for every enabled one.</param>
@@ -120,5 +123,6 @@ public sealed class EvidenceStore
         return answers.ToDictionary(a => a.Subject, a => a.Fact, StringComparer.Ordinal);
     }
 
-    private Task<Fact> ReadOneAsync(EvidenceKind kind, string subject) => kind.ReadAsync(_source, subject, _cancellationToken);
+    private Task<Fact> ReadOneAsync(EvidenceKind kind, string subject) =>
+        _read.GetOrAdd((kind.Actions[0], subject), _ => new(() => kind.ReadAsync(_source, subject, _cancellationToken))).Value;
 }
