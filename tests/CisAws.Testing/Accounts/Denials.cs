@@ -52,8 +52,8 @@ internal static class Denials
 
     private static string RegionOf(AccountDraft draft, EvidenceKind kind, string subject) => kind.Subject switch
     {
-        // IAM and the like are of no region. EC2 and S3 are asked where the account is at home.
-        EvidenceSubject.Account => Service(kind) is "ec2" or "s3" ? draft.Regions[0] : "",
+        // IAM and the like are of no region; the list of regions is asked for in the first.
+        EvidenceSubject.Account => kind == Kinds.Regions ? draft.Regions[0] : "",
         EvidenceSubject.Region => subject,
         _ when Arn.TryParse(subject) is { } arn => arn.Region,
         _ when Service(kind) == "s3" => draft.Evidence.Get(Kinds.Buckets, subject).Match(b => b.Region, _ => null) ?? "",
