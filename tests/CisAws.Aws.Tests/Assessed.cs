@@ -26,7 +26,7 @@ internal sealed class Assessed
 
     public IReadOnlyList<Unreadable> Unreadable { get; }
 
-    public CisResult this[string controlId] => Results.Single(r => r.ControlId == ControlId.Parse(controlId));
+    public CisResult this[string controlId] => Results.Single(r => r.ControlId.ToString() == controlId);
 
     public static ConnectionOptions Options(string endpoint) => new()
     {

@@ -83,7 +83,8 @@ public sealed class Assessment
         var unreadable = view.UnreadableFacts(needs).ToList();
         var verdict = Verdict.Of(findings, control.Rule);
         var partial = needs.Any(EvidenceStore.IsRegional) && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
-        var incomplete = partial || unreadable.Count > 0 || findings.Any(f => f.Status == CisStatus.Unknown);
+        var proven = control.Rule.ThereExists && verdict.Status == CisStatus.Pass;
+        var incomplete = partial || (!proven && (unreadable.Count > 0 || findings.Any(f => f.Status == CisStatus.Unknown)));
         string?[] sentences = [verdict.Reason, control.Rule.Footnote(context), partial ? $"Judged on {view.Scope}." : null];
         return new CisResult(
             control, verdict.Status, verdict.ReasonCode, string.Join(" ", sentences.Where(s => s is not null)), incomplete,

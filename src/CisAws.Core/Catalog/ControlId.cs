@@ -23,7 +23,8 @@ public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<
 
     /// <summary>Reads an id.</summary>
     /// <exception cref="FormatException">The text is not two whole numbers with a dot between.</exception>
-    public static ControlId Parse(string text) =>
+    /// <remarks>Not public: PowerShell would use it to turn the number 1.1 into an id in order to compare the two.</remarks>
+    internal static ControlId Parse(string text) =>
         TryParse(text, out var id) ? id! : throw new FormatException($"'{text}' is not a control id such as '1.10'.");
 
     /// <summary>Reads an id; false when the text is not two whole numbers with a dot between.</summary>

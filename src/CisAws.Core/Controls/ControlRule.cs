@@ -32,6 +32,11 @@ internal abstract class ControlRule
     /// </summary>
     public abstract IEnumerable<CisFinding> Evaluate(RuleContext context);
 
+    /// <summary>
+    /// True when one good candidate proves the control: what other candidates could not tell does not make a Pass incomplete.
+    /// </summary>
+    public virtual bool ThereExists => false;
+
     /// <summary>What a finding is about, for counting: "2 of 5 IAM users fail".</summary>
     public virtual string Noun => "resources";
 

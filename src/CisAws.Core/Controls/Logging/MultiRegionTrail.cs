@@ -8,6 +8,8 @@ namespace CisAws.Controls.Logging;
 [Control("2.1")]
 internal sealed class MultiRegionTrail : ControlRule
 {
+    public override bool ThereExists => true;
+
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => TrailQualification.Needs;
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)

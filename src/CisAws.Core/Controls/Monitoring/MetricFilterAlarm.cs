@@ -10,6 +10,8 @@ namespace CisAws.Controls.Monitoring;
 [Control("3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")]
 internal sealed class MetricFilterAlarm : ControlRule
 {
+    public override bool ThereExists => true;
+
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [.. TrailQualification.Needs, Kinds.TrailLogGroup, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
 
