@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
@@ -6,6 +7,12 @@ using CisAws.Shell;
 using CisAws.Shell.Hosting;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+if (CultureInfo.CurrentCulture.Equals(CultureInfo.InvariantCulture))
+{
+    // Containers often have no locale; without a language the engine breaks table cells inside words.
+    CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-US");
+}
+
 try
 {
     var arguments = ShellArguments.Parse(args);

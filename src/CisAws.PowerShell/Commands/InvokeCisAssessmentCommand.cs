@@ -199,7 +199,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             SessionToken = SessionToken,
             ProfileName = ProfileName,
             ProfileLocation = ProfileLocation,
-            Region = Region?.FirstOrDefault(),
+            Region = KnownRegions.FirstOf(Region ?? []),
             EndpointUrl = EndpointUrl,
             RoleArn = RoleArn,
             ExternalId = ExternalId,

@@ -17,7 +17,7 @@ internal sealed class TroubleReport
 
     public void Add(CisResult result)
     {
-        if (result.Unreadable.Count > 0)
+        if (result.Incomplete && result.Unreadable.Count > 0)
         {
             _controls.Add(result.ControlId);
             _unreadable.UnionWith(result.Unreadable);

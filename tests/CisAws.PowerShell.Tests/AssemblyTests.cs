@@ -1,1 +1,0 @@
-namespace CisAws.PowerShell.Tests;

@@ -1,0 +1,85 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Xml.Linq;
+using CisAws.Shell;
+
+namespace CisAws.PowerShell.Tests;
+
+public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
+{
+    [Theory]
+    [InlineData(80)]
+    [InlineData(160)]
+    public void Tables_fit_the_screen_and_name_every_control(int width)
+    {
+        using var session = new ModuleSession(width);
+        var screen = session.Screen("Invoke-CisAssessment @account -WarningAction SilentlyContinue", DemoServer.Account(demo.Server));
+        var lines = screen.Split(Environment.NewLine);
+        Assert.All(lines, l => Assert.True(l.Length <= width, l));
+        Assert.All(ControlCatalog.All, c => Assert.Contains(lines, l => l.StartsWith($"{c.ControlId} ", StringComparison.Ordinal)));
+        Assert.Equal(4, lines.Count(l => l.Contains("Section: ", StringComparison.Ordinal)));
+        Assert.DoesNotContain('\u001b', screen);
+        Assert.DoesNotContain("...", screen);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(160)]
+    public void Findings_fit_the_screen(int width)
+    {
+        using var session = new ModuleSession(width);
+        var screen = session.Screen("Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue | Get-CisFinding -Status Fail", DemoServer.Account(demo.Server));
+        Assert.All(screen.Split(Environment.NewLine), l => Assert.True(l.Length <= width, l));
+        Assert.Contains("sg-", screen);
+    }
+
+    [Fact]
+    public void Statuses_have_colours_where_the_host_has_them()
+    {
+        using var session = new ModuleSession(colour: true);
+        var screen = session.Screen("Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue", DemoServer.Account(demo.Server));
+        Assert.Contains("\u001b[91mFail\u001b[0m", screen);
+    }
+
+    [Fact]
+    public void Property_values_carry_no_colours()
+    {
+        using var session = new ModuleSession(colour: true);
+        var screen = session.Screen("\"$((Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue).Status)\"", DemoServer.Account(demo.Server));
+        Assert.Equal("Fail", screen.Trim());
+    }
+
+    [Theory]
+    [InlineData("Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue", "Remediation")]
+    [InlineData("Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue | Get-CisFinding -Status Fail", "ResourceArn")]
+    [InlineData("Get-CisControl '1.9'", "With the AWS CLI")]
+    public void List_views_show_the_whole(string script, string label)
+    {
+        // The host has no Format-List: the same views without the tables make the lists the default.
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.format.ps1xml");
+        var views = XDocument.Load(Path.Combine(ModuleLocation.Find(), "CisAws.Format.ps1xml"));
+        views.Descendants("View").Where(v => v.Element("TableControl") is not null).Remove();
+        views.Save(file);
+        try
+        {
+            using var session = new ModuleSession(formats: file);
+            var screen = session.Screen(script, DemoServer.Account(demo.Server));
+            Assert.Matches($"(?m)^{label} +: ", screen);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void The_summary_reads_like_a_report()
+    {
+        using var session = new ModuleSession(80);
+        var screen = session.Screen("Invoke-CisAssessment @account -WarningAction SilentlyContinue | Measure-CisAssessment", DemoServer.Account(demo.Server));
+        Assert.Contains("Controls   : 49", screen);
+        Assert.Contains("Pass rate  : ", screen);
+        Assert.Contains("Exit code  : 2", screen);
+    }
+}

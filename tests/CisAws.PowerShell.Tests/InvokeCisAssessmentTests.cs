@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Catalog;
+using CisAws.Emulator;
+using CisAws.Emulator.Faults;
+using Engine = System.Management.Automation.PowerShell;
+
+namespace CisAws.PowerShell.Tests;
+
+public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
+{
+    private const string Command = ",CisAws.PowerShell.Commands.InvokeCisAssessmentCommand";
+
+    private readonly ModuleSession _session = new();
+
+    private (string, object?) Account => DemoServer.Account(demo.Server);
+
+    [Fact]
+    public void Every_control_has_one_result_in_the_order_of_the_catalogue()
+    {
+        var results = Results("Invoke-CisAssessment @account -WarningAction SilentlyContinue");
+        Assert.Equal(ControlCatalog.All.Select(c => c.ControlId), results.Select(r => r.ControlId));
+        Assert.All(results, r => Assert.False(string.IsNullOrWhiteSpace(r.Reason)));
+        Assert.Single(results.Select(r => r.RunId).Distinct());
+    }
+
+    [Fact]
+    public void Where_filters_by_status()
+    {
+        var results = Results("Invoke-CisAssessment @account -WarningAction SilentlyContinue | Where Status -eq Fail");
+        Assert.NotEmpty(results);
+        Assert.All(results, r => Assert.Equal(CisStatus.Fail, r.Status));
+    }
+
+    [Theory]
+    [InlineData("Invoke-CisAssessment '4.1' @account", "4.1")]
+    [InlineData("Invoke-CisAssessment -ControlId '1.1?', '1.9' @account", "1.9 1.10 1.11 1.12 1.13 1.14 1.15 1.16 1.17 1.18 1.19")]
+    [InlineData("Invoke-CisAssessment -ControlId '2.2', '2.2', '1.5' @account", "1.5 2.2")]
+    [InlineData("Get-CisControl -Section Networking -Level 1 | Invoke-CisAssessment @account", "4.1 4.2")]
+    public void Controls_are_chosen_by_id_or_piped(string script, string ids) =>
+        Assert.Equal(ids, string.Join(' ', Results(script + " -WarningAction SilentlyContinue").Select(r => r.ControlId)));
+
+    [Fact]
+    public async Task A_control_that_needs_no_region_causes_no_regional_call()
+    {
+        await using var server = await DemoServer.StartAsync();
+        Assert.Single(_session.Objects("Invoke-CisAssessment '1.9' @account", DemoServer.Account(server)));
+        Assert.Contains(server.Requests, r => r.Action == "iam:GetAccountPasswordPolicy");
+        Assert.All(server.Requests, r => Assert.Matches("^(sts|iam):", r.Action));
+    }
+
+    [Fact]
+    public void Fewer_regions_are_told_in_the_reason_and_make_it_incomplete()
+    {
+        var result = Assert.Single(Results("Invoke-CisAssessment '4.1' @account -Region eu-west-1, us-east-1"));
+        Assert.True(result.Incomplete);
+        Assert.Contains("Judged on 2 of ", result.Reason);
+        Assert.All(result.Findings, f => Assert.Contains(f.Region, new[] { "eu-west-1", "us-east-1" }));
+    }
+
+    [Fact]
+    public void Accounts_are_piped_by_property_name_and_one_that_fails_does_not_touch_the_others()
+    {
+        var good = new PSObject();
+        good.Properties.Add(new PSNoteProperty("EndpointUrl", demo.Server.Url.ToString()));
+        good.Properties.Add(new PSNoteProperty("AccessKey", demo.Server.AccessKey));
+        good.Properties.Add(new PSNoteProperty("SecretKey", demo.Server.SecretKey));
+        var bad = new PSObject();
+        bad.Properties.Add(new PSNoteProperty("EndpointUrl", demo.Server.Url.ToString()));
+        bad.Properties.Add(new PSNoteProperty("AccessKey", "AKIAIOSFODNN7EXAMPLE"));
+        bad.Properties.Add(new PSNoteProperty("SecretKey", "not-the-secret"));
+        var said = _session.Run("$accounts | Invoke-CisAssessment -ControlId '1.9'", ("accounts", new[] { good, bad, good }));
+        Assert.Equal(2, said.Output.Count);
+        Assert.Equal("CredentialsRejected" + Command, said.Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task Verbose_tells_credentials_account_regions_and_every_call_with_its_duration()
+    {
+        await using var server = await DemoServer.StartAsync();
+        var said = _session.Run("Invoke-CisAssessment '1.9', '4.1' @account -Verbose", DemoServer.Account(server));
+        Assert.Contains(said.Verbose, v => v.StartsWith("Credentials: ", StringComparison.Ordinal));
+        Assert.Contains(said.Verbose, v => v.StartsWith("Account ", StringComparison.Ordinal));
+        Assert.Contains(said.Verbose, v => v.StartsWith("Regions: every", StringComparison.Ordinal));
+        Assert.Equal(server.RequestCount, said.Verbose.Count(v => v.EndsWith(" ms", StringComparison.Ordinal)));
+        Assert.DoesNotContain(said.Verbose, v => v.Contains(server.SecretKey, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Progress_counts_the_controls_and_ends()
+    {
+        var said = _session.Run("Invoke-CisAssessment '1.5', '1.6', '1.9' @account", Account);
+        Assert.Contains(said.Progress, p => p.StatusDescription.StartsWith("3 of 3 controls", StringComparison.Ordinal) && p.PercentComplete == 100);
+        Assert.Contains(said.Progress, p => p.CurrentOperation == "Decided 1.6");
+        Assert.Equal(ProgressRecordType.Completed, said.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public async Task A_denied_action_is_unknown_and_one_warning_names_it()
+    {
+        await using var server = await DemoServer.StartAsync(new EmulatorOptions
+        {
+            Faults = [Fault.Deny("iam:GetAccountPasswordPolicy"), Fault.Deny("ec2:DescribeSecurityGroups", "eu-west-1")],
+        });
+        var said = _session.Run("Invoke-CisAssessment '1.5', '1.9', '2.2', '4.1' @account", DemoServer.Account(server));
+        Assert.Empty(said.Errors);
+        var results = said.Output.Select(o => (CisResult)o.BaseObject).ToDictionary(r => r.ControlId.ToString());
+        Assert.Equal(CisStatus.Unknown, results["1.5"].Status);
+        Assert.Contains("iam:GetAccountPasswordPolicy was denied", results["1.9"].Reason);
+        Assert.NotEqual(CisStatus.Unknown, results["2.2"].Status);
+        Assert.Contains(results["4.1"].Findings, f => f is { Status: CisStatus.Unknown, ResourceType: "AWS::Region", ResourceId: "eu-west-1" });
+        var warning = Assert.Single(said.Warnings);
+        Assert.Contains("iam:GetAccountPasswordPolicy was denied", warning);
+        Assert.Contains("ec2:DescribeSecurityGroups was denied", warning);
+        Assert.Contains("eu-west-1", warning);
+    }
+
+    [Fact]
+    public async Task Credentials_that_expire_in_mid_run_make_the_rest_unknown()
+    {
+        await using var server = await DemoServer.StartAsync(new EmulatorOptions { Faults = [Fault.ExpireCredentials(after: 3)] });
+        var said = _session.Run("Invoke-CisAssessment @account -ThrottleLimit 1", DemoServer.Account(server));
+        Assert.Empty(said.Errors);
+        Assert.Equal(49, said.Output.Count);
+        Assert.Contains(said.Output, o => ((CisResult)o.BaseObject).ReasonCode == "CredentialsRejected");
+        Assert.Contains("no longer accepted", Assert.Single(said.Warnings));
+    }
+
+    [Theory]
+    [InlineData("Invoke-CisAssessment '1.99' @account", "UnknownControl", ErrorCategory.ObjectNotFound)]
+    [InlineData("Invoke-CisAssessment '5.*' @account", "UnknownControl", ErrorCategory.ObjectNotFound)]
+    [InlineData("Invoke-CisAssessment @account -Region eu-wst-1", "UnknownRegion", ErrorCategory.InvalidArgument)]
+    [InlineData("Invoke-CisAssessment @account -RoleArn 'arn:aws:iam::1:user/x'", "InvalidOption", ErrorCategory.InvalidArgument)]
+    [InlineData("Invoke-CisAssessment -ProfileName 'no-such-profile'", "ProfileNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("$account.SecretKey = 'wrong'; Invoke-CisAssessment @account", "CredentialsRejected", ErrorCategory.AuthenticationError)]
+    [InlineData("$account.EndpointUrl = 'http://127.0.0.1:9'; Invoke-CisAssessment @account", "EndpointUnreachable", ErrorCategory.ConnectionError)]
+    [InlineData("$account.EndpointUrl = 'not a url'; Invoke-CisAssessment @account", "InvalidOption", ErrorCategory.InvalidArgument)]
+    public void What_makes_the_whole_run_meaningless_ends_it_with_an_error_that_helps(string script, string id, ErrorCategory category)
+    {
+        var said = _session.Run(script, Account);
+        Assert.Empty(said.Output);
+        Assert.Equal(id + Command, said.Error.FullyQualifiedErrorId);
+        Assert.Equal(category, said.Error.CategoryInfo.Category);
+        Assert.False(string.IsNullOrWhiteSpace(said.Error.ErrorDetails.RecommendedAction));
+        Assert.DoesNotContain("   at ", said.Error.ToString());
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_answers_html_is_unreachable()
+    {
+        await using var server = await DemoServer.StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.Html)] });
+        Assert.Equal("EndpointUnreachable" + Command, _session.Run("Invoke-CisAssessment @account", DemoServer.Account(server)).Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_calls_that_hang()
+    {
+        await using var server = await DemoServer.StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.Hang, "iam:*")] });
+        using var results = new PSDataCollection<PSObject>();
+        using var ps = Engine.Create(_session.Runspace);
+        _session.Runspace.SessionStateProxy.SetVariable("account", DemoServer.Account(server).Value);
+        ps.AddScript("Invoke-CisAssessment '1.9', '4.1' @account");
+        var running = ps.BeginInvoke<PSObject, PSObject>(null, results);
+        await EventuallyAsync(() => server.Requests.Any(r => r.Action == "iam:GetAccountPasswordPolicy"));
+        // Stop returns when the pipeline has ended. The call would hang for half a minute: the limit proves the stop, not a speed.
+        var stop = Task.Run(ps.Stop, TestContext.Current.CancellationToken);
+        Assert.Same(stop, await Task.WhenAny(stop, Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)));
+        Assert.Throws<PipelineStoppedException>(() => ps.EndInvoke(running));
+        Assert.Empty(results);
+    }
+
+    [Fact]
+    public void Results_stream_and_a_pipeline_that_has_enough_ends_the_run()
+    {
+        var seen = new List<string>();
+        _session.Run(
+            "foreach ($i in 1) { Invoke-CisAssessment @account -WarningAction SilentlyContinue | ForEach-Object { $seen.Add(\"$($_.ControlId)\"); break } }",
+            Account,
+            ("seen", seen));
+        Assert.Equal(["1.1"], seen);
+    }
+
+    [Fact]
+    public void A_credential_object_hashtable_or_pscredential_will_do()
+    {
+        const string Script =
+            """
+            Invoke-CisAssessment '1.9' -EndpointUrl $account.EndpointUrl -Credential @{ AccessKeyId = $account.AccessKey; SecretAccessKey = $account.SecretKey }
+            Invoke-CisAssessment '1.9' -EndpointUrl $account.EndpointUrl -Credential ([pscustomobject]@{ AccessKeyId = $account.AccessKey; SecretAccessKey = $account.SecretKey; SessionToken = $null })
+            $secure = [securestring]::new(); $account.SecretKey.ToCharArray() | ForEach-Object { $secure.AppendChar($_) }
+            Invoke-CisAssessment '1.9' -EndpointUrl $account.EndpointUrl -Credential ([pscredential]::new($account.AccessKey, $secure))
+            """;
+        Assert.Equal(3, Results(Script).Count);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private List<CisResult> Results(string script) => _session.Objects(script, Account).Select(o => (CisResult)o.BaseObject).ToList();
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Linq;
+
+namespace CisAws.PowerShell.Tests;
+
+public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    [Theory]
+    [InlineData("Pass Pass NotApplicable Manual", 0, 100.0)]
+    [InlineData("Pass Fail Unknown", 2, 33.3)]
+    [InlineData("Pass Unknown", 3, 50.0)]
+    [InlineData("Excepted Pass", 0, 50.0)]
+    [InlineData("Manual NotApplicable", 0, null)]
+    public void The_exit_code_and_the_pass_rate_follow_the_statuses(string statuses, int exitCode, double? passRate)
+    {
+        var summary = Summary($"-split '{statuses}' | ForEach-Object {{ [pscustomobject]@{{ ControlId = '1.1'; Section = 'IAM'; Level = 1; Scored = $true; Status = $_; AccountId = '1' }} }} | Measure-CisAssessment");
+        Assert.Equal(exitCode, summary.ExitCode);
+        Assert.Equal(passRate, summary.PassRate);
+        Assert.Null(summary.Calls);
+    }
+
+    [Fact]
+    public void Controls_that_are_not_scored_do_not_count_towards_the_rate()
+    {
+        var summary = Summary("[pscustomobject]@{ Section = 'IAM'; Level = 1; Scored = $false; Status = 'Fail'; AccountId = '1' } | Measure-CisAssessment");
+        Assert.Null(summary.PassRate);
+        Assert.Equal(2, summary.ExitCode);
+    }
+
+    [Fact]
+    public void Nothing_assessed_is_not_compliant() => Assert.Equal(3, Summary("@() | Measure-CisAssessment").ExitCode);
+
+    [Fact]
+    public void A_live_run_tells_its_calls_seconds_sections_and_levels()
+    {
+        demo.Server.ResetCounters();
+        var summary = Summary("Invoke-CisAssessment @account -WarningAction SilentlyContinue | Measure-CisAssessment");
+        Assert.Equal(49, summary.Total);
+        Assert.Equal(49, summary.Pass + summary.Fail + summary.Unknown + summary.Manual + summary.NotApplicable + summary.Excepted);
+        Assert.Equal([22, 9, 14, 4], summary.BySection.Select(s => s.Total));
+        Assert.Equal(49, summary.ByLevel.Sum(l => l.Total));
+        Assert.Equal(demo.Server.RequestCount, summary.Calls);
+        Assert.NotNull(summary.Seconds);
+        Assert.Equal(1, summary.AccountCount);
+    }
+
+    [Fact]
+    public void The_exit_code_is_one_expression_away() =>
+        Assert.Equal(2, _session.Objects("(Invoke-CisAssessment '4.1' @account | Measure-CisAssessment).ExitCode", DemoServer.Account(demo.Server)).Single().BaseObject);
+
+    [Fact]
+    public void Findings_come_out_of_results_by_status()
+    {
+        const string Script = "Invoke-CisAssessment '4.1' @account | Get-CisFinding";
+        var all = _session.Objects(Script, DemoServer.Account(demo.Server));
+        var failed = _session.Objects(Script + " -Status Fail");
+        Assert.True(failed.Count > 0 && failed.Count < all.Count);
+        Assert.All(failed, f => Assert.Equal(CisStatus.Fail, ((CisFinding)f.BaseObject).Status));
+    }
+
+    [Fact]
+    public void Findings_come_out_of_results_that_were_read_back()
+    {
+        var findings = _session.Objects(
+            "[pscustomobject]@{ Findings = @([pscustomobject]@{ Status = 'Fail' }, [pscustomobject]@{ Status = 'Pass' }) } | Get-CisFinding -Status Fail");
+        Assert.Single(findings);
+    }
+
+    [Theory]
+    [InlineData("'x' | Get-CisFinding", "NotAResult,CisAws.PowerShell.Commands.GetCisFindingCommand")]
+    [InlineData("'x' | Measure-CisAssessment", "NotAResult,CisAws.PowerShell.Commands.MeasureCisAssessmentCommand")]
+    public void What_is_not_a_result_is_refused(string script, string id)
+    {
+        var error = _session.Run(script).Error;
+        Assert.Equal(id, error.FullyQualifiedErrorId);
+        Assert.Contains("Invoke-CisAssessment", error.ErrorDetails.RecommendedAction);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private CisSummary Summary(string script) => (CisSummary)_session.Objects(script, DemoServer.Account(demo.Server)).Single().BaseObject;
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using CisAws.Shell;
+using CisAws.Shell.Hosting;
+using Engine = System.Management.Automation.PowerShell;
+
+namespace CisAws.PowerShell.Tests;
+
+/// <summary>A runspace with the built module imported, and what a script run in it says on each stream.</summary>
+internal sealed class ModuleSession : IDisposable
+{
+    private readonly StringWriter _screen = new();
+
+    private readonly Runspace _runspace;
+
+    /// <param name="width">The columns of the screen.</param>
+    /// <param name="colour">Whether the host understands colours.</param>
+    /// <param name="formats">A file of views that go before the module's own.</param>
+    public ModuleSession(int width = 120, bool colour = false, string? formats = null)
+    {
+        var host = new ShellHost(new ShellHostUI(_screen, _screen, width, colour, progress: false));
+        var state = InitialSessionState.CreateDefault2();
+        if (formats is not null)
+        {
+            state.Formats.Add(new SessionStateFormatEntry(formats));
+        }
+
+        _runspace = RunspaceFactory.CreateRunspace(host, state);
+        _runspace.Open();
+        using var import = Engine.Create(_runspace);
+        import.AddCommand("Import-Module").AddParameter("Name", Path.Combine(ModuleLocation.Find(), "CisAws.psd1")).AddParameter("ErrorAction", "Stop");
+        import.Invoke();
+    }
+
+    public Runspace Runspace => _runspace;
+
+    /// <summary>Runs a script and gives its objects; an error of any kind fails the test.</summary>
+    public IReadOnlyList<PSObject> Objects(string script, params (string Name, object? Value)[] variables)
+    {
+        var said = Run(script, variables);
+        Assert.Empty(said.Errors);
+        return said.Output;
+    }
+
+    /// <summary>Runs a script and gives what it said on each stream.</summary>
+    public Said Run(string script, params (string Name, object? Value)[] variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            _runspace.SessionStateProxy.SetVariable(name, value);
+        }
+
+        using var ps = Engine.Create(_runspace);
+        ps.AddScript(script);
+        var output = new List<PSObject>();
+        ErrorRecord? terminating = null;
+        try
+        {
+            ps.Invoke(null, output);
+        }
+        catch (RuntimeException e)
+        {
+            terminating = e.ErrorRecord;
+        }
+
+        return new Said(
+            output,
+            [.. ps.Streams.Error, .. terminating is null ? [] : new[] { terminating }],
+            ps.Streams.Warning.Select(w => w.Message).ToList(),
+            ps.Streams.Verbose.Select(v => v.Message).ToList(),
+            ps.Streams.Progress.ToList());
+    }
+
+    /// <summary>Runs a script and gives what stands on the screen.</summary>
+    public string Screen(string script, params (string Name, object? Value)[] variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            _runspace.SessionStateProxy.SetVariable(name, value);
+        }
+
+        _screen.GetStringBuilder().Clear();
+        using var ps = Engine.Create(_runspace);
+        ps.AddScript(script).AddCommand("Out-Default");
+        ps.Invoke();
+        return _screen.ToString();
+    }
+
+    /// <summary>What Tab offers at the end of a line.</summary>
+    public IReadOnlyList<CompletionResult> Complete(string line)
+    {
+        using var ps = Engine.Create(_runspace);
+        return CommandCompletion.CompleteInput(line, line.Length, null, ps).CompletionMatches;
+    }
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        _screen.Dispose();
+    }
+}
+
+/// <summary>What a script said on each stream.</summary>
+internal sealed record Said(
+    IReadOnlyList<PSObject> Output,
+    IReadOnlyList<ErrorRecord> Errors,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> Verbose,
+    IReadOnlyList<ProgressRecord> Progress)
+{
+    /// <summary>The one error there is.</summary>
+    public ErrorRecord Error => Assert.Single(Errors);
+}
