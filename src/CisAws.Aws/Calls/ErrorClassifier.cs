@@ -19,20 +19,19 @@ namespace CisAws.Aws.Calls;
 internal static class ErrorClassifier
 {
     private static readonly string[] Denied =
-        ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "Forbidden", "AllAccessDisabled", "AccountProblem"];
+        ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "Forbidden"];
 
     private static readonly string[] Rejected =
     [
         "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired", "InvalidClientTokenId", "InvalidAccessKeyId",
         "InvalidToken", "UnrecognizedClientException", "AuthFailure", "SignatureDoesNotMatch", "InvalidSignatureException",
-        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "NotAuthorized",
+        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature",
     ];
 
     private static readonly string[] Throttled =
     [
         "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException",
-        "RequestLimitExceeded", "EC2ThrottledException", "SlowDown", "BandwidthLimitExceeded", "LimitExceededException", "PriorRequestNotComplete",
-        "TransactionInProgressException", "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded", "EC2ThrottledException", "SlowDown", "BandwidthLimitExceeded", "LimitExceededException",
     ];
 
     private static readonly string[] NotOffered =
@@ -84,13 +83,9 @@ internal static class ErrorClassifier
             : UnreadableKind.ServiceError;
     }
 
-    /// <summary>An error without a code is not worded as AWS words errors: a proxy's or a portal's page, or an answer to HEAD.</summary>
-    private static UnreadableKind OfStatus(HttpStatusCode status) => (int)status switch
-    {
-        403 => UnreadableKind.AccessDenied,
-        429 => UnreadableKind.Throttled,
-        _ => UnreadableKind.Malformed,
-    };
+    /// <summary>An error without a code is not worded as AWS words errors: it is a load balancer's, a proxy's or a portal's page.</summary>
+    private static UnreadableKind OfStatus(HttpStatusCode status) =>
+        (int)status >= 500 ? UnreadableKind.ServiceError : UnreadableKind.Malformed;
 
     private static (string Code, UnreadableKind Kind, string Message)? FromTransport(Exception exception)
     {

@@ -45,7 +45,13 @@ internal abstract class ThinClientConfig : ClientConfig
 
     /// <summary>AWS's own host for a request in a region.</summary>
     protected virtual string HostFor(AmazonWebServiceRequest request, RegionEndpoint region) =>
-        $"{_endpointPrefix}.{region.SystemName}.{region.PartitionDnsSuffix}";
+        $"{FirstLabel(region)}.{region.SystemName}.{region.PartitionDnsSuffix}";
+
+    /// <summary>The first label of the host, which AWS_USE_FIPS_ENDPOINT changes where FIPS 140 has hosts of its own.</summary>
+    protected string FirstLabel(RegionEndpoint region) => UseFIPSEndpoint && HasFipsHosts(region) ? _endpointPrefix + "-fips" : _endpointPrefix;
+
+    /// <summary>In GovCloud most services' only hosts are the FIPS ones.</summary>
+    protected virtual bool HasFipsHosts(RegionEndpoint region) => region.PartitionName != "aws-us-gov";
 
     /// <summary>What the SDK's own clients take from a generated file.</summary>
     private sealed class Defaults : IDefaultConfigurationProvider

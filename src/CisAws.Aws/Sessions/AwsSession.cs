@@ -83,8 +83,6 @@ internal sealed class AwsSession(
         {
             service.Value.Client.Dispose();
         }
-
-        gate.Dispose();
     }
 
     private Service<TClient> Regional<TClient>(string region, Func<string, TClient> create) where TClient : AmazonServiceClient =>

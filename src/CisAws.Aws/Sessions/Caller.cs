@@ -13,6 +13,9 @@ namespace CisAws.Aws.Sessions;
 /// <summary>Finds out who calls: takes on a role where one is asked for, and asks AWS whose credentials these are.</summary>
 internal sealed class Caller(ClientSettings settings, string region, CallGate gate)
 {
+    /// <summary>Longer than any service takes: a credential process may be waiting for a person.</summary>
+    private static readonly TimeSpan LongestSignIn = TimeSpan.FromSeconds(60);
+
     /// <summary>The credentials to work with, and where they come from in words.</summary>
     public async Task<(AWSCredentials Credentials, string Source)> SignInAsync(
         FoundCredentials found, ConnectionOptions options, CancellationToken cancellationToken)
@@ -42,9 +45,9 @@ internal sealed class Caller(ClientSettings settings, string region, CallGate ga
     /// <summary>Asks sts:GetCallerIdentity, which needs no permission.</summary>
     public async Task<AccountIdentity> IdentifyAsync(AWSCredentials credentials, CancellationToken cancellationToken)
     {
-        using var sts = Sts(credentials);
         try
         {
+            using var sts = Sts(credentials);
             var service = new Service<AmazonSecurityTokenServiceClient>(sts, gate, region);
             var answer = await service.CallAsync(
                 "sts:GetCallerIdentity", (c, t) => c.GetCallerIdentityAsync(new GetCallerIdentityRequest(), t), cancellationToken).ConfigureAwait(false);
@@ -53,18 +56,23 @@ internal sealed class Caller(ClientSettings settings, string region, CallGate ga
                     "sts:GetCallerIdentity", region, "NotUnderstood", UnreadableKind.Malformed, "The answer names no account."))
                 : AccountIdentity.FromCaller(answer.Account, answer.Arn);
         }
-        catch (CallFailedException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw Trouble(e, sts.Config.ServiceURL);
+            throw Trouble(ErrorClassifier.Classify(e, "sts:GetCallerIdentity", region, foreign: false), e);
         }
     }
 
+    /// <summary>Has the credentials fetched, so that trouble with them is not taken for trouble with the first call.</summary>
     private static async Task ResolveAsync(AWSCredentials credentials, CancellationToken cancellationToken)
     {
         var resolve = Task.Run(credentials.GetCredentialsAsync, cancellationToken);
-        var cancelled = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        await Task.WhenAny(resolve, cancelled).ConfigureAwait(false);
+        await Task.WhenAny(resolve, Task.Delay(LongestSignIn, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        if (!resolve.IsCompleted)
+        {
+            throw new TimeoutException(FormattableString.Invariant($"They were not there after {LongestSignIn.TotalSeconds:0} seconds."));
+        }
+
         await resolve.ConfigureAwait(false);
     }
 
@@ -88,18 +96,19 @@ internal sealed class Caller(ClientSettings settings, string region, CallGate ga
         }
     }
 
-    private static ConnectionException Trouble(CallFailedException e, string? endpoint)
+    private ConnectionException Trouble(Unreadable why, Exception e)
     {
-        var where = string.IsNullOrEmpty(endpoint) ? $"AWS in {e.Why.Region}" : endpoint;
-        return e.Why.Kind is UnreadableKind.CredentialsRejected or UnreadableKind.AccessDenied or UnreadableKind.ScpDenied
+        var where = settings.EndpointUrl ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_STS") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
+        where = string.IsNullOrEmpty(where) ? $"AWS in {region}" : where;
+        return why.Kind is UnreadableKind.CredentialsRejected or UnreadableKind.AccessDenied or UnreadableKind.ScpDenied
             ? new ConnectionException(
                 ConnectionTrouble.CredentialsRejected,
-                $"{where} rejected the credentials: {e.Why.Message} ({e.ErrorCode})",
+                $"{where} rejected the credentials: {why.Message} ({why.ErrorCode})",
                 "Sign in again if they have expired; otherwise check the keys, and that the region is enabled for the account.",
                 e)
             : new ConnectionException(
                 ConnectionTrouble.EndpointUnreachable,
-                $"{where} cannot be used: {e.Why.Message} ({e.ErrorCode})",
+                $"{where} cannot be used: {why.Message} ({why.ErrorCode})",
                 "Check the network, the proxy (HTTPS_PROXY), -Region, and -EndpointUrl or AWS_ENDPOINT_URL.",
                 e);
     }

@@ -8,7 +8,7 @@ namespace CisAws.Aws.Sessions;
 internal static class ConnectionCheck
 {
     private static readonly Regex RoleArn = new(@"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[\w+=,.@/-]+\z", RegexOptions.CultureInvariant);
-    private static readonly Regex Region = new(@"^[a-z]{2,}(-[a-z]+)+-[0-9]+\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Region = new(@"^[a-z]{2,}(-[a-z]+)+-[0-9]+\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     public static void Validate(ConnectionOptions options)
     {

@@ -12,16 +12,32 @@ namespace CisAws.Aws.Sessions;
 /// </summary>
 internal static class CredentialChain
 {
-    public static async Task<FoundCredentials> FindAsync(ConnectionOptions options, CancellationToken cancellationToken) =>
-        Given(options)
-        ?? FromEnvironment()
-        ?? Profiles.Default(options.ProfileLocation)
-        ?? FromContainer()
-        ?? await InstanceRole.FindAsync(cancellationToken).ConfigureAwait(false)
-        ?? throw new ConnectionException(
-            ConnectionTrouble.NoCredentials,
-            "No AWS credentials were found: none were given, and there are none in the environment, in a default profile, or in a container's or instance's role.",
-            "Give -ProfileName, or -AccessKey and -SecretKey, or sign in first, for instance with 'aws sso login' or 'aws configure'.");
+    /// <exception cref="ConnectionException">There are none, or those that were named are of no use.</exception>
+    public static async Task<FoundCredentials> FindAsync(ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Given(options)
+                ?? FromEnvironment()
+                ?? Profiles.Default(options.ProfileLocation)
+                ?? FromContainer()
+                ?? await InstanceRole.FindAsync(cancellationToken).ConfigureAwait(false)
+                ?? throw None();
+        }
+        catch (Exception e) when (e is not (ConnectionException or OperationCanceledException))
+        {
+            throw new ConnectionException(
+                ConnectionTrouble.NoCredentials,
+                $"Looking for AWS credentials failed: {e.Message}",
+                "Check the AWS_ variables of the environment and the files in the .aws folder, or give -ProfileName, or -AccessKey and -SecretKey.",
+                e);
+        }
+    }
+
+    private static ConnectionException None() => new(
+        ConnectionTrouble.NoCredentials,
+        "No AWS credentials were found: none were given, and there are none in the environment, in a default profile, or in a container's or instance's role.",
+        "Give -ProfileName, or -AccessKey and -SecretKey, or sign in first, for instance with 'aws sso login' or 'aws configure'.");
 
     private static FoundCredentials? Given(ConnectionOptions options)
     {

@@ -41,9 +41,10 @@ internal static class Profiles
         }
         catch (Exception e) when (e is not ConnectionException)
         {
+            var isSso = !string.IsNullOrEmpty(profile.Options.SsoStartUrl) || !string.IsNullOrEmpty(profile.Options.SsoSession);
             throw new ConnectionException(
                 ConnectionTrouble.ProfileNotFound,
-                $"Profile '{profile.Name}' gives no credentials: {e.Message}",
+                $"Profile '{profile.Name}' gives no credentials: {(isSso ? "nobody is signed in to its IAM Identity Center." : e.Message)}",
                 $"Check the profile with 'aws configure list --profile {profile.Name}', or sign in with 'aws sso login --profile {profile.Name}'.",
                 e);
         }

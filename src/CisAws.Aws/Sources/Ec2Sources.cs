@@ -18,7 +18,7 @@ internal static class Ec2Sources
         var answer = await session.Ec2(session.Region).CallAsync(
             "ec2:DescribeRegions", (c, t) => c.DescribeRegionsAsync(new Api.DescribeRegionsRequest { AllRegions = true }, t), cancellationToken)
             .ConfigureAwait(false);
-        return answer.Regions.Each(r => new Region(r.RegionName, r.OptInStatus));
+        return answer.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus")));
     }
 
     public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(AwsSession session, string region, CancellationToken cancellationToken)

@@ -6,7 +6,10 @@ using CisAws.Aws.Clients;
 
 namespace Amazon.Account;
 
-internal sealed class AmazonAccountConfig() : ThinClientConfig("Account", "account", "account", "2021-02-01");
+internal sealed class AmazonAccountConfig() : ThinClientConfig("Account", "account", "account", "2021-02-01")
+{
+    protected override bool HasFipsHosts(RegionEndpoint region) => true;
+}
 
 /// <summary>AWS Account Management: the contacts.</summary>
 internal sealed class AmazonAccountClient(AWSCredentials credentials, AmazonAccountConfig config) : ThinClient(credentials, config)

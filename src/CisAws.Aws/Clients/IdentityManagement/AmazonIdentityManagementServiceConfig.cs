@@ -8,7 +8,7 @@ internal sealed class AmazonIdentityManagementServiceConfig() : ThinClientConfig
 {
     protected override string HostFor(AmazonWebServiceRequest request, RegionEndpoint region) => region.SystemName switch
     {
-        "us-east-1" => "iam.amazonaws.com",
+        "us-east-1" => $"{FirstLabel(region)}.amazonaws.com",
         "us-gov-west-1" => "iam.us-gov.amazonaws.com",
         _ => base.HostFor(request, region),
     };

@@ -12,6 +12,8 @@ internal sealed class AmazonS3ControlConfig() : ThinClientConfig("S3 Control", "
 {
     protected override string HostFor(AmazonWebServiceRequest request, RegionEndpoint region) =>
         $"{((GetPublicAccessBlockRequest)request).AccountId}.{base.HostFor(request, region)}";
+
+    protected override bool HasFipsHosts(RegionEndpoint region) => true;
 }
 
 /// <summary>Amazon S3 Control: what holds for all buckets of an account.</summary>

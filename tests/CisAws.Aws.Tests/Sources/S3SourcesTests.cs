@@ -1,0 +1,176 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Tests.Sources;
+
+public class S3SourcesTests
+{
+    [Theory]
+    [InlineData(200)]
+    [InlineData(403)]
+    [InlineData(301)]
+    public async Task A_buckets_region_is_told_even_to_those_who_are_refused(int status)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("HEAD /logs", Head(status, "eu-north-1"));
+
+        Assert.Equal(new Bucket(true, "eu-north-1"), await aws.KnownAsync(Kinds.Buckets, "logs"));
+    }
+
+    [Fact]
+    public async Task A_bucket_that_is_not_there_is_known_not_to_exist()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("HEAD /logs", Head(404, null));
+
+        Assert.Equal(new Bucket(false), await aws.KnownAsync(Kinds.Buckets, "logs"));
+    }
+
+    [Fact]
+    public async Task A_refusal_without_a_region_is_a_refusal()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("HEAD /logs", Head(403, null));
+
+        var why = await aws.UnreadableAsync(Kinds.Buckets, "logs");
+
+        Assert.Equal(("s3:ListBucket", UnreadableKind.AccessDenied), (why.Action, why.Kind));
+    }
+
+    [Fact]
+    public async Task A_bucket_is_read_in_its_own_region_and_as_our_own()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("HEAD /logs", Head(200, "eu-north-1"));
+        aws.On("GET /logs?acl", S3("""
+            <AccessControlPolicy xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Owner><ID>o</ID></Owner><AccessControlList>
+            <Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>o</ID></Grantee><Permission>FULL_CONTROL</Permission></Grant>
+            <Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group"><URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>
+            </AccessControlList></AccessControlPolicy>
+            """));
+
+        await aws.KnownAsync(Kinds.Buckets, "logs");
+        var acl = await aws.KnownAsync(Kinds.BucketAcl, "logs");
+
+        Assert.Equal("o", acl.OwnerId);
+        Assert.Equal(
+            [new BucketGrant("CanonicalUser", "FULL_CONTROL", "o"), new BucketGrant("Group", "READ", null, "http://acs.amazonaws.com/groups/global/AllUsers")],
+            acl.Grants);
+        Assert.Equal(2, aws.Requests.Count);
+        Assert.Equal("us-east-1/s3", aws.Requests.First().SignedFor);
+        Assert.Equal("eu-north-1/s3", aws.Requests.Last().SignedFor);
+        Assert.Equal(CannedAws.AccountId, aws.Requests.Last().Headers["x-amz-expected-bucket-owner"]);
+    }
+
+    [Fact]
+    public async Task A_policy_is_read_as_it_stands()
+    {
+        await using var aws = await Bucket("?policy", new CannedAnswer("""{"Version":"2012-10-17","Statement":[]}""", 200, "application/json") { Headers = RequestId });
+
+        Assert.Equal("""{"Version":"2012-10-17","Statement":[]}""", await aws.KnownAsync(Kinds.BucketPolicy, "logs"));
+    }
+
+    [Fact]
+    public async Task No_policy_is_known_to_be_none()
+    {
+        await using var aws = await Bucket("?policy", Error("NoSuchBucketPolicy", 404));
+
+        Assert.Null(await aws.KnownAsync(Kinds.BucketPolicy, "logs"));
+    }
+
+    [Theory]
+    [InlineData("NoSuchBucket", 404, UnreadableKind.ServiceError)]
+    [InlineData("AccessDenied", 403, UnreadableKind.AccessDenied)]
+    public async Task Another_error_is_not_taken_for_no_policy(string code, int status, UnreadableKind kind)
+    {
+        await using var aws = await Bucket("?policy", Error(code, status));
+
+        var why = await aws.UnreadableAsync(Kinds.BucketPolicy, "logs");
+
+        Assert.Equal(("s3:GetBucketPolicy", code, kind), (why.Action, why.ErrorCode, why.Kind));
+    }
+
+    [Fact]
+    public async Task The_policy_status_is_AWSs_word()
+    {
+        await using var aws = await Bucket("?policyStatus", S3("<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>"));
+        Assert.True(await aws.KnownAsync(Kinds.BucketPolicyIsPublic, "logs"));
+
+        aws.On("GET /logs?policyStatus", Error("NoSuchBucketPolicy", 404));
+        Assert.Null(await aws.KnownAsync(Kinds.BucketPolicyIsPublic, "logs"));
+    }
+
+    [Fact]
+    public async Task Block_public_access_of_a_bucket_is_off_where_nothing_is_set()
+    {
+        await using var aws = await Bucket("?publicAccessBlock", S3("<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls></PublicAccessBlockConfiguration>"));
+        Assert.Equal(new PublicAccessBlock(IgnorePublicAcls: true), await aws.KnownAsync(Kinds.BucketPublicAccessBlock, "logs"));
+
+        aws.On("GET /logs?publicAccessBlock", Error("NoSuchPublicAccessBlockConfiguration", 404));
+        Assert.Equal(new PublicAccessBlock(), await aws.KnownAsync(Kinds.BucketPublicAccessBlock, "logs"));
+    }
+
+    [Fact]
+    public async Task Ownership_may_not_be_set()
+    {
+        await using var aws = await Bucket("?ownershipControls", S3("<OwnershipControls><Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>"));
+        Assert.Equal("BucketOwnerEnforced", await aws.KnownAsync(Kinds.BucketOwnership, "logs"));
+
+        aws.On("GET /logs?ownershipControls", Error("OwnershipControlsNotFoundError", 404));
+        Assert.Null(await aws.KnownAsync(Kinds.BucketOwnership, "logs"));
+    }
+
+    [Fact]
+    public async Task Access_logging_may_be_off()
+    {
+        await using var aws = await Bucket("?logging", S3("""
+            <BucketLoggingStatus xmlns="http://doc.s3.amazonaws.com/2006-03-01"><LoggingEnabled><TargetBucket>t</TargetBucket><TargetPrefix>p/</TargetPrefix></LoggingEnabled></BucketLoggingStatus>
+            """));
+        Assert.Equal(new BucketLogging("t", "p/"), await aws.KnownAsync(Kinds.BucketLogging, "logs"));
+
+        aws.On("GET /logs?logging", S3("""<BucketLoggingStatus xmlns="http://doc.s3.amazonaws.com/2006-03-01"/>"""));
+        Assert.Equal(new BucketLogging(), await aws.KnownAsync(Kinds.BucketLogging, "logs"));
+    }
+
+    [Fact]
+    public async Task The_accounts_own_block_is_asked_for_with_its_id()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GET /v20180820/configuration/publicAccessBlock", S3("""
+            <PublicAccessBlockConfiguration xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls>
+            <BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>
+            """));
+
+        Assert.Equal(new PublicAccessBlock(true, true, false, true), await aws.KnownAsync(Kinds.AccountPublicAccessBlock));
+        var request = Assert.Single(aws.Requests);
+        Assert.Equal((CannedAws.AccountId, "us-east-1/s3"), (request.Headers["x-amz-account-id"].ToString(), request.SignedFor));
+        Assert.NotEmpty(request.Headers["x-amz-content-sha256"].ToString());
+
+        aws.On("GET /v20180820/configuration/publicAccessBlock", new CannedAnswer(
+            "<ErrorResponse><Error><Code>NoSuchPublicAccessBlockConfiguration</Code><Message>m</Message></Error></ErrorResponse>", 404));
+        Assert.Equal(new PublicAccessBlock(), await aws.KnownAsync(Kinds.AccountPublicAccessBlock));
+    }
+
+    private static Dictionary<string, string> RequestId => new() { ["x-amz-request-id"] = "ABC", ["x-amz-id-2"] = "DEF" };
+
+    private static async Task<CannedAws> Bucket(string query, CannedAnswer answer) =>
+        (await CannedAws.StartAsync()).On("HEAD /logs", Head(200, "us-east-1")).On("GET /logs" + query, answer);
+
+    private static CannedAnswer Head(int status, string? region)
+    {
+        var headers = RequestId;
+        if (region is not null)
+        {
+            headers["x-amz-bucket-region"] = region;
+        }
+
+        return new CannedAnswer("", status, "application/xml") { Headers = headers };
+    }
+
+    private static CannedAnswer S3(string body) => new(body, 200, "application/xml") { Headers = RequestId };
+
+    private static CannedAnswer Error(string code, int status) =>
+        new($"<Error><Code>{code}</Code><Message>m</Message><RequestId>ABC</RequestId></Error>", status, "application/xml") { Headers = RequestId };
+}
