@@ -14,9 +14,6 @@ internal sealed class CredentialReportReader
     /// <summary>What the report calls the root user.</summary>
     public const string RootName = "<root_account>";
 
-    /// <summary>How old a stored report may be that has to do because AWS refused to make a new one.</summary>
-    private static readonly TimeSpan MaxStoredReportAge = TimeSpan.FromHours(24);
-
     private readonly CredentialReport _report;
     private readonly AccountIdentity _account;
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
@@ -47,14 +44,12 @@ internal sealed class CredentialReportReader
 
     private IEnumerable<ReportedUser> AllUsers => _report.Rows.Select((cells, i) => new ReportedUser(this, cells, i + 1));
 
-    /// <summary>The report in a context that declares it; unreadable too when it is a stored one that is too old.</summary>
+    /// <summary>The report in a context that declares it.</summary>
     public static Fact<CredentialReportReader> Read(RuleContext context)
     {
         var fact = context.Evidence.Get(Kinds.CredentialReport);
         return fact.Match(
-            report => report.GenerationError is { } error && context.Now - report.GeneratedTime > MaxStoredReportAge
-                ? Facts.Unreadable<CredentialReportReader>(TooOld(report, error))
-                : Facts.Known(new CredentialReportReader(report, context.Evidence.Account), fact.Origin!),
+            report => Facts.Known(new CredentialReportReader(report, context.Evidence.Account), fact.Origin!),
             Facts.Unreadable<CredentialReportReader>);
     }
 
@@ -70,11 +65,4 @@ internal sealed class CredentialReportReader
     internal string ArnOf(string name, string? reported) => Arn.TryParse(reported) is not null
         ? reported!
         : $"arn:{_account.Partition}:iam::{_account.AccountId}:{(name == RootName ? "root" : "user/" + name)}";
-
-    private static Unreadable TooOld(CredentialReport report, string error) => new(
-        "iam:GenerateCredentialReport",
-        "",
-        $"{error}; the stored report of {UtcTime.Minute(report.GeneratedTime)} is more than {MaxStoredReportAge.TotalHours:0} hours old",
-        error.StartsWith("AccessDenied", StringComparison.Ordinal) ? UnreadableKind.AccessDenied : UnreadableKind.ServiceError,
-        "A new credential report was refused, and the stored one is too old to judge by.");
 }

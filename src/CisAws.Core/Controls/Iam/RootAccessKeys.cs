@@ -50,7 +50,7 @@ internal sealed class RootAccessKeys : ControlRule
             (Seen.Inactive, _) when strict => context.Fail(
                 context.Account, "RootKeyInactive", "The root user has an access key. It is inactive, but the program asks for its deletion.", facts),
             (Seen.Inactive, _) => context.Pass(
-                context.Account, "RootKeyInactive", "The root user has no active access key.", facts, ["An inactive access key of the root user is still there; delete it."]),
+                context.Account, "RootKeyInactive", "The root user has no active access key.", facts, ["The credential report shows an inactive access key of the root user; delete it."]),
             (_, 0) => context.Pass(context.Account, "NoRootKey", "The root user has no access key.", facts),
             (_, > 0) when strict => context.Fail(
                 context.Account, "RootKeyPresent", "The root user has an access key. Whether it is active is not known, but the program asks for its deletion.", facts),

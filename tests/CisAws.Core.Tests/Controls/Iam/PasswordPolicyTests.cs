@@ -58,6 +58,13 @@ public sealed class PasswordPolicyTests
     }
 
     [Fact]
+    public void A_row_that_cannot_be_read_may_be_a_user_with_a_password()
+    {
+        var report = ReportRow.Report(new ReportRow()).WithRow("bob", "arn:aws:iam::111122223333:user/bob", "", "false");
+        Assert.DoesNotContain(Judge.Control("1.9", With(Good).Set(Kinds.CredentialReport, "", report)).Findings[0].Facts, f => f.Name == "Note");
+    }
+
+    [Fact]
     public void A_denied_report_takes_nothing_from_the_verdict()
     {
         var result = Judge.Control("1.9", With(Good).Deny(Kinds.CredentialReport));
