@@ -136,21 +136,19 @@ internal sealed class TrailBucketPublicAccess : ControlRule
          granteeUri.EndsWith("/groups/global/AuthenticatedUsers", StringComparison.Ordinal));
 
     /// <summary>
-    /// Whether a block is on, at the bucket or at the account that owns it. Ours counts only for a bucket of ours, and that
-    /// is known when its policy was answered (or that it has none): S3 refuses GetBucketPolicy to every other account, even
-    /// one that is granted it (405, https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html). A trail's owner
-    /// does not tell: a log archive account holds the bucket of its organisation's trail. With the bucket's block read off,
-    /// a block of ours that is off decides as well: a foreign owner's would have kept the public grants out of GetBucketAcl's answer.
+    /// Whether a block is on, at the bucket or at the account. The account's counts only for a bucket of its own, and no
+    /// other can pass by it: a pass takes the bucket's policy, and S3 refuses GetBucketPolicy to every account but the owner,
+    /// even one that is granted it (405, https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html). A trail's owner
+    /// would not tell: a log archive account holds the bucket of its organisation's trail. Nor is a block of ours that is off
+    /// held against a foreign bucket: its owner's would keep public grants out of the answer of GetBucketAcl.
     /// </summary>
     private static (bool IsOn, Unreadable? Unreadable) Block(RuleContext context, TrailBucket bucket, Func<PublicAccessBlock, bool> flag)
     {
-        var notOurs = context.Evidence.Get(Kinds.BucketPolicy, bucket.Name).Unreadable;
         var ofBucket = context.Evidence.Get(Kinds.BucketPublicAccessBlock, bucket.Name);
         var ofAccount = context.Evidence.Get(Kinds.AccountPublicAccessBlock);
-        var accountOn = ofAccount.Match(flag, _ => false);
-        return ofBucket.Match(flag, _ => false) || (accountOn && notOurs is null)
+        return ofBucket.Match(flag, _ => false) || ofAccount.Match(flag, _ => false)
             ? (true, null)
-            : (false, ofBucket.Unreadable ?? ofAccount.Unreadable ?? (accountOn ? notOurs : null));
+            : (false, ofBucket.Unreadable ?? ofAccount.Unreadable);
     }
 
     /// <summary>What one way into the bucket comes to.</summary>
