@@ -6,17 +6,18 @@ using System.Threading.Tasks;
 using CisAws.Connections;
 using CisAws.Evidence;
 
-namespace CisAws.Aws.Tests;
+namespace CisAws.Aws.Tests.Moto;
 
 /// <summary>The whole road, against an endpoint that is not ours. Needs moto_server.</summary>
-public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
+[Collection(nameof(MotoServer))]
+public sealed class MotoTests(MotoServer moto)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_account_is_read()
     {
-        moto.Require();
+        await moto.ResetAsync(Cancel);
         using var connection = await ConnectAsync();
 
         Assert.Equal("123456789012", connection.Account.AccountId);
@@ -28,8 +29,7 @@ public sealed class MotoTests(MotoServer moto) : IClassFixture<MotoServer>
         Assert.Equal(5, connection.CallCount);
     }
 
-    private async Task<IAccountConnection> ConnectAsync() => await new AwsDoor().ConnectAsync(
-        new ConnectionOptions { AccessKey = "AKIAIOSFODNN7EXAMPLE", SecretKey = "secret", EndpointUrl = moto.Url }, Cancel);
+    private async Task<IAccountConnection> ConnectAsync() => await new AwsDoor().ConnectAsync(Assessed.Options(moto.Url), Cancel);
 
     private static async Task<T> KnownAsync<T>(IAccountConnection connection, EvidenceKind<T> kind, string subject = "")
     {
