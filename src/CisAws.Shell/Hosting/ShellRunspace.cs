@@ -101,8 +101,10 @@ public sealed class ShellRunspace : IDisposable
 
     private void Show(ErrorRecord record)
     {
+        // Through the error stream: given to Out-Default itself, the record would be shown among the output.
         using var ps = System.Management.Automation.PowerShell.Create(_runspace);
-        ps.AddCommand("Out-Default").AddParameter("InputObject", record);
+        ps.AddScript("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)").AddParameter("Record", record).AddCommand("Out-Default");
+        ps.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         ps.Invoke();
     }
 }
