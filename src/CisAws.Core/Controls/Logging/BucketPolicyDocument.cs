@@ -34,7 +34,8 @@ internal static class BucketPolicyDocument
     private static PublicStatement? ReadPublic(JsonElement statement, int index)
     {
         var isAllow = string.Equals(Property(statement, "Effect")?.GetString(), "Allow", StringComparison.OrdinalIgnoreCase);
-        var isEveryone = Property(statement, "NotPrincipal") is not null || (Property(statement, "Principal") is { } principal && IsEveryone(principal));
+        var isEveryone = Property(statement, "NotPrincipal") is not null ||
+            (Property(statement, "Principal") is { } principal && IsEveryone(principal));
         return isAllow && isEveryone
             ? new PublicStatement(
                 Property(statement, "Sid")?.GetString() is { Length: > 0 } sid ? sid : (index + 1).ToString(CultureInfo.InvariantCulture),

@@ -74,7 +74,10 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
         if (age < -ClockSkew)
         {
             return context.Undecided(
-                resource, "ClockSkew", $"{name} delivered at {Utc(status.LatestCloudWatchLogsDeliveryTime)}, which is later than the clock of this machine.", facts);
+                resource,
+                "ClockSkew",
+                $"{name} delivered at {Utc(status.LatestCloudWatchLogsDeliveryTime)}, which is later than the clock of this machine.",
+                facts);
         }
 
         if (age <= TimeSpan.FromHours(maxHours) + ClockSkew)
@@ -89,7 +92,10 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
         if (status.IsLogging && !deliveredSinceStart && context.Now - status.StartLoggingTime < StartUp)
         {
             return context.Undecided(
-                resource, "TooNew", $"{name} was started at {Utc(status.StartLoggingTime)} and has not delivered yet; assess again in an hour.{error}", facts);
+                resource,
+                "TooNew",
+                $"{name} was started at {Utc(status.StartLoggingTime)} and has not delivered yet; assess again in an hour.{error}",
+                facts);
         }
 
         return age is null

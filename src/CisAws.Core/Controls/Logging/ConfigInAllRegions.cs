@@ -43,7 +43,8 @@ internal sealed class ConfigInAllRegions : ControlRule
         {
             return regions.Count == 0
                 ? context.Undecided(context.Account, "NoRegion", "No region is enabled to look for recorders in.")
-                : context.NotApplicable(context.Account, regions[0].Finding.ReasonCode, "No region applies that could record the IAM resource types.");
+                : context.NotApplicable(
+                    context.Account, regions[0].Finding.ReasonCode, "No region applies that could record the IAM resource types.");
         }
 
         return context.Evidence.Scope.IsPartial
@@ -102,7 +103,8 @@ internal sealed class ConfigInAllRegions : ControlRule
                 string.IsNullOrEmpty(channel!.SnsTopicArn) ? [$"The delivery channel in {resource.Id} notifies no SNS topic."] : null)
             : context.Undecided(
                 resource, "StatusUndecided",
-                $"The recorder of AWS Config in {resource.Id} is on, and its last delivery is {status?.LastStatus ?? "not known"}; assess again in an hour.");
+                $"The recorder of AWS Config in {resource.Id} is on, and its last delivery is {status?.LastStatus ?? "not known"}; " +
+                "assess again in an hour.");
     }
 
     /// <summary>Why a recorder does not record or deliver. The API's documents say Success, its answers SUCCESS.</summary>
@@ -111,7 +113,7 @@ internal sealed class ConfigInAllRegions : ControlRule
         null => null,
         { Recording: false } => ("NotRecording", "is stopped"),
         _ when Is(status.LastStatus, "FAILURE") =>
-            ("DeliveryFailed", $"could not deliver ({status.LastErrorCode ?? "no error code"}{(status.LastErrorMessage is { Length: > 0 } m ? $": {m}" : "")})"),
+            ("DeliveryFailed", $"could not deliver ({status.LastErrorCode ?? "no error code"}: {status.LastErrorMessage ?? "no message"})"),
         _ when Is(status.LastStatus, "PENDING") && !(context.Now - status.LastStartTime < StartUp) =>
             ("DeliveryPending", "has delivered nothing since it was started more than an hour ago"),
         _ => null,

@@ -29,7 +29,8 @@ internal sealed class KeyRotationEnabled : ControlRule
             foreach (var arn in arns)
             {
                 var resource = new CisResource("AWS::KMS::Key", arn.Substring(arn.LastIndexOf('/') + 1), arn, region);
-                yield return context.Evidence.Get(Kinds.KmsKeys, arn).Match(key => Judge(context, resource, key), no => context.Unknown(resource, no));
+                yield return context.Evidence.Get(Kinds.KmsKeys, arn)
+                    .Match(key => Judge(context, resource, key), no => context.Unknown(resource, no));
             }
         }
     }

@@ -46,7 +46,10 @@ internal sealed class MultiRegionTrail : ControlRule
         if (trails.FirstOrDefault(t => t.Unreadable is not null) is { Unreadable: { } why } candidate)
         {
             return context.Undecided(
-                context.Account, why.Kind.ToString(), $"Trail {candidate.Trail.Name} may qualify, and no other trail does. Not decided: {why}.", facts);
+                context.Account,
+                why.Kind.ToString(),
+                $"Trail {candidate.Trail.Name} may qualify, and no other trail does. Not decided: {why}.",
+                facts);
         }
 
         var closest = trails.OrderByDescending(t => t.Shortfall).First();
@@ -79,7 +82,9 @@ internal sealed class MultiRegionTrail : ControlRule
 
         var deciding = regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Unknown);
         return deciding.Finding is null
-            ? context.NotApplicable(context.Account, regions[0].Finding.ReasonCode, $"No region applies, first {regions[0].Finding.ResourceId}: {regions[0].Finding.Reason}")
+            ? context.NotApplicable(
+                context.Account, regions[0].Finding.ReasonCode,
+                $"No region applies, first {regions[0].Finding.ResourceId}: {regions[0].Finding.Reason}")
             : context.Unknown(context.Account, deciding.Unreadable!);
     }
 }

@@ -37,7 +37,10 @@ internal sealed class TrailBucketPublicAccess : ControlRule
         if (ways.FirstOrDefault(w => w.Status == CisStatus.Fail) is { } open)
         {
             return context.Fail(
-                bucket.Resource(context), open.Code, $"Bucket {bucket.Name} of trail {bucket.Trails[0].Name} is public: {open.Text}.", [bucket.Fact]);
+                bucket.Resource(context),
+                open.Code,
+                $"Bucket {bucket.Name} of trail {bucket.Trails[0].Name} is public: {open.Text}.",
+                [bucket.Fact]);
         }
 
         if (ways.FirstOrDefault(w => w.Status == CisStatus.Unknown) is { } unknown)
@@ -113,7 +116,8 @@ internal sealed class TrailBucketPublicAccess : ControlRule
         if (statements.All(s => s.HasCondition) && isPublic.Match(p => p != true, _ => false))
         {
             return statements.Count > 0
-                ? new Access(CisStatus.Pass, Access.Note, $"The policy names everyone in statement {names}, and its conditions keep the public out.")
+                ? new Access(
+                    CisStatus.Pass, Access.Note, $"The policy names everyone in statement {names}, and its conditions keep the public out.")
                 : Access.None;
         }
 

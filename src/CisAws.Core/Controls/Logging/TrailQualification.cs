@@ -116,7 +116,9 @@ internal sealed class TrailQualification
         if (HasBoth(events))
         {
             var fields = events.Select(e => e.NarrowedBy).Where(f => f is not null).Distinct();
-            return (TrailShortfall.SelectorNarrowed, $"records only some management events: its event selectors choose by {string.Join(", ", fields)}");
+            return (
+                TrailShortfall.SelectorNarrowed,
+                $"records only some management events: its event selectors choose by {string.Join(", ", fields)}");
         }
 
         var missing = events.Any(e => e.Reads) ? "write" : events.Any(e => e.Writes) ? "read" : "read or write";

@@ -79,7 +79,8 @@ internal sealed class VpcFlowLogging : ControlRule
 
         return shortfalls.Count == 0
             ? context.Fail(resource, "NoFlowLog", $"VPC {vpc.Id} in {region} has no flow log of its own.")
-            : context.Fail(resource, shortfalls[0].Degree.ToString(), $"VPC {vpc.Id} in {region}: flow log {shortfalls[0].Id} {shortfalls[0].Text}.");
+            : context.Fail(
+                resource, shortfalls[0].Degree.ToString(), $"VPC {vpc.Id} in {region}: flow log {shortfalls[0].Id} {shortfalls[0].Text}.");
     }
 
     /// <summary>

@@ -42,7 +42,8 @@ internal sealed class DefaultSecurityGroup : ControlRule
             var resource = Ec2Resource.Of(context, region, vpc);
             yield return vpc.OwnerId == context.Evidence.Account.AccountId
                 ? context.Undecided(resource, "NoDefaultGroup", $"VPC {vpc.Id} in {region} did not show its default security group.")
-                : context.NotApplicable(resource, "OtherOwner", $"Account {vpc.OwnerId} shares the VPC and answers for its default security group.");
+                : context.NotApplicable(
+                    resource, "OtherOwner", $"Account {vpc.OwnerId} shares the VPC and answers for its default security group.");
         }
     }
 
@@ -60,11 +61,13 @@ internal sealed class DefaultSecurityGroup : ControlRule
             : context.Fail(
                 resource,
                 "HasRules",
-                $"The default security group of {group.VpcId} in {region} has {Count(group.Ingress, "inbound")} and {Count(group.Egress, "outbound")}; it should have none.",
+                $"The default security group of {group.VpcId} in {region} has {Count(group.Ingress, "inbound")} and " +
+                $"{Count(group.Egress, "outbound")}; it should have none.",
                 facts);
     }
 
-    private static string Count(IReadOnlyList<IpPermission> rules, string direction) => $"{rules.Count} {direction} rule{(rules.Count == 1 ? "" : "s")}";
+    private static string Count(IReadOnlyList<IpPermission> rules, string direction) =>
+        $"{rules.Count} {direction} rule{(rules.Count == 1 ? "" : "s")}";
 
     /// <summary>How many network interfaces are in the group, where there are any: they lose their traffic with its rules.</summary>
     private static IEnumerable<CisFact>? Users(RuleContext context, string region, SecurityGroup group) =>

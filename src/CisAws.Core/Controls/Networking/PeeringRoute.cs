@@ -53,16 +53,17 @@ internal sealed record PeeringRoute(string RouteTableId, string Destination, Rou
     {
         var peer = PeerBlocks(table, connection);
         var routes = table.Routes.Where(r => r.VpcPeeringConnectionId == connectionId)
-            .SelectMany(r => Destinations(evidence, region, r).Select(d => (d.Text, d.Block, d.Unreadable, Breadth: Classify(r, d.Block, connection, peer))))
+            .SelectMany(r => Destinations(evidence, region, r)
+                .Select(d => (d.Text, d.Block, d.Unreadable, Breadth: Classify(r, d.Block, connection, peer))))
             .ToList();
         var parts = routes.Where(r => r.Breadth is RouteBreadth.Partial or RouteBreadth.Host).Select(r => r.Block!.Value).ToList();
         var covered = peer.Where(p => p.IsCoveredBy(parts)).ToList();
         return routes
-            .Select(r => new PeeringRoute(
-                table.Id, r.Text,
-                r.Breadth is RouteBreadth.Partial or RouteBreadth.Host && covered.Any(c => c.Contains(r.Block!.Value)) ? RouteBreadth.WholeByUnion : r.Breadth,
-                r.Unreadable))
+            .Select(r => new PeeringRoute(table.Id, r.Text, IsPartOfWhole(r.Breadth, r.Block) ? RouteBreadth.WholeByUnion : r.Breadth, r.Unreadable))
             .ToList();
+
+        bool IsPartOfWhole(RouteBreadth breadth, CidrBlock? block) =>
+            breadth is RouteBreadth.Partial or RouteBreadth.Host && covered.Any(c => c.Contains(block!.Value));
     }
 
     private static RouteBreadth Classify(Route route, CidrBlock? destination, VpcPeeringConnection? connection, IReadOnlyList<CidrBlock> peer)
@@ -100,7 +101,8 @@ internal sealed record PeeringRoute(string RouteTableId, string Destination, Rou
         return blocks.All(b => b is not null) ? blocks.Select(b => b!.Value).ToList() : [];
     }
 
-    private static IEnumerable<(string Text, CidrBlock? Block, Unreadable? Unreadable)> Destinations(EvidenceView evidence, string region, Route route)
+    private static IEnumerable<(string Text, CidrBlock? Block, Unreadable? Unreadable)> Destinations(
+        EvidenceView evidence, string region, Route route)
     {
         if (route.DestinationPrefixListId is { } list)
         {

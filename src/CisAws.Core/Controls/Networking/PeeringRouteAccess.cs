@@ -15,7 +15,8 @@ internal sealed class PeeringRouteAccess : ControlRule
 
     public override string NothingToAssess => "The account has no VPC peering connection.";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.VpcPeeringConnections, Kinds.RouteTables, Kinds.RoutePrefixLists];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
+        [Kinds.VpcPeeringConnections, Kinds.RouteTables, Kinds.RoutePrefixLists];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(Kinds.VpcPeeringConnections)
         .SelectMany(r => r.Fact.Match(
@@ -41,15 +42,17 @@ internal sealed class PeeringRouteAccess : ControlRule
         RuleContext context, string region, string id, VpcPeeringConnection? connection, IReadOnlyList<RouteTable> tables)
     {
         var account = context.Evidence.Account;
+        // Either side names the connection by an ARN of its own account.
         var resource = new CisResource(
             "AWS::EC2::VPCPeeringConnection", id,
-            new Arn(account.Partition, "ec2", region, connection?.Requester.OwnerId ?? account.AccountId, $"vpc-peering-connection/{id}").ToString(), region);
+            new Arn(account.Partition, "ec2", region, account.AccountId, $"vpc-peering-connection/{id}").ToString(), region);
         var routes = tables.SelectMany(t => PeeringRoute.Of(context.Evidence, region, t, id, connection)).OrderBy(r => r.Breadth).ToList();
         var facts = routes.Select(r => new CisFact("Route", r.ToString()));
         if (connection is not { StatusCode: "active" })
         {
             return context.NotApplicable(
-                resource, "NotActive", $"Peering connection {id} in {region} is {connection?.StatusCode ?? "gone"}; routes to it lead nowhere.", facts);
+                resource, "NotActive", $"Peering connection {id} in {region} is {connection?.StatusCode ?? "gone"}; routes to it lead nowhere.",
+                facts);
         }
 
         var flagged = routes.Where(r => r.IsFlagged).ToList();

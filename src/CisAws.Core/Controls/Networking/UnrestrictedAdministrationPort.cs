@@ -65,7 +65,8 @@ internal sealed class UnrestrictedAdministrationPort : ControlRule
         return ingress switch
         {
             { Unreadable: { } why } => context.Unknown(resource, why),
-            { Malformed: { } text } => context.Undecided(resource, "Malformed", $"A rule for port {port} has the source '{text}', which is no CIDR block."),
+            { Malformed: { } text } => context.Undecided(
+                resource, "Malformed", $"A rule for port {port} has the source '{text}', which is no CIDR block."),
             _ => context.Pass(resource, "Restricted", $"Port {port} is not open to the world."),
         };
     }

@@ -112,7 +112,7 @@ public sealed class PeeringRouteAccessTests
     [Fact]
     public void The_finding_is_about_the_connection()
     {
-        var finding = Assert.Single(Judge.Control("4.4", Network([Active], Table(To("10.0.0.0/8")))).Findings);
+        var finding = Assert.Single(Judge.Control("4.4", Network([Active with { Requester = Peer, Accepter = Own }], Table(To("10.0.0.0/8")))).Findings);
         Assert.Equal(
             ("AWS::EC2::VPCPeeringConnection", "pcx-1", "arn:aws:ec2:us-east-1:111122223333:vpc-peering-connection/pcx-1"),
             (finding.ResourceType, finding.ResourceId, finding.ResourceArn));
