@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -10,57 +8,37 @@ using CisAws.Connections;
 
 namespace CisAws.Aws.Tests.Sessions;
 
-/// <summary>Runs alone: the environment belongs to the process.</summary>
-[CollectionDefinition(nameof(Environment), DisableParallelization = true)]
-public sealed class EnvironmentCollection;
-
 /// <summary>Where credentials are looked for, and in which order.</summary>
 [Collection(nameof(Environment))]
 public sealed class CredentialTests : IDisposable
 {
-    private readonly Dictionary<string, string?> _before = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("cisaws").FullName;
+    private readonly EnvironmentScope _environment = new();
 
-    public CredentialTests()
-    {
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("AWS_", StringComparison.Ordinal)))
-        {
-            Set(name, null);
-        }
-
-        Set("AWS_EC2_METADATA_DISABLED", "true");
-        File.WriteAllText(Path.Combine(_folder, "credentials"), """
-            [default]
-            aws_access_key_id = AKIADEFAULT
-            aws_secret_access_key = secret
-            region = eu-central-1
-            [work]
-            aws_access_key_id = AKIAWORK
-            aws_secret_access_key = secret
-            region = eu-north-1
-            [coded]
-            role_arn = arn:aws:iam::111122223333:role/r
-            source_profile = work
-            mfa_serial = arn:aws:iam::111122223333:mfa/m
-            [signedout]
-            sso_start_url = https://example.awsapps.com/start
-            sso_region = eu-west-1
-            sso_account_id = 111122223333
-            sso_role_name = Auditor
-            """);
-    }
+    public CredentialTests() => _environment.WriteCredentials("""
+        [default]
+        aws_access_key_id = AKIADEFAULT
+        aws_secret_access_key = secret
+        region = eu-central-1
+        [work]
+        aws_access_key_id = AKIAWORK
+        aws_secret_access_key = secret
+        region = eu-north-1
+        [coded]
+        role_arn = arn:aws:iam::111122223333:role/r
+        source_profile = work
+        mfa_serial = arn:aws:iam::111122223333:mfa/m
+        [signedout]
+        sso_start_url = https://example.awsapps.com/start
+        sso_region = eu-west-1
+        sso_account_id = 111122223333
+        sso_role_name = Auditor
+        """);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        foreach (var variable in _before)
-        {
-            Environment.SetEnvironmentVariable(variable.Key, variable.Value);
-        }
+    private string Folder => _environment.Folder;
 
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _environment.Dispose();
 
     [Fact]
     public async Task Given_keys_go_before_everything()
@@ -74,7 +52,7 @@ public sealed class CredentialTests : IDisposable
             SessionToken = "token",
             Credential = new BasicAWSCredentials("AKIAOBJECT", "secret"),
             ProfileName = "work",
-            ProfileLocation = _folder,
+            ProfileLocation = Folder,
         });
     }
 
@@ -87,7 +65,7 @@ public sealed class CredentialTests : IDisposable
         {
             Credential = new BasicAWSCredentials("AKIAOBJECT", "secret"),
             ProfileName = "work",
-            ProfileLocation = _folder,
+            ProfileLocation = Folder,
         });
     }
 
@@ -96,7 +74,7 @@ public sealed class CredentialTests : IDisposable
     {
         SetKeys();
 
-        var found = await FoundAsync("AKIAWORK", new ConnectionOptions { ProfileName = "work", ProfileLocation = Path.Combine(_folder, "credentials") });
+        var found = await FoundAsync("AKIAWORK", new ConnectionOptions { ProfileName = "work", ProfileLocation = Path.Combine(Folder, "credentials") });
 
         Assert.Equal(("profile work", "eu-north-1"), (found.Source, found.Region));
     }
@@ -106,24 +84,24 @@ public sealed class CredentialTests : IDisposable
     {
         SetKeys();
 
-        await FoundAsync("AKIAENVIRONMENT", new ConnectionOptions { ProfileLocation = _folder });
+        await FoundAsync("AKIAENVIRONMENT", new ConnectionOptions { ProfileLocation = Folder });
     }
 
     [Fact]
     public async Task AWS_PROFILE_goes_before_the_default_profile()
     {
-        Set("AWS_PROFILE", "work");
+        _environment.Set("AWS_PROFILE", "work");
 
-        await FoundAsync("AKIAWORK", new ConnectionOptions { ProfileLocation = _folder });
+        await FoundAsync("AKIAWORK", new ConnectionOptions { ProfileLocation = Folder });
     }
 
     [Fact]
-    public async Task The_default_profile_is_found() => await FoundAsync("AKIADEFAULT", new ConnectionOptions { ProfileLocation = _folder });
+    public async Task The_default_profile_is_found() => await FoundAsync("AKIADEFAULT", new ConnectionOptions { ProfileLocation = Folder });
 
     [Fact]
     public async Task Nothing_anywhere_is_said_so()
     {
-        var e = await RefusedAsync(ConnectionTrouble.NoCredentials, new ConnectionOptions { ProfileLocation = Path.Combine(_folder, "none") });
+        var e = await RefusedAsync(ConnectionTrouble.NoCredentials, new ConnectionOptions { ProfileLocation = Path.Combine(Folder, "none") });
 
         Assert.Contains("-ProfileName", e.RecommendedAction, StringComparison.Ordinal);
     }
@@ -133,7 +111,7 @@ public sealed class CredentialTests : IDisposable
     {
         SetKeys();
 
-        var e = await RefusedAsync(ConnectionTrouble.ProfileNotFound, new ConnectionOptions { ProfileName = "wrok", ProfileLocation = _folder });
+        var e = await RefusedAsync(ConnectionTrouble.ProfileNotFound, new ConnectionOptions { ProfileName = "wrok", ProfileLocation = Folder });
 
         Assert.Contains("coded, default, signedout, work", e.Message, StringComparison.Ordinal);
     }
@@ -141,7 +119,7 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task A_profile_nobody_is_signed_in_to_says_how_to()
     {
-        var e = await RefusedAsync(ConnectionTrouble.ProfileNotFound, new ConnectionOptions { ProfileName = "signedout", ProfileLocation = _folder });
+        var e = await RefusedAsync(ConnectionTrouble.ProfileNotFound, new ConnectionOptions { ProfileName = "signedout", ProfileLocation = Folder });
 
         Assert.Contains("IAM Identity Center", e.Message, StringComparison.Ordinal);
         Assert.Contains("aws sso login --profile signedout", e.RecommendedAction, StringComparison.Ordinal);
@@ -151,7 +129,7 @@ public sealed class CredentialTests : IDisposable
     public async Task A_profile_that_asks_for_a_code_is_refused_and_nothing_prompts()
     {
         var e = await Assert.ThrowsAsync<ConnectionException>(() => new AwsDoor().ConnectAsync(
-            new ConnectionOptions { ProfileName = "coded", ProfileLocation = _folder, EndpointUrl = "http://127.0.0.1:9" }, Cancel));
+            new ConnectionOptions { ProfileName = "coded", ProfileLocation = Folder, EndpointUrl = "http://127.0.0.1:9" }, Cancel));
 
         Assert.Contains("MFA", e.Message, StringComparison.Ordinal);
     }
@@ -170,9 +148,9 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task A_malformed_file_is_an_error_and_not_a_crash()
     {
-        File.WriteAllText(Path.Combine(_folder, "credentials"), "[default\naws_access_key_id");
+        _environment.WriteCredentials("[default\naws_access_key_id");
 
-        await RefusedAsync(ConnectionTrouble.NoCredentials, new ConnectionOptions { ProfileLocation = _folder });
+        await RefusedAsync(ConnectionTrouble.NoCredentials, new ConnectionOptions { ProfileLocation = Folder });
     }
 
     [Theory]
@@ -180,8 +158,8 @@ public sealed class CredentialTests : IDisposable
     [InlineData(null, "eu-west-3", "eu-west-3")]
     public void The_region_is_the_environments(string? region, string? defaultRegion, string expected)
     {
-        Set("AWS_REGION", region);
-        Set("AWS_DEFAULT_REGION", defaultRegion);
+        _environment.Set("AWS_REGION", region);
+        _environment.Set("AWS_DEFAULT_REGION", defaultRegion);
 
         Assert.Equal(expected, HomeRegion.FromEnvironment());
     }
@@ -203,13 +181,7 @@ public sealed class CredentialTests : IDisposable
 
     private void SetKeys()
     {
-        Set("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT");
-        Set("AWS_SECRET_ACCESS_KEY", "secret");
-    }
-
-    private void Set(string name, string? value)
-    {
-        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
+        _environment.Set("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT");
+        _environment.Set("AWS_SECRET_ACCESS_KEY", "secret");
     }
 }
