@@ -18,7 +18,7 @@ BeforeAll {
     [void] $emulator.Start()
     $variables = @{}
     while ($variables.Count -lt 3 -and $null -ne ($line = $emulator.StandardOutput.ReadLine())) {
-        if ($line -match '(AWS_\w+)=(\S+)') {
+        if ($line -match "(AWS_\w+)='([^']+)'") {
             $variables[$Matches[1]] = $Matches[2]
         }
     }
