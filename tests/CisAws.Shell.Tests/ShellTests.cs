@@ -64,7 +64,10 @@ public sealed class ShellTests
         // What a user has set must not leak into the demo, nor break it.
         var foreign = new Dictionary<string, string>
         {
-            ["AWS_PROFILE"] = "no-such-profile", ["AWS_SESSION_TOKEN"] = "stale", ["HTTP_PROXY"] = "http://127.0.0.1:9", ["AWS_REGION"] = "eu-north-1",
+            ["AWS_PROFILE"] = "no-such-profile",
+            ["AWS_SESSION_TOKEN"] = "stale",
+            ["HTTP_PROXY"] = "http://127.0.0.1:9",
+            ["AWS_REGION"] = "eu-north-1",
         };
         var said = await ShellProcess.RunAsync(foreign);
         Assert.Equal(0, said.ExitCode);
