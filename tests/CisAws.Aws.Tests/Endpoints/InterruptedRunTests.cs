@@ -13,7 +13,7 @@ namespace CisAws.Aws.Tests.Endpoints;
 [Collection(nameof(MotoServer))]
 public sealed class InterruptedRunTests(MotoServer moto)
 {
-    private const int Seed = 2;
+    private const int Seed = 9;
 
     private static readonly Patience Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 1);
     private static readonly Patience Long = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 1);

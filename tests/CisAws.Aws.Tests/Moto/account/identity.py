@@ -80,8 +80,8 @@ def _password_policy(account, iam):
 def _customer_policies(account, iam):
     """Creates managed policies, predicts 1.22, and gives the ARNs of those that are harmless."""
     verdicts, harmless = [], []
-    for number in range(account.random.randrange(5)):
-        statement, admin, why = account.pick([s for s in STATEMENTS if account.quality < 1 or not s[1]])
+    for number in range(account.random.randrange(7)):
+        statement, admin, why = account.pick(s for s in STATEMENTS if account.quality < 1 or not s[1])
         name = f"team-policy-{number}"
         arn = iam.create_policy(PolicyName=name, Path=account.pick(["/", "/teams/"]), PolicyDocument=document(statement))["Policy"]["Arn"]
         if account.chance(0.3):
@@ -113,7 +113,7 @@ def _users(account, iam, policies, support_users):
 
     mfa, unused, rotation, setup = [], [], [], []
     direct = [(arn, FAIL, "AWSSupportAccess on the user") for arn in support_users]
-    for name in account.random.sample(NAMES, account.random.randrange(len(NAMES))):
+    for name in account.random.sample(NAMES, account.random.randrange(1, len(NAMES)) if account.quality < 1 else account.pick([0, 4])):
         user = iam.create_user(UserName=name, Path=account.pick(["/", "/people/"]))["User"]["Arn"]
         iam.add_user_to_group(GroupName="developers", UserName=name)
         password = account.chance(0.6)

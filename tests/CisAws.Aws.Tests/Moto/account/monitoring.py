@@ -18,9 +18,9 @@ def build(account, trails):
         account.client("logs", trail.region).create_log_group(logGroupName=f"/app/{trail.log_group}")
     for control in PATTERNS:
         chains = []
-        for number in range(account.pick([1, 1, 2] if account.quality > 0.9 else [0, 1, 1, 2]) if groups else 0):
+        for number in range(account.pick([1, 1, 2] if account.quality == 1 else [0, 1, 1, 1, 2]) if groups else 0):
             trail = account.pick(groups)
-            broken = None if account.good() else account.pick(BROKEN_LINKS)
+            broken = account.pick(BROKEN_LINKS) if account.quality < 1 and account.chance(0.6) else None
             variant = account.pick(HARMLESS)
             _chain(account, control, f"cis-{control.replace('.', '-')}-{number}", trail, topics[trail.region], broken, variant)
             chains.append((trail, broken, variant))

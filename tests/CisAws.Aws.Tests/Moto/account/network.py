@@ -38,14 +38,14 @@ def _region(account, region, verdicts):
     for number in range(account.random.randrange(3)):
         vpc = ec2.create_vpc(CidrBlock=f"10.{second + number}.0.0/16")["Vpc"]["VpcId"]
         ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.{second + number}.1.0/24")
-    lists = [_prefix_list(account, ec2, number) for number in range(account.random.randrange(3))]
+    lists = [_prefix_list(account, ec2, number) for number in range(account.random.randrange(4))]
     vpcs = ec2.describe_vpcs()["Vpcs"]
     account.client("logs", region).create_log_group(logGroupName="vpc-flow")
     for vpc in vpcs:
         verdicts["2.9"].append((account.arn("ec2", region, f"vpc/{vpc['VpcId']}"), *_flow_logs(account, ec2, vpc["VpcId"])))
         default = next(g for g in _groups(ec2, vpc["VpcId"]) if g["GroupName"] == "default")
         verdicts["4.3"].append((account.arn("ec2", region, f"security-group/{default['GroupId']}"), *_default_group(account, ec2, default)))
-        for number in range(account.random.randrange(3)):
+        for number in range(account.random.randrange(2, 6)):
             group = ec2.create_security_group(GroupName=f"app-{number}", Description="application", VpcId=vpc["VpcId"])["GroupId"]
             rules = _rules(account, ec2, group, lists)
             arn = account.arn("ec2", region, f"security-group/{group}")
@@ -72,7 +72,7 @@ def _delete(ec2, vpc):
 
 def _prefix_list(account, ec2, number):
     """Creates a managed prefix list; gives its id and its networks."""
-    sources = account.pick(s for s in SOURCES["somebody" if account.good() else "the internet"])
+    sources = account.pick(SOURCES["somebody" if account.quality == 1 else account.pick(SOURCES)])
     version = ipaddress.ip_network(sources[0]).version
     created = ec2.create_managed_prefix_list(
         PrefixListName=f"partners-{number}", MaxEntries=10, AddressFamily=f"IPv{version}", Entries=[{"Cidr": c} for c in sources])
@@ -115,18 +115,18 @@ def _default_group(account, ec2, group):
 def _rules(account, ec2, group, lists):
     """Creates ingress rules; gives (protocol, from, to, networks) of each."""
     rules = []
-    for protocol, low, high in account.random.sample(SERVICES, account.random.randrange(4)):
+    for protocol, low, high in account.random.sample(SERVICES, account.pick([0, 1, 1, 1, 2, 2])):
         permission, networks = {"IpProtocol": protocol}, []
         if low is not None:
             permission |= {"FromPort": low, "ToPort": high}
-        kind = account.pick(["addresses", "addresses", "addresses", "list", "group"])
+        kind = account.pick(["addresses", "addresses", "addresses", "list", "list", "group"])
         if kind == "group":
             permission["UserIdGroupPairs"] = [{"GroupId": group}]
         elif kind == "list" and lists:
             prefix_list, networks = account.pick(lists)
             permission["PrefixListIds"] = [{"PrefixListId": prefix_list}]
         else:
-            wide = protocol != "icmpv6" and (not account.good() or low == 443)
+            wide = low == 443 or (account.quality < 1 and account.chance(0.6))
             networks = account.pick(SOURCES["the internet" if wide else "somebody"])
             permission["IpRanges"] = [{"CidrIp": c} for c in networks if ":" not in c]
             permission["Ipv6Ranges"] = [{"CidrIpv6": c} for c in networks if ":" in c]

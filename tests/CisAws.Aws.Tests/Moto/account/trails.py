@@ -29,6 +29,8 @@ SELECTORS = {
     "all but KMS, advanced": ({"AdvancedEventSelectors": [{"Name": "all", "FieldSelectors": [MANAGEMENT, NOT_KMS]}]}, False),
 }
 
+FLAWS = ["one region", "stopped", "selectors", "selectors", "selectors", "no log group", "log group is gone"]
+
 
 @dataclass
 class Trail:
@@ -67,24 +69,31 @@ def build(account, keys):
     """Creates the trails, predicts 2.1-2.4, 2.6 and 2.7, and gives the trails that the assessed regions show."""
     account_block = _account_block(account)
     buckets, trails = [], []
-    for number in range(account.pick([0, 1, 1, 2, 2, 3])):
+    for number in range(account.pick([0, 1, 1, 1, 2, 3])):
         if not buckets or account.chance(0.6):
             buckets.append(_bucket(account, len(buckets), account_block))
-        trails.append(_trail(account, keys, number, account.pick(buckets), first=number == 0))
-    seen = [t for t in trails if t.multi_region or t.region in account.regions]
-    used = [b for b in buckets if any(t.bucket == b.name for t in seen)]
+        trails.append(_trail(account, keys, number, account.pick(buckets)))
+    _unseen(account)
+    used = [b for b in buckets if any(t.bucket == b.name for t in trails)]
     for bucket in used:
         if not account.good() and account.chance(0.2):
             account.client("s3").delete_bucket(Bucket=bucket.name)
             bucket.exists = False
 
-    account.predict("2.1", PASS if any(t.qualifies for t in seen) else FAIL, "; ".join(map(str, seen)) or "there is no trail")
-    account.predict_each("2.2", ((t.arn, PASS if t.validates else FAIL, f"validation is {t.validates}") for t in seen))
+    account.predict("2.1", PASS if any(t.qualifies for t in trails) else FAIL, "; ".join(map(str, trails)) or "there is no trail")
+    account.predict_each("2.2", ((t.arn, PASS if t.validates else FAIL, f"validation is {t.validates}") for t in trails))
     _predict_public(account, used)
-    account.predict_each("2.4", (_delivery(account, t) for t in seen))
+    account.predict_each("2.4", (_delivery(account, t) for t in trails))
     account.predict_each("2.6", ((b.arn, PASS if b.exists and b.logs else FAIL, f"exists: {b.exists}, logs: {b.logs}") for b in used))
-    account.predict_each("2.7", ((t.arn, PASS if t.key_state == "Enabled" else FAIL, f"key is {t.key_state}") for t in seen))
-    return seen
+    account.predict_each("2.7", ((t.arn, PASS if t.key_state == "Enabled" else FAIL, f"key is {t.key_state}") for t in trails))
+    return trails
+
+
+def _unseen(account):
+    """A single-region trail where nobody looks: no verdict is about it."""
+    bucket = f"unseen-{account.id}"
+    _create(account.client("s3", account.outside), account.outside, bucket)
+    account.client("cloudtrail", account.outside).create_trail(Name="unseen", S3BucketName=bucket, IsMultiRegionTrail=False)
 
 
 def _delivery(account, trail):
@@ -96,14 +105,15 @@ def _delivery(account, trail):
     return trail.arn, FAIL, "nothing was ever delivered"
 
 
-def _trail(account, keys, number, bucket, first):
-    """Creates a trail. The first one is what people set up with care; more of them come to be somehow."""
-    region = account.pick(account.regions) if first or account.chance(0.8) else account.outside
-    multi_region = account.good() if first else account.chance(0.5)
-    logging, records = account.good(), account.pick(s for s in SELECTORS if not account.good() or SELECTORS[s][1])
+def _trail(account, keys, number, bucket):
+    """Creates a trail, with at most one of the flaws that 2.1 and section 3 are about."""
+    flaw = None if account.good() else account.pick(FLAWS)
+    region = account.outside if account.chance(0.2) and flaw != "one region" else account.pick(account.regions)
+    multi_region, logging = flaw != "one region", flaw != "stopped"
+    records = account.pick(s for s in SELECTORS if SELECTORS[s][1] == (flaw != "selectors"))
     key_state = account.pick(["Enabled"] if account.good() else [None, "Disabled", "PendingDeletion"])
-    log_group = f"CloudTrail/{account.pick(['logs', 'DefaultLogGroup'])}-{number}" if account.good() else None
-    log_group_exists = account.good()
+    log_group = None if flaw == "no log group" else f"CloudTrail/{account.pick(['logs', 'DefaultLogGroup'])}-{number}"
+    log_group_exists = flaw != "log group is gone"
     settings = {}
     if key_state:
         settings["KmsKeyId"] = keys.create(region, state=key_state)
