@@ -11,7 +11,8 @@ internal sealed class FilterLexer(string text)
 {
     private const string EndsWord = "{}()=!<>&|\"";
 
-    private static readonly Regex SelectorForm = new(@"\G\$(\.[A-Za-z0-9_-]+|\[[0-9]+\])+", RegexOptions.CultureInvariant);
+    // No event has an array of 10,000 elements or more: CloudTrail cuts its records at 256 KB.
+    private static readonly Regex SelectorForm = new(@"\G\$(\.[A-Za-z0-9_-]+|\[[0-9]{1,4}\])+", RegexOptions.CultureInvariant);
 
     private int _at;
 

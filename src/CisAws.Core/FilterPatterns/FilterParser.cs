@@ -30,11 +30,6 @@ internal sealed class FilterParser
     public FilterParser(string text)
     {
         _lexer = new FilterLexer(text);
-        if (!text.TrimStart().StartsWith("{", StringComparison.Ordinal))
-        {
-            throw new FilterSyntaxException("A pattern of the JSON form begins with '{', which is missing", 1);
-        }
-
         _next = _lexer.Next();
     }
 
@@ -88,7 +83,7 @@ internal sealed class FilterParser
             throw Unexpected("a field such as $.eventName");
         }
 
-        var selector = Take().Text;
+        var selector = Selector.Parse(Take().Text);
         if (_next.Kind == FilterTokenKind.Comparator)
         {
             var comparator = Take().Text;
@@ -97,26 +92,26 @@ internal sealed class FilterParser
 
         if (TakeWord("NOT"))
         {
-            return TakeWord("EXISTS") ? new StateTest(selector, FieldState.Absent) : throw Unexpected("EXISTS");
+            return TakeWord("EXISTS") ? new StateTest(selector, FieldKind.Absent) : throw Unexpected("EXISTS");
         }
 
         return TakeWord("IS") ? new StateTest(selector, State()) : throw Unexpected("a comparison, IS or NOT EXISTS");
     }
 
-    private FieldState State() =>
-        TakeWord("NULL") ? FieldState.Null
-        : TakeWord("TRUE") ? FieldState.True
-        : TakeWord("FALSE") ? FieldState.False
+    private FieldKind State() =>
+        TakeWord("NULL") ? FieldKind.Null
+        : TakeWord("TRUE") ? FieldKind.True
+        : TakeWord("FALSE") ? FieldKind.False
         : throw Unexpected("NULL, TRUE or FALSE");
 
     private FilterValue Value(string comparator)
     {
-        var value = _next.Kind switch
+        FilterValue value = _next.Kind switch
         {
-            FilterTokenKind.Word when NumberForm.IsMatch(_next.Text) => new FilterValue(FilterValueKind.Number, _next.Text),
+            FilterTokenKind.Word when NumberForm.IsMatch(_next.Text) => new NumberValue(_next.Text),
             _ when comparator is not ("=" or "!=") => throw Unexpected($"a number after '{comparator}'"),
-            FilterTokenKind.Word or FilterTokenKind.Quoted => new FilterValue(FilterValueKind.Text, _next.Text),
-            FilterTokenKind.Regex => new FilterValue(FilterValueKind.Regex, _next.Text),
+            FilterTokenKind.Word or FilterTokenKind.Quoted => new TextValue(_next.Text),
+            FilterTokenKind.Regex => new RegexValue(FilterRegex.Parse(_next.Text, _next.Position + 1)),
             _ => throw Unexpected($"a value after '{comparator}'"),
         };
         Take();

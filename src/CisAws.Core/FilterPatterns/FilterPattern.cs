@@ -1,24 +1,48 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace CisAws.FilterPatterns;
 
 /// <summary>
-/// A filter pattern of CloudWatch Logs in its JSON form: <c>{ ($.eventName = CreateTrail) || ($.eventName = DeleteTrail) }</c>.
+/// A filter pattern of CloudWatch Logs: <c>{ ($.eventName = CreateTrail) || ($.eventName = DeleteTrail) }</c>. The JSON form and
+/// the empty pattern are understood; terms and the space-delimited form, which look at an event's text, are only recognised.
 /// Two patterns are equal when they say the same in the same order, however they are spaced, quoted and parenthesised.
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 /// </summary>
-internal sealed class FilterPattern : IEquatable<FilterPattern>
+public sealed class FilterPattern : IEquatable<FilterPattern>
 {
-    private FilterPattern(FilterExpression root) => Root = root;
+    private readonly string _text;
 
-    /// <summary>What stands between the braces.</summary>
-    public FilterExpression Root { get; }
+    private FilterPattern(FilterPatternForm form, FilterExpression? root, string text) => (Form, Root, _text) = (form, root, text);
+
+    /// <summary>The form of the pattern.</summary>
+    public FilterPatternForm Form { get; }
+
+    /// <summary>What it asks of an event; null for the forms that look at an event's text.</summary>
+    internal FilterExpression? Root { get; }
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FilterSyntaxException">The text is not a pattern of the JSON form; says where.</exception>
-    public static FilterPattern Parse(string text) => new(new FilterParser(text).Parse());
+    /// <exception cref="FilterSyntaxException">The text is no filter pattern; says where and why.</exception>
+    public static FilterPattern Parse(string text)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.StartsWith("{", StringComparison.Ordinal))
+        {
+            var root = new FilterParser(text).Parse();
+            return new FilterPattern(FilterPatternForm.Json, root, $"{{ {root} }}");
+        }
 
-    /// <summary>Reads a pattern, or says where and why the text is none of the JSON form.</summary>
+        // CloudWatch Logs takes quotes around nothing, " ", for nothing.
+        if (trimmed.Trim('"').Trim().Length == 0 && trimmed.Length != 1)
+        {
+            return new FilterPattern(FilterPatternForm.Everything, new AllOf([]), "");
+        }
+
+        return new FilterPattern(OtherForm(text, trimmed), null, trimmed);
+    }
+
+    /// <summary>Reads a pattern, or says where and why the text is none.</summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out FilterPattern? pattern, [NotNullWhen(false)] out FilterSyntaxException? error)
     {
@@ -36,15 +60,38 @@ internal sealed class FilterPattern : IEquatable<FilterPattern>
         }
     }
 
+    /// <summary>Whether the pattern matches an event: one record of CloudTrail, not a file of them.</summary>
+    /// <exception cref="NotSupportedException">The pattern is of a form that looks at an event's text.</exception>
+    public bool Matches(JsonElement record) => Matches(record, FilterSemantics.Observed);
+
+    /// <summary>Whether the pattern matches an event under one reading of what AWS leaves open.</summary>
+    /// <exception cref="NotSupportedException">The pattern is of a form that looks at an event's text.</exception>
+    public bool Matches(JsonElement record, FilterSemantics semantics) => Root is null
+        ? throw new NotSupportedException($"The filter pattern {_text} is of the form {Form}, which looks at text and not at fields.")
+        : Root.Truth(c => c.Matches(FieldValue.Of(record, c.Selector), semantics)) == true;
+
     /// <inheritdoc/>
-    public bool Equals(FilterPattern? other) => other is not null && ToString() == other.ToString();
+    public bool Equals(FilterPattern? other) => other is not null && Form == other.Form && _text == other._text;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FilterPattern);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
-    /// <summary>The normal spelling: one for all patterns that are equal.</summary>
-    public override string ToString() => $"{{ {Root} }}";
+    /// <summary>The normal spelling: one for all patterns that are equal, and itself a pattern equal to this.</summary>
+    public override string ToString() => _text;
+
+    private static FilterPatternForm OtherForm(string text, string trimmed)
+    {
+        var start = text.Length - text.TrimStart().Length;
+        if (trimmed[0] != '[')
+        {
+            return FilterPatternForm.Terms;
+        }
+
+        return trimmed[trimmed.Length - 1] == ']'
+            ? FilterPatternForm.SpaceDelimited
+            : throw new FilterSyntaxException("A '[' that is not closed", start + 1);
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.FilterPatterns;
 using CsCheck;
 
 namespace CisAws.Core.Tests.FilterPatterns;
@@ -19,11 +20,28 @@ internal static class Patterns
         new Leaf("$.requestParameters.ipPermissions.items[0].toPort", ">=", "22"),
     ];
 
-    private static readonly Gen<Node> Leaf = Gen.Int[0, Leaves.Length - 1].Select(i => (Node)Leaves[i]);
+    public static Gen<Node> Tree { get; } = TreeOf(Leaves, 3);
 
-    public static Gen<Node> Tree { get; } = Gen.Recursive<Node>((depth, tree) => depth == 3
-        ? Leaf
-        : Gen.OneOf(Leaf, Gen.Select(Gen.Bool, tree.List[2, 4]).Select((or, terms) => (Node)new Branch(or, terms))));
+    public static Gen<Node> TreeOf(Leaf[] leaves, int depth)
+    {
+        var leaf = Gen.Int[0, leaves.Length - 1].Select(i => (Node)leaves[i]);
+        return Gen.Recursive<Node>((at, tree) => at == depth
+            ? leaf
+            : Gen.OneOf(leaf, Gen.Select(Gen.Bool, tree.List[2, 4]).Select((or, terms) => (Node)new Branch(or, terms))));
+    }
+
+    /// <summary>The same tree with the terms of each branch in another order.</summary>
+    public static Node Reorder(Node tree, int seed)
+    {
+        var chance = new Random(seed);
+        return Of(tree);
+
+        Node Of(Node node) => node is Branch branch
+            ? branch with { Terms = [.. branch.Terms.Select(Of).OrderBy(_ => chance.Next())] }
+            : node;
+    }
+
+    public static FilterPattern Parse(Node tree, int seed = 0) => FilterPattern.Parse(Spell(tree, seed));
 
     /// <summary>One of the spellings of a tree: spaces, quotes and redundant parentheses by chance.</summary>
     public static string Spell(Node tree, int seed)
@@ -46,7 +64,8 @@ internal static class Patterns
         // An OR inside an AND needs its parentheses.
         string Inside(Branch parent, Node term) => term is Branch { IsOr: true } && !parent.IsOr ? $"({Of(term)})" : Of(term);
 
-        string Quoted(Leaf leaf) => leaf.Test is "=" or "!=" && chance.Next(2) == 0 ? $"\"{leaf.Value}\"" : leaf.Value!;
+        // In quotes a number would be text, and a regular expression too.
+        string Quoted(Leaf leaf) => leaf.Test is "=" or "!=" && leaf.Value![0] is not ((>= '0' and <= '9') or '%' or '"') && chance.Next(2) == 0 ? $"\"{leaf.Value}\"" : leaf.Value!;
 
         string Space() => chance.Next(4) switch { 0 => " ", 1 => "\n", 2 => " \t ", _ => "" };
     }

@@ -1,0 +1,177 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.FilterPatterns.Automata;
+
+/// <summary>
+/// A nondeterministic finite automaton that accepts the texts in which something is found. It is in many states at once, so
+/// that a text is read once, whatever the expression.
+/// </summary>
+internal sealed class Nfa
+{
+    private const int Start = 0;
+    private const int Found = 1;
+
+    private readonly List<State> _states = [new(), new()];
+
+    public Nfa()
+    {
+        // What is looked for can begin anywhere, and what comes after it does not matter.
+        _states[Start].Moves.Add((CharSet.Any, Start));
+        _states[Found].Moves.Add((CharSet.Any, Found));
+    }
+
+    private enum When
+    {
+        Always,
+        AtStart,
+        AtEnd,
+    }
+
+    public int Size => _states.Count;
+
+    /// <summary>The sets of characters that it tells apart.</summary>
+    public IEnumerable<CharSet> Sets => _states.SelectMany(s => s.Moves).Select(m => m.On);
+
+    /// <summary>The automaton that accepts the texts which are some parts with anything between them.</summary>
+    public static Nfa OfParts(IReadOnlyList<string> parts)
+    {
+        var nfa = new Nfa();
+        var at = nfa.AtStart(nfa.Begin());
+        for (var i = 0; i < parts.Count; i++)
+        {
+            at = i == 0 ? at : nfa.Repeat(at, CharSet.Any, 0, null);
+            at = parts[i].Aggregate(at, (from, c) => nfa.Repeat(from, CharSet.Of(c), 1, 1));
+        }
+
+        nfa.End(nfa.AtEnd(at));
+        return nfa;
+    }
+
+    /// <summary>Begins an alternative and returns the state it is in; <see cref="End"/> ends it.</summary>
+    public int Begin() => Free(Start, When.Always);
+
+    public void End(int from) => _states[from].Frees.Add((When.Always, Found));
+
+    public int AtStart(int from) => Free(from, When.AtStart);
+
+    public int AtEnd(int from) => Free(from, When.AtEnd);
+
+    /// <summary>As many characters of a set; without a greatest number any more than the least.</summary>
+    public int Repeat(int from, CharSet set, int min, int? max)
+    {
+        var at = from;
+        for (var i = 0; i < min; i++)
+        {
+            at = Move(at, set);
+        }
+
+        if (max is null)
+        {
+            at = Free(at, When.Always);
+            _states[at].Moves.Add((set, at));
+            return at;
+        }
+
+        var skips = new List<int>();
+        for (var i = min; i < max; i++)
+        {
+            skips.Add(at);
+            at = Move(at, set);
+        }
+
+        skips.ForEach(s => _states[s].Frees.Add((When.Always, at)));
+        return at;
+    }
+
+    public bool Matches(string text)
+    {
+        var states = Initial();
+        foreach (var c in text)
+        {
+            states = Next(states, c);
+        }
+
+        return Accepts(states, text.Length == 0);
+    }
+
+    /// <summary>The states before the first character, in order.</summary>
+    public int[] Initial() => Closure([Start], atStart: true);
+
+    /// <summary>The states after a character, in order.</summary>
+    public int[] Next(int[] states, char c)
+    {
+        var next = new List<int>();
+        foreach (var state in states)
+        {
+            foreach (var (on, to) in _states[state].Moves)
+            {
+                if (on.Contains(c))
+                {
+                    next.Add(to);
+                }
+            }
+        }
+
+        return Closure(next);
+    }
+
+    /// <summary>Whether a text that ends in these states is accepted.</summary>
+    public bool Accepts(int[] states, bool isEmpty) => Closure(states, isEmpty, atEnd: true).Contains(Found);
+
+    private int Move(int from, CharSet set)
+    {
+        _states.Add(new State());
+        _states[from].Moves.Add((set, Size - 1));
+        return Size - 1;
+    }
+
+    private int Free(int from, When when)
+    {
+        _states.Add(new State());
+        _states[from].Frees.Add((when, Size - 1));
+        return Size - 1;
+    }
+
+    /// <summary>The states, in order, and those that are reached from them without a character.</summary>
+    private int[] Closure(IEnumerable<int> states, bool atStart = false, bool atEnd = false)
+    {
+        var reached = new bool[Size];
+        var all = new List<int>();
+        Reach(states);
+        for (var i = 0; i < all.Count; i++)
+        {
+            Reach(_states[all[i]].Frees.Where(IsOpen).Select(f => f.To));
+        }
+
+        all.Sort();
+        return [.. all];
+
+        bool IsOpen((When When, int To) free) => free.When switch
+        {
+            When.AtStart => atStart,
+            When.AtEnd => atEnd,
+            _ => true,
+        };
+
+        void Reach(IEnumerable<int> found)
+        {
+            foreach (var state in found)
+            {
+                if (!reached[state])
+                {
+                    reached[state] = true;
+                    all.Add(state);
+                }
+            }
+        }
+    }
+
+    private sealed class State
+    {
+        public List<(CharSet On, int To)> Moves { get; } = [];
+
+        /// <summary>Moves that take no character.</summary>
+        public List<(When When, int To)> Frees { get; } = [];
+    }
+}

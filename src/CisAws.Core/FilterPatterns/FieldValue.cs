@@ -1,0 +1,95 @@
+using System;
+using System.Text.Json;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>What a field of an event can be.</summary>
+internal enum FieldKind
+{
+    Absent,
+    Null,
+    True,
+    False,
+    Number,
+    Text,
+    Object,
+    Array,
+}
+
+/// <summary>What of a field bears on the fields around it.</summary>
+internal enum FieldShape
+{
+    Absent,
+    Scalar,
+    Object,
+    Array,
+}
+
+/// <summary>A field of an event; a number is kept as it is written.</summary>
+internal readonly record struct FieldValue(FieldKind Kind, string Text = "")
+{
+    /// <summary>The value of a number.</summary>
+    public DecimalNumber Number => DecimalNumber.Parse(Text);
+
+    public FieldShape Shape => Kind switch
+    {
+        FieldKind.Absent => FieldShape.Absent,
+        FieldKind.Object => FieldShape.Object,
+        FieldKind.Array => FieldShape.Array,
+        _ => FieldShape.Scalar,
+    };
+
+    /// <summary>The field that a selector points at.</summary>
+    public static FieldValue Of(JsonElement record, Selector selector)
+    {
+        var at = record;
+        foreach (var step in selector.Steps)
+        {
+            if (!TryStep(at, step, out at))
+            {
+                return new FieldValue(FieldKind.Absent);
+            }
+        }
+
+        return at.ValueKind switch
+        {
+            JsonValueKind.Null => new FieldValue(FieldKind.Null),
+            JsonValueKind.True => new FieldValue(FieldKind.True),
+            JsonValueKind.False => new FieldValue(FieldKind.False),
+            JsonValueKind.Number => new FieldValue(FieldKind.Number, at.GetRawText()),
+            JsonValueKind.String => new FieldValue(FieldKind.Text, TextOf(at)),
+            JsonValueKind.Array => new FieldValue(FieldKind.Array),
+            _ => new FieldValue(FieldKind.Object),
+        };
+    }
+
+    private static bool TryStep(JsonElement from, SelectorStep step, out JsonElement to)
+    {
+        to = default;
+        if (step.Name is { } name)
+        {
+            return from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out to);
+        }
+
+        if (from.ValueKind != JsonValueKind.Array || step.Index >= from.GetArrayLength())
+        {
+            return false;
+        }
+
+        to = from[step.Index];
+        return true;
+    }
+
+    private static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can spell half of a surrogate pair (\ud83d), and no .NET text can hold what that means. Its spelling can be read.
+            return text.GetRawText().Trim('"');
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>A value that a field is compared with, as the pattern means it: without the quotes or percent signs around it.</summary>
+internal abstract class FilterValue
+{
+    /// <summary>Whether a scalar that is present equals it.</summary>
+    public abstract bool IsEqualTo(FieldValue field, FilterSemantics semantics);
+}
+
+/// <summary>Text, quoted or bare; a star at its ends stands for anything.</summary>
+internal sealed class TextValue(string text) : FilterValue
+{
+    private readonly string[] _cutAtStars = text.Split('*');
+    private readonly string[] _cutAtEnds = CutAtEnds(text);
+
+    public string Text { get; } = text;
+
+    /// <summary>A star elsewhere than at the ends: AWS's sources differ on whether it stands for anything or for itself.</summary>
+    public bool HasInfixStar => Text.Length > 2 && Text.IndexOf('*', 1, Text.Length - 2) > 0;
+
+    /// <summary>
+    /// The text cut at its wildcards. The first part begins the value and the last ends it; without wildcards there is one.
+    /// </summary>
+    public IReadOnlyList<string> Parts(FilterSemantics semantics) => semantics.InfixStarIsWildcard ? _cutAtStars : _cutAtEnds;
+
+    private static string[] CutAtEnds(string text)
+    {
+        var first = text.StartsWith("*", StringComparison.Ordinal) ? 1 : 0;
+        var last = text.Length > 1 && text.EndsWith("*", StringComparison.Ordinal) ? 1 : 0;
+        return
+        [
+            .. Enumerable.Repeat("", first),
+            text.Substring(first, text.Length - first - last),
+            .. Enumerable.Repeat("", last),
+        ];
+    }
+
+    // "*" alone is any value there is. Otherwise a number is compared as it is written, and true, false and null have no text.
+    public override bool IsEqualTo(FieldValue field, FilterSemantics semantics) =>
+        Text == "*" || (field.Kind is FieldKind.Text or FieldKind.Number && Fits(field.Text, Parts(semantics)));
+
+    private static bool Fits(string text, IReadOnlyList<string> parts)
+    {
+        if (parts.Count == 1)
+        {
+            return text == parts[0];
+        }
+
+        var (first, last) = (parts[0], parts[parts.Count - 1]);
+        if (!text.StartsWith(first, StringComparison.Ordinal) || !text.EndsWith(last, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // Taking each part where it comes first leaves the most for those after it.
+        var (at, end) = (first.Length, text.Length - last.Length);
+        foreach (var part in parts.Skip(1).Take(parts.Count - 2))
+        {
+            var found = at <= end ? text.IndexOf(part, at, end - at, StringComparison.Ordinal) : -1;
+            if (found < 0)
+            {
+                return false;
+            }
+
+            at = found + part.Length;
+        }
+
+        return at <= end;
+    }
+
+    public override string ToString() => $"\"{Text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+}
+
+/// <summary>A bare number. A quoted one is text.</summary>
+internal sealed class NumberValue(string text) : FilterValue
+{
+    public DecimalNumber Number { get; } = DecimalNumber.Parse(text);
+
+    public override bool IsEqualTo(FieldValue field, FilterSemantics semantics) =>
+        field.Kind == FieldKind.Number && field.Number.CompareTo(Number) == 0;
+
+    public override string ToString() => text;
+}
+
+/// <summary>A regular expression, <c>%Trail$%</c>, which may match anywhere in the value.</summary>
+internal sealed class RegexValue(FilterRegex regex) : FilterValue
+{
+    public FilterRegex Regex { get; } = regex;
+
+    public override bool IsEqualTo(FieldValue field, FilterSemantics semantics) =>
+        field.Kind is FieldKind.Text or FieldKind.Number && Regex.Nfa.Matches(field.Text);
+
+    public override string ToString() => $"%{Regex}%";
+}

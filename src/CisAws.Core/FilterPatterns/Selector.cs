@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>Where a field is in an event: <c>$.userIdentity.type</c>, <c>$.resources[0].ARN</c>.</summary>
+internal sealed class Selector : IEquatable<Selector>
+{
+    private static readonly Regex StepForm = new(@"\.(?<name>[A-Za-z0-9_-]+)|\[(?<index>[0-9]+)\]", RegexOptions.CultureInvariant);
+
+    private readonly string _text;
+
+    private Selector(IReadOnlyList<SelectorStep> steps)
+    {
+        Steps = steps;
+        _text = "$" + string.Concat(steps);
+    }
+
+    /// <summary>The way from the event to the field.</summary>
+    public IReadOnlyList<SelectorStep> Steps { get; }
+
+    /// <summary>Reads a text that the lexer has found to be a selector.</summary>
+    public static Selector Parse(string text) => new(
+    [
+        .. StepForm.Matches(text).Cast<Match>().Select(m => m.Groups["name"].Success
+            ? new SelectorStep(m.Groups["name"].Value)
+            : new SelectorStep(null, int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))),
+    ]);
+
+    /// <summary>How many steps the ways of both begin with.</summary>
+    public int CommonSteps(Selector other) => Steps.Zip(other.Steps, (a, b) => a == b).TakeWhile(same => same).Count();
+
+    /// <summary>Whether the other field is inside this one.</summary>
+    public bool Holds(Selector other) => Steps.Count < other.Steps.Count && CommonSteps(other) == Steps.Count;
+
+    /// <summary>Whether what one of the two fields is bears on what the other can be.</summary>
+    public bool BearsOn(Selector other)
+    {
+        var common = CommonSteps(other);
+        return Holds(other) || other.Holds(this) || Steps[common].IsIndex || other.Steps[common].IsIndex;
+    }
+
+    /// <summary>Whether an event can have this field in one shape and another field in another.</summary>
+    public bool CanBe(FieldShape shape, Selector other, FieldShape otherShape)
+    {
+        if (Steps.Count > other.Steps.Count)
+        {
+            return other.CanBe(otherShape, this, shape);
+        }
+
+        var common = CommonSteps(other);
+        if (common == Steps.Count)
+        {
+            // The other is inside this.
+            return otherShape == FieldShape.Absent || shape == (other.Steps[common].IsIndex ? FieldShape.Array : FieldShape.Object);
+        }
+
+        return (shape, otherShape) switch
+        {
+            (FieldShape.Absent, FieldShape.Absent) => true,
+            (FieldShape.Absent, _) => !IsElementBefore(other, common),
+            (_, FieldShape.Absent) => !other.IsElementBefore(this, common),
+            _ => Steps[common].IsIndex == other.Steps[common].IsIndex,
+        };
+    }
+
+    /// <summary>Whether this is an element of the array in which, at that step, the other goes to a later one.</summary>
+    private bool IsElementBefore(Selector other, int step) => Steps.Count == step + 1
+        && Steps[step].IsIndex && other.Steps[step].IsIndex && Steps[step].Index < other.Steps[step].Index;
+
+    public bool Equals(Selector? other) => other is not null && _text == other._text;
+
+    public override bool Equals(object? obj) => Equals(obj as Selector);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+
+    public override string ToString() => _text;
+}
+
+/// <summary>One step: to a property of an object, or to an element of an array.</summary>
+internal readonly record struct SelectorStep(string? Name, int Index = 0)
+{
+    public bool IsIndex => Name is null;
+
+    public override string ToString() => Name is null ? string.Format(CultureInfo.InvariantCulture, "[{0}]", Index) : "." + Name;
+}
