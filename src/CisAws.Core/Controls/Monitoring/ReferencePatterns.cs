@@ -1,13 +1,29 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.FilterPatterns;
 
 namespace CisAws.Controls.Monitoring;
 
 /// <summary>The filter pattern that the benchmark prescribes for a control.</summary>
 /// <param name="Pattern">In CloudWatch Logs' filter pattern syntax.</param>
-/// <param name="RequiredEventSource">An event source that the trail must record, although trails can be told to leave it out.</param>
-internal sealed record ReferencePattern(string Pattern, string? RequiredEventSource = null);
+/// <param name="EventSource">
+/// The service whose events are meant, when it is one. Most patterns leave it out, and catch the namesakes of other services
+/// by accident: CreatePolicy is an event of Organizations too.
+/// </param>
+internal sealed record ReferencePattern(string Pattern, string? EventSource = null)
+{
+    /// <summary>An event source that the trail must record, although trails can be told to leave it out.</summary>
+    public string? RequiredEventSource { get; init; }
+
+    /// <summary>The events that a filter has to be judged on.</summary>
+    /// <param name="regions">The regions that they can come from; none when they are not known.</param>
+    public EventDomain Events(IReadOnlyCollection<string> regions)
+    {
+        var events = EventSource is null ? EventDomain.CloudTrail : EventDomain.CloudTrail.With("$.eventSource", EventSource);
+        return regions.Count == 0 ? events : events.With("$.awsRegion", regions);
+    }
+}
 
 /// <summary>The filter patterns of the CIS AWS Foundations Benchmark v1.2.0, by control.</summary>
 internal static class ReferencePatterns
@@ -15,14 +31,15 @@ internal static class ReferencePatterns
     private static readonly Dictionary<string, ReferencePattern> Patterns = new(StringComparer.Ordinal)
     {
         ["3.1"] = new("""{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"""),
-        ["3.2"] = new("""{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }"""),
+        ["3.2"] = new("""{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }""", "signin.amazonaws.com"),
         ["3.3"] = new("""{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"""),
         ["3.4"] = Events(
+            "iam.amazonaws.com",
             "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy",
             "CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy",
             "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy"),
-        ["3.5"] = Events("CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging"),
-        ["3.6"] = new("""{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }"""),
+        ["3.5"] = Events("cloudtrail.amazonaws.com", "CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging"),
+        ["3.6"] = new("""{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }""", "signin.amazonaws.com"),
         ["3.7"] = EventsOf("kms.amazonaws.com", "DisableKey", "ScheduleKeyDeletion") with { RequiredEventSource = "kms.amazonaws.com" },
         ["3.8"] = EventsOf(
             "s3.amazonaws.com", "PutBucketAcl", "PutBucketPolicy", "PutBucketCors", "PutBucketLifecycle", "PutBucketReplication",
@@ -30,18 +47,23 @@ internal static class ReferencePatterns
         ["3.9"] = EventsOf(
             "config.amazonaws.com", "StopConfigurationRecorder", "DeleteDeliveryChannel", "PutDeliveryChannel", "PutConfigurationRecorder"),
         ["3.10"] = Events(
+            "ec2.amazonaws.com",
             "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress",
             "CreateSecurityGroup", "DeleteSecurityGroup"),
         ["3.11"] = Events(
+            "ec2.amazonaws.com",
             "CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry",
             "ReplaceNetworkAclAssociation"),
         ["3.12"] = Events(
+            "ec2.amazonaws.com",
             "CreateCustomerGateway", "DeleteCustomerGateway", "AttachInternetGateway", "CreateInternetGateway", "DeleteInternetGateway",
             "DetachInternetGateway"),
         ["3.13"] = Events(
+            "ec2.amazonaws.com",
             "CreateRoute", "CreateRouteTable", "ReplaceRoute", "ReplaceRouteTableAssociation", "DeleteRouteTable", "DeleteRoute",
             "DisassociateRouteTable"),
         ["3.14"] = Events(
+            "ec2.amazonaws.com",
             "CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "AcceptVpcPeeringConnection", "CreateVpcPeeringConnection",
             "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection", "AttachClassicLinkVpc", "DetachClassicLinkVpc",
             "DisableVpcClassicLink", "EnableVpcClassicLink"),
@@ -50,10 +72,10 @@ internal static class ReferencePatterns
     /// <summary>The pattern of one control.</summary>
     public static ReferencePattern Of(Catalog.ControlId control) => Patterns[control.ToString()];
 
-    private static ReferencePattern Events(params string[] names) => new($"{{ {AnyOf(names)} }}");
+    private static ReferencePattern Events(string source, params string[] names) => new($"{{ {AnyOf(names)} }}", source);
 
     private static ReferencePattern EventsOf(string source, params string[] names) =>
-        new($"{{ ($.eventSource = {source}) && ({AnyOf(names)}) }}");
+        new($"{{ ($.eventSource = {source}) && ({AnyOf(names)}) }}", source);
 
     private static string AnyOf(string[] names) => string.Join(" || ", names.Select(n => $"($.eventName = {n})"));
 }

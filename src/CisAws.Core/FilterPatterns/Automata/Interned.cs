@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.FilterPatterns.Automata;
+
+/// <summary>Numbers for sequences of numbers: equal ones get the same, in the order in which they come.</summary>
+internal sealed class Interned
+{
+    private readonly List<int[]> _items = [];
+    private readonly Dictionary<int[], int> _numbers = new(new SameItems());
+
+    public int Count => _items.Count;
+
+    public int[] this[int number] => _items[number];
+
+    /// <summary>The number of a sequence, a new one if it is new.</summary>
+    public int Add(int[] item)
+    {
+        if (!_numbers.TryGetValue(item, out var number))
+        {
+            number = Count;
+            _items.Add(item);
+            _numbers.Add(item, number);
+        }
+
+        return number;
+    }
+
+    private sealed class SameItems : IEqualityComparer<int[]>
+    {
+        public bool Equals(int[]? x, int[]? y) => x!.SequenceEqual(y!);
+
+        public int GetHashCode(int[] items)
+        {
+            var hash = 17;
+            foreach (var item in items)
+            {
+                hash = unchecked((hash * 31) + item);
+            }
+
+            return hash;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.FilterPatterns.Automata;
+
+/// <summary>How values are written.</summary>
+internal sealed class ValueGrammar : Automaton
+{
+    private static readonly CharSet Digits = CharSet.Between('0', '9');
+    private static readonly CharSet HighSurrogates = CharSet.Between('\ud800', '\udbff');
+    private static readonly CharSet LowSurrogates = CharSet.Between('\udc00', '\udfff');
+    private static readonly CharSet NoSurrogates = HighSurrogates.Or(LowSurrogates).Complement();
+
+    private readonly ILookup<int, (CharSet On, int To)> _moves;
+    private readonly int[] _complete;
+
+    private ValueGrammar(int[] complete, params (int From, CharSet On, int To)[] moves) =>
+        (_complete, _moves) = (complete, moves.ToLookup(m => m.From, m => (m.On, m.To)));
+
+    /// <summary>
+    /// A number as CloudTrail's records have them: -12.50. JSON has exponents too, which say nothing that cannot be said without.
+    /// </summary>
+    public static ValueGrammar Number { get; } = new(
+        [2, 3, 5],
+        (Start, CharSet.Of('-'), 1),
+        (Start, CharSet.Of('0'), 2),
+        (Start, CharSet.Between('1', '9'), 3),
+        (1, CharSet.Of('0'), 2),
+        (1, CharSet.Between('1', '9'), 3),
+        (3, Digits, 3),
+        (2, CharSet.Of('.'), 4),
+        (3, CharSet.Of('.'), 4),
+        (4, Digits, 5),
+        (5, Digits, 5));
+
+    /// <summary>Text, in which surrogates come in pairs.</summary>
+    public static ValueGrammar Text { get; } = TextThatEndsIn(Start, 2);
+
+    /// <summary>Text of at least one character.</summary>
+    public static ValueGrammar NonEmptyText { get; } = TextThatEndsIn(2);
+
+    public override IEnumerable<CharSet> Sets => _moves.SelectMany(m => m).Select(m => m.On);
+
+    public override int Next(int state, char c)
+    {
+        foreach (var (on, to) in _moves[state])
+        {
+            if (on.Contains(c))
+            {
+                return to;
+            }
+        }
+
+        return Dead;
+    }
+
+    /// <summary>1 for a value that is complete.</summary>
+    public override int Verdict(int state) => _complete.Contains(state) ? 1 : 0;
+
+    public static bool IsDead(int state) => state == Dead;
+
+    private static ValueGrammar TextThatEndsIn(params int[] complete) => new(
+        complete,
+        (Start, NoSurrogates, 2),
+        (Start, HighSurrogates, 1),
+        (1, LowSurrogates, 2),
+        (2, NoSurrogates, 2),
+        (2, HighSurrogates, 1));
+}

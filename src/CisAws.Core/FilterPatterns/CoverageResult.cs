@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>How what some filters match relates to what a reference matches.</summary>
+public enum CoverageOutcome
+{
+    /// <summary>They match the same events.</summary>
+    Equivalent,
+
+    /// <summary>The filters match every event that the reference matches, and others.</summary>
+    Broader,
+
+    /// <summary>The filters miss an event that the reference matches.</summary>
+    Narrower,
+
+    /// <summary>The filters never match any event.</summary>
+    Dead,
+
+    /// <summary>It cannot be told.</summary>
+    Undecidable,
+}
+
+/// <summary>Why coverage cannot be told.</summary>
+public enum CoverageObstacle
+{
+    /// <summary>It can.</summary>
+    None,
+
+    /// <summary>A pattern looks at the text of an event and not at its fields.</summary>
+    NotJsonForm,
+
+    /// <summary>The answer depends on whether a star in the middle of a text is a wildcard.</summary>
+    InfixStar,
+
+    /// <summary>The reference itself matches no event.</summary>
+    ReferenceIsDead,
+
+    /// <summary>Finding out would take too much work.</summary>
+    TooComplex,
+}
+
+/// <summary>Whether some filters together match every event that a reference matches.</summary>
+/// <param name="Outcome">How the filters relate to the reference.</param>
+/// <param name="Explanation">The outcome in a sentence, with what is missed or why it cannot be told.</param>
+public sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
+{
+    /// <summary>
+    /// Whether the filters do what the reference does: match all its events, without matching everything that happens.
+    /// </summary>
+    public bool Covers => Outcome is CoverageOutcome.Equivalent or CoverageOutcome.Broader && !IsCatchAll;
+
+    /// <summary>
+    /// Whether the filters cover the reference only because one of them matches whatever happens. The alarm of such a filter is
+    /// always on and says nothing.
+    /// </summary>
+    public bool IsCatchAll { get; init; }
+
+    /// <summary>
+    /// An event, as JSON, that shows the outcome: one that the filters miss, or for broader filters one that only they match.
+    /// Null when there is none.
+    /// </summary>
+    public string? Witness { get; init; }
+
+    /// <summary>The witness in words, such as <c>StopLogging</c>.</summary>
+    public string? WitnessInWords { get; init; }
+
+    /// <summary>Why the outcome is undecidable.</summary>
+    public CoverageObstacle Obstacle { get; init; }
+
+    /// <summary>What else a reader of the outcome should know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

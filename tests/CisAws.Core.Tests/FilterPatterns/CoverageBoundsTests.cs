@@ -1,0 +1,146 @@
+using System.Linq;
+using System.Text.Json;
+using CisAws.FilterPatterns;
+
+namespace CisAws.Core.Tests.FilterPatterns;
+
+/// <summary>Patterns that are hard to compare are decided or said to be undecidable; none takes for ever.</summary>
+public sealed class CoverageBoundsTests
+{
+    [Fact]
+    public void The_longest_pattern_that_AWS_stores_is_decided()
+    {
+        var longest = "{" + string.Join("||", Enumerable.Range(100, 53).Select(i => $"$.eventName=E{i}x")) + "}";
+        Assert.InRange(longest.Length, 950, 1024);
+        Assert.Equal(CoverageOutcome.Equivalent, Decide(longest, longest).Outcome);
+    }
+
+    [Fact]
+    public void A_pattern_far_longer_than_AWS_stores_is_decided()
+    {
+        var names = string.Join(" || ", Enumerable.Range(0, 1_000).Select(i => $"$.eventName = Event{i}"));
+        Assert.Equal("Event1000", Decide($"{{ {names} || $.eventName = Event1000 }}", $"{{ {names} }}").WitnessInWords);
+    }
+
+    [Fact]
+    public void A_pattern_longer_than_that_is_undecidable()
+    {
+        var names = $"{{ {string.Join(" || ", Enumerable.Range(0, 5_000).Select(i => $"$.eventName = Event{i}"))} }}";
+        Assert.Equal(CoverageObstacle.TooComplex, Decide(names, names).Obstacle);
+    }
+
+    [Fact]
+    public void Twenty_filters_that_all_bear_on_the_reference_are_decided_together()
+    {
+        var names = Enumerable.Range(0, 20).Select(i => $"$.eventName = \"*Event{i}x\"").ToList();
+        var filters = names.Select(n => $"{{ {n} }}").ToArray();
+        Assert.Equal(CoverageOutcome.Equivalent, Decide($"{{ {string.Join(" || ", names)} }}", filters).Outcome);
+        Assert.Equal(CoverageOutcome.Narrower, Decide($"{{ {string.Join(" || ", names)} }}", filters[1..]).Outcome);
+    }
+
+    [Fact]
+    public void Brackets_inside_each_other_are_decided()
+    {
+        var deep = string.Concat(Enumerable.Range(0, 250).Select(i => $"($.a = x && ($.b = y || "));
+        var pattern = $"{{ {deep}$.c = z{new string(')', 500)} }}";
+        Assert.Equal(CoverageOutcome.Equivalent, Decide(pattern, pattern).Outcome);
+    }
+
+    [Fact]
+    public void A_hundred_filters_that_have_nothing_to_do_with_the_reference_do_not_hinder_the_decision()
+    {
+        var others = Enumerable.Range(0, 98).Select(i => $"{{ $.eventName = *Instance{i}* }}");
+        string[] filters = ["{ $.eventName = *Trail }", .. others, "{ $.eventName = StopLogging }"];
+        Assert.Equal(CoverageOutcome.Broader, Decide("{ $.eventName = CreateTrail || $.eventName = StopLogging }", filters).Outcome);
+        Assert.Equal("StopLogging", Decide("{ $.eventName = CreateTrail || $.eventName = StopLogging }", filters[..99]).WitnessInWords);
+    }
+
+    [Theory]
+    [InlineData("{ $.a = %a.{8}b% }", "{ $.a = %a.{8}% }", CoverageOutcome.Broader)]
+    [InlineData("{ $.a = %^a*a*a*a*a*a*a*a*a*a*b$% }", "{ $.a = %^a*b$% }", CoverageOutcome.Equivalent)]
+    [InlineData("{ $.a = %a.{40}b% }", "{ $.a = %a.{40}% }", CoverageOutcome.Undecidable)]
+    [InlineData("{ $.a = %a.{2000}b% }", "{ $.a = %a.{2000}% }", CoverageOutcome.Undecidable)]
+    [InlineData("{ $.a > 1e500 }", "{ $.a > 1 }", CoverageOutcome.Undecidable)]
+    public void Regular_expressions_and_numbers_beyond_bounds_are_undecidable(string reference, string filter, CoverageOutcome outcome)
+    {
+        var result = Decide(reference, filter);
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Equal(outcome == CoverageOutcome.Undecidable ? CoverageObstacle.TooComplex : CoverageObstacle.None, result.Obstacle);
+    }
+
+    [Fact]
+    public void Too_many_fields_are_undecidable()
+    {
+        var fields = string.Join(" && ", Enumerable.Range(0, 201).Select(i => $"$.f{i} = x"));
+        var result = Decide($"{{ {fields} }}", $"{{ {fields} }}");
+        Assert.Equal("It cannot be told: the fields that the patterns ask for are too many.", result.Explanation);
+    }
+
+    [Fact]
+    public void Conditions_that_combine_in_too_many_ways_are_undecidable()
+    {
+        // Each pair of fields is equal in some letter, for many letters: no value of a field makes do for another.
+        var pairs = from i in Enumerable.Range(0, 12)
+                    from j in Enumerable.Range(0, i)
+                    from letter in "abcdefghijk"
+                    select $"$.f{i} = {letter} && $.f{j} = {letter}";
+        var present = string.Join(" && ", Enumerable.Range(0, 12).Select(i => $"({string.Join(" || ", "abcdefghijk".Select(l => $"$.f{i} = {l}"))})"));
+        var result = Decide($"{{ {present} }}", $"{{ {string.Join(" || ", pairs)} }}");
+        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.TooComplex), (result.Outcome, result.Obstacle));
+    }
+
+    [Fact]
+    public void A_reference_that_nothing_can_match_is_undecidable()
+    {
+        var result = Decide("{ $.a = x && $.a = y }", "{ $.a = x }");
+        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.ReferenceIsDead), (result.Outcome, result.Obstacle));
+    }
+
+    [Fact]
+    public void A_reference_that_looks_at_text_is_undecidable() =>
+        Assert.Equal(CoverageObstacle.NotJsonForm, Decide("?CreateTrail", "{ $.a = x }").Obstacle);
+
+    [Fact]
+    public void No_filter_at_all_matches_nothing() => Assert.Equal(CoverageOutcome.Dead, Decide("{ $.a = x }").Outcome);
+
+    [Fact]
+    public void Characters_of_two_halves_stay_whole_in_a_witness()
+    {
+        var result = Decide("{ $.a = \"*\ud83d\ude00*\" }", "{ $.a = \"*\ud83d\ude00\" }");
+        using var witness = JsonDocument.Parse(result.Witness!);
+        Assert.StartsWith("\ud83d\ude00", witness.RootElement.GetProperty("a").GetString(), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ $.a NOT EXISTS }", "{ $.b = x }", "{}")]
+    [InlineData("{ $.a.b[2].c = x }", "{ $.a.b[0].c NOT EXISTS }", """{"a":{"b":[{"c":"x"},null,{"c":"x"}]}}""")]
+    [InlineData("{ $.a[1] = x }", "{ $.a[0] NOT EXISTS }", """{"a":["x","x"]}""")]
+    [InlineData("{ $.a.b NOT EXISTS && $.a IS TRUE }", "{ $.b = x }", """{"a":true}""")]
+    [InlineData("{ $.a > 3 && $.a < 4 && $.a = 3.1* }", "{ $.a = \"3.1\" }", """{"a":3.10}""")]
+    [InlineData("{ $.a = \"say \\\"\\\\\" }", "{ $.b = x }", """{"a":"say \"\\"}""")]
+    public void A_witness_is_an_event_that_can_be(string reference, string filter, string witness) =>
+        Assert.Equal(witness, Decide(reference, filter).Witness);
+
+    [Theory]
+    [InlineData("eventName")]
+    [InlineData("$.a = 1 || $.b")]
+    [InlineData("$.a} {$.b")]
+    [InlineData("")]
+    public void A_domain_of_what_is_no_field_is_refused(string selector) =>
+        Assert.Throws<System.ArgumentException>(() => EventDomain.CloudTrail.With(selector, "x"));
+
+    [Fact]
+    public void A_domain_without_values_is_refused() =>
+        Assert.Throws<System.ArgumentException>(() => EventDomain.CloudTrail.With("$.awsRegion"));
+
+    [Theory]
+    [InlineData("{ $.userIdentity NOT EXISTS || $.eventName.inner = x || $.userIdentity[0] = x || $[0] = x || $.errorCode.x = y }")]
+    [InlineData("{ $.eventName = \"\" || $.eventName != \"*\" || $.eventName IS NULL || $.eventName > 1 }")]
+    [InlineData("{ $.readOnly = \"x\" || $.additionalEventData.MFAUsed = Maybe }")]
+    public void What_no_record_of_CloudTrail_can_be_never_fires(string filter) => Assert.Equal(
+        CoverageOutcome.Dead,
+        Coverage.Decide(FilterPattern.Parse("{ $.eventName = x }"), [FilterPattern.Parse(filter)], EventDomain.CloudTrail).Outcome);
+
+    private static CoverageResult Decide(string reference, params string[] filters) =>
+        Coverage.Decide(FilterPattern.Parse(reference), [.. filters.Select(FilterPattern.Parse)], EventDomain.Unrestricted);
+}

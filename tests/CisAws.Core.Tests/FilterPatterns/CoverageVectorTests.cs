@@ -1,0 +1,184 @@
+using System.Linq;
+using System.Text.Json;
+using CisAws.Catalog;
+using CisAws.Controls.Monitoring;
+using CisAws.Core.Tests.Controls.Monitoring;
+using CisAws.FilterPatterns;
+
+namespace CisAws.Core.Tests.FilterPatterns;
+
+/// <summary>Filters that people have, against the benchmark's. "free" means without knowing which service is meant.</summary>
+public sealed class CoverageVectorTests
+{
+    private const string Ec2 = "$.eventSource = ec2.amazonaws.com";
+    private const string Unauthorized = "($.errorCode = \"*UnauthorizedOperation\")";
+    private const string Denied = "($.errorCode = \"AccessDenied*\")";
+    private const string NoMfa = "($.eventName = ConsoleLogin) && ($.additionalEventData.MFAUsed != Yes)";
+    private const string RootCall = "$.userIdentity.type = Root && $.userIdentity.invokedBy NOT EXISTS";
+    private const string Disable = "$.eventName = DisableKey";
+    private const string Schedule = "$.eventName = ScheduleKeyDeletion";
+    private const string Kms = "$.eventSource = kms.amazonaws.com";
+
+    [Theory]
+    [MemberData(nameof(BenchmarkPatterns.Controls), MemberType = typeof(BenchmarkPatterns))]
+    public void The_reference_covers_itself(string control)
+    {
+        var result = Decide(control, BenchmarkPatterns.ByControl[control]);
+        Assert.Equal(CoverageOutcome.Equivalent, result.Outcome);
+        Assert.True(result.Covers);
+        Assert.Null(result.Witness);
+        Assert.Empty(result.Notes);
+    }
+
+    [Theory]
+    [InlineData("3.1", $"{{ $.errorCode = AccessDenied* || $.errorCode = *UnauthorizedOperation || $.errorCode = Client.* }}")]
+    [InlineData("3.1", "{ $.errorCode = \"*Unauthorized*\" || $.errorCode = \"AccessDenied*\" }")]
+    [InlineData("3.2", $"{{ {NoMfa} && $.eventSource = signin.amazonaws.com }}")]
+    [InlineData("3.3", "{ ($.eventType != AwsServiceEvent) && (($.userIdentity.invokedBy NOT EXISTS) && ($.userIdentity.type = Root)) }")]
+    [InlineData("3.3", $"{{ {RootCall} }}")]
+    [InlineData("3.4", "{ $.eventName = \"*Policy\" || $.eventName = \"*PolicyVersion\" }")]
+    [InlineData("3.4", "{ $.eventSource = iam.amazonaws.com && ($.eventName = *Policy || $.eventName = *PolicyVersion) }")]
+    [InlineData("3.5", "{ $.eventName = \"*Trail\" || $.eventName = StartLogging || $.eventName = StopLogging }")]
+    [InlineData("3.5", "{ $.eventSource = cloudtrail.amazonaws.com }")]
+    [InlineData("3.5", "{ $.eventName = %Trail$|Logging$% }")]
+    [InlineData("3.5", "{ $.eventName = CreateTrail || $.eventName = UpdateTrail || $.eventName = DeleteTrail }", "{ $.eventName = *Logging }")]
+    [InlineData("3.6", "{ $.eventName = \"ConsoleLogin\" && $.errorMessage = \"Failed authentication\" }")]
+    [InlineData("3.6", "{ $.eventName = ConsoleLogin && $.errorMessage = \"*\" }")]
+    [InlineData("3.7", $"{{ {Kms} && {Disable} || {Schedule} }}")]
+    [InlineData("3.13", $"{{ {Ec2} && ($.eventName = *Route || $.eventName = *RouteTable || $.eventName = *RouteTableAssociation) }}")]
+    public void What_catches_as_much_covers(string control, params string[] filters)
+    {
+        var result = Decide(control, filters);
+        Assert.True(result.Covers, result.Explanation);
+        Assert.Empty(result.Notes);
+    }
+
+    [Theory]
+    [InlineData("3.1", $"{{ {Unauthorized} || {Denied} && ($.sourceIPAddress != \"delivery.logs.amazonaws.com\") && ($.eventName != HeadBucket) }}", "an event with errorCode \"AccessDenied\" and sourceIPAddress \"delivery.logs.amazonaws.com\"")]
+    [InlineData("3.1", "{ $.errorCode = \"AccessDenied\" || $.errorCode = \"UnauthorizedOperation\" }", "an event with errorCode \"Client.UnauthorizedOperation\"")]
+    [InlineData("3.1", "{ $.errorCode = \"AccessDenied*\" || $.errorCode = \"UnauthorizedOperation*\" }", "an event with errorCode \"Client.UnauthorizedOperation\"")]
+    [InlineData("3.1", $"{{ ({Unauthorized} || {Denied}) && $.userIdentity.invokedBy != \"cloudfront.amazonaws.com\" }}", "an event with errorCode \"AccessDenied\" and no userIdentity.invokedBy")]
+    [InlineData("3.2", $"{{ {NoMfa} && $.userIdentity.type = IAMUser && $.responseElements.ConsoleLogin = Success }}", "ConsoleLogin with userIdentity.type \"AssumedRole\"")]
+    [InlineData("3.3", $"{{ {RootCall} && $.eventName = ConsoleLogin }}", "DescribeInstances with userIdentity.type \"Root\"")]
+    [InlineData("3.3", "{ $.userIdentity.type = root && $.userIdentity.invokedBy NOT EXISTS && $.eventType != AwsServiceEvent }", "an event with userIdentity.type \"Root\"")]
+    [InlineData("3.5", "{ $.eventName = CreateTrail || $.eventName = UpdateTrail || $.eventName = DeleteTrail || $.eventName = StartLogging }", "StopLogging")]
+    [InlineData("3.5", "{ ($.eventName = *Trail || $.eventName = *Logging) && $.errorCode NOT EXISTS }", "CreateTrail with errorCode \"AccessDenied\"")]
+    [InlineData("3.6", "{ $.eventName = ConsoleLogin && $.responseElements.ConsoleLogin = Failure }", "ConsoleLogin with errorMessage \"Failed authentication\" and no responseElements.ConsoleLogin")]
+    [InlineData("3.7", "{ $.eventSource = kms* && $.errorMessage = \"* is pending deletion.\" }", "DisableKey with no errorMessage")]
+    [InlineData("3.13", "{ $.eventName = CreateRouteTable || $.eventName = ReplaceRoute || $.eventName = ReplaceRouteTableAssociation || $.eventName = DeleteRouteTable || $.eventName = DeleteRoute || $.eventName = DisassociateRouteTable }", "CreateRoute")]
+    public void What_misses_an_event_is_narrower_and_shows_it(string control, string filter, string missed)
+    {
+        var result = Decide(control, filter);
+        Assert.Equal(missed, result.WitnessInWords);
+        Assert.Equal((CoverageOutcome.Narrower, false), (result.Outcome, result.Covers));
+        Assert.Equal($"The filter misses {missed}.", result.Explanation);
+        AssertMissed(control, result, filter);
+    }
+
+    [Theory]
+    [InlineData("3.5", "{ $.eventName = CreateTrail && $.eventName = UpdateTrail && $.eventName = DeleteTrail && $.eventName = StartLogging && $.eventName = StopLogging }", "CreateTrail")]
+    [InlineData("3.7", $"{{ {Disable} && {Schedule} }}", "DisableKey")]
+    [InlineData("3.9", "{ $.eventSource = config.amazon.com && $.eventName = StopConfigurationRecorder }", "StopConfigurationRecorder")]
+    public void What_never_matches_is_dead(string control, string filter, string missed)
+    {
+        var result = Decide(control, filter);
+        Assert.Equal((CoverageOutcome.Dead, missed), (result.Outcome, result.WitnessInWords));
+        Assert.Equal($"The filter can never match an event, not even {missed}.", result.Explanation);
+        AssertMissed(control, result, filter);
+    }
+
+    [Theory]
+    [InlineData("3.2", "{ ($.eventName = ConsoleLogin) && ($.additionalEventData.MFAUsed = No) }")]
+    [InlineData("3.5", "{ $.eventSource = cloudtrail.amazonaws.com }")]
+    [InlineData("3.13", $"{{ {Ec2} && ($.eventName = *Route || $.eventName = *RouteTable || $.eventName = *RouteTableAssociation) }}")]
+    public void What_covers_by_knowledge_of_the_events_does_not_cover_without(string control, string filter)
+    {
+        var reference = FilterPattern.Parse(BenchmarkPatterns.ByControl[control]);
+        Assert.False(Coverage.Decide(reference, [FilterPattern.Parse(filter)], EventDomain.Unrestricted).Covers);
+    }
+
+    [Fact]
+    public void An_infix_star_on_which_the_answer_hangs_makes_it_undecidable()
+    {
+        var result = Decide("3.5", "{ $.eventName = \"C*eTrail\" || $.eventName = UpdateTrail || $.eventName = DeleteTrail || $.eventName = *Logging }");
+        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.InfixStar), (result.Outcome, result.Obstacle));
+        Assert.EndsWith("If it is not: The filter misses CreateTrail.", result.Explanation);
+    }
+
+    [Fact]
+    public void An_infix_star_on_which_nothing_hangs_does_not()
+    {
+        Assert.Equal(CoverageOutcome.Broader, Decide("3.5", "{ $.eventName = *Trail || $.eventName = *Logging || $.eventName = Look*Events }").Outcome);
+        Assert.Equal(CoverageOutcome.Narrower, Decide("3.5", "{ $.eventName = C*eTrail }").Outcome);
+    }
+
+    [Theory]
+    [InlineData("?CreatePolicy ?DeletePolicy")]
+    [InlineData("[event = *Policy*]")]
+    public void What_looks_at_the_text_of_an_event_is_undecidable(string filter)
+    {
+        var result = Decide("3.4", filter);
+        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.NotJsonForm), (result.Outcome, result.Obstacle));
+        Assert.Contains(filter, result.Explanation);
+    }
+
+    [Fact]
+    public void What_looks_at_the_text_of_an_event_takes_nothing_from_filters_that_cover() =>
+        Assert.Equal(CoverageOutcome.Broader, Decide("3.5", BenchmarkPatterns.ByControl["3.5"], "?CreateTrail").Outcome);
+
+    [Theory]
+    [MemberData(nameof(BenchmarkPatterns.Controls), MemberType = typeof(BenchmarkPatterns))]
+    public void A_filter_that_catches_whatever_happens_does_not_cover(string control)
+    {
+        foreach (var filter in new[] { "{ $.eventName = \"*\" }", "", "{ $.eventName != ConsoleLogout || $.userIdentity.type = \"*\" }" })
+        {
+            var result = Decide(control, filter);
+            Assert.Equal((CoverageOutcome.Broader, true, false), (result.Outcome, result.IsCatchAll, result.Covers));
+            Assert.Equal("The filter covers the reference only by matching all that happens.", result.Explanation);
+        }
+    }
+
+    [Fact]
+    public void A_filter_that_catches_whatever_happens_takes_nothing_from_filters_that_cover() =>
+        Assert.True(Decide("3.5", "", BenchmarkPatterns.ByControl["3.5"]).Covers);
+
+    [Fact]
+    public void An_or_over_all_regions_covers_and_one_region_does_not()
+    {
+        var reference = ReferencePatterns.Of(ControlId.Parse("3.5"));
+        var events = reference.Events(["eu-west-1", "us-east-1"]);
+        var pattern = FilterPattern.Parse(reference.Pattern);
+        Assert.True(Coverage.Decide(pattern, [In("eu-west-1"), In("us-east-1")], events).Covers);
+        Assert.Equal("CreateTrail with awsRegion \"us-east-1\"", Coverage.Decide(pattern, [In("eu-west-1")], events).WitnessInWords);
+
+        FilterPattern In(string region) => FilterPattern.Parse($"{{ ($.eventName = *Trail || $.eventName = *Logging) && $.awsRegion = {region} }}");
+    }
+
+    [Fact]
+    public void To_equal_No_covers_not_to_equal_Yes_and_says_on_what_that_hangs()
+    {
+        var result = Decide("3.2", "{ ($.eventName = ConsoleLogin) && ($.additionalEventData.MFAUsed = No) }");
+        Assert.Equal((CoverageOutcome.Equivalent, true), (result.Outcome, result.Covers));
+        Assert.Contains("if it matched, some event would be missed", Assert.Single(result.Notes));
+    }
+
+    [Fact]
+    public void A_verdict_that_hangs_on_what_unequal_means_for_an_absent_field_says_so()
+    {
+        var result = Decide("3.1", $"{{ ({Unauthorized} || {Denied}) && ($.userIdentity.invokedBy != x || $.userIdentity.invokedBy = x) }}");
+        Assert.Equal(CoverageOutcome.Narrower, result.Outcome);
+        Assert.Contains("if it matched, every event would be caught", Assert.Single(result.Notes));
+    }
+
+    private static CoverageResult Decide(string control, params string[] filters) => Coverage.Decide(
+        FilterPattern.Parse(BenchmarkPatterns.ByControl[control]),
+        [.. filters.Select(FilterPattern.Parse)],
+        ReferencePatterns.Of(ControlId.Parse(control)).Events([]));
+
+    private static void AssertMissed(string control, CoverageResult result, string filter)
+    {
+        using var witness = JsonDocument.Parse(result.Witness!);
+        Assert.True(FilterPattern.Parse(BenchmarkPatterns.ByControl[control]).Matches(witness.RootElement));
+        Assert.False(FilterPattern.Parse(filter).Matches(witness.RootElement));
+    }
+}
