@@ -8,7 +8,7 @@ namespace CisAws.Core.Tests.Catalog;
 public sealed class SettingTests
 {
     private const string Monitoring =
-        "Pattern= | PatternMatch=Exact (Exact) | AcceptLaterVariants=true | AlarmSensitivity=Warn (Warn, Require, Ignore) | RequireConfirmedSubscription=true";
+        "Pattern= | PatternMatch=Semantic (Semantic, Exact) | AcceptLaterVariants=true | AlarmSensitivity=Warn (Warn, Require, Ignore) | RequireConfirmedSubscription=true";
 
     private const string Regional = "DeniedRegions=Unknown (Unknown, NotApplicable)";
 

@@ -47,8 +47,8 @@ public sealed class DemoAccountTests
         3.1   Pass
         3.2   Pass
         3.3   Pass
-        3.4   Fail
-        3.5   Fail
+        3.4   Pass
+        3.5   Pass
         3.6   Fail
         3.7   Fail
         3.8   Fail

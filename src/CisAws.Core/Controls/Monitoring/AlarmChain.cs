@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.FilterPatterns;
 
 namespace CisAws.Controls.Monitoring;
 
@@ -9,7 +8,7 @@ namespace CisAws.Controls.Monitoring;
 /// The chain that 3.1-3.14 ask for, from a trail to somebody who is told: a trail that qualifies, its log group, a metric
 /// filter, the filter's metric, an alarm on it, a topic, a confirmed subscription.
 /// </summary>
-internal sealed class AlarmChain(RuleContext context, ReferencePattern reference, FilterPattern pattern)
+internal sealed class AlarmChain(RuleContext context, ReferencePattern reference, PatternDemand demand)
 {
     private delegate IEnumerable<Candidate> Link(Candidate candidate);
 
@@ -24,7 +23,7 @@ internal sealed class AlarmChain(RuleContext context, ReferencePattern reference
             c => [TrailLinks.TrailQualifies(context, c, reference.RequiredEventSource)],
             c => [TrailLinks.TrailDeliversToLogGroup(context, c)],
             c => [TrailLinks.LogGroupExists(context, c)],
-            c => MetricFilterLinks.FilterHasPattern(context, c, pattern),
+            c => MetricFilterLinks.FilterHasPattern(context, c, demand),
             c => MetricFilterLinks.FilterPublishesMetric(c),
             c => AlarmLinks.AlarmWatchesMetric(context, c),
             c => [AlarmLinks.AlarmFires(context, c)],

@@ -39,6 +39,9 @@ internal sealed record Candidate(Trail Trail)
     /// <summary>The first link that could not be told to hold.</summary>
     public Obstacle? Doubt { get; private init; }
 
+    /// <summary>What shows why the way is broken, besides the reason: an event that is missed.</summary>
+    public IReadOnlyList<CisFact> Facts { get; init; } = [];
+
     /// <summary>How many links were followed.</summary>
     public int Depth { get; init; }
 
@@ -51,7 +54,9 @@ internal sealed record Candidate(Trail Trail)
     /// <summary>What does not break the chain and should be known.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
-    public Candidate Break(string code, string reason) => this with { Broken = new Obstacle(code, reason), IsOpen = false };
+    public Candidate Break(string code, string reason) => Break(new Obstacle(code, reason));
+
+    public Candidate Break(Obstacle obstacle) => this with { Broken = obstacle, IsOpen = false };
 
     /// <summary>The link cannot be told to hold, and without it there is nothing to follow on from.</summary>
     public Candidate Stop(Obstacle doubt) => Question(doubt) with { IsOpen = false };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Controls.Logging;
@@ -13,7 +14,7 @@ internal sealed class MetricFilterAlarm : ControlRule
     public override bool ThereExists => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
-        [.. TrailQualification.Needs, Kinds.TrailLogGroup, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
+        [Kinds.Regions, .. TrailQualification.Needs, Kinds.TrailLogGroup, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -40,32 +41,53 @@ internal sealed class MetricFilterAlarm : ControlRule
             return context.Fail(context.Account, "NoTrail", "The account has no trail.");
         }
 
-        return Verdict(context, new AlarmChain(context, reference, pattern).Follow(inventory));
+        var demand = Demand(context, reference, pattern);
+        return Verdict(context, new AlarmChain(context, reference, demand).Follow(inventory), demand);
     }
 
-    /// <summary>A complete way wins, then one that only what could not be read stands against, then the closest that is broken.</summary>
-    private static CisFinding Verdict(RuleContext context, IReadOnlyList<Candidate> candidates)
+    private static PatternDemand Demand(RuleContext context, ReferencePattern reference, FilterPattern pattern)
     {
-        var facts = candidates.Select(c => new CisFact("Candidate", c.ToString()));
-        if (candidates.Where(c => c.IsComplete).OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
+        // Asked first, so that every setting reads what the rule declares.
+        var regions = context.Evidence.Get(Kinds.Regions).Match(all => all.Where(r => r.IsEnabled).Select(r => r.Name).ToList(), _ => []);
+        if (context.Settings.Text("PatternMatch") == "Exact")
         {
-            return context.Pass(context.Account, "Alarmed", Passes(complete), complete.Parts().Concat(facts), complete.Warnings);
+            return new ExactDemand(pattern);
         }
 
-        if (Closest(candidates.Where(c => c.Broken is null)) is { Doubt: { } doubt } doubtful)
+        // What is known of the benchmark's events, and the forms it took later, say nothing of an organisation's own pattern.
+        var isBenchmark = context.Settings.Text("Pattern").Length == 0;
+        var variants = isBenchmark && context.Settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
+        var events = isBenchmark ? reference : new ReferencePattern("");
+        return new SemanticDemand(pattern, [.. variants.Select(FilterPattern.Parse)], events.Events(regions));
+    }
+
+    /// <summary>
+    /// Filters of one log group that together catch the control's events, each with a whole way to a subscriber, win. Then come
+    /// those that only what could not be read stands against, then the closest that are broken.
+    /// </summary>
+    private static CisFinding Verdict(RuleContext context, IReadOnlyList<Candidate> candidates, PatternDemand demand)
+    {
+        var unfiltered = candidates.Where(c => c.Filter is null).ToList();
+        var groups = candidates.Where(c => c.Filter is not null)
+            .GroupBy(c => c.LogGroup!.ToString(), StringComparer.Ordinal)
+            .Select(g => new FilterGroup(g.ToList(), demand))
+            .ToList();
+        var shown = candidates.Where(c => c.Filter is null || demand.IsMeantForIt(c.Filter)).Select(c => new CisFact("Candidate", c.ToString())).ToList();
+        if (groups.Select(g => g.Complete()).OfType<Coverers>().OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
         {
-            return context.Undecided(context.Account, doubt.Code, doubt.Reason, facts, doubtful.Warnings);
+            return context.Pass(context.Account, "Alarmed", complete.Reason, [.. complete.Facts, .. shown], complete.Warnings);
         }
 
-        var closest = Closest(candidates)!;
-        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason, facts, closest.Warnings);
+        var doubts = groups.Select(g => g.Doubt()).OfType<Candidate>().Concat(unfiltered.Where(c => c.Broken is null));
+        if (Closest(doubts) is { Doubt: { } doubt } doubtful)
+        {
+            return context.Undecided(context.Account, doubt.Code, doubt.Reason, shown, doubtful.Warnings);
+        }
+
+        var closest = Closest(groups.Select(g => g.Broken()).Concat(unfiltered))!;
+        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason, [.. closest.Facts, .. shown], closest.Warnings);
     }
 
     private static Candidate? Closest(IEnumerable<Candidate> candidates) =>
         candidates.OrderByDescending(c => c.Depth).ThenByDescending(c => c.Shortfall).FirstOrDefault();
-
-    private static string Passes(Candidate chain) =>
-        $"Metric filter {chain.Filter!.Name} on trail {chain.Trail.Name} sets off alarm {chain.Alarm!.Alarm.Name}, " +
-        $"which notifies topic {chain.Topic}" +
-        (chain.Composite is { } composite ? $" through composite alarm {composite.Name}." : ".");
 }

@@ -2,24 +2,29 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.FilterPatterns;
 
 namespace CisAws.Controls.Monitoring;
 
 /// <summary>From the log group over its metric filters to the metrics they publish.</summary>
 internal static class MetricFilterLinks
 {
-    public static IEnumerable<Candidate> FilterHasPattern(RuleContext context, Candidate candidate, FilterPattern pattern)
+    public static IEnumerable<Candidate> FilterHasPattern(RuleContext context, Candidate candidate, PatternDemand demand)
     {
         if (!context.Evidence.Get(Kinds.MetricFilters, candidate.LogGroup!.ToString()).TryGet(out var filters, out var why))
         {
             return [candidate.Stop(Obstacle.Of(why))];
         }
 
-        var equal = filters.Where(f => FilterPattern.TryParse(f.Pattern, out var p, out _) && p.Equals(pattern)).ToList();
-        return equal.Count == 0
-            ? [candidate.Break("NoMatchingFilter", NoMatch(candidate, filters))]
-            : equal.Select(f => SeesEveryEvent(candidate with { Filter = f }));
+        var name = TrailLinks.NameOf(candidate.LogGroup!);
+        if (filters.Count == 0)
+        {
+            return [candidate.Break("NoMatchingFilter", $"Log group {name} of trail {candidate.Trail.Name} has no metric filter.")];
+        }
+
+        var contributing = filters.Where(demand.CanContribute).ToList();
+        return contributing.Any(demand.IsMeantForIt) || demand.Judge(contributing).Holds
+            ? contributing.Select(f => SeesEveryEvent(candidate with { Filter = f }))
+            : [candidate.Break(demand.NoneIsMeantForIt(filters, $"log group {name}"))];
     }
 
     /// <summary>Each metric the filter publishes; there is normally one.</summary>
@@ -34,17 +39,6 @@ internal static class MetricFilterLinks
     /// <summary>The dimensions a filter publishes its metric with.</summary>
     private static IReadOnlyList<string> DimensionsOf(MetricFilter filter, MetricTransformation metric) =>
         [.. metric.Dimensions.Select(d => d.Name), .. filter.EmitSystemFieldDimensions ?? []];
-
-    private static string NoMatch(Candidate candidate, IReadOnlyList<MetricFilter> filters)
-    {
-        var name = TrailLinks.NameOf(candidate.LogGroup!);
-        return filters.Count switch
-        {
-            0 => $"Log group {name} of trail {candidate.Trail.Name} has no metric filter.",
-            1 => $"Metric filter {filters[0].Name}, the only one of log group {name}, does not have the pattern that is asked for.",
-            var n => $"None of the {n} metric filters of log group {name} has the pattern that is asked for.",
-        };
-    }
 
     private static Candidate SeesEveryEvent(Candidate candidate)
     {

@@ -16,6 +16,9 @@ internal sealed record ReferencePattern(string Pattern, string? EventSource = nu
     /// <summary>An event source that the trail must record, although trails can be told to leave it out.</summary>
     public string? RequiredEventSource { get; init; }
 
+    /// <summary>The narrowest forms that later versions of the benchmark, from 1.4 on, print for the same control.</summary>
+    public IReadOnlyList<string> LaterVariants { get; init; } = [];
+
     /// <summary>The events that a filter has to be judged on.</summary>
     /// <param name="regions">The regions that they can come from; none when they are not known.</param>
     public EventDomain Events(IReadOnlyCollection<string> regions)
@@ -30,8 +33,26 @@ internal static class ReferencePatterns
 {
     private static readonly Dictionary<string, ReferencePattern> Patterns = new(StringComparer.Ordinal)
     {
-        ["3.1"] = new("""{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"""),
-        ["3.2"] = new("""{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }""", "signin.amazonaws.com"),
+        ["3.1"] = new("""{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }""")
+        {
+            LaterVariants =
+            [
+                """
+                { (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*"))
+                  && ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }
+                """,
+            ],
+        },
+        ["3.2"] = new("""{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }""", "signin.amazonaws.com")
+        {
+            LaterVariants =
+            [
+                """
+                { ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes")
+                  && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }
+                """,
+            ],
+        },
         ["3.3"] = new("""{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"""),
         ["3.4"] = Events(
             "iam.amazonaws.com",

@@ -28,6 +28,8 @@ public sealed class MetricFilterTests
         Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(step.Substring(label.Length)).Judged().Status);
     }
 
+    private static readonly (string, object) Exact = ("PatternMatch", "Exact");
+
     // Extra cases of the controls, as far as equality decides them.
     [Theory]
     [InlineData("3.1", "{ ($.errorCode = \"AccessDenied*\") || ($.errorCode = \"*UnauthorizedOperation\") }")]
@@ -41,9 +43,9 @@ public sealed class MetricFilterTests
     [InlineData("3.5", "")]
     [InlineData("3.5", "?CreateTrail ?StopLogging")]
     [InlineData("3.5", "{ ($.eventName = CreateTrail")]
-    public void A_pattern_that_does_not_equal_fails(string control, string pattern)
+    public void A_pattern_that_does_not_equal_fails_where_equality_is_asked_for(string control, string pattern)
     {
-        var result = new MonitoredAccount(control).Pattern(pattern).Judged();
+        var result = new MonitoredAccount(control).Pattern(pattern).Judged(Exact);
         Assert.Equal((CisStatus.Fail, "NoMatchingFilter"), (result.Status, result.ReasonCode));
         Assert.Contains("CloudTrail/main", result.Reason);
     }
@@ -135,7 +137,7 @@ public sealed class MetricFilterTests
     {
         var result = new MonitoredAccount("3.7").Filters(
             MonitoredAccount.NewFilter("{ ($.eventSource = kms.amazonaws.com) && ($.eventName = DisableKey) }", "one"),
-            MonitoredAccount.NewFilter("{ ($.eventSource = kms.amazonaws.com) && ($.eventName = ScheduleKeyDeletion) }", "two")).Judged();
+            MonitoredAccount.NewFilter("{ ($.eventSource = kms.amazonaws.com) && ($.eventName = ScheduleKeyDeletion) }", "two")).Judged(Exact);
         Assert.Equal("NoMatchingFilter", result.ReasonCode);
         Assert.Contains("None of the 2 metric filters", result.Reason);
     }

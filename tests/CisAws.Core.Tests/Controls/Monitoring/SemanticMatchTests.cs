@@ -1,0 +1,123 @@
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Core.Tests.Controls.Monitoring;
+
+/// <summary>Filters are judged by the events they catch. 3.5 stands for all where nothing is peculiar to a control.</summary>
+public sealed class SemanticMatchTests
+{
+    private const string FourOfFive = "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) }";
+
+    [Theory]
+    [InlineData("3.1", "{ ($.errorCode = \"AccessDenied*\") || ($.errorCode = *UnauthorizedOperation) || ($.errorCode = Client.*) }")]
+    [InlineData("3.2", "{ ($.eventName = ConsoleLogin) && ($.additionalEventData.MFAUsed = \"No\") }")]
+    [InlineData("3.3", "{ $.userIdentity.invokedBy NOT EXISTS && $.userIdentity.type = Root }")]
+    [InlineData("3.5", "{ ($.eventName = \"*Trail\") || ($.eventName = StartLogging) || ($.eventName = StopLogging) }")]
+    [InlineData("3.5", "{ $.eventSource = cloudtrail.amazonaws.com }")]
+    [InlineData("3.5", "{ $.eventName = %Trail$|Logging$% }")]
+    [InlineData("3.7", "{ ($.eventSource = kms.amazonaws.com) && ($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion) }")]
+    [InlineData("3.13", "{ ($.eventSource = ec2.amazonaws.com) && ($.eventName = *Route*) }")]
+    public void A_filter_in_another_spelling_passes_when_it_catches_every_event(string control, string pattern) =>
+        Assert.Equal((CisStatus.Pass, "Alarmed"), Judged(control, pattern));
+
+    [Theory]
+    [InlineData("3.5", FourOfFive, "FilterTooNarrow", "Metric filter events misses StopLogging.")]
+    [InlineData("3.13", "{ ($.eventName = CreateRouteTable) || ($.eventName = Delete*) || ($.eventName = Replace*) || ($.eventName = DisassociateRouteTable) }", "FilterTooNarrow", "misses CreateRoute.")]
+    [InlineData("3.6", "{ ($.eventName = ConsoleLogin) && ($.responseElements.ConsoleLogin = \"Failure\") }", "FilterTooNarrow", "ConsoleLogin")]
+    [InlineData("3.3", "{ $.userIdentity.type = \"root\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \"AwsServiceEvent\" }", "NoMatchingFilter", "")]
+    [InlineData("3.7", "{ ($.eventName = DisableKey) && ($.eventName = ScheduleKeyDeletion) }", "FilterNeverMatches", "can match none of the control's events")]
+    [InlineData("3.5", "{ $.eventName = \"*\" }", "CatchAllFilter", "whatever happens")]
+    [InlineData("3.5", "", "CatchAllFilter", "whatever happens")]
+    [InlineData("3.5", "?CreateTrail ?StopLogging", "NoMatchingFilter", "not of the JSON form does not count: events")]
+    public void A_filter_that_misses_an_event_fails_and_names_it(string control, string pattern, string code, string reason)
+    {
+        var result = new MonitoredAccount(control).Pattern(pattern).Judged();
+        Assert.Equal((CisStatus.Fail, code), (result.Status, result.ReasonCode));
+        Assert.Contains(reason, result.Reason);
+    }
+
+    [Fact]
+    public void The_missed_event_is_among_the_facts_as_json()
+    {
+        var finding = new MonitoredAccount("3.5").Pattern(FourOfFive).Judged().Findings.Single();
+        var missed = finding.Facts.Single(f => f.Name == "MissedEvent").Value;
+        using var record = System.Text.Json.JsonDocument.Parse(missed);
+        Assert.Equal("StopLogging", record.RootElement.GetProperty("eventName").GetString());
+        Assert.Equal("cloudtrail.amazonaws.com", record.RootElement.GetProperty("eventSource").GetString());
+    }
+
+    [Fact]
+    public void Two_filters_together_pass()
+    {
+        var result = Split().Judged();
+        Assert.Equal((CisStatus.Pass, "Alarmed"), (result.Status, result.ReasonCode));
+        Assert.Contains("Together", result.Reason);
+        Assert.Contains("Metric filter one", result.Reason);
+        Assert.Contains("Metric filter two", result.Reason);
+    }
+
+    [Fact]
+    public void Two_filters_of_which_one_has_no_live_alarm_fail_by_that_alarm()
+    {
+        var result = Split().And(e => e.Set(
+            Kinds.MetricFilters,
+            MonitoredAccount.LogGroupArn,
+            [
+                .. e.Get(Kinds.MetricFilters, MonitoredAccount.LogGroupArn).Match(f => f, _ => [])
+                    .Select(f => f.Name == "two" ? f with { Transformations = [f.Transformations[0] with { MetricName = "Unwatched" }] } : f),
+            ])).Judged();
+        Assert.Equal((CisStatus.Fail, "NoAlarm"), (result.Status, result.ReasonCode));
+        Assert.Contains("CISBenchmark/Unwatched", result.Reason);
+    }
+
+    [Theory]
+    [InlineData(true, CisStatus.Pass)]
+    [InlineData(false, CisStatus.Fail)]
+    public void The_form_of_a_later_benchmark_passes_with_a_note_where_it_is_accepted(bool accepted, CisStatus expected)
+    {
+        const string Later = "{ ($.eventName = \"ConsoleLogin\") && ($.additionalEventData.MFAUsed != \"Yes\") && ($.userIdentity.type = \"IAMUser\") && ($.responseElements.ConsoleLogin = \"Success\") }";
+        var result = new MonitoredAccount("3.2").Pattern(Later).Judged(("AcceptLaterVariants", accepted));
+        Assert.Equal(expected, result.Status);
+        Assert.Equal(accepted, result.Findings[0].Facts.Any(f => f.Name == "Note" && f.Value.Contains("later-CIS variant")));
+    }
+
+    [Theory]
+    [InlineData("us-east-1", CisStatus.Fail)]
+    [InlineData("us-east-1 eu-west-1", CisStatus.Pass)]
+    public void A_filter_by_region_has_to_name_every_enabled_region(string regions, CisStatus expected)
+    {
+        var anyRegion = string.Join(" || ", regions.Split(' ').Select(r => $"($.awsRegion = \"{r}\")"));
+        Assert.Equal(expected, Judged("3.5", $"{{ ($.eventSource = cloudtrail.amazonaws.com) && ({anyRegion}) }}").Status);
+    }
+
+    [Fact]
+    public void What_the_readings_of_a_star_in_the_middle_decide_is_unknown() =>
+        Assert.Equal(
+            (CisStatus.Unknown, "PatternUndecidable"),
+            Judged("3.5", "{ ($.eventName = C*eTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = *Logging) }"));
+
+    [Fact]
+    public void A_filter_for_something_else_is_not_blamed()
+    {
+        // Any call can be denied, so a filter for denied calls catches some of every control's events.
+        var result = new MonitoredAccount("3.5").Pattern("{ $.errorCode = AccessDenied* }").Judged();
+        Assert.Equal((CisStatus.Fail, "NoMatchingFilter"), (result.Status, result.ReasonCode));
+        Assert.Contains("such as CreateTrail", result.Reason);
+    }
+
+    [Fact]
+    public void An_organisations_own_pattern_is_matched_by_meaning_too()
+    {
+        var account = new MonitoredAccount("3.5").Pattern("{ $.eventName = Put* }");
+        Assert.Equal(CisStatus.Pass, account.Judged(("Pattern", "{ $.eventName = PutEventSelectors }")).Status);
+    }
+
+    private static (CisStatus Status, string ReasonCode) Judged(string control, string pattern)
+    {
+        var result = new MonitoredAccount(control).Pattern(pattern).Judged();
+        return (result.Status, result.ReasonCode);
+    }
+
+    private static MonitoredAccount Split() => new MonitoredAccount("3.5").Filters(
+        MonitoredAccount.NewFilter("{ $.eventName = *Trail }", "one"), MonitoredAccount.NewFilter("{ $.eventName = *Logging }", "two"));
+}
