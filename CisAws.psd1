@@ -16,10 +16,13 @@
     FormatsToProcess       = @('CisAws.Format.ps1xml')
 
     CmdletsToExport        = @(
+        'Compare-CisMetricFilter'
         'Get-CisControl'
         'Get-CisFinding'
         'Invoke-CisAssessment'
         'Measure-CisAssessment'
+        'Select-CisEvent'
+        'Test-CisMetricFilter'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

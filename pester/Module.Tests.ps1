@@ -44,7 +44,7 @@ Describe 'The module' {
 
     It 'exports its cmdlets and nothing else' {
         (Get-Command -Module CisAws).Name | Sort-Object |
-            Should -Be @('Get-CisControl', 'Get-CisFinding', 'Invoke-CisAssessment', 'Measure-CisAssessment')
+            Should -Be @('Compare-CisMetricFilter', 'Get-CisControl', 'Get-CisFinding', 'Invoke-CisAssessment', 'Measure-CisAssessment', 'Select-CisEvent', 'Test-CisMetricFilter')
     }
 
     It 'imports again after it was removed' {

@@ -42,6 +42,13 @@ public sealed class ControlIdCompleter : ListCompleter
         filter is null || LanguagePrimitives.ConvertTo<string[]>(filter).Any(f => new WildcardPattern(f, WildcardOptions.IgnoreCase).IsMatch(value));
 }
 
+/// <summary>Completes the ids of the controls that prescribe a metric filter.</summary>
+public sealed class MonitoringControlCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
+        ControlCatalog.All.Where(c => c.ControlId.Section == 3).Select(c => (c.ControlId.ToString(), c.Title));
+}
+
 /// <summary>Completes the benchmark's sections.</summary>
 public sealed class SectionCompleter : ListCompleter
 {

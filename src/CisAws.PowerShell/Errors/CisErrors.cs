@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.Connections;
+using CisAws.FilterPatterns;
 
 namespace CisAws.PowerShell.Errors;
 
@@ -43,6 +44,36 @@ internal static class CisErrors
     public static ErrorRecord NotAResult(object? target) => Make(
         new ArgumentException($"{target?.GetType().Name ?? "Nothing"} is not a result of Invoke-CisAssessment: it has no ControlId, Status and Findings."),
         "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results read back with Import-Clixml.");
+
+    /// <summary>Only the controls of section 3 prescribe a filter pattern.</summary>
+    public static ErrorRecord NoReferencePattern(string id) => Make(
+        new ItemNotFoundException($"Control '{id}' prescribes no metric filter; '3.1' to '3.14' do."),
+        "NoReferencePattern", ErrorCategory.ObjectNotFound, id, "Get-CisControl -Section Monitoring lists the controls that do.");
+
+    /// <summary>The text is no filter pattern; the message points at the place.</summary>
+    public static ErrorRecord InvalidPattern(string text, FilterSyntaxException e) => Make(
+        new ArgumentException($"This is no filter pattern: {e.Message}, here: {Pointed(text, e.Position)}", e),
+        "InvalidPattern", ErrorCategory.ParserError, text, "Correct the pattern at that place. In double quotes PowerShell takes $.eventName for a variable: use single quotes.");
+
+    /// <summary>The pattern looks at an event's text, which records read from JSON do not have.</summary>
+    public static ErrorRecord PatternOfText(string text) => Make(
+        new ArgumentException($"The pattern looks at an event's text and not at its fields: {text}"),
+        "PatternOfText", ErrorCategory.InvalidArgument, text, "Write it in the JSON form, such as { $.eventName = CreateTrail }.");
+
+    /// <summary>Records could not be read.</summary>
+    public static ErrorRecord UnreadableRecords(string from, Exception e) => Make(
+        new System.IO.InvalidDataException($"No CloudTrail records could be read from {from}: {e.Message}", e),
+        "UnreadableRecords", ErrorCategory.ReadError, from, "Give files as CloudTrail delivers them, .json or .json.gz, or the JSON of records.");
+
+    /// <summary>The part of the text around a position that is counted from 1, with an arrow before it. One line: hosts fold more.</summary>
+    private static string Pointed(string text, int position)
+    {
+        const int Around = 30;
+        var at = Math.Min(Math.Max(position - 1, 0), text.Length);
+        var (start, end) = (Math.Max(0, at - Around), Math.Min(text.Length, at + Around));
+        var (before, after) = (text.Substring(start, at - start), text.Substring(at, end - at));
+        return (start > 0 ? "..." : "") + before + "-->" + after + (end < text.Length ? "..." : "");
+    }
 
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string recommendedAction) =>
         new(exception, id, category, target)

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using CisAws.Catalog;
+using CisAws.FilterPatterns;
+
+namespace CisAws;
+
+/// <summary>How filter patterns compare with the benchmark's.</summary>
+public sealed class CisMetricFilterComparison
+{
+    internal CisMetricFilterComparison(ControlId controlId, IEnumerable<string> pattern, string reference, CoverageResult coverage)
+    {
+        ControlId = controlId;
+        Outcome = coverage.Outcome;
+        Covers = coverage.Covers;
+        Explanation = coverage.Explanation;
+        Witness = coverage.Witness;
+        Note = new TextList(coverage.Notes);
+        Pattern = new TextList(pattern);
+        ReferencePattern = reference;
+    }
+
+    /// <summary>The control.</summary>
+    public ControlId ControlId { get; }
+
+    /// <summary>Equivalent, Broader, Narrower, Dead or Undecidable.</summary>
+    public CoverageOutcome Outcome { get; }
+
+    /// <summary>True when the patterns catch every event that the benchmark's catches, and not whatever happens.</summary>
+    public bool Covers { get; }
+
+    /// <summary>The outcome in a sentence.</summary>
+    public string Explanation { get; }
+
+    /// <summary>An event, as JSON, that tells the patterns from the benchmark's; null when there is none.</summary>
+    public string? Witness { get; }
+
+    /// <summary>What else to know, such as a point where AWS's documentation leaves room.</summary>
+    public TextList Note { get; }
+
+    /// <summary>The patterns that were compared.</summary>
+    public TextList Pattern { get; }
+
+    /// <summary>The benchmark's pattern.</summary>
+    public string ReferencePattern { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ControlId} {Outcome}: {Explanation}";
+}
