@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
@@ -11,9 +12,16 @@ namespace CisAws.Controls.Monitoring;
 /// <param name="domain">The events that there are.</param>
 internal sealed class SemanticDemand(FilterPattern pattern, IReadOnlyList<FilterPattern> laterVariants, EventDomain domain) : PatternDemand
 {
-    public override bool CanContribute(MetricFilter filter) => Read(filter) is { } p && Resemblance.Overlaps(pattern, p, domain);
+    // The same question comes up at several links of the chain, and an answer is a search.
+    private readonly Dictionary<string, bool> _overlaps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _meant = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CoverageResult> _coverage = new(StringComparer.Ordinal);
 
-    public override bool IsMeantForIt(MetricFilter filter) => Read(filter) is { } p && Resemblance.IsMeantFor(pattern, p, domain);
+    public override bool CanContribute(MetricFilter filter) =>
+        Remember(_overlaps, filter.Pattern, () => Read(filter) is { } p && Resemblance.Overlaps(pattern, p, domain));
+
+    public override bool IsMeantForIt(MetricFilter filter) =>
+        Remember(_meant, filter.Pattern, () => Read(filter) is { } p && Resemblance.IsMeantFor(pattern, p, domain));
 
     public override Obstacle NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters, string whose)
     {
@@ -36,7 +44,7 @@ internal sealed class SemanticDemand(FilterPattern pattern, IReadOnlyList<Filter
     public override PatternVerdict Judge(IReadOnlyList<MetricFilter> filters)
     {
         var patterns = filters.Select(Read).OfType<FilterPattern>().ToList();
-        var coverage = Coverage.Decide(pattern, patterns, domain);
+        var coverage = Remember(_coverage, string.Join("\n", patterns), () => Coverage.Decide(pattern, patterns, domain));
         if (coverage.Covers)
         {
             return new PatternVerdict { Facts = Notes(coverage) };
@@ -63,6 +71,16 @@ internal sealed class SemanticDemand(FilterPattern pattern, IReadOnlyList<Filter
     }
 
     private static IReadOnlyList<CisFact> Notes(CoverageResult coverage) => [.. coverage.Notes.Select(n => new CisFact("Note", n))];
+
+    private static T Remember<T>(Dictionary<string, T> answers, string question, Func<T> answer)
+    {
+        if (!answers.TryGetValue(question, out var known))
+        {
+            answers[question] = known = answer();
+        }
+
+        return known;
+    }
 
     /// <summary>The filter's pattern; null when it looks at an event's text, or is none.</summary>
     private static FilterPattern? Read(MetricFilter filter) =>
