@@ -22,7 +22,7 @@ internal static class MetricFilterLinks
         }
 
         var contributing = filters.Where(demand.CanContribute).ToList();
-        return contributing.Any(demand.IsMeantForIt) || demand.Judge(contributing).Holds
+        return contributing.Any(demand.IsMeantForIt) || demand.Judge(contributing).Broken is null
             ? contributing.Select(f => SeesEveryEvent(candidate with { Filter = f }))
             : [candidate.Break(demand.NoneIsMeantForIt(filters, $"log group {name}"))];
     }

@@ -18,7 +18,7 @@ internal sealed class SemanticDemand(FilterPattern pattern, IReadOnlyList<Filter
     private readonly Dictionary<string, CoverageResult> _coverage = new(StringComparer.Ordinal);
 
     public override bool CanContribute(MetricFilter filter) =>
-        Remember(_overlaps, filter.Pattern, () => Read(filter) is { } p && Resemblance.Overlaps(pattern, p, domain));
+        IsNotUnderstood(filter) || Remember(_overlaps, filter.Pattern, () => Read(filter) is { } p && Resemblance.Overlaps(pattern, p, domain));
 
     public override bool IsMeantForIt(MetricFilter filter) =>
         Remember(_meant, filter.Pattern, () => Read(filter) is { } p && Resemblance.IsMeantFor(pattern, p, domain));
@@ -55,6 +55,12 @@ internal sealed class SemanticDemand(FilterPattern pattern, IReadOnlyList<Filter
             return new PatternVerdict { Facts = [new CisFact("Note", $"later-CIS variant: misses {coverage.WitnessInWords}")] };
         }
 
+        if (filters.FirstOrDefault(IsNotUnderstood) is { } unknown)
+        {
+            return new PatternVerdict(Doubt: new Obstacle(
+                "PatternNotUnderstood", $"Metric filter {unknown.Name} has a pattern that CisAws does not understand: {unknown.Pattern}"));
+        }
+
         var named = filters.Where(IsMeantForIt).ToList() is { Count: > 0 } meant ? meant : filters;
         var (names, one) = (string.Join(", ", named.Select(f => f.Name)), named.Count == 1);
         var who = one ? $"Metric filter {names}" : $"Metric filters {names}";
@@ -81,6 +87,9 @@ internal sealed class SemanticDemand(FilterPattern pattern, IReadOnlyList<Filter
 
         return known;
     }
+
+    /// <summary>AWS took the pattern, so one that cannot be read here may catch anything.</summary>
+    private static bool IsNotUnderstood(MetricFilter filter) => !FilterPattern.TryParse(filter.Pattern, out _, out _);
 
     /// <summary>The filter's pattern; null when it looks at an event's text, or is none.</summary>
     private static FilterPattern? Read(MetricFilter filter) =>

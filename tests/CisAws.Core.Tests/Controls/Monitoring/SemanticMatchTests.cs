@@ -96,6 +96,19 @@ public sealed class SemanticMatchTests
             (CisStatus.Unknown, "PatternUndecidable"),
             Judged("3.5", "{ ($.eventName = C*eTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = *Logging) }"));
 
+    [Theory]
+    [InlineData("{ $.* = StopLogging }")]
+    [InlineData("{ $.resources[*].ARN = x }")]
+    public void A_pattern_that_AWS_took_and_that_is_not_understood_is_unknown(string pattern) =>
+        Assert.Equal((CisStatus.Unknown, "PatternNotUnderstood"), Judged("3.5", pattern));
+
+    [Fact]
+    public void A_pattern_that_is_not_understood_takes_nothing_from_one_that_covers() => Assert.Equal(
+        CisStatus.Pass,
+        new MonitoredAccount("3.5").Filters(
+            MonitoredAccount.NewFilter("{ $.* = x }", "odd"),
+            MonitoredAccount.NewFilter("{ $.eventSource = cloudtrail.amazonaws.com }", "good")).Judged().Status);
+
     [Fact]
     public void A_filter_for_something_else_is_not_blamed()
     {
