@@ -17,12 +17,25 @@
 
     CmdletsToExport        = @(
         'Compare-CisMetricFilter'
+        'Compare-CisProgram'
+        'Copy-CisProgram'
+        'Export-CisProgram'
         'Get-CisControl'
         'Get-CisFinding'
+        'Get-CisProgram'
+        'Get-CisProgramProblem'
+        'Import-CisAttestation'
+        'Import-CisProgram'
         'Invoke-CisAssessment'
         'Measure-CisAssessment'
+        'New-CisAttestation'
+        'New-CisException'
+        'New-CisProgram'
+        'Remove-CisProgram'
         'Select-CisEvent'
+        'Set-CisProgram'
         'Test-CisMetricFilter'
+        'Test-CisProgram'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

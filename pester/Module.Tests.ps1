@@ -44,7 +44,28 @@ Describe 'The module' {
 
     It 'exports its cmdlets and nothing else' {
         (Get-Command -Module CisAws).Name | Sort-Object |
-            Should -Be @('Compare-CisMetricFilter', 'Get-CisControl', 'Get-CisFinding', 'Invoke-CisAssessment', 'Measure-CisAssessment', 'Select-CisEvent', 'Test-CisMetricFilter')
+            Should -Be @(
+                'Compare-CisMetricFilter',
+                'Compare-CisProgram',
+                'Copy-CisProgram',
+                'Export-CisProgram',
+                'Get-CisControl',
+                'Get-CisFinding',
+                'Get-CisProgram',
+                'Get-CisProgramProblem',
+                'Import-CisAttestation',
+                'Import-CisProgram',
+                'Invoke-CisAssessment',
+                'Measure-CisAssessment',
+                'New-CisAttestation',
+                'New-CisException',
+                'New-CisProgram',
+                'Remove-CisProgram',
+                'Select-CisEvent',
+                'Set-CisProgram',
+                'Test-CisMetricFilter',
+                'Test-CisProgram'
+            )
     }
 
     It 'imports again after it was removed' {

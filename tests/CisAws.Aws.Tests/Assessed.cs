@@ -40,9 +40,8 @@ internal sealed class Assessed
     {
         using var connection = await (door ?? new AwsDoor()).ConnectAsync(Options(endpoint), cancellationToken);
         var source = new Listening(connection);
-        var controls = ControlCatalog.All.Select(c => new PlannedControl(c, SettingValues.Defaults(c))).ToList();
         var results = new List<CisResult>();
-        await new Assessment(controls, "Default", Regions, now).RunAsync(source, results.Add, cancellationToken);
+        await new Assessment(ControlCatalog.All, Regions, now).RunAsync(source, results.Add, cancellationToken);
         return new Assessed(results, [.. source.Unreadable]);
     }
 

@@ -5,28 +5,23 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Controls;
 using CisAws.Evidence;
+using CisAws.Programs;
 
 namespace CisAws.Assessments;
-
-/// <summary>A control to assess, with its settings in force.</summary>
-public sealed record PlannedControl(CisControl Control, SettingValues Settings);
 
 /// <summary>Assesses one account: completes the evidence of all controls at once, and judges each as soon as it is there.</summary>
 public sealed class Assessment
 {
-    private readonly IReadOnlyList<PlannedControl> _controls;
-    private readonly string _program;
+    private readonly IReadOnlyList<CisControl> _controls;
     private readonly IReadOnlyCollection<string> _regions;
 
     /// <summary>An assessment of the given controls.</summary>
-    /// <param name="controls">The controls, with their settings; results come in this order.</param>
-    /// <param name="program">The program's name, shown on the results.</param>
+    /// <param name="controls">The controls, as their programs have them; results come in this order.</param>
     /// <param name="regions">The regions to look at; empty for every enabled one.</param>
     /// <param name="now">When the run began (UTC); ages are counted to this time.</param>
-    public Assessment(IReadOnlyList<PlannedControl> controls, string program, IReadOnlyCollection<string> regions, DateTimeOffset now)
+    public Assessment(IReadOnlyList<CisControl> controls, IReadOnlyCollection<string> regions, DateTimeOffset now)
     {
         _controls = controls;
-        _program = program;
         _regions = regions;
         Run = new AssessmentRun(now);
     }
@@ -38,17 +33,25 @@ public sealed class Assessment
     /// <param name="source">Where the evidence comes from.</param>
     /// <param name="onResult">Takes each result; called from one place at a time.</param>
     /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="OutOfScopeException">The account is not one that a control's program is for.</exception>
     /// <exception cref="UnknownRegionException">A region was named that does not exist.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(IEvidenceSource source, Action<CisResult> onResult, CancellationToken cancellationToken)
     {
+        var account = source.Account.AccountId;
+        if (_controls.Select(c => c.Within).FirstOrDefault(p => p.AccountsInScope is { Count: > 0 } scope && !scope.Contains(account)) is { } program)
+        {
+            throw new OutOfScopeException(program, account);
+        }
+
         var store = new EvidenceStore(source, _regions, cancellationToken);
         if (_regions.Count > 0)
         {
             await CheckRegionsAsync(store).ConfigureAwait(false);
         }
 
-        var results = _controls.Select(c => AssessAsync(c, store)).ToList();
+        // Which settings are in force is known only now: an account may have its own.
+        var results = _controls.Select(c => AssessAsync(c.In(c.Within, account), store)).ToList();
         foreach (var result in results)
         {
             onResult(await result.ConfigureAwait(false));
@@ -66,20 +69,18 @@ public sealed class Assessment
         }
     }
 
-    private async Task<CisResult> AssessAsync(PlannedControl planned, EvidenceStore store)
+    private async Task<CisResult> AssessAsync(CisControl control, EvidenceStore store)
     {
-        var rule = planned.Control.Rule;
-        var needs = rule.Needs(planned.Settings);
-        var optional = rule.OptionalNeeds(planned.Settings);
-        var view = await store.CompleteAsync(needs.Concat(optional).Distinct().ToList(), $"Control {planned.Control.ControlId}").ConfigureAwait(false);
-        return Judge(planned, view, needs);
+        var needs = control.Rule.Needs(control.Values);
+        var optional = control.Rule.OptionalNeeds(control.Values);
+        var view = await store.CompleteAsync(needs.Concat(optional).Distinct().ToList(), $"Control {control.ControlId}").ConfigureAwait(false);
+        return Judge(control, view, needs);
     }
 
-    internal CisResult Judge(PlannedControl planned, EvidenceView view, IReadOnlyList<EvidenceKind> needs)
+    internal CisResult Judge(CisControl control, EvidenceView view, IReadOnlyList<EvidenceKind> needs)
     {
-        var control = planned.Control;
-        var context = new RuleContext(control.ControlId, view, planned.Settings, Run.StartedAt);
-        var findings = new CisFindingList(control.Rule.Evaluate(context));
+        var context = new RuleContext(control.ControlId, view, control.Values, Run.StartedAt);
+        var findings = new CisFindingList(Acceptance.Of(control.Within, control.Rule.Evaluate(context), Run.StartedAt));
         var unreadable = view.UnreadableFacts(needs).ToList();
         var verdict = Verdict.Of(findings, control.Rule);
         var partial = needs.Any(EvidenceStore.IsRegional) && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
@@ -88,6 +89,6 @@ public sealed class Assessment
         string?[] sentences = [verdict.Reason, control.Rule.Footnote(context), partial ? $"Judged on {view.Scope}." : null];
         return new CisResult(
             control, verdict.Status, verdict.ReasonCode, string.Join(" ", sentences.Where(s => s is not null)), incomplete,
-            view.Account.AccountId, _program, planned.Settings, findings, unreadable, Run);
+            view.Account.AccountId, findings, unreadable, Run);
     }
 }

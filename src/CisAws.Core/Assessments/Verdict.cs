@@ -30,13 +30,15 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
         var resources = findings.Count(f =>
             f.Status != CisStatus.NotApplicable && !(f.ResourceType == "AWS::Region" && f.Status == CisStatus.Unknown));
         var unknown = findings.Count(f => f.Status == CisStatus.Unknown);
-        var also = status == CisStatus.Fail && unknown > 0 ? $" {unknown} more could not be decided." : "";
+        var excepted = findings.Count(f => f.Status == CisStatus.Excepted);
+        var also = (unknown > 0 ? $" {unknown} more could not be decided." : "") + (excepted > 0 ? $" {excepted} more {(excepted == 1 ? "is" : "are")} excepted." : "");
         return status switch
         {
             CisStatus.Fail => $"{count} of {resources} {noun} fail, first {first.ResourceId}: {first.Reason}{also}",
             CisStatus.Unknown => $"{count} of {findings.Count} could not be decided, first {first.ResourceId}: {first.Reason}",
             CisStatus.Manual => $"{count} of {resources} {noun} need a person's judgement, first {first.ResourceId}: {first.Reason}",
             CisStatus.Excepted => $"{count} of {resources} {noun} fail and are excepted, first {first.ResourceId}: {first.Reason}",
+            CisStatus.Pass when findings.All(f => f.Attestation is not null) => first.Reason,
             CisStatus.Pass => count == 1 ? first.Reason : $"All {count} {noun} pass.",
             _ => count == 1 ? first.Reason : $"Nothing of {count} looked at is in the control's scope, first {first.ResourceId}: {first.Reason}",
         };

@@ -4,6 +4,7 @@ using System.Linq;
 using CisAws.Catalog;
 using CisAws.Controls;
 using CisAws.Evidence;
+using CisAws.Programs;
 
 namespace CisAws;
 
@@ -20,24 +21,30 @@ public enum ControlAssessment
 /// <summary>One recommendation of the benchmark: what it asks, why, how it is audited and mended, and its rule.</summary>
 public sealed class CisControl
 {
+    private readonly ControlEntry _entry;
+    private readonly CisProgram? _within;
+
     internal CisControl(ControlEntry entry, ControlRule rule)
     {
-        ControlId = ControlId.Parse(entry.Id);
-        Title = entry.Title;
-        Section = SectionNames[ControlId.Section - 1];
-        Level = entry.Level;
-        Scored = entry.Scored;
-        Assessment = entry.Assessment;
-        Description = entry.Description;
-        Rationale = entry.Rationale;
-        Audit = entry.Audit;
-        Remediation = entry.Remediation;
-        Settings = entry.Settings;
-        References = new TextList(entry.References);
+        _entry = entry;
         Rule = rule;
-        var needs = rule.Needs(SettingValues.Defaults(this)).Concat(rule.OptionalNeeds(SettingValues.Defaults(this))).ToList();
-        Actions = new TextList(Closure(needs).SelectMany(k => k.Actions).Distinct().OrderBy(a => a, StringComparer.OrdinalIgnoreCase));
+        ControlId = ControlId.Parse(entry.Id);
+        Values = SettingValues.Defaults(entry.Settings);
+        Settings = new CisSettingList(Values.All);
+        References = new TextList(entry.References);
         Service = new TextList(entry.Services);
+        Actions = ActionsOf(Rule, Values);
+    }
+
+    /// <summary>A control with other settings, in a program.</summary>
+    private CisControl(CisControl control, CisProgram? within, SettingValues values, CisSeverity? severity)
+    {
+        (_entry, Rule, ControlId, References, Service) = (control._entry, control.Rule, control.ControlId, control.References, control.Service);
+        _within = within;
+        Values = values;
+        Settings = new CisSettingList(values.All);
+        Severity = severity;
+        Actions = ActionsOf(Rule, values);
     }
 
     /// <summary>The names of the benchmark's sections, in their order.</summary>
@@ -47,39 +54,45 @@ public sealed class CisControl
     public ControlId ControlId { get; }
 
     /// <summary>What the control asks, in one line.</summary>
-    public string Title { get; }
+    public string Title => _entry.Title;
 
     /// <summary>IAM, Logging, Monitoring or Networking.</summary>
-    public string Section { get; }
+    public string Section => SectionNames[ControlId.Section - 1];
 
     /// <summary>1: sensible for every account. 2: for where security is paramount.</summary>
-    public int Level { get; }
+    public int Level => _entry.Level;
 
     /// <summary>True when a failure lowers the benchmark's score.</summary>
-    public bool Scored { get; }
+    public bool Scored => _entry.Scored;
 
     /// <summary>Whether a rule or a person decides.</summary>
-    public ControlAssessment Assessment { get; }
+    public ControlAssessment Assessment => _entry.Assessment;
 
     /// <summary>The AWS services it is about, such as <c>IAM</c> or <c>CloudTrail</c>.</summary>
     public TextList Service { get; }
 
     /// <summary>What the control is about.</summary>
-    public string Description { get; }
+    public string Description => _entry.Description;
 
     /// <summary>Why it matters.</summary>
-    public string Rationale { get; }
+    public string Rationale => _entry.Rationale;
 
     /// <summary>How CisAws decides it.</summary>
-    public string Audit { get; }
+    public string Audit => _entry.Audit;
 
     /// <summary>How to mend a failure: in the console, with the AWS CLI, with AWS Tools for PowerShell.</summary>
-    public ControlRemediation Remediation { get; }
+    public ControlRemediation Remediation => _entry.Remediation;
 
-    /// <summary>The settings a program can change.</summary>
-    public IReadOnlyList<ControlSetting> Settings { get; }
+    /// <summary>The settings in force, where each came from, and its default.</summary>
+    public CisSettingList Settings { get; }
 
-    /// <summary>The IAM actions the assessment takes.</summary>
+    /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
+    public CisSeverity? Severity { get; }
+
+    /// <summary>The program whose settings are in force; the whole benchmark's by default.</summary>
+    public string Program => Within.Name;
+
+    /// <summary>The IAM actions the assessment takes, with these settings.</summary>
     public TextList Actions { get; }
 
     /// <summary>Where to read more.</summary>
@@ -87,8 +100,26 @@ public sealed class CisControl
 
     internal ControlRule Rule { get; }
 
+    /// <summary>The settings in force, for rules.</summary>
+    internal SettingValues Values { get; }
+
+    /// <summary>The settings a program can change.</summary>
+    internal IReadOnlyList<ControlSetting> Definitions => _entry.Settings;
+
+    internal CisProgram Within => _within ?? DefaultPrograms.Benchmark;
+
     /// <inheritdoc/>
     public override string ToString() => $"{ControlId} {Title}";
+
+    /// <summary>The control as a program has it for an account; null for the program as a whole.</summary>
+    internal CisControl In(CisProgram program, string? accountId) => new(this, program, program.SettingsOf(this, accountId), program.SeverityOf(ControlId));
+
+    /// <summary>The control with other settings.</summary>
+    internal CisControl With(SettingValues values) => new(this, _within, values, Severity);
+
+    private static TextList ActionsOf(ControlRule rule, SettingValues values) => new(
+        Closure(rule.Needs(values).Concat(rule.OptionalNeeds(values)))
+            .SelectMany(k => k.Actions).Distinct().OrderBy(a => a, StringComparer.OrdinalIgnoreCase));
 
     internal static IReadOnlyCollection<EvidenceKind> Closure(IEnumerable<EvidenceKind> kinds)
     {

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using CisAws.Catalog;
 using CisAws.Controls;
+using CisAws.Programs;
 
 namespace CisAws;
 
@@ -21,6 +22,9 @@ public static class ControlCatalog
 
     /// <summary>A control by its id; null when there is none.</summary>
     public static CisControl? Find(ControlId id) => All.FirstOrDefault(c => c.ControlId == id);
+
+    /// <summary>The controls whose id matches an id or a wildcard (<c>*</c>, <c>?</c>), ordered by id.</summary>
+    internal static IReadOnlyList<CisControl> Matching(string idOrWildcard) => All.Where(c => Wildcard.Matches(idOrWildcard, c.ControlId.ToString())).ToList();
 
     /// <summary>Gives each entry its rule.</summary>
     /// <exception cref="InvalidOperationException">An entry has no rule, or a rule no entry: the library was built wrong.</exception>

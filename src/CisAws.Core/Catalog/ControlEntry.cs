@@ -45,8 +45,8 @@ public enum SettingType
     /// <summary>One of a few words.</summary>
     Choice,
 
-    /// <summary>Text.</summary>
-    Text,
+    /// <summary>A filter pattern of CloudWatch Logs, in its JSON form; empty for the benchmark's.</summary>
+    FilterPattern,
 
     /// <summary>A list of texts.</summary>
     TextList,
@@ -60,6 +60,7 @@ public enum SettingType
 /// <param name="Minimum">The least value of an Integer.</param>
 /// <param name="Maximum">The greatest value of an Integer.</param>
 /// <param name="Choices">The words of a Choice, the default among them.</param>
+/// <param name="ItemPattern">What each text of a TextList looks like, as a regular expression.</param>
 public sealed record ControlSetting(
     string Name,
     [property: JsonConverter(typeof(JsonStringEnumConverter<SettingType>))] SettingType Type,
@@ -67,7 +68,8 @@ public sealed record ControlSetting(
     string Description,
     int? Minimum = null,
     int? Maximum = null,
-    IReadOnlyList<string>? Choices = null)
+    IReadOnlyList<string>? Choices = null,
+    string? ItemPattern = null)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Name}={SettingValues.Print(Default)}";

@@ -6,11 +6,51 @@ using CisAws.Catalog;
 
 namespace CisAws;
 
-/// <summary>A setting in force, and where its value came from.</summary>
-public sealed record CisSetting(string Name, object Value, string Source)
+/// <summary>A setting in force: its value, and where that came from.</summary>
+public sealed class CisSetting
 {
+    internal CisSetting(ControlSetting definition, object value, string source) => (Definition, Value, Source) = (definition, value, source);
+
+    /// <summary>The name programs use.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>The value in force.</summary>
+    public object Value { get; }
+
+    /// <summary>Where the value came from: <c>default</c>, <c>program X</c>, or <c>program X, account 111122223333</c>.</summary>
+    public string Source { get; }
+
+    /// <summary>The value when no program sets it.</summary>
+    public object Default => Definition.Default;
+
+    /// <summary>The type of the value.</summary>
+    public SettingType Type => Definition.Type;
+
+    /// <summary>The least value of an Integer.</summary>
+    public int? Minimum => Definition.Minimum;
+
+    /// <summary>The greatest value of an Integer.</summary>
+    public int? Maximum => Definition.Maximum;
+
+    /// <summary>The words of a Choice.</summary>
+    public TextList Choices => Definition.Choices is { } choices ? new TextList(choices) : TextList.None;
+
+    /// <summary>What it changes, with its unit.</summary>
+    public string Description => Definition.Description;
+
+    internal ControlSetting Definition { get; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name}={SettingValues.Print(Value)} ({Source})";
+}
+
+/// <summary>Settings in force; prints as <c>a=1 (default); b=2 (program X)</c>.</summary>
+public sealed class CisSettingList : CisList<CisSetting>
+{
+    /// <summary>A list of the given settings.</summary>
+    public CisSettingList(IEnumerable<CisSetting> items) : base(items)
+    {
+    }
 }
 
 /// <summary>The settings of one control, in force.</summary>
@@ -27,8 +67,10 @@ public sealed class SettingValues
     public IReadOnlyList<CisSetting> All => _values;
 
     /// <summary>The control's defaults.</summary>
-    public static SettingValues Defaults(CisControl control) =>
-        new(control.Settings.Select(s => new CisSetting(s.Name, s.Default, DefaultSource)));
+    public static SettingValues Defaults(CisControl control) => Defaults(control.Definitions);
+
+    internal static SettingValues Defaults(IEnumerable<ControlSetting> definitions) =>
+        new(definitions.Select(d => new CisSetting(d, d.Default, DefaultSource)));
 
     /// <summary>The same settings with one changed.</summary>
     /// <exception cref="ArgumentException">The control has no setting of that name.</exception>
@@ -39,7 +81,7 @@ public sealed class SettingValues
             throw new ArgumentException($"There is no setting '{name}'. The control has: {string.Join(", ", _values.Select(v => v.Name))}.", nameof(name));
         }
 
-        return new SettingValues(_values.Select(v => IsNamed(v, name) ? v with { Value = value, Source = source } : v));
+        return new SettingValues(_values.Select(v => IsNamed(v, name) ? new CisSetting(v.Definition, value, source) : v));
     }
 
     /// <summary>A whole number.</summary>

@@ -37,6 +37,9 @@ internal abstract class ControlRule
     /// </summary>
     public virtual bool ThereExists => false;
 
+    /// <summary>True when a finding may be Manual, by nature or by a setting: only then a person's attestation has an effect.</summary>
+    public virtual bool MayNeedAPerson => false;
+
     /// <summary>What a finding is about, for counting: "2 of 5 IAM users fail".</summary>
     public virtual string Noun => "resources";
 

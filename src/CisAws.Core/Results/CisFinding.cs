@@ -13,18 +13,15 @@ public sealed record CisFact(string Name, string Value)
 }
 
 /// <summary>What a finding rests on; prints as <c>a=1; b=2</c>.</summary>
-public sealed class CisFactList : ReadOnlyCollection<CisFact>
+public sealed class CisFactList : CisList<CisFact>
 {
     /// <summary>A list of the given facts.</summary>
-    public CisFactList(IEnumerable<CisFact> items) : base(items.ToArray())
+    public CisFactList(IEnumerable<CisFact> items) : base(items)
     {
     }
 
     /// <summary>The list with nothing in it.</summary>
     public static CisFactList None { get; } = new([]);
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", this);
 }
 
 /// <summary>What a finding is about.</summary>
@@ -84,7 +81,27 @@ public sealed class CisFinding
     /// <summary>What is not a failure but should be known.</summary>
     public TextList Warnings { get; }
 
+    /// <summary>The exception that accepts the failure; null where none does.</summary>
+    public CisException? Exception { get; private set; }
+
+    /// <summary>The attestation that decided; null where none did.</summary>
+    public CisAttestation? Attestation { get; private set; }
+
     internal CisResource Resource { get; }
+
+    /// <summary>The same failure, accepted.</summary>
+    internal CisFinding As(CisException exception, string reason) => new(ControlId, AccountId, Resource, CisStatus.Excepted, ReasonCode, reason, Facts, Warnings)
+    {
+        Exception = exception,
+        Attestation = Attestation,
+    };
+
+    /// <summary>The same question, answered by a person.</summary>
+    internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, IEnumerable<CisFact> facts) =>
+        new(ControlId, AccountId, Resource, status, "Attested", reason, facts, Warnings) { Attestation = attestation };
+
+    /// <summary>The same verdict for another reason.</summary>
+    internal CisFinding With(string reason) => new(ControlId, AccountId, Resource, Status, ReasonCode, reason, Facts, Warnings);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}: {ResourceId}: {Reason}";

@@ -11,8 +11,8 @@ namespace CisAws;
 public sealed class CisResult
 {
     internal CisResult(
-        CisControl control, CisStatus status, string reasonCode, string reason, bool incomplete, string accountId, string program,
-        SettingValues settings, CisFindingList findings, IReadOnlyList<Evidence.Unreadable> unreadable, AssessmentRun run)
+        CisControl control, CisStatus status, string reasonCode, string reason, bool incomplete, string accountId,
+        CisFindingList findings, IReadOnlyList<Evidence.Unreadable> unreadable, AssessmentRun run)
     {
         Control = control;
         Status = status;
@@ -20,8 +20,6 @@ public sealed class CisResult
         Reason = reason;
         Incomplete = incomplete;
         AccountId = accountId;
-        Program = program;
-        Settings = new CisSettingList(settings.All);
         Findings = findings;
         Unreadable = unreadable;
         Run = run;
@@ -89,13 +87,22 @@ public sealed class CisResult
     public CisFindingList Findings { get; }
 
     /// <summary>The settings in force and where each came from.</summary>
-    public CisSettingList Settings { get; }
+    public CisSettingList Settings => Control.Settings;
 
     /// <summary>What to do about a failure.</summary>
     public string Remediation => Control.Remediation.Summary;
 
+    /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
+    public CisSeverity? Severity => Control.Severity;
+
+    /// <summary>True when the verdict, or a part of it, is a person's statement.</summary>
+    public bool Attested => Findings.Any(f => f.Attestation is not null);
+
     /// <summary>The program the controls and settings came from.</summary>
-    public string Program { get; }
+    public string Program => Control.Program;
+
+    /// <summary>That program's own version; empty where it gives none.</summary>
+    public string ProgramVersion => Control.Within.Version;
 
     /// <summary>The same on every result of one run.</summary>
     public Guid RunId => Run.RunId;
@@ -114,18 +121,6 @@ public sealed class CisResult
     public override string ToString() => $"{ControlId} {Status}: {Reason}";
 
     private int Count(CisStatus status) => Findings.Count(f => f.Status == status);
-}
-
-/// <summary>The settings of a result; prints as <c>a=1 (default); b=2 (default)</c>.</summary>
-public sealed class CisSettingList : ReadOnlyCollection<CisSetting>
-{
-    /// <summary>A list of the given settings.</summary>
-    public CisSettingList(IEnumerable<CisSetting> items) : base(items.ToArray())
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", this);
 }
 
 /// <summary>Resource ids; prints the first 20 as <c>a; b; c</c> and says how many more there are.</summary>

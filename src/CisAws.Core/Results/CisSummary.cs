@@ -109,13 +109,10 @@ public sealed class CisSummary : CisCount
 }
 
 /// <summary>Counts; prints each in a few words.</summary>
-public sealed class CisCountList : System.Collections.ObjectModel.ReadOnlyCollection<CisCount>
+public sealed class CisCountList : CisList<CisCount>
 {
     /// <summary>A list of the given counts.</summary>
-    public CisCountList(IEnumerable<CisCount> items) : base(items.ToArray())
+    public CisCountList(IEnumerable<CisCount> items) : base(items)
     {
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", this);
 }

@@ -6,7 +6,7 @@ using CisAws.Catalog;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Shows how far an assessment is. Written on the pipeline thread only, and not too often: drawing is slow on 5.1.</summary>
-internal sealed class AssessmentProgress(Cmdlet cmdlet, int controls)
+internal sealed class AssessmentProgress(Cmdlet cmdlet, string program, int controls)
 {
     private const int ActivityId = 120;
 
@@ -50,7 +50,7 @@ internal sealed class AssessmentProgress(Cmdlet cmdlet, int controls)
 
     private ProgressRecord Record(ProgressRecordType type) => new(
         ActivityId,
-        $"Assessing account {_account} against CIS AWS Foundations 1.2.0",
+        $"Assessing account {_account} against {program}",
         $"{_decided} of {controls} controls, {_calls} calls to AWS")
     {
         RecordType = type,

@@ -3,6 +3,8 @@ using System.Management.Automation;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Programs;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -11,6 +13,8 @@ namespace CisAws.PowerShell.Commands;
 [OutputType(typeof(CisControl))]
 public sealed class GetCisControlCommand : PSCmdlet
 {
+    private CisProgram? _program;
+
     /// <summary>Ids such as '1.10', or wildcards such as '1.*' and '3.1?'. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ControlId")]
@@ -45,6 +49,34 @@ public sealed class GetCisControlCommand : PSCmdlet
     [Parameter]
     public ControlAssessment[]? Assessment { get; set; }
 
+    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram gives. Gives its controls, with the settings in force.</summary>
+    [Parameter]
+    [ProgramArgument]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public object? Program { get; set; }
+
+    /// <summary>The account whose settings are wanted; the program's own by default.</summary>
+    [Parameter]
+    public string? AccountId { get; set; }
+
+    /// <summary>Folders to find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ProgramPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _program = Program is null ? null : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
+        }
+        catch (ProgramException e)
+        {
+            ThrowTerminatingError(CisErrors.NoProgram(e, Program));
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -56,7 +88,29 @@ public sealed class GetCisControlCommand : PSCmdlet
                 WriteError(CisErrors.UnknownControl(id));
             }
 
-            WriteObject(controls.Where(IsWanted), enumerateCollection: true);
+            foreach (var control in controls.Where(IsWanted))
+            {
+                Show(control, isNamed: !WildcardPattern.ContainsWildcardCharacters(id));
+            }
+        }
+    }
+
+    private void Show(CisControl control, bool isNamed)
+    {
+        if (_program is null)
+        {
+            WriteObject(control);
+        }
+        else if (_program.Find(control.ControlId) is { } found)
+        {
+            // A name of its own, so that a view of its own shows what the program makes of the control.
+            var shown = PSObject.AsPSObject(found.In(_program, AccountId));
+            shown.TypeNames.Insert(0, "CisAws.CisControl#Program");
+            WriteObject(shown);
+        }
+        else if (isNamed)
+        {
+            WriteError(CisErrors.NotInProgram(_program, control.ControlId.ToString()));
         }
     }
 

@@ -13,6 +13,8 @@ using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Doors;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Programs;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -23,16 +25,29 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
 {
     private const string AccountSet = "Account";
     private const string ControlSet = "Control";
-    private const string Benchmark = "cis-aws-1.2.0";
 
     private readonly List<CisControl> _piped = [];
+
+    private readonly AcceptanceReview _acceptance = new();
 
     /// <summary>Controls from Get-CisControl.</summary>
     [Parameter(ParameterSetName = ControlSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public CisControl[] InputObject { get; set; } = [];
 
-    /// <summary>Ids such as '1.10', or wildcards such as '1.*'; every control by default. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram gives; the whole benchmark by default.</summary>
+    [Parameter(ParameterSetName = AccountSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ProgramArgument]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object Program { get; set; } = DefaultPrograms.BenchmarkName;
+
+    /// <summary>Folders to find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
+    [Parameter(ParameterSetName = AccountSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? ProgramPath { get; set; }
+
+    /// <summary>Ids such as '1.10', or wildcards such as '1.*'; every control of the program by default. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Position = 0, ParameterSetName = AccountSet, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ControlIdArgument]
@@ -40,7 +55,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ControlId { get; set; } = ["*"];
 
-    /// <summary>Regions to look at; every enabled region by default. The home regions of trails are asked about their trails all the same.</summary>
+    /// <summary>Regions to look at; those of the program by default, or every enabled region. The home regions of trails are asked about their trails all the same.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -100,10 +115,17 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         if (ParameterSetName == ControlSet)
         {
             _piped.AddRange(InputObject);
+            return;
         }
-        else
+
+        try
         {
-            Assess(ControlId.SelectMany(Find));
+            var program = ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
+            Assess(ControlId.SelectMany(id => Find(program, id)));
+        }
+        catch (ProgramException e)
+        {
+            Refuse(CisErrors.NoProgram(e, Program));
         }
     }
 
@@ -114,9 +136,14 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         {
             Assess(_piped);
         }
+
+        foreach (var warning in _acceptance.Warnings())
+        {
+            WriteWarning(warning);
+        }
     }
 
-    private IEnumerable<CisControl> Find(string id)
+    private IReadOnlyList<CisControl> Find(CisProgram program, string id)
     {
         var controls = ControlSelection.Matching(id);
         if (controls.Count == 0)
@@ -124,14 +151,20 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             ThrowTerminatingError(CisErrors.UnknownControl(id));
         }
 
-        return controls;
+        var found = controls.Select(c => program.Find(c.ControlId)).OfType<CisControl>().ToList();
+        if (found.Count == 0)
+        {
+            ThrowTerminatingError(CisErrors.NotInProgram(program, id));
+        }
+
+        return found;
     }
 
     private void Assess(IEnumerable<CisControl> controls)
     {
-        var planned = controls.Distinct().OrderBy(c => c.ControlId).Select(c => new PlannedControl(c, SettingValues.Defaults(c))).ToList();
+        var planned = controls.GroupBy(c => (c.ControlId, c.Within)).Select(g => g.First()).OrderBy(c => c.ControlId).ToList();
         var trouble = new TroubleReport();
-        var progress = new AssessmentProgress(this, planned.Count);
+        var progress = new AssessmentProgress(this, string.Join(", ", planned.Select(c => c.Program).Distinct()), planned.Count);
         try
         {
             Run(token => AssessAsync(planned, trouble, progress, token));
@@ -143,6 +176,10 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         catch (UnknownRegionException e)
         {
             Refuse(CisErrors.UnknownRegion(e));
+        }
+        catch (OutOfScopeException e)
+        {
+            Refuse(CisErrors.OutOfScope(e));
         }
         finally
         {
@@ -168,20 +205,29 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         }
     }
 
-    private async Task AssessAsync(List<PlannedControl> planned, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
+    private async Task AssessAsync(List<CisControl> planned, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
     {
         var watch = Stopwatch.StartNew();
         using var connection = await DoorLoader.Door.ConnectAsync(Options(progress), token).ConfigureAwait(false);
         Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
         Post(() => WriteVerbose($"Account {connection.Account.AccountId} ({connection.Account.Partition}), as {connection.Account.CallerArn}."));
-        Post(() => WriteVerbose(Region is null ? "Regions: every enabled region." : $"Regions: {string.Join(", ", Region)}."));
+        var programs = planned.Select(c => c.Within).Distinct().ToList();
+        var regions = (IReadOnlyCollection<string>?)Region
+            ?? (programs.Exists(p => p.RegionsInScope.Count == 0) ? [] : programs.SelectMany(p => p.RegionsInScope).Distinct().ToList());
+        Post(() => WriteVerbose(regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", regions)}."));
+        foreach (var program in programs)
+        {
+            Post(() => WriteVerbose($"Program {program.Name}: {program.Controls}{string.Concat(program.ExcludedControls.Select(e => $"; without {e}"))}."));
+        }
+
         progress.Begin(connection.Account.AccountId);
-        var assessment = new Assessment(planned, Benchmark, Region ?? [], DateTimeOffset.UtcNow);
+        var assessment = new Assessment(planned, regions, DateTimeOffset.UtcNow);
         await assessment.RunAsync(
             connection,
             result =>
             {
                 trouble.Add(result);
+                _acceptance.Add(result);
                 Post(() => WriteObject(result));
                 Post(() => progress.Decided(result.ControlId));
             },

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using CisAws.PowerShell.Connections;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Completion;
 
@@ -71,4 +72,31 @@ public sealed class ServiceCompleter : ListCompleter
 public sealed class RegionCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => KnownRegions.All;
+}
+
+/// <summary>Completes the names of programs, from the folders they are kept in.</summary>
+public sealed class ProgramCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
+    {
+        // The folders may be given on the line; relative ones are left out, for a completer does not know the location.
+        var given = bound["ProgramPath"] is { } folders ? LanguagePrimitives.ConvertTo<string[]>(folders).Where(System.IO.Path.IsPathRooted).ToList() : null;
+        var store = new ProgramStore(given ?? ProgramStore.DefaultFolders(Environment.GetEnvironmentVariable));
+        return store.Names().Select(n => (n.Name, n.File ?? DefaultPrograms.Find(n.Name)!.Description));
+    }
+}
+
+/// <summary>Completes the ids of the controls that a person may have to judge.</summary>
+public sealed class ManualControlCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
+        ControlCatalog.All.Where(c => c.Rule.MayNeedAPerson).Select(c => (c.ControlId.ToString(), c.Title));
+}
+
+/// <summary>Completes how long an attestation is good for.</summary>
+public sealed class FrequencyCompleter : ListCompleter
+{
+    private static readonly string[] Words = ["annually", "semiannually", "quarterly", "monthly", "every2weeks", "weekly", "every3days", "daily"];
+
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Words.Select(w => (w, $"Good {w}, counted from the day it was said."));
 }

@@ -23,7 +23,8 @@ internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribu
             : new[] { TextOf(inputData) };
     }
 
-    private static string TextOf(object item)
+    /// <summary>The id that a value means.</summary>
+    public static string TextOf(object item)
     {
         var value = item is PSObject wrapped ? wrapped.BaseObject : item;
         switch (value)

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.Connections;
 using CisAws.FilterPatterns;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Errors;
 
@@ -39,6 +40,40 @@ internal static class CisErrors
         };
         return Make(e, e.Trouble.ToString(), category, target, e.RecommendedAction);
     }
+
+    /// <summary>A program cannot be found, used or written.</summary>
+    public static ErrorRecord NoProgram(ProgramException e, object? target)
+    {
+        var category = e.Code switch
+        {
+            "ProgramNotFound" => ErrorCategory.ObjectNotFound,
+            "InvalidProgram" => ErrorCategory.InvalidData,
+            "ProgramNotRead" => ErrorCategory.ReadError,
+            "ProgramNotWritten" => ErrorCategory.WriteError,
+            "DefaultProgram" => ErrorCategory.PermissionDenied,
+            "ProgramExists" => ErrorCategory.ResourceExists,
+            _ => ErrorCategory.InvalidArgument,
+        };
+        return Make(e, e.Code, category, target, e.RecommendedAction);
+    }
+
+    /// <summary>A control is not in the program.</summary>
+    public static ErrorRecord NotInProgram(CisProgram program, string id)
+    {
+        var reasons = ControlCatalog.Matching(id).Select(c => program.WhyNot(c.ControlId)).OfType<string>().Distinct().ToList();
+        var why = reasons.Count == 1 ? $": {reasons[0]}" : ".";
+        return Make(
+            new ItemNotFoundException($"Program {program.Name} has no control '{id}'{why}"), "NotInProgram", ErrorCategory.ObjectNotFound, id,
+            $"Get-CisControl -Program '{program.Name}' lists the controls it has.");
+    }
+
+    /// <summary>The account is not one the program is for.</summary>
+    public static ErrorRecord OutOfScope(OutOfScopeException e) => Make(
+        e, "AccountOutOfScope", ErrorCategory.InvalidOperation, e.AccountId, "Assess it with another program, or add the account to the program's scope: Set-CisProgram -AccountId.");
+
+    /// <summary>An argument is not what it should be.</summary>
+    public static ErrorRecord InvalidArgument(string id, string message, object? target, string recommendedAction) =>
+        Make(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, recommendedAction);
 
     /// <summary>What was given is not a result.</summary>
     public static ErrorRecord NotAResult(object? target) => Make(

@@ -50,14 +50,14 @@ public sealed class SettingTests
         var control = ControlCatalog.Find(ControlId.Parse(id))!;
         var own = control.Section == "Monitoring" ? Monitoring : Expected.GetValueOrDefault(id);
         var regional = control.ControlId.Section > 1 || id == "1.19" ? Regional : null;
-        Assert.Equal(string.Join(" | ", new[] { own, regional }.OfType<string>()), string.Join(" | ", control.Settings.Select(Print)));
+        Assert.Equal(string.Join(" | ", new[] { own, regional }.OfType<string>()), string.Join(" | ", control.Definitions.Select(Print)));
     }
 
     [Theory]
     [MemberData(nameof(ControlIds))]
     public void A_default_is_of_its_type_and_within_its_bounds(string id)
     {
-        Assert.All(ControlCatalog.Find(ControlId.Parse(id))!.Settings, setting =>
+        Assert.All(ControlCatalog.Find(ControlId.Parse(id))!.Definitions, setting =>
         {
             switch (setting.Type)
             {
@@ -70,7 +70,7 @@ public sealed class SettingTests
                 case SettingType.Choice:
                     Assert.Contains(Assert.IsType<string>(setting.Default), setting.Choices!);
                     break;
-                case SettingType.Text:
+                case SettingType.FilterPattern:
                     Assert.IsType<string>(setting.Default);
                     break;
                 case SettingType.TextList:

@@ -45,12 +45,12 @@ internal static class Judge
         CisControl control, SettingValues settings, IEvidenceSource evidence, string[] regions, DateTimeOffset now)
     {
         var store = new EvidenceStore(evidence, regions, TestContext.Current.CancellationToken);
-        var planned = new PlannedControl(control, settings);
+        var changed = control.With(settings);
         var needs = control.Rule.Needs(settings);
         var kinds = needs.Concat(control.Rule.OptionalNeeds(settings)).Distinct().ToList();
 #pragma warning disable xUnit1031 // Recorded evidence answers at once; a synchronous judge keeps the tables of cases readable.
         var view = store.CompleteAsync(kinds, $"Control {control.ControlId}").GetAwaiter().GetResult();
 #pragma warning restore xUnit1031
-        return (new Assessment([planned], "test", regions, now).Judge(planned, view, needs), view);
+        return (new Assessment([changed], regions, now).Judge(changed, view, needs), view);
     }
 }

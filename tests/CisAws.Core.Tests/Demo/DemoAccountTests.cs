@@ -106,8 +106,7 @@ public sealed class DemoAccountTests
     private static async Task<IReadOnlyList<CisResult>> AssessAsync(RecordedEvidence account)
     {
         var results = new List<CisResult>();
-        var planned = ControlCatalog.All.Select(c => new PlannedControl(c, SettingValues.Defaults(c))).ToList();
-        await new Assessment(planned, "test", [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
+        await new Assessment(ControlCatalog.All, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
         return results;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class ContactDetails : ControlRule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [];
 
+    public override bool MayNeedAPerson => true;
+
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.ContactInformation];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)

@@ -18,6 +18,8 @@ internal sealed class InstanceRoles : ControlRule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Instances, Kinds.InstanceProfiles];
 
+    public override bool MayNeedAPerson => true;
+
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
         var profiles = context.Evidence.Get(Kinds.InstanceProfiles);

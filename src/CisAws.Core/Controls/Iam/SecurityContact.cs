@@ -11,6 +11,8 @@ internal sealed class SecurityContact : ControlRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.SecurityContact];
 
+    public override bool MayNeedAPerson => true;
+
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Account.Partition == "aws-us-gov"

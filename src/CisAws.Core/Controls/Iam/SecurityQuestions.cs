@@ -9,6 +9,8 @@ internal sealed class SecurityQuestions : ControlRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [];
 
+    public override bool MayNeedAPerson => true;
+
     public override IEnumerable<CisFinding> Evaluate(RuleContext context) =>
     [
         context.Manual(

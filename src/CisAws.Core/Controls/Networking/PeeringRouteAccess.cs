@@ -18,6 +18,8 @@ internal sealed class PeeringRouteAccess : ControlRule
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [Kinds.VpcPeeringConnections, Kinds.RouteTables, Kinds.RoutePrefixLists];
 
+    public override bool MayNeedAPerson => true;
+
     public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(Kinds.VpcPeeringConnections)
         .SelectMany(r => r.Fact.Match(
             connections => JudgeRegion(context, r.Region, connections), why => [context.UnreadableRegion(r.Region, why)]));

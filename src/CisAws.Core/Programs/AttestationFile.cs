@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CisAws.Programs;
+
+/// <summary>
+/// Reads attestation files of MITRE SAF, in JSON: a list of attestations, or the configuration of the InSpec reporter that holds
+/// one. SAF's ids of the profile for this benchmark, cis-aws-foundations-1.17, are taken for the control's.
+/// https://saf-cli.mitre.org/#attest
+/// </summary>
+internal static class AttestationFile
+{
+    private static readonly Regex ProfileId = new("^cis-aws-foundations-(?<id>[0-9]+\\.[0-9]+)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>The attestations in a file, and what is doubtful about them.</summary>
+    /// <exception cref="ProgramException">The file cannot be read, or an attestation in it is not in order.</exception>
+    public static (IReadOnlyList<CisAttestation> Attestations, IReadOnlyList<CisProgramProblem> Warnings) Read(string path, DateTimeOffset now)
+    {
+        try
+        {
+            var problems = new ProblemList(path);
+            var places = Find(JsonPlace.Parse(SafeFile.Read(path)))
+                ?? throw Unreadable(path, "there is no list of attestations in it", null);
+            var attestations = new ProgramEntriesReader(problems, [], now.UtcDateTime.Date) { NameOf = ControlOf }.ReadAttestations(places).ToList();
+            var errors = problems.Ordered.Where(p => p.Severity == ProblemSeverity.Error).ToList();
+            return errors.Count == 0
+                ? (attestations, problems.Ordered)
+                : throw new ProgramException("InvalidAttestation", $"{path}, {string.Join(" ", errors)}", "Correct the file and try again.", problems.Ordered);
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(path, "it is not JSON; have SAF write JSON: saf attest create -t json", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e.Message, e);
+        }
+    }
+
+    private static string ControlOf(string id) => ProfileId.Match(id) is { Success: true } match ? match.Groups["id"].Value : id;
+
+    private static IReadOnlyList<JsonPlace>? Find(JsonPlace root) => root.Kind == JsonTokenType.StartArray
+        ? root.Items
+        : root.Members.Where(m => m.Key is "attestations" or "plugins" or "inspec-reporter-json-hdf").Select(m => Find(m.Value)).FirstOrDefault(f => f is not null);
+
+    private static ProgramException Unreadable(string path, string why, Exception? e) => new(
+        "AttestationNotRead", $"No attestations could be read from {path}: {why}.", "Give a file of MITRE SAF's attestations: a JSON list of objects with control_id, status and so on.", null, e);
+}

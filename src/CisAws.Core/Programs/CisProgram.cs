@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Catalog;
+using CisAws.Programs;
+
+namespace CisAws;
+
+/// <summary>Where a program comes from.</summary>
+public enum ProgramType
+{
+    /// <summary>It comes with the module and cannot be changed.</summary>
+    Default,
+
+    /// <summary>It is the organisation's own.</summary>
+    Custom,
+}
+
+/// <summary>How much a failure matters to the organisation. The benchmark itself gives no severities.</summary>
+public enum CisSeverity
+{
+    /// <summary>Good to know.</summary>
+    Informational,
+
+    /// <summary>Low.</summary>
+    Low,
+
+    /// <summary>Medium.</summary>
+    Medium,
+
+    /// <summary>High.</summary>
+    High,
+
+    /// <summary>Critical.</summary>
+    Critical,
+}
+
+/// <summary>A control that a program leaves out.</summary>
+/// <param name="ControlId">The control's id, or a wildcard.</param>
+/// <param name="Reason">Why.</param>
+public sealed record CisExclusion(string ControlId, string Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{ControlId}: {Reason}";
+}
+
+/// <summary>A setting that a program changes.</summary>
+/// <param name="ControlId">The control's id, or a wildcard; an id goes before a wildcard.</param>
+/// <param name="Name">The setting's name.</param>
+/// <param name="Value">Its value: int, bool, string or a list of strings.</param>
+/// <param name="AccountId">The account it is for; null for the whole program. An account's value goes before the program's.</param>
+public sealed record CisProgramSetting(string ControlId, string Name, object Value, string? AccountId)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{ControlId} {Name}={SettingValues.Print(Value)}" + (AccountId is null ? "" : $" (account {AccountId})");
+}
+
+/// <summary>How much a control's failure matters.</summary>
+/// <param name="ControlId">The control's id, or a wildcard; an id goes before a wildcard.</param>
+/// <param name="Severity">The severity shown on results.</param>
+public sealed record CisProgramSeverity(string ControlId, CisSeverity Severity)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{ControlId} {Severity}";
+}
+
+/// <summary>
+/// A compliance program: which controls of the benchmark, with which settings, for which accounts and regions, which
+/// failures are accepted, and what people attest. It may build on another: what it says itself goes before what that one
+/// says.
+/// </summary>
+public sealed record CisProgram
+{
+    /// <summary>The program's name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Default or Custom.</summary>
+    public ProgramType Type { get; init; } = ProgramType.Custom;
+
+    /// <summary>What it is for.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Who answers for it.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Its own version.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>The name of the program it builds on; null for the benchmark itself.</summary>
+    public string? BasedOn { get; init; }
+
+    /// <summary>Ids and wildcards of the controls it takes from its base; empty for all.</summary>
+    public TextList ChosenIds { get; init; } = TextList.None;
+
+    /// <summary>The sections it takes from its base; empty for all.</summary>
+    public TextList ChosenSections { get; init; } = TextList.None;
+
+    /// <summary>The levels it takes from its base; empty for both.</summary>
+    public CisList<int> ChosenLevels { get; init; } = new([]);
+
+    /// <summary>Whether it takes the scored or the unscored controls of its base; null for both.</summary>
+    public bool? ChosenScored { get; init; }
+
+    /// <summary>Ids and wildcards of controls it takes besides, whether its base has them or not.</summary>
+    public TextList AddedControls { get; init; } = TextList.None;
+
+    /// <summary>The controls it leaves out, and why.</summary>
+    public CisList<CisExclusion> ExcludedControls { get; init; } = new([]);
+
+    /// <summary>The settings it changes.</summary>
+    public CisList<CisProgramSetting> Settings { get; init; } = new([]);
+
+    /// <summary>The severities it gives.</summary>
+    public CisList<CisProgramSeverity> Severities { get; init; } = new([]);
+
+    /// <summary>The accounts it is for; empty for its base's, or every account.</summary>
+    public TextList Accounts { get; init; } = TextList.None;
+
+    /// <summary>The regions it looks at; empty for its base's, or every enabled one.</summary>
+    public TextList Regions { get; init; } = TextList.None;
+
+    /// <summary>Whether its exceptions may go without a last day.</summary>
+    public bool AllowPermanentExceptions { get; init; }
+
+    /// <summary>The failures it accepts.</summary>
+    public CisList<CisException> Exceptions { get; init; } = new([]);
+
+    /// <summary>What people attest.</summary>
+    public CisList<CisAttestation> Attestations { get; init; } = new([]);
+
+    /// <summary>The file it was read from; empty for none.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The controls in force, in the benchmark's order, with the settings of the whole program.</summary>
+    public CisControlList Controls => new(Choose().Select(c => c.In(this, accountId: null)));
+
+    internal CisProgram? Base { get; init; }
+
+    /// <summary>This program, its base, that one's base, and so on.</summary>
+    internal IEnumerable<CisProgram> Lineage
+    {
+        get
+        {
+            for (var program = this; program is not null; program = program.Base)
+            {
+                yield return program;
+            }
+        }
+    }
+
+    /// <summary>The accounts in scope, the nearest program's word; empty for every account.</summary>
+    internal TextList AccountsInScope => Lineage.Select(p => p.Accounts).FirstOrDefault(a => a.Count > 0) ?? TextList.None;
+
+    /// <summary>The regions in scope, the nearest program's word; empty for every enabled one.</summary>
+    internal TextList RegionsInScope => Lineage.Select(p => p.Regions).FirstOrDefault(r => r.Count > 0) ?? TextList.None;
+
+    /// <summary>The exceptions of the program and all it builds on.</summary>
+    internal IEnumerable<CisException> AllExceptions => Lineage.SelectMany(p => p.Exceptions);
+
+    /// <summary>The attestations of the program and all it builds on, the nearest first.</summary>
+    internal IEnumerable<CisAttestation> AllAttestations => Lineage.SelectMany(p => p.Attestations);
+
+    /// <summary>The control as this program has it; null when the program leaves it out.</summary>
+    internal CisControl? Find(ControlId id) => Choose().FirstOrDefault(c => c.ControlId == id)?.In(this, accountId: null);
+
+    /// <summary>Why the program has no such control; null when nobody gave a reason.</summary>
+    internal string? WhyNot(ControlId id) => Lineage
+        .SelectMany(p => p.ExcludedControls.Select(e => (Exclusion: e, Program: p)))
+        .Where(e => Wildcard.Matches(e.Exclusion.ControlId, id.ToString()))
+        .Select(e => $"program {e.Program.Name} leaves it out: {e.Exclusion.Reason}")
+        .FirstOrDefault();
+
+    /// <summary>The settings of a control in force, and where each came from.</summary>
+    /// <param name="control">The control.</param>
+    /// <param name="accountId">The account; null for the program as a whole.</param>
+    internal SettingValues SettingsOf(CisControl control, string? accountId)
+    {
+        var values = SettingValues.Defaults(control);
+        foreach (var setting in values.All)
+        {
+            var found = Lineage
+                .Select(p => (Program: p, Setting: Nearest(p.Settings.Where(s => s.Name.Equals(setting.Name, StringComparison.OrdinalIgnoreCase)), control.ControlId, accountId)))
+                .FirstOrDefault(f => f.Setting is not null);
+            if (found.Setting is { } s)
+            {
+                values = values.With(setting.Name, s.Value, $"program {found.Program.Name}" + (s.AccountId is null ? "" : $", account {s.AccountId}"));
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The severity of a control's failure; null when no program gives one.</summary>
+    internal CisSeverity? SeverityOf(ControlId id) => Lineage
+        .Select(p => p.Severities
+            .Where(s => Wildcard.Matches(s.ControlId, id.ToString()))
+            .OrderBy(s => Wildcard.IsIn(s.ControlId))
+            .FirstOrDefault())
+        .FirstOrDefault(s => s is not null)?.Severity;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>An account's value goes before the program's, and an id before a wildcard.</summary>
+    private static CisProgramSetting? Nearest(IEnumerable<CisProgramSetting> settings, ControlId id, string? accountId) => settings
+        .Where(s => (s.AccountId is null || s.AccountId == accountId) && Wildcard.Matches(s.ControlId, id.ToString()))
+        .OrderBy(s => s.AccountId is null)
+        .ThenBy(s => Wildcard.IsIn(s.ControlId))
+        .FirstOrDefault();
+
+    private IEnumerable<CisControl> Choose()
+    {
+        var has = Base is null ? null : new HashSet<ControlId>(Base.Choose().Select(c => c.ControlId));
+        return ControlCatalog.All.Where(c =>
+            !ExcludedControls.Any(e => Wildcard.Matches(e.ControlId, c.ControlId.ToString())) &&
+            (((has is null || has.Contains(c.ControlId)) && IsChosen(c)) || Names(AddedControls, c)));
+    }
+
+    private bool IsChosen(CisControl control) =>
+        (ChosenIds.Count == 0 || Names(ChosenIds, control)) &&
+        (ChosenSections.Count == 0 || ChosenSections.Contains(control.Section, StringComparer.OrdinalIgnoreCase)) &&
+        (ChosenLevels.Count == 0 || ChosenLevels.Contains(control.Level)) &&
+        (ChosenScored is null || ChosenScored == control.Scored);
+
+    private static bool Names(TextList patterns, CisControl control) => patterns.Any(p => Wildcard.Matches(p, control.ControlId.ToString()));
+}
+
+/// <summary>Controls; prints as how many there are.</summary>
+public sealed class CisControlList : CisList<CisControl>
+{
+    /// <summary>A list of the given controls.</summary>
+    public CisControlList(IEnumerable<CisControl> items) : base(items)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Count == 1 ? "1 control" : $"{Count} controls";
+}

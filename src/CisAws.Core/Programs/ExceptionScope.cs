@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace CisAws.Programs;
+
+/// <summary>What an exception covers.</summary>
+internal static class ExceptionScope
+{
+    /// <summary>True when the exception is in force on a day.</summary>
+    public static bool IsInForce(CisException exception, DateTimeOffset now) => exception.Expires is not { } day || now.UtcDateTime.Date <= day;
+
+    /// <summary>True when the exception covers a finding, whatever the finding's status.</summary>
+    public static bool Covers(CisException exception, CisFinding finding) =>
+        Wildcard.Matches(exception.ControlId, finding.ControlId.ToString()) &&
+        (exception.AccountId is null || exception.AccountId == finding.AccountId) &&
+        (exception.Region is null || exception.Region == finding.Region) &&
+        (exception.Resource is null || Wildcard.Matches(exception.Resource, finding.ResourceArn) || Wildcard.Matches(exception.Resource, finding.ResourceId));
+
+    /// <summary>True when two exceptions cover the same.</summary>
+    public static bool IsSame(CisException a, CisException b) =>
+        (a.ControlId, a.Resource, a.AccountId, a.Region, a.Tag) == (b.ControlId, b.Resource, b.AccountId, b.Region, b.Tag);
+
+    /// <summary>
+    /// True when the exception covers every resource of every control, be it of one account or region: that is a matter of
+    /// scope, and mostly a slip.
+    /// </summary>
+    public static bool IsEverything(CisException exception) =>
+        ControlCatalog.Matching(exception.ControlId).Count == ControlCatalog.All.Count &&
+        exception.Tag is null &&
+        (exception.Resource is null || Regex.IsMatch(exception.Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CisAws.Programs;
+
+/// <summary>Reads the exceptions and attestations of a program file.</summary>
+internal sealed class ProgramEntriesReader(ProblemList problems, List<(string ControlId, JsonPlace Place, string What)> named, DateTime today)
+{
+    /// <summary>The names an exception may have.</summary>
+    public static readonly string[] ExceptionKeys =
+        ["control", "resource", "account", "region", "tag", "reason", "owner", "ticket", "expires", "coversEverything"];
+
+    /// <summary>The names an attestation may have: MITRE SAF's, and three more.</summary>
+    public static readonly string[] AttestationKeys =
+        ["control_id", "status", "explanation", "updated", "updated_by", "frequency", "expires", "evidence", "account_id"];
+
+    /// <summary>The control that a file's id means; in a program it is that itself.</summary>
+    public Func<string, string> NameOf { get; init; } = id => id;
+
+    /// <summary>Reads exceptions; one without a last day is refused unless the program allows it.</summary>
+    public IEnumerable<CisException> ReadExceptions(IReadOnlyList<JsonPlace> places, bool allowPermanent)
+    {
+        var read = new List<CisException>();
+        foreach (var place in places)
+        {
+            var fields = new JsonFields(place, problems, "an exception", ExceptionKeys);
+            var exception = new CisException
+            {
+                ControlId = fields.Text("control", required: true) ?? "",
+                Resource = fields.Text("resource"),
+                AccountId = fields.Text("account", Formats.IsAccountId, Formats.AccountId),
+                Region = fields.Text("region", Formats.IsRegion, Formats.Region),
+                Tag = fields.Text("tag", t => t[0] != '=', "a tag: key, or key=value"),
+                Reason = fields.Text("reason", required: true) ?? "",
+                Owner = fields.Text("owner", required: true) ?? "",
+                Ticket = fields.Text("ticket"),
+                Expires = fields.DayOf("expires"),
+                CoversEverything = fields.Boolean("coversEverything") ?? false,
+            };
+            if (exception.ControlId.Length > 0 && ControlCatalog.Matching(exception.ControlId).Count == 0)
+            {
+                problems.Invalid(fields["control"]!, Formats.Control, "UnknownControl");
+            }
+            else if (ExceptionScope.IsEverything(exception) && !exception.CoversEverything)
+            {
+                problems.Add(
+                    "CoversEverything", place, "The exception would cover every resource of every control.",
+                    "Name the controls or the resources it is for. To leave an account out, set the scope. If you do mean everything: \"coversEverything\": true.");
+            }
+
+            if (fields["expires"] is null && !allowPermanent)
+            {
+                _ = fields.Require("expires", $"Add \"expires\": \"{Day.Write(today.AddDays(90))}\", or allow exceptions without a last day: \"allowPermanentExceptions\": true.");
+            }
+            else if (exception.Expires < today)
+            {
+                problems.Warn(
+                    "Expired", fields["expires"]!, $"The exception for {exception.ControlId} expired on {Day.Write(exception.Expires.Value)} and no longer counts.",
+                    "Remove it, or have it decided anew.");
+            }
+
+            if (read.Exists(e => ExceptionScope.IsSame(e, exception)))
+            {
+                problems.Duplicate(place, $"An exception for {exception.ControlId} and the same resources");
+            }
+
+            read.Add(exception);
+            named.Add((exception.ControlId, place, "exception"));
+        }
+
+        return read;
+    }
+
+    /// <summary>Reads attestations.</summary>
+    public IEnumerable<CisAttestation> ReadAttestations(IReadOnlyList<JsonPlace> places)
+    {
+        var read = new List<CisAttestation>();
+        foreach (var place in places)
+        {
+            var attestation = ReadAttestation(place);
+            if (read.Exists(a => a.ControlId == attestation.ControlId && a.AccountId == attestation.AccountId))
+            {
+                problems.Duplicate(place, $"An attestation of {attestation.ControlId} for the same account");
+            }
+
+            read.Add(attestation);
+            named.Add((attestation.ControlId, place, "attestation"));
+        }
+
+        return read;
+    }
+
+    private CisAttestation ReadAttestation(JsonPlace place)
+    {
+        var fields = new JsonFields(place, problems, "an attestation", AttestationKeys);
+        var id = fields.Text("control_id", required: true) is { } named ? NameOf(named) : null;
+        var status = fields.Text("status", s => s is "passed" or "failed", "passed or failed", required: true);
+        var attestation = new CisAttestation
+        {
+            ControlId = id ?? "",
+            Status = status == "failed" ? AttestationStatus.Failed : AttestationStatus.Passed,
+            Explanation = fields.Text("explanation", required: true) ?? "",
+            Updated = fields.DayOf("updated", required: true) ?? today,
+            UpdatedBy = fields.Text("updated_by", required: true) ?? "",
+            Frequency = fields.Text("frequency", f => Frequencies.After(today, f) is not null, Frequencies.Words),
+            Expires = fields.DayOf("expires"),
+            Evidence = fields.Text("evidence"),
+            AccountId = fields.Text("account_id", Formats.IsAccountId, Formats.AccountId),
+        };
+        var controls = id is null || Wildcard.IsIn(id) ? [] : ControlCatalog.Matching(id);
+        if (id is not null && controls.Count == 0)
+        {
+            problems.Invalid(fields["control_id"]!, "the id of a control, such as 1.17", "UnknownControl");
+        }
+        else if (id is not null && !controls[0].Rule.MayNeedAPerson)
+        {
+            problems.Warn(
+                "NoEffect", fields["control_id"]!, $"The attestation has no effect: a rule decides {id}.",
+                "Attest what only a person can tell: 1.15, 1.17, 4.4, and controls that a setting makes Manual.");
+        }
+
+        // A day's grace: east of Greenwich it is tomorrow already.
+        if (attestation.Updated > today.AddDays(1))
+        {
+            problems.Invalid(fields["updated"]!, "the day it was said, which is not in the future");
+        }
+
+        if (fields["frequency"] is null && fields["expires"] is null)
+        {
+            _ = fields.Require("frequency", "Say how long it is good for: \"frequency\": \"annually\", or \"expires\" with a day.");
+        }
+        else if ((attestation.Frequency is not null || attestation.Expires is not null) && attestation.ValidUntil < today)
+        {
+            problems.Warn(
+                "Expired", place, $"The attestation of {id} was good until {Day.Write(attestation.ValidUntil)} and no longer counts.",
+                "Remove it, or have the control looked at anew.");
+        }
+
+        return attestation;
+    }
+}

@@ -1,0 +1,239 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using CisAws.Catalog;
+
+namespace CisAws.Programs;
+
+/// <summary>A program file as read: the program, unless something is wrong enough, and all that is wrong.</summary>
+internal sealed record ProgramReading(CisProgram? Program, IReadOnlyList<CisProgramProblem> Problems);
+
+/// <summary>
+/// Reads a program file. It goes on after a problem, so that all of them are told at once, and says of each where it
+/// stands and what would be right. What it does not know it refuses: a key that is misspelt must not be one that is ignored.
+/// </summary>
+internal sealed class ProgramReader
+{
+    /// <summary>The version of the format that this version reads and writes.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>The severities by the words that stand for them.</summary>
+    public static readonly IReadOnlyDictionary<string, CisSeverity> SeverityNames =
+        ((CisSeverity[])[CisSeverity.Informational, CisSeverity.Low, CisSeverity.Medium, CisSeverity.High, CisSeverity.Critical]).ToDictionary(s => s.ToString(), StringComparer.Ordinal);
+
+    private readonly ProblemList _problems;
+    private readonly DateTime _today;
+
+    // What the file says of controls, to be held against the controls that the program comes to.
+    private readonly List<(string ControlId, JsonPlace Place, string What)> _named = [];
+
+    private ProgramReader(ProblemList problems, DateTimeOffset now)
+    {
+        _problems = problems;
+        _today = now.UtcDateTime.Date;
+    }
+
+    /// <summary>Reads a program.</summary>
+    /// <param name="json">The file's text.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="findBase">Gives the program of a name, or throws <see cref="ProgramException"/>.</param>
+    /// <param name="now">The time by which entries have expired.</param>
+    public static ProgramReading Read(string json, string file, Func<string, CisProgram?> findBase, DateTimeOffset now)
+    {
+        var problems = new ProblemList(file);
+        try
+        {
+            var program = new ProgramReader(problems, now).Read(JsonPlace.Parse(json), findBase);
+            return new ProgramReading(problems.HasErrors ? null : program! with { Path = file }, problems.Ordered);
+        }
+        catch (JsonException e)
+        {
+            problems.Add(
+                "InvalidJson", (int)(e.LineNumber ?? 0) + 1, "$", $"This is not JSON: {FirstSentence(e.Message)}",
+                "Correct the file at that line; comments and commas at the end of a list are not JSON.");
+            return new ProgramReading(null, problems.Ordered);
+        }
+    }
+
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message.Substring(0, end);
+    }
+
+    private CisProgram? Read(JsonPlace root, Func<string, CisProgram?> findBase)
+    {
+        if (root.Members.Any(m => m.Key == "schemaVersion" && m.Value.Integer > SchemaVersion))
+        {
+            var version = root.Members.First(m => m.Key == "schemaVersion").Value;
+            _problems.Add(
+                "NewerVersion", version, $"The program was made by a newer version of CisAws: its format is {version}, this version reads {SchemaVersion}.",
+                "Update the module; nothing in the file was changed.");
+            return null;
+        }
+
+        var file = new JsonFields(root, _problems, "a program",
+            "$schema", "schemaVersion", "name", "description", "owner", "version", "basedOn", "controls", "settings", "accountSettings", "scope", "severities",
+            "allowPermanentExceptions", "exceptions", "attestations");
+        _ = file.Text("$schema");
+        var version1 = file.Require("schemaVersion", $"Begin the file with \"schemaVersion\": {SchemaVersion}.");
+        if (version1 is not null && version1.Integer != SchemaVersion)
+        {
+            _problems.Invalid(version1, $"the format's version, {SchemaVersion}");
+        }
+
+        var name = file.Text("name", required: true) ?? "";
+        if (name.Length > 0 && !ProgramName.IsValid(name))
+        {
+            _problems.Add("InvalidName", file["name"]!, $"'{name}' cannot name a program.", ProgramName.Rule);
+        }
+
+        var (ids, sections, levels, scored, added, excluded) = ReadControls(new JsonFields(
+            file["controls"], _problems, "controls", "ids", "sections", "levels", "scored", "add", "exclude"));
+        var settings = new ProgramSettingsReader(_problems, _named);
+        settings.Read(file["settings"], accountId: null);
+        settings.ReadAccounts(file["accountSettings"]);
+        var scope = new JsonFields(file["scope"], _problems, "scope", "accounts", "regions");
+        var permanent = file.Boolean("allowPermanentExceptions") ?? false;
+        var entries = new ProgramEntriesReader(_problems, _named, _today);
+        var program = new CisProgram
+        {
+            Name = name,
+            Description = file.Text("description") ?? "",
+            Owner = file.Text("owner") ?? "",
+            Version = file.Text("version") ?? "",
+            BasedOn = file.Text("basedOn"),
+            ChosenIds = ids,
+            ChosenSections = sections,
+            ChosenLevels = levels,
+            ChosenScored = scored,
+            AddedControls = added,
+            ExcludedControls = excluded,
+            Settings = new(settings.Settings),
+            Accounts = new TextList(scope.Texts("accounts", Formats.IsAccountId, Formats.AccountId).Select(a => a.Text!)),
+            Regions = new TextList(scope.Texts("regions", Formats.IsRegion, Formats.Region).Select(r => r.Text!)),
+            Severities = new(ReadSeverities(file["severities"])),
+            AllowPermanentExceptions = permanent,
+            Exceptions = new(entries.ReadExceptions(file.Items("exceptions"), permanent)),
+            Attestations = new(entries.ReadAttestations(file.Items("attestations"))),
+        };
+        program = program with { Base = FindBase(program, file["basedOn"], findBase) };
+        if (!_problems.HasErrors)
+        {
+            CheckEffect(program, file["controls"] ?? root);
+        }
+
+        return program;
+    }
+
+    private (TextList Ids, TextList Sections, CisList<int> Levels, bool? Scored, TextList Added, CisList<CisExclusion> Excluded) ReadControls(JsonFields controls)
+    {
+        var ids = controls.Texts("ids", IsControl, Formats.Control);
+        var added = controls.Texts("add", IsControl, Formats.Control);
+        var sections = controls.Texts(
+            "sections", s => CisControl.SectionNames.Contains(s, StringComparer.Ordinal), $"one of {string.Join(", ", CisControl.SectionNames)}");
+        var levels = new List<int>();
+        foreach (var level in controls.Items("levels"))
+        {
+            if (level.Integer is not (1 or 2))
+            {
+                _problems.Invalid(level, "1 or 2");
+            }
+            else if (levels.Contains(level.Integer.Value))
+            {
+                _problems.Duplicate(level, level.ToString());
+            }
+            else
+            {
+                levels.Add(level.Integer.Value);
+            }
+        }
+
+        var exclusions = new List<CisExclusion>();
+        foreach (var item in controls.Items("exclude"))
+        {
+            var exclusion = new JsonFields(item, _problems, "an exclusion", "id", "reason");
+            var id = exclusion.Text("id", required: true);
+            var reason = exclusion.Text("reason", required: true);
+            if (id is not null && !IsControl(id))
+            {
+                _problems.Invalid(exclusion["id"]!, Formats.Control, "UnknownControl");
+            }
+            else if (exclusions.Any(e => e.ControlId == id))
+            {
+                _problems.Duplicate(exclusion["id"]!, id!);
+            }
+
+            exclusions.Add(new CisExclusion(id ?? "", reason ?? ""));
+        }
+
+        return (new(ids.Select(i => i.Text!)), new(sections.Select(s => s.Text!)), new(levels), controls.Boolean("scored"), new(added.Select(a => a.Text!)), new(exclusions));
+    }
+
+    private static bool IsControl(string pattern) => ControlCatalog.Matching(pattern).Count > 0;
+
+    private IEnumerable<CisProgramSeverity> ReadSeverities(JsonPlace? place)
+    {
+        var severities = new List<CisProgramSeverity>();
+        foreach (var member in new JsonFields(place, _problems, "severities").All)
+        {
+            if (!IsControl(member.Key))
+            {
+                _problems.Invalid(member.Value, Formats.Control, "UnknownControl", member.Key);
+            }
+            else if (!SeverityNames.TryGetValue(member.Value.Text ?? "", out var severity))
+            {
+                _problems.Invalid(member.Value, $"one of {string.Join(", ", SeverityNames.Keys)}");
+            }
+            else
+            {
+                severities.Add(new CisProgramSeverity(member.Key, severity));
+                _named.Add((member.Key, member.Value, "severity"));
+            }
+        }
+
+        _problems.Overlaps(severities.Select(s => (s.ControlId, "a severity", place!)));
+        return severities;
+    }
+
+    private CisProgram? FindBase(CisProgram program, JsonPlace? place, Func<string, CisProgram?> findBase)
+    {
+        if (program.BasedOn is not { } name || place is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (findBase(name) is { } found)
+            {
+                return found;
+            }
+
+            _problems.Add("BaseNotFound", place, $"There is no program '{name}' to build on.", "Get-CisProgram lists what there is; a base lies in the same store or beside the file.");
+        }
+        catch (ProgramException e)
+        {
+            _problems.Add("BaseNotUsable", place, $"Program '{name}' cannot be built on: {e.Message}", e.RecommendedAction);
+        }
+
+        return null;
+    }
+
+    /// <summary>What has no effect is told, because somebody believes that it has.</summary>
+    private void CheckEffect(CisProgram program, JsonPlace controls)
+    {
+        var inForce = program.Controls;
+        if (inForce.Count == 0)
+        {
+            _problems.Add("NoControls", controls, "The program comes to no control at all.", "Choose controls by ids, sections or levels that its base has, or add some.");
+            return;
+        }
+
+        foreach (var (pattern, place, what) in _named.Where(n => !inForce.Any(c => Wildcard.Matches(n.ControlId, c.ControlId.ToString()))))
+        {
+            _problems.Warn("NoEffect", place, $"This {what} has no effect: the program does not have {pattern}.", $"Remove it, or add {pattern} to the program's controls.");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace CisAws.Programs;
+
+/// <summary>
+/// The folders that programs are kept in, one file a program, and the default programs besides. The first folder that has
+/// a program wins, and is the one that new programs go to.
+/// </summary>
+public sealed class ProgramStore
+{
+    /// <summary>The environment variable that names the folders instead of the user's and the machine's; several as in PATH.</summary>
+    public const string Variable = "CISAWS_PROGRAM_PATH";
+
+    private const string SchemaName = "cis-program.schema.json";
+
+    private readonly Func<DateTimeOffset> _clock;
+
+    /// <summary>A store of the given folders.</summary>
+    /// <param name="folders">Full paths, the first before the others.</param>
+    /// <param name="clock">The time by which entries have expired.</param>
+    public ProgramStore(IReadOnlyList<string> folders, Func<DateTimeOffset>? clock = null)
+    {
+        Folders = folders.Select(f => Path.GetFullPath(f).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)).ToList();
+        _clock = clock ?? (() => DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>The folders, the first before the others.</summary>
+    public IReadOnlyList<string> Folders { get; }
+
+    /// <summary>The folders that are looked in when nobody names others: the variable's, or the user's and the machine's.</summary>
+    public static IReadOnlyList<string> DefaultFolders(Func<string, string?> environment) =>
+        environment(Variable) is { Length: > 0 } named
+            ? named.Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToList()
+            : new[] { UserFolder(environment), MachineFolder() }.OfType<string>().ToList();
+
+    /// <summary>Every name in the store, default programs first, then by folder.</summary>
+    public IReadOnlyList<(string Name, string? File)> Names()
+    {
+        var found = DefaultPrograms.All.Select(p => (p.Name, File: (string?)null)).ToList();
+        foreach (var file in Folders.SelectMany(FilesOf))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            if (!found.Exists(f => ProgramName.Same(f.Name, name)))
+            {
+                found.Add((name, file));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Gives a program by its name.</summary>
+    /// <exception cref="ProgramException">There is none, or its file is not in order.</exception>
+    public CisProgram Get(string name) => Find(name, null, []) ?? throw new ProgramException(
+        "ProgramNotFound", $"There is no program '{name}'{(Folders.Count == 0 ? "" : " in " + string.Join(" or ", Folders))}.",
+        "Get-CisProgram lists what there is; New-CisProgram makes one. A path to a file works too.");
+
+    /// <summary>Gives the program in a file.</summary>
+    /// <exception cref="ProgramException">It cannot be read, or is not in order.</exception>
+    public CisProgram GetFile(string path) => InOrder(Read(path), path);
+
+    /// <summary>What is wrong with a program file.</summary>
+    /// <exception cref="ProgramException">It cannot be read.</exception>
+    public IReadOnlyList<CisProgramProblem> ProblemsOf(string path) => Read(path).Problems;
+
+    /// <summary>The file of a program in the store; null for a default program.</summary>
+    /// <exception cref="ProgramException">There is no such program.</exception>
+    public string? FileOf(string name) => DefaultPrograms.Find(name) is not null ? null : Locate(name, null) ?? Get(name).Path;
+
+    /// <summary>The file that a new program of a name goes to.</summary>
+    /// <exception cref="ProgramException">The name is not one, or there is no folder.</exception>
+    public string FileForNew(string name)
+    {
+        if (!ProgramName.IsValid(name))
+        {
+            throw new ProgramException("InvalidName", $"'{name}' cannot name a program.", ProgramName.Rule);
+        }
+
+        if (DefaultPrograms.Find(name) is not null)
+        {
+            throw new ProgramException("DefaultProgram", $"{name} is a default program, which cannot be changed.", $"Make your own: New-CisProgram -Name mine -BasedOn {name}");
+        }
+
+        return Folders.Count > 0
+            ? FilesOf(Folders[0]).FirstOrDefault(f => ProgramName.Same(Path.GetFileNameWithoutExtension(f), name)) ?? Path.Combine(Folders[0], name + ".json")
+            : throw new ProgramException(
+                "NoStore", "There is no folder to keep programs in: this account has no home directory.",
+                $"Name one: -ProgramPath, or the environment variable {Variable}.");
+    }
+
+    /// <summary>Makes or changes a program's file; what is there stays as it is unless the new program is in order.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="change">Takes the program there is (null for none) and gives the new one, or throws.</param>
+    /// <returns>The program as it was written.</returns>
+    /// <exception cref="ProgramException">The program is not in order, or the file cannot be read or written.</exception>
+    public CisProgram Write(string path, Func<CisProgram?, CisProgram> change)
+    {
+        CisProgram? written = null;
+        try
+        {
+            var inStore = Folders.Contains(Path.GetDirectoryName(path)!, StringComparer.Ordinal);
+            SafeFile.Change(path, text =>
+            {
+                var before = text is null ? null : InOrder(Reading(text, path), path);
+                var after = ProgramWriter.Write(change(before), inStore ? "./" + SchemaName : null);
+                var reading = Reading(after, path);
+                written = reading.Program ?? throw NotWritten(reading.Problems, path);
+                return after;
+            });
+            if (inStore)
+            {
+                WriteSchema(Path.GetDirectoryName(path)!);
+            }
+
+            return written!;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ProgramException(
+                "ProgramNotWritten", $"{path} could not be written: {e.Message}",
+                $"Nothing was changed. Give the account the right to write there, or name another folder: -ProgramPath, or the environment variable {Variable}.", null, e);
+        }
+    }
+
+    /// <summary>Deletes a program's file.</summary>
+    /// <exception cref="ProgramException">It cannot be deleted.</exception>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProgramException("ProgramNotWritten", $"{path} could not be deleted: {e.Message}", "Give the account the right to write there.", null, e);
+        }
+    }
+
+    /// <summary>The schema of program files, for editors.</summary>
+    internal static string Schema()
+    {
+        using var reader = new StreamReader(typeof(ProgramStore).GetTypeInfo().Assembly.GetManifestResourceStream("Schemas/" + SchemaName)!);
+        return reader.ReadToEnd();
+    }
+
+    private static string? UserFolder(Func<string, string?> environment)
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            var config = environment("XDG_CONFIG_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg) ? xdg
+                : environment("HOME") is { Length: > 0 } home ? Path.Combine(home, ".config")
+                : null;
+            return config is null ? null : Path.Combine(config, "cisaws", "programs");
+        }
+
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return data.Length == 0 ? null : Path.Combine(data, "CisAws", "Programs");
+    }
+
+    private static string? MachineFolder()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            return "/etc/cisaws/programs";
+        }
+
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
+        {
+            return "/Library/Application Support/CisAws/Programs";
+        }
+
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return data.Length == 0 ? null : Path.Combine(data, "CisAws", "Programs");
+    }
+
+    private static IEnumerable<string> FilesOf(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(folder, "*.json")
+                .Where(f => f.EndsWith(".json", StringComparison.Ordinal) && ProgramName.IsValid(Path.GetFileNameWithoutExtension(f)))
+                .OrderBy(f => f, StringComparer.Ordinal)
+                .ToList();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No such folder, or not for this account: there are no programs to be had there.
+            return [];
+        }
+    }
+
+    private static CisProgram InOrder(ProgramReading reading, string path) => reading.Program ?? throw Faulty(reading.Problems, path);
+
+    private static ProgramException Faulty(IReadOnlyList<CisProgramProblem> problems, string path)
+    {
+        var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).ToList();
+        var more = errors.Count > 1 ? $" ({errors.Count - 1} more: Get-CisProgramProblem tells)" : "";
+        return new ProgramException("InvalidProgram", $"{path}, {errors[0]}{more}", "Correct the file; Get-CisProgramProblem lists all that is wrong with it.", problems);
+    }
+
+    // The line of a text that nobody sees would only mislead.
+    private static ProgramException NotWritten(IReadOnlyList<CisProgramProblem> problems, string path)
+    {
+        var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => $"{p.Path}: {p.Message} {p.Fix}");
+        return new ProgramException("InvalidProgram", $"Nothing was written to {path}. {string.Join(" ", errors)}", "Correct what was given and try again.", problems);
+    }
+
+    private static void WriteSchema(string folder)
+    {
+        var path = Path.Combine(folder, SchemaName);
+        var schema = Schema();
+        if (!File.Exists(path) || SafeFile.Read(path) != schema)
+        {
+            SafeFile.Change(path, _ => schema);
+        }
+    }
+
+    private ProgramReading Read(string path)
+    {
+        try
+        {
+            return Reading(SafeFile.Read(path), path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ProgramException("ProgramNotFound", $"There is no file {path}.", "Name the file of a program, or a program by its name: Get-CisProgram lists them.", null, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ProgramException("ProgramNotRead", $"{path} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
+        }
+    }
+
+    private ProgramReading Reading(string text, string path) => Reading(text, path, []);
+
+    private ProgramReading Reading(string text, string path, IReadOnlyList<string> from)
+    {
+        var reading = ProgramReader.Read(text, path, name => Find(name, Path.GetDirectoryName(path), [.. from, path]), _clock());
+        var name = Path.GetFileNameWithoutExtension(path);
+        var isMisnamed = reading.Program is { } program && Folders.Contains(Path.GetDirectoryName(path)!, StringComparer.Ordinal) && !ProgramName.Same(program.Name, name);
+        return !isMisnamed ? reading : new ProgramReading(null, [.. reading.Problems, new CisProgramProblem(
+            ProblemSeverity.Error, "NameMismatch", path, 1, "$.name", $"The program is named '{reading.Program!.Name}', but its file is {name}.json.",
+            $"In the store a program's file has its name: rename the file, or write \"name\": \"{name}\".")]);
+    }
+
+    /// <summary>A program by name: a default one, one beside the file that asks, one of the store; null when there is none.</summary>
+    private CisProgram? Find(string name, string? beside, IReadOnlyList<string> from)
+    {
+        if (DefaultPrograms.Find(name) is { } program)
+        {
+            return program;
+        }
+
+        if (Locate(name, beside) is not { } file)
+        {
+            return null;
+        }
+
+        if (from.Contains(file, StringComparer.Ordinal))
+        {
+            throw new ProgramException("BaseCycle", $"it builds on itself, by way of {string.Join(", ", from.Select(Path.GetFileNameWithoutExtension))}.", "Let one of them build on a default program.");
+        }
+
+        try
+        {
+            return InOrder(Reading(SafeFile.Read(file), file, from), file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProgramException("ProgramNotRead", $"{file} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
+        }
+    }
+
+    private string? Locate(string name, string? beside) => (beside is null ? Folders : [beside, .. Folders])
+        .SelectMany(FilesOf)
+        .FirstOrDefault(f => ProgramName.Same(Path.GetFileNameWithoutExtension(f), name));
+}

@@ -1,0 +1,176 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using CisAws.PowerShell.Completion;
+using CisAws.PowerShell.Controls;
+using CisAws.PowerShell.Programs;
+using CisAws.Programs;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>What a program is made of, as parameters: the same for a new program and for a change.</summary>
+public abstract class EditProgramCommand : ProgramCommand
+{
+    /// <summary>What the program is for.</summary>
+    [Parameter]
+    public string? Description { get; set; }
+
+    /// <summary>Who answers for it.</summary>
+    [Parameter]
+    public string? Owner { get; set; }
+
+    /// <summary>The program's own version.</summary>
+    [Parameter]
+    public string? Version { get; set; }
+
+    /// <summary>The name of the program it builds on; what the program says itself goes before what that one says.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public string? BasedOn { get; set; }
+
+    /// <summary>Ids and wildcards of the controls it takes from its base; all by default. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    [Parameter]
+    [ControlIdArgument]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    public string[]? ControlId { get; set; }
+
+    /// <summary>The sections it takes from its base; all by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SectionCompleter))]
+    public string[]? Section { get; set; }
+
+    /// <summary>The levels it takes from its base; both by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 2)]
+    public int[]? Level { get; set; }
+
+    /// <summary>Only the scored controls of its base; -Scored:$false for the others.</summary>
+    [Parameter]
+    public SwitchParameter Scored { get; set; }
+
+    /// <summary>Ids and wildcards of controls it takes besides, whether its base has them or not.</summary>
+    [Parameter]
+    [ControlIdArgument]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    public string[]? AddControl { get; set; }
+
+    /// <summary>Controls it leaves out, each with the reason: @{ '1.11' = 'why' }. With $null for the reason the exclusion goes.</summary>
+    [Parameter]
+    public Hashtable? ExcludeControl { get; set; }
+
+    /// <summary>Settings by control: @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }. With $null for the value the setting goes.</summary>
+    [Parameter]
+    public Hashtable? Setting { get; set; }
+
+    /// <summary>Settings of single accounts, which go before the program's: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.</summary>
+    [Parameter]
+    public Hashtable? AccountSetting { get; set; }
+
+    /// <summary>The accounts it is for; every account by default.</summary>
+    [Parameter]
+    public string[]? AccountId { get; set; }
+
+    /// <summary>The regions it looks at; every enabled one by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string[]? Region { get; set; }
+
+    /// <summary>How much failures matter, by control: @{ '1.12' = 'Critical'; '3.*' = 'Low' }. With $null for the severity it goes.</summary>
+    [Parameter]
+    public Hashtable? Severity { get; set; }
+
+    /// <summary>Lets the program's exceptions go without a last day.</summary>
+    [Parameter]
+    public SwitchParameter AllowPermanentException { get; set; }
+
+    /// <summary>Exceptions of New-CisException; one that covers the same as another replaces it.</summary>
+    [Parameter]
+    public CisException[]? Exception { get; set; }
+
+    /// <summary>Attestations of New-CisAttestation; one of the same control and account replaces the other.</summary>
+    [Parameter]
+    public CisAttestation[]? Attestation { get; set; }
+
+    /// <summary>The program with what was given.</summary>
+    private protected CisProgram Edited(CisProgram program) => program with
+    {
+        Description = Description ?? program.Description,
+        Owner = Owner ?? program.Owner,
+        Version = Version ?? program.Version,
+        BasedOn = BasedOn ?? program.BasedOn,
+        ChosenIds = ControlId is null ? program.ChosenIds : new TextList(ControlId),
+        ChosenSections = Section is null ? program.ChosenSections : new TextList(Section.Select(InCatalogue)),
+        ChosenLevels = Level is null ? program.ChosenLevels : new(Level),
+        ChosenScored = IsGiven(nameof(Scored)) ? Scored.ToBool() : program.ChosenScored,
+        AddedControls = AddControl is null ? program.AddedControls : new TextList(AddControl),
+        ExcludedControls = Merge(
+            program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)), (a, b) => a.ControlId == b.ControlId),
+        Settings = Merge(program.Settings, NewSettings(), (a, b) => (a.ControlId, a.Name, a.AccountId) == (b.ControlId, b.Name, b.AccountId)),
+        Accounts = AccountId is null ? program.Accounts : new TextList(AccountId),
+        Regions = Region is null ? program.Regions : new TextList(Region.Select(r => r.ToLowerInvariant())),
+        Severities = Merge(
+            program.Severities, Texts(Severity).Select(s => (new CisProgramSeverity(s.Key, SeverityOf(s.Key, s.Text)), s.Text is null)), (a, b) => a.ControlId == b.ControlId),
+        AllowPermanentExceptions = IsGiven(nameof(AllowPermanentException)) ? AllowPermanentException.ToBool() : program.AllowPermanentExceptions,
+        Exceptions = Merge(program.Exceptions, (Exception ?? []).Select(e => (e, false)), ExceptionScope.IsSame),
+        Attestations = Merge(
+            program.Attestations, (Attestation ?? []).Select(a => (a, false)), (a, b) => (a.ControlId, a.AccountId) == (b.ControlId, b.AccountId)),
+    };
+
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The list with entries put in, in the place of those that are the same, or taken out.</summary>
+    private static CisList<T> Merge<T>(CisList<T> list, IEnumerable<(T Entry, bool Remove)> changes, Func<T, T, bool> isSame)
+    {
+        var merged = list.ToList();
+        foreach (var (entry, remove) in changes)
+        {
+            var at = merged.FindIndex(e => isSame(e, entry));
+            if (at >= 0)
+            {
+                merged.RemoveAt(at);
+            }
+
+            if (!remove)
+            {
+                merged.Insert(at >= 0 ? at : merged.Count, entry);
+            }
+        }
+
+        return new CisList<T>(merged);
+    }
+
+    private static string InCatalogue(string section) => CisControl.SectionNames.FirstOrDefault(s => s.Equals(section, StringComparison.OrdinalIgnoreCase)) ?? section;
+
+    private static CisSeverity SeverityOf(string controlId, string? text) => text is null
+        ? default
+        : ProgramReader.SeverityNames.Where(s => s.Key.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(s => (CisSeverity?)s.Value).FirstOrDefault()
+            ?? throw new ProgramException(
+                "InvalidSeverity", $"'{text}' is no severity for {controlId}.", $"Use one of {string.Join(", ", ProgramReader.SeverityNames.Keys)}.");
+
+    /// <summary>Texts by control, in the order of ids: a hashtable has none of its own, and a file should not change by chance.</summary>
+    private static IEnumerable<(string Key, string? Text)> Texts(Hashtable? table) => (table ?? [])
+        .Cast<DictionaryEntry>()
+        .Select(e => (Key: ControlIdArgumentAttribute.TextOf(e.Key), Text: e.Value is null ? null : Convert.ToString(e.Value, CultureInfo.InvariantCulture)))
+        .OrderBy(e => e.Key, ControlOrder);
+
+    private static readonly IComparer<string> ControlOrder = Comparer<string>.Create((a, b) =>
+        Catalog.ControlId.TryParse(a, out var x) && Catalog.ControlId.TryParse(b, out var y) ? x!.CompareTo(y) : string.CompareOrdinal(a, b));
+
+    private IEnumerable<(CisProgramSetting, bool)> NewSettings()
+    {
+        var byAccount = (AccountSetting ?? []).Cast<DictionaryEntry>()
+            .Select(e => (AccountId: (string?)Convert.ToString(e.Key, CultureInfo.InvariantCulture), Table: (e.Value is PSObject o ? o.BaseObject : e.Value) as Hashtable))
+            .OrderBy(e => e.AccountId, StringComparer.Ordinal);
+        if (byAccount.Any(a => a.Table is null))
+        {
+            throw new ProgramException("InvalidSetting", "The settings of an account are not a hashtable.", "Write: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.");
+        }
+
+        return byAccount.Prepend((AccountId: null, Table: Setting ?? [])).SelectMany(a => SettingArgument.Read(a.Table!)
+            .OrderBy(s => s.ControlId, ControlOrder).ThenBy(s => s.Name, StringComparer.Ordinal)
+            .Select(s => (new CisProgramSetting(s.ControlId, s.Name, s.Value ?? "", a.AccountId), s.Value is null)));
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Management.Automation;
+using CisAws.PowerShell.Completion;
+using CisAws.PowerShell.Controls;
+using CisAws.PowerShell.Errors;
+using CisAws.Programs;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>Makes an attestation: what a person says of a control that only a person can judge. Pipe it into Set-CisProgram.</summary>
+[Cmdlet(VerbsCommon.New, "CisAttestation")]
+[OutputType(typeof(CisAttestation))]
+public sealed class NewCisAttestationCommand : PSCmdlet
+{
+    /// <summary>Ids of controls. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ControlIdArgument]
+    [ArgumentCompleter(typeof(ManualControlCompleter))]
+    public string[] ControlId { get; set; } = [];
+
+    /// <summary>Passed: the control's demand is met. Failed: it is not.</summary>
+    [Parameter(Mandatory = true)]
+    public AttestationStatus Status { get; set; }
+
+    /// <summary>How you came to say so.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Explanation { get; set; } = "";
+
+    /// <summary>Who says so.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string UpdatedBy { get; set; } = "";
+
+    /// <summary>The day it was said; today by default.</summary>
+    [Parameter]
+    public DateTime Updated { get; set; } = DateTime.UtcNow;
+
+    /// <summary>How long it is good for: annually, semiannually, quarterly, monthly, every2weeks, weekly, every3days, daily, or 90d, 2w, 3m, 1y.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FrequencyCompleter))]
+    public string? Frequency { get; set; }
+
+    /// <summary>The last day it is good for, instead of -Frequency or besides: the earlier counts.</summary>
+    [Parameter]
+    public DateTime? Expires { get; set; }
+
+    /// <summary>Where to look it up: a link, a document, a ticket.</summary>
+    [Parameter]
+    public string? Evidence { get; set; }
+
+    /// <summary>The account it is said of; every account of the program by default.</summary>
+    [Parameter]
+    public string? AccountId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Frequency is null && Expires is null)
+        {
+            ThrowTerminatingError(CisErrors.InvalidArgument(
+                "NoExpiry", "An attestation is good for a time, and none was given.", null, "Give -Frequency, such as annually, or -Expires with a day."));
+        }
+
+        if (Frequency is not null && Frequencies.After(DateTime.UtcNow, Frequency) is null)
+        {
+            ThrowTerminatingError(CisErrors.InvalidArgument("InvalidFrequency", $"'{Frequency}' is no frequency.", Frequency, $"Use {Frequencies.Words}."));
+        }
+
+        foreach (var id in ControlId)
+        {
+            if (!Catalog.ControlId.TryParse(id, out var control) || ControlCatalog.Find(control!) is null)
+            {
+                WriteError(CisErrors.UnknownControl(id));
+                continue;
+            }
+
+            WriteObject(new CisAttestation
+            {
+                ControlId = control!.ToString(),
+                Status = Status,
+                Explanation = Explanation,
+                Updated = Day.Of(Updated),
+                UpdatedBy = UpdatedBy,
+                Frequency = Frequency,
+                Expires = Expires is { } day ? Day.Of(day) : null,
+                Evidence = string.IsNullOrEmpty(Evidence) ? null : Evidence,
+                AccountId = string.IsNullOrEmpty(AccountId) ? null : AccountId,
+            });
+        }
+    }
+}

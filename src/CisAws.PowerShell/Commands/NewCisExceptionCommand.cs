@@ -1,0 +1,112 @@
+using System;
+using System.Management.Automation;
+using CisAws.PowerShell.Completion;
+using CisAws.PowerShell.Controls;
+using CisAws.PowerShell.Errors;
+using CisAws.Programs;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>Makes an exception: a failure that is accepted. Pipe it into Set-CisProgram; failing findings can be piped in.</summary>
+[Cmdlet(VerbsCommon.New, "CisException")]
+[OutputType(typeof(CisException))]
+public sealed class NewCisExceptionCommand : PSCmdlet
+{
+    /// <summary>Ids of controls, or wildcards. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ControlIdArgument]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    public string[] ControlId { get; set; } = [];
+
+    /// <summary>ARNs or ids of resources, wildcards allowed; every resource by default.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("ResourceArn")]
+    [SupportsWildcards]
+    public string[]? Resource { get; set; }
+
+    /// <summary>The account; every account by default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? AccountId { get; set; }
+
+    /// <summary>The region; every region by default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>A tag the resource must have: key, or key=value with wildcards in the value.</summary>
+    [Parameter]
+    public string? Tag { get; set; }
+
+    /// <summary>Why the failure is accepted.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Reason { get; set; } = "";
+
+    /// <summary>Who accepts it.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Owner { get; set; } = "";
+
+    /// <summary>Where it was decided, such as a ticket's number.</summary>
+    [Parameter]
+    public string? Ticket { get; set; }
+
+    /// <summary>The last day on which it counts. A program has to allow exceptions without one.</summary>
+    [Parameter]
+    public DateTime? Expires { get; set; }
+
+    /// <summary>Makes an exception that covers every resource of every control, which is refused otherwise.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var id in ControlId)
+        {
+            if (ControlCatalog.Matching(id).Count == 0)
+            {
+                WriteError(CisErrors.UnknownControl(id));
+                continue;
+            }
+
+            foreach (var resource in Resource is { Length: > 0 } ? Resource : [""])
+            {
+                Write(id, resource);
+            }
+        }
+    }
+
+    private void Write(string id, string resource)
+    {
+        var exception = new CisException
+        {
+            ControlId = id,
+            Resource = NullIfEmpty(resource),
+            AccountId = NullIfEmpty(AccountId),
+            Region = NullIfEmpty(Region),
+            Tag = NullIfEmpty(Tag),
+            Reason = Reason,
+            Owner = Owner,
+            Ticket = NullIfEmpty(Ticket),
+            Expires = Expires is { } day ? Day.Of(day) : null,
+        };
+        if (!ExceptionScope.IsEverything(exception))
+        {
+            WriteObject(exception);
+        }
+        else if (Force)
+        {
+            WriteObject(exception with { CoversEverything = true });
+        }
+        else
+        {
+            WriteError(CisErrors.InvalidArgument(
+                "CoversEverything", "The exception would cover every resource of every control.", id,
+                "Name the controls or the resources it is for; to leave an account out, set the program's scope. If you do mean everything: -Force."));
+        }
+    }
+
+    // A finding about the account as a whole has no region.
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

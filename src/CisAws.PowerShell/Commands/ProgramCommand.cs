@@ -1,0 +1,47 @@
+using System;
+using System.Management.Automation;
+using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Programs;
+using CisAws.Programs;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>What the cmdlets have in common that work on programs. They need no AWS.</summary>
+public abstract class ProgramCommand : PSCmdlet
+{
+    private ProgramStore? _store;
+
+    /// <summary>Folders to keep and find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ProgramPath { get; set; }
+
+    private protected ProgramStore Store => _store ??= ProgramLookup.StoreOf(this, ProgramPath);
+
+    private protected CisProgram Get(object argument) => ProgramLookup.Get(this, Store, argument);
+
+    /// <summary>Does one thing; what is wrong with a program is an error about it, and the next thing follows.</summary>
+    private protected void Try(object? target, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ProgramException e)
+        {
+            WriteError(CisErrors.NoProgram(e, target));
+        }
+        catch (ArgumentTransformationMetadataException e)
+        {
+            // An id in a hashtable that PowerShell took for a number which could be two.
+            WriteError(CisErrors.InvalidArgument("AmbiguousControlId", e.Message, target, "Quote the ids in hashtables: @{ '1.10' = ... }."));
+        }
+    }
+
+    /// <summary>Writes a program's file, when the user agrees.</summary>
+    private protected CisProgram? Write(string path, string what, bool force, Func<CisProgram?, CisProgram> change) => !ShouldProcess(path, what)
+        ? null
+        : Store.Write(path, before => before is null || force
+            ? change(before)
+            : throw new ProgramException("ProgramExists", $"{path} is there already.", "Change it with Set-CisProgram, take another name, or overwrite it with -Force."));
+}

@@ -1,0 +1,39 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using CisAws.Programs;
+
+namespace CisAws.PowerShell.Programs;
+
+/// <summary>Finds programs for cmdlets: by name in the store, or by path.</summary>
+internal static class ProgramLookup
+{
+    /// <summary>The store of a cmdlet: the folders it was given, or the usual ones.</summary>
+    public static ProgramStore StoreOf(PSCmdlet cmdlet, string[]? programPath) => new(
+        programPath is { Length: > 0 }
+            ? programPath.Select(cmdlet.GetUnresolvedProviderPathFromPSPath).ToList()
+            : ProgramStore.DefaultFolders(Environment.GetEnvironmentVariable));
+
+    /// <summary>The program that an argument means.</summary>
+    /// <exception cref="ProgramException">There is none, or it is not in order.</exception>
+    public static CisProgram Get(PSCmdlet cmdlet, ProgramStore store, object argument) => argument switch
+    {
+        CisProgram program => program,
+        string text when IsPath(text) => store.GetFile(cmdlet.GetUnresolvedProviderPathFromPSPath(text)),
+        _ => store.Get((string)argument),
+    };
+
+    /// <summary>The file that an argument means; null for a default program.</summary>
+    /// <exception cref="ProgramException">There is none.</exception>
+    public static string? FileOf(PSCmdlet cmdlet, ProgramStore store, object argument) => argument switch
+    {
+        CisProgram program => program.Path.Length > 0 ? program.Path : null,
+        string text when IsPath(text) => cmdlet.GetUnresolvedProviderPathFromPSPath(text),
+        _ => store.FileOf((string)argument),
+    };
+
+    /// <summary>True for text that is a path, which no name can be.</summary>
+    public static bool IsPath(string text) =>
+        text.IndexOfAny([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar, '\\', ':']) >= 0 || text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+}

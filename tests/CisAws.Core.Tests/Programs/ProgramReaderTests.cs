@@ -1,0 +1,136 @@
+using System;
+using System.Linq;
+
+namespace CisAws.Core.Tests.Programs;
+
+public sealed class ProgramReaderTests
+{
+    private const string Exception = "\"control\": \"4.1\", \"reason\": \"r\", \"owner\": \"o\"";
+    private const string Attestation = "\"control_id\": \"1.17\", \"explanation\": \"e\", \"updated_by\": \"u\"";
+
+    // Members of the file, the line (they begin on line 4), the path, and parts of the message and of the fix.
+    [Theory]
+    [InlineData("\"ownr\": \"x\"", "UnknownKey", 4, "$.ownr", "no 'ownr' in a program", "Did you mean 'owner'?")]
+    [InlineData("\"zebra\": 1", "UnknownKey", 4, "$.zebra", "no 'zebra'", "there may be: $schema, schemaVersion, name")]
+    [InlineData("\"owner\": \"a\",\n\"owner\": \"b\"", "DuplicateEntry", 5, "$.owner", "'owner' stands here twice", "Remove one")]
+    [InlineData("\"owner\": 7", "InvalidValue", 4, "$.owner", "7 cannot stand here", "text that is not empty")]
+    [InlineData("\"owner\": \" \"", "InvalidValue", 4, "$.owner", "' ' cannot", "text that is not empty")]
+    [InlineData("\"controls\": []", "InvalidValue", 4, "$.controls", "a list cannot stand here", "an object")]
+    [InlineData("\"controls\": {\n\"ids\": [\n\"1.99\"]}", "InvalidValue", 6, "$.controls.ids[0]", "'1.99' cannot", "id of a control such as 1.10")]
+    [InlineData("\"controls\": {\"ids\": [\"1.1\", \"1.1\"]}", "DuplicateEntry", 4, "$.controls.ids[1]", "1.1 stands here twice", "Remove")]
+    [InlineData("\"controls\": {\"ids\": [1.1]}", "InvalidValue", 4, "$.controls.ids[0]", "1.1 cannot", "id of a control")]
+    [InlineData("\"controls\": {\"levels\": [3]}", "InvalidValue", 4, "$.controls.levels[0]", "3 cannot", "1 or 2")]
+    [InlineData("\"controls\": {\"sections\": [\"iam\"]}", "InvalidValue", 4, "$.controls.sections[0]", "'iam' cannot", "IAM, Logging, Monitoring, Networking")]
+    [InlineData("\"controls\": {\"scored\": \"yes\"}", "InvalidValue", 4, "$.controls.scored", "'yes' cannot", "true or false")]
+    [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.1\"}]}", "MissingKey", 4, "$.controls.exclude[0]", "'reason' is missing", "Add \"reason\"")]
+    [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.1\", \"reason\": \"a\"},\n{\"id\": \"1.1\", \"reason\": \"b\"}]}", "DuplicateEntry", 5, "$.controls.exclude[1].id", "1.1 stands", "Remove")]
+    [InlineData("\"controls\": {\"exclude\": [{\"id\": \"*\", \"reason\": \"a\"}]}", "NoControls", 4, "$.controls", "no control at all", "Choose controls")]
+    [InlineData("\"settings\": {\"9.9\": {}}", "UnknownControl", 4, "$.settings['9.9']", "9.9 cannot", "id of a control")]
+    [InlineData("\"settings\": {\n\"1.3\": {\n\"MaxUnusedDays\": 45}}", "UnknownSetting", 6, "$.settings['1.3'].MaxUnusedDays", "1.3 has no setting 'MaxUnusedDays'", "1.3 has: MaxUnusedCredentialDays")]
+    [InlineData("\"settings\": {\"1.3\": {\"maxUnusedCredentialDays\": 45}}", "UnknownSetting", 4, "$.settings['1.3'].maxUnusedCredentialDays", "no setting", "Did you mean 'MaxUnusedCredentialDays'?")]
+    [InlineData("\"settings\": {\"1.5\": {\"Min\": 1}}", "UnknownSetting", 4, "$.settings['1.5'].Min", "1.5 has no setting", "1.5 has none")]
+    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 0}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "0 cannot", "a whole number from 1 to 3650")]
+    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 4.5}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "4.5 cannot", "90 by default")]
+    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": \"45\"}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "'45' cannot", "a whole number")]
+    [InlineData("\"settings\": {\"1.19\": {\"InstanceRoleMode\": \"strict\"}}", "InvalidValue", 4, "$.settings['1.19'].InstanceRoleMode", "'strict' cannot", "one of Strict, Advisory")]
+    [InlineData("\"settings\": {\"1.16\": {\"AllowedDirectPolicyArns\": [\"AdministratorAccess\"]}}", "InvalidValue", 4, "$.settings['1.16'].AllowedDirectPolicyArns", "a list cannot", "match ^arn:aws")]
+    [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"{ $.eventName = }\"}}", "InvalidValue", 4, "$.settings['3.1'].Pattern", "cannot", "a filter pattern of CloudWatch Logs")]
+    [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"DeleteTrail\"}}", "InvalidValue", 4, "$.settings['3.1'].Pattern", "'DeleteTrail' cannot", "JSON form")]
+    [InlineData("\"settings\": {\"3.*\": {\"AlarmSensitivity\": \"Ignore\"},\n\"3.1?\": {\"AlarmSensitivity\": \"Warn\"}}", "DuplicateEntry", 5, "$.settings['3.1?'].AlarmSensitivity", "Both 3.* and 3.1? give 3.10 AlarmSensitivity", "no two wildcards")]
+    [InlineData("\"accountSettings\": {\"42\": {}}", "InvalidValue", 4, "$.accountSettings['42']", "42 cannot", "12 digits")]
+    [InlineData("\"scope\": {\"accounts\": [111122223333]}", "InvalidValue", 4, "$.scope.accounts[0]", "111122223333 cannot", "12 digits, as text")]
+    [InlineData("\"scope\": {\"regions\": [\"Ireland\"]}", "InvalidValue", 4, "$.scope.regions[0]", "'Ireland' cannot", "eu-west-1")]
+    [InlineData("\"severities\": {\"1.12\": \"Severe\"}", "InvalidValue", 4, "$.severities['1.12']", "'Severe' cannot", "Informational, Low, Medium, High, Critical")]
+    [InlineData("\"severities\": {\"1.*\": \"Low\",\n\"*.1\": \"High\"}", "DuplicateEntry", 4, "$.severities", "Both 1.* and *.1 give 1.1 a severity", "no two wildcards")]
+    [InlineData("\"exceptions\": [{" + Exception + "}]", "MissingKey", 4, "$.exceptions[0]", "'expires' is missing", "\"expires\": \"2027-02-22\"")]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"31.12.2027\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'31.12.2027' cannot", "a day such as 2027-03-31")]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-02-30\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'2027-02-30' cannot", "a day")]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\"},\n{" + Exception + ", \"expires\": \"2028-01-01\"}]", "DuplicateEntry", 5, "$.exceptions[1]", "An exception for 4.1", "Remove one")]
+    [InlineData("\"exceptions\": [{\"control\": \"*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exceptions[0]", "every resource of every control", "coversEverything")]
+    [InlineData("\"exceptions\": [{\"control\": \"?.*\", \"resource\": \"arn:aws:*\", \"account\": \"111122223333\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exceptions[0]", "every resource", "set the scope")]
+    [InlineData("\"exceptions\": [{\"control\": \"5.1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "UnknownControl", 4, "$.exceptions[0].control", "'5.1' cannot", "id of a control")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"updated\": \"2026-11-01\", \"frequency\": \"monthly\"}]", "MissingKey", 4, "$.attestations[0]", "'status' is missing", "Add \"status\"")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"ok\", \"updated\": \"2026-11-01\", \"frequency\": \"monthly\"}]", "InvalidValue", 4, "$.attestations[0].status", "'ok' cannot", "passed or failed")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\"}]", "MissingKey", 4, "$.attestations[0]", "'frequency' is missing", "annually")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"often\"}]", "InvalidValue", 4, "$.attestations[0].frequency", "'often' cannot", "annually, semiannually")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2027-11-01\", \"frequency\": \"1y\"}]", "InvalidValue", 4, "$.attestations[0].updated", "'2027-11-01' cannot", "not in the future")]
+    [InlineData("\"basedOn\": \"nothing\"", "BaseNotFound", 4, "$.basedOn", "no program 'nothing'", "Get-CisProgram")]
+    public void A_mistake_is_told_with_its_place_and_what_would_be_right(string members, string code, int line, string path, string message, string fix)
+    {
+        var problem = Read.Problem(members);
+        Assert.Equal((ProblemSeverity.Error, code, line, path, "test.json"), (problem.Severity, problem.Code, problem.Line, problem.Path, problem.File));
+        Assert.Contains(message, problem.Message);
+        Assert.Contains(fix, problem.Fix);
+        Assert.Null(Read.Text(Read.Json(members)).Program);
+    }
+
+    [Theory]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2026-11-23\"}]", "Expired", "expired on 2026-11-23")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-10-23\", \"frequency\": \"monthly\"}]", "Expired", "was good until 2026-11-23")]
+    [InlineData("\"attestations\": [{\"control_id\": \"1.5\", \"explanation\": \"e\", \"updated_by\": \"u\", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"1y\"}]", "NoEffect", "a rule decides 1.5")]
+    [InlineData("\"basedOn\": \"cis-aws-1.2.0-level-1\", \"settings\": {\"2.8\": {\"IncludeDisabledKeys\": true}}", "NoEffect", "does not have 2.8")]
+    [InlineData("\"controls\": {\"ids\": [\"1.*\"]}, \"severities\": {\"4.*\": \"High\"}", "NoEffect", "does not have 4.*")]
+    public void What_has_no_effect_is_a_warning_and_no_refusal(string members, string code, string message)
+    {
+        var problem = Read.Problem(members);
+        Assert.Equal((ProblemSeverity.Warning, code), (problem.Severity, problem.Code));
+        Assert.Contains(message, problem.Message);
+        Assert.NotNull(Read.Text(Read.Json(members)).Program);
+    }
+
+    [Theory]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2026-11-24\"}]")]
+    [InlineData("\"allowPermanentExceptions\": true, \"exceptions\": [{" + Exception + "}]")]
+    [InlineData("\"exceptions\": [{\"control\": \"*\", \"coversEverything\": true, \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
+    [InlineData("\"exceptions\": [{\"control\": \"*\", \"resource\": \"arn:aws:s3:::*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
+    [InlineData("\"exceptions\": [{\"control\": \"4.*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01T08:00:00.000Z\", \"frequency\": \"90 d\"}]")]
+    [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"\"}, \"3.*\": {\"AlarmSensitivity\": \"Ignore\"}, \"1.16\": {\"AllowedDirectPolicyArns\": []}}")]
+    public void What_is_in_order_has_no_problem(string members) => Assert.Empty(Read.Problems(members));
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("{\n\"name\": \"x\",\n}", 3)]
+    [InlineData("{\n// why\n\"name\": \"x\"}", 2)]
+    [InlineData("{\"name\": \"\\ud800\"}", 1)]
+    [InlineData("{} {}", 1)]
+    [InlineData("{\"name\":\n\"x", 2)]
+    public void What_is_not_JSON_is_told_with_its_line(string text, int line)
+    {
+        var problem = Assert.Single(Read.Text(text).Problems);
+        Assert.Equal(("InvalidJson", line), (problem.Code, problem.Line));
+        Assert.DoesNotContain("LineNumber", problem.Message);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once_in_the_order_of_the_file() =>
+        Assert.Equal(
+            ["4 UnknownKey", "5 InvalidValue", "6 UnknownSetting"],
+            Read.Problems("\"ownr\": \"x\",\n\"version\": 2,\n\"settings\": {\"1.3\": {\"MaxDays\": 1}}").Select(p => $"{p.Line} {p.Code}"));
+
+    [Fact]
+    public void A_program_of_a_newer_version_says_so_and_nothing_else()
+    {
+        var problem = Assert.Single(Read.Text("{\"schemaVersion\": 2, \"name\": \"x\", \"newThing\": {}}").Problems);
+        Assert.Equal("NewerVersion", problem.Code);
+        Assert.Contains("its format is 2, this version reads 1", problem.Message);
+        Assert.Contains("Update the module", problem.Fix);
+    }
+
+    [Theory]
+    [InlineData("{\"name\": \"x\"}", "'schemaVersion' is missing", "Begin the file with \"schemaVersion\": 1")]
+    [InlineData("{\"schemaVersion\": 0, \"name\": \"x\"}", "0 cannot", "1")]
+    [InlineData("{\"schemaVersion\": 1}", "'name' is missing", "Add \"name\"")]
+    [InlineData("{\"schemaVersion\": 1, \"name\": \"../x\"}", "'../x' cannot name", "A name has")]
+    [InlineData("[]", "a list cannot stand here", "an object")]
+    public void A_file_says_what_it_is(string text, string message, string fix)
+    {
+        var problem = Read.Text(text).Problems[0];
+        Assert.Contains(message, problem.Message);
+        Assert.Contains(fix, problem.Fix);
+    }
+
+    [Fact]
+    public void A_long_text_is_refused_before_it_fills_a_cell() =>
+        Assert.Contains("2000 characters", Read.Problem($"\"description\": \"{new string('x', 2001)}\"").Fix);
+}
