@@ -1,0 +1,276 @@
+using System;
+using System.IO;
+using System.Linq;
+
+namespace CisAws.PowerShell.Tests;
+
+public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("programs [1] ").FullName;
+
+    [Fact]
+    public void Default_programs_come_with_the_module()
+    {
+        Assert.Equal("cis-aws-1.2.0 cis-aws-1.2.0-level-1 cis-aws-1.2.0-scored", Text("(Get-CisProgram @in | ForEach-Object Name | ForEach-Object { $_ }) -join ' '", sorted: true));
+        Assert.Equal(3, Run("Get-CisProgram @in -Type Default").Output.Count);
+        Assert.Empty(Run("Get-CisProgram @in -Type Custom").Output);
+        Assert.Equal("49 controls", Text("(Get-CisProgram cis-aws-1.2.0 @in).Controls.ToString()"));
+    }
+
+    [Fact]
+    public void A_program_is_made_read_changed_copied_and_removed()
+    {
+        var made = Program("New-CisProgram mine @in -BasedOn cis-aws-1.2.0-level-1 -Owner 'J. Ek' -Setting @{ '1.3' = @{ maxunusedcredentialdays = 45 }; '1.19' = @{ InstanceRoleMode = 'advisory' } } -ExcludeControl @{ '1.11' = 'No.' } -AddControl '1.19' -Severity @{ '1.12' = 'critical' }");
+        Assert.Equal(("mine", "J. Ek", 36), (made.Name, made.Owner, made.Controls.Count));
+        Assert.Equal("1.19 InstanceRoleMode=Advisory; 1.3 MaxUnusedCredentialDays=45", string.Join("; ", made.Settings.Select(s => s.ToString()).Order(StringComparer.Ordinal)));
+        Assert.Equal(Path.Combine(_folder, "mine.json"), made.Path);
+        var changed = Program("Set-CisProgram mine @in -Version 2 -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 30 }; '1.19' = @{ InstanceRoleMode = $null } } -ExcludeControl @{ '1.11' = $null; '1.10' = 'Why.' } -Severity @{ '1.12' = $null } -PassThru");
+        Assert.Equal(("2", "J. Ek", "1.3 MaxUnusedCredentialDays=30", "1.10: Why.", ""), (changed.Version, changed.Owner, changed.Settings.ToString(), changed.ExcludedControls.ToString(), changed.Severities.ToString()));
+        Assert.Equal(changed.Settings, Program("Copy-CisProgram mine theirs @in -PassThru").Settings);
+        Assert.Equal("cis-aws-1.2.0-scored", Program("Copy-CisProgram cis-aws-1.2.0-scored ours @in -PassThru").BasedOn);
+        Assert.Empty(Run("Remove-CisProgram 'm*' @in").Errors);
+        Assert.Equal("ours theirs", Text("(Get-CisProgram @in -Type Custom | ForEach-Object Name) -join ' '", sorted: true));
+    }
+
+    [Fact]
+    public void WhatIf_changes_nothing()
+    {
+        Run("New-CisProgram mine @in -WhatIf");
+        Assert.False(File.Exists(Path.Combine(_folder, "mine.json")));
+        Run("$null = New-CisProgram mine @in; Set-CisProgram mine @in -Owner x -WhatIf; Remove-CisProgram mine @in -WhatIf");
+        Assert.Equal("", Program("Get-CisProgram mine @in").Owner);
+    }
+
+    [Fact]
+    public void Exceptions_and_attestations_are_piped_in_and_taken_out()
+    {
+        Run("$null = New-CisProgram mine @in");
+        var program = Program(
+            """
+            & {
+                New-CisException '4.1' 'sg-1', 'sg-2' -Reason r -Owner o -Expires 2027-03-31 -Ticket SEC-1
+                New-CisException '4.1' 'sg-1' -Reason 'anew' -Owner o -Expires 2027-04-30
+                New-CisAttestation '1.17', '1.15' -Status Passed -Explanation e -UpdatedBy u -Frequency 90d -Evidence 'https://example.com'
+            } | Set-CisProgram mine @in -PassThru
+            """);
+        Assert.Equal("4.1 sg-1 until 2027-04-30 (o): anew; 4.1 sg-2 until 2027-03-31 (o): r", program.Exceptions.ToString());
+        Assert.Equal("1.17 1.15", string.Join(' ', program.Attestations.Select(a => a.ControlId)));
+        program = Program("$p = Get-CisProgram mine @in; Set-CisProgram mine @in -RemoveException ($p.Exceptions | Where-Object Resource -eq 'sg-1') -RemoveAttestation '1.17' -PassThru");
+        Assert.Equal("sg-2", Assert.Single(program.Exceptions).Resource);
+        Assert.Equal("1.15", Assert.Single(program.Attestations).ControlId);
+    }
+
+    [Fact]
+    public void Failing_findings_become_exceptions()
+    {
+        Run("$null = New-CisProgram mine @in");
+        var before = Results("Invoke-CisAssessment '4.1' @account").Single();
+        Run("Invoke-CisAssessment '4.1' @account | Get-CisFinding -Status Fail | New-CisException -Reason r -Owner o -Expires ([datetime]::Today.AddDays(5)) | Set-CisProgram mine @in");
+        var after = Results("Invoke-CisAssessment '4.1' -Program mine @in @account").Single();
+        Assert.Equal((before.FailCount, 0, CisStatus.Unknown), (after.ExceptedCount, after.FailCount, after.Status));
+    }
+
+    [Theory]
+    [InlineData("New-CisProgram '../evil' @in", "InvalidName", "cannot name a program")]
+    [InlineData("New-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be changed")]
+    [InlineData("New-CisProgram mine @in; New-CisProgram mine @in", "ProgramExists", "is there already")]
+    [InlineData("New-CisProgram x @in -Setting @{ '1.3' = @{ MaxDays = 1 } }", "InvalidProgram", "1.3 has: MaxUnusedCredentialDays")]
+    [InlineData("New-CisProgram x @in -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 0 } }", "InvalidProgram", "a whole number from 1 to 3650")]
+    [InlineData("New-CisProgram x @in -Setting @{ '1.3' = 45 }", "InvalidSetting", "not a hashtable")]
+    [InlineData("New-CisProgram x @in -Setting @{ 1.1 = @{ RootUsageWindowDays = 4 } }", "AmbiguousControlId", "1.1 or 1.10?")]
+    [InlineData("New-CisProgram x @in -Severity @{ '1.3' = 'Awful' }", "InvalidSeverity", "'Awful' is no severity")]
+    [InlineData("New-CisProgram x @in -BasedOn nobody", "InvalidProgram", "There is no program 'nobody'")]
+    [InlineData("New-CisProgram x @in -ControlId '9.9'", "InvalidProgram", "'9.9' cannot stand here")]
+    [InlineData("New-CisProgram x @in -AccountId 42", "InvalidProgram", "12 digits")]
+    [InlineData("Get-CisProgram nobody @in", "ProgramNotFound", "There is no program 'nobody'")]
+    [InlineData("Get-CisProgram './no such.json' @in", "ProgramNotFound", "There is no file")]
+    [InlineData("Set-CisProgram cis-aws-1.2.0 @in -Owner x", "DefaultProgram", "cannot be changed")]
+    [InlineData("Set-CisProgram @in -Owner x", "NoProgram", "No program was named")]
+    [InlineData("Remove-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be removed")]
+    [InlineData("New-CisException '*' -Reason r -Owner o", "CoversEverything", "every resource of every control")]
+    [InlineData("New-CisException '5.1' -Reason r -Owner o", "UnknownControl", "no control '5.1'")]
+    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u", "NoExpiry", "good for a time")]
+    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Frequency often", "InvalidFrequency", "no frequency")]
+    [InlineData("$null = New-CisProgram x @in; New-CisException '4.1' -Reason r -Owner o | Set-CisProgram x @in", "InvalidProgram", "'expires' is missing")]
+    [InlineData("Invoke-CisAssessment -Program nobody @in @account", "ProgramNotFound", "There is no program 'nobody'")]
+    [InlineData("Invoke-CisAssessment '2.8' -Program cis-aws-1.2.0-level-1 @in @account", "NotInProgram", "has no control '2.8'")]
+    [InlineData("$null = New-CisProgram x @in -AccountId 999988887777; Invoke-CisAssessment -Program x @in @account", "AccountOutOfScope", "which is for 999988887777")]
+    [InlineData("Get-CisControl '2.8' -Program cis-aws-1.2.0-level-1 @in", "NotInProgram", "has no control '2.8'")]
+    [InlineData("Get-CisControl -Program nobody @in", "ProgramNotFound", "There is no program")]
+    [InlineData("Import-CisAttestation './none.json'", "AttestationNotRead", "No attestations could be read")]
+    public void Errors_have_an_id_a_reason_and_a_way_out(string script, string id, string message)
+    {
+        var error = Run(script).Error;
+        Assert.StartsWith(id + ",CisAws.PowerShell.Commands.", error.FullyQualifiedErrorId);
+        Assert.Contains(message, error.ToString());
+        Assert.False(string.IsNullOrWhiteSpace(error.ErrorDetails.RecommendedAction));
+    }
+
+    [Fact]
+    public void Force_overwrites_and_covers_everything()
+    {
+        Run("$null = New-CisProgram mine @in -Owner a");
+        Assert.Equal("", Program("New-CisProgram mine @in -Force").Owner);
+        Assert.True(((CisException)Run("New-CisException '*' -Reason r -Owner o -Force").Output[0].BaseObject).CoversEverything);
+        Assert.Empty(Run("New-CisException '*' -Reason r -Owner o -Force -Expires 2027-01-01 | Set-CisProgram mine @in").Errors);
+    }
+
+    [Fact]
+    public void A_file_edited_by_hand_is_told_with_its_line()
+    {
+        var path = Program("New-CisProgram mine @in -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }").Path;
+        File.WriteAllText(path, File.ReadAllText(path).Replace("MaxUnusedCredentialDays", "MaxUnusedDays"));
+        Assert.False((bool)Run("Test-CisProgram mine @in").Output[0].BaseObject);
+        var problem = (CisProgramProblem)Assert.Single(Run("Get-CisProgramProblem mine @in").Output).BaseObject;
+        Assert.Equal((8, "$.settings['1.3'].MaxUnusedDays", "UnknownSetting", path), (problem.Line, problem.Path, problem.Code, problem.File));
+        var error = Run("Invoke-CisAssessment -Program mine @in @account").Error;
+        Assert.StartsWith("InvalidProgram,", error.FullyQualifiedErrorId);
+        Assert.Contains("line 8, $.settings['1.3'].MaxUnusedDays: 1.3 has no setting 'MaxUnusedDays'", error.ToString());
+        // One that is broken does not hide the others.
+        var said = Run("Get-CisProgram @in");
+        Assert.Equal((3, 1), (said.Output.Count, said.Errors.Count));
+    }
+
+    [Theory]
+    [InlineData("cis-aws-1.2.0", true)]
+    [InlineData("nobody", false)]
+    public void Test_is_true_or_false_and_never_an_error(string name, bool expected) => Assert.Equal(expected, Run($"Test-CisProgram {name} @in").Output.Single().BaseObject);
+
+    [Fact]
+    public void Export_and_Import_carry_a_program_elsewhere()
+    {
+        Run("$null = New-CisProgram mine @in -Owner a; Export-CisProgram mine \"$folder/out/mine.json\" @in");
+        var text = File.ReadAllText(Path.Combine(_folder, "out", "mine.json"));
+        Assert.DoesNotContain("$schema", text);
+        Assert.StartsWith("ProgramExists,", Run("Export-CisProgram mine \"$folder/out/mine.json\" @in").Error.FullyQualifiedErrorId);
+        Assert.Equal(("theirs", "a"), (Program("Import-CisProgram \"$folder/out/mine.json\" theirs @in").Name, Program("Get-CisProgram theirs @in").Owner));
+        Assert.Equal("mine", Program("Get-CisProgram \"$folder/out/mine.json\" @in").Name);
+    }
+
+    [Fact]
+    public void Compare_shows_what_differs()
+    {
+        Run("$null = New-CisProgram mine @in -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -ExcludeControl @{ '1.11' = 'No.' }");
+        var differences = Run("Compare-CisProgram cis-aws-1.2.0 mine @in").Output.Select(o => (CisProgramDifference)o.BaseObject).ToList();
+        Assert.Equal(["Control 1.11: included / program mine leaves it out: No.", "Setting 1.3 MaxUnusedCredentialDays: 90 / 45"], differences.Select(d => d.ToString()));
+    }
+
+    [Fact]
+    public void A_program_is_assessed_by_name_object_path_and_pipeline()
+    {
+        var path = Program("New-CisProgram mine @in -ControlId '1.9', '1.3' -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -Severity @{ '1.3' = 'High' } -Version 7").Path;
+        foreach (var script in new[]
+        {
+            "Invoke-CisAssessment -Program mine @in @account", "Invoke-CisAssessment -Program (Get-CisProgram mine @in) @account",
+            $"Invoke-CisAssessment -Program '{path}' @account", "Get-CisProgram mine @in | Invoke-CisAssessment @account", "'mine' | Invoke-CisAssessment @in @account",
+            "Get-CisControl -Program mine @in | Invoke-CisAssessment @account", "$row = [pscustomobject]@{ Program = 'mine' }; $row | Invoke-CisAssessment @in @account",
+        })
+        {
+            var results = Results(script);
+            Assert.Equal("1.3 1.9", string.Join(' ', results.Select(r => r.ControlId)));
+            Assert.All(results, r => Assert.Equal(("mine", "7"), (r.Program, r.ProgramVersion)));
+            Assert.Equal(("MaxUnusedCredentialDays=45 (program mine)", CisSeverity.High), (results[0].Settings.ToString(), results[0].Severity));
+            Assert.Contains("the limit is 45", results[0].Reason);
+        }
+    }
+
+    [Fact]
+    public void Without_a_program_it_is_the_benchmark() =>
+        Assert.Equal("cis-aws-1.2.0", Assert.Single(Results("Invoke-CisAssessment '1.9' @account")).Program);
+
+    [Fact]
+    public void A_programs_regions_are_those_looked_at_unless_others_are_named()
+    {
+        Run("$null = New-CisProgram mine @in -Region EU-WEST-1");
+        Assert.Equal("eu-west-1", Assert.Single(Results("Invoke-CisAssessment '4.3' -Program mine @in @account").Single().Findings.Select(f => f.Region).Distinct()));
+        Assert.Contains("Judged on 1 of ", Results("Invoke-CisAssessment '4.3' -Program mine @in @account -Region us-east-1").Single().Reason);
+    }
+
+    [Fact]
+    public void What_has_expired_or_matched_nothing_is_warned_about_once()
+    {
+        Run("$null = New-CisProgram mine @in; & { New-CisException '4.3' sg-gone -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)); New-CisException '4.3' sg-2 -Reason r -Owner o -Expires 2020-01-01; New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Updated 2020-01-01 -Frequency 1y } | Set-CisProgram mine @in");
+        var warnings = Run("Invoke-CisAssessment '4.3', '1.17' -Program mine @in @account").Warnings;
+        Assert.Contains(warnings, w => w.StartsWith("1 exception has expired", StringComparison.Ordinal) && w.Contains("sg-2", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("1 exception matched no failure", StringComparison.Ordinal) && w.Contains("sg-gone", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("1 attestation has expired", StringComparison.Ordinal));
+        Assert.Equal(3, warnings.Count);
+        Assert.Contains(Run("Get-CisProgramProblem mine @in -Severity Warning").Output, p => p.ToString()!.Contains("expired on 2020-01-01", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Controls_show_their_settings_in_force_with_source_and_default()
+    {
+        Run("$null = New-CisProgram mine @in -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -AccountSetting @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }");
+        var setting = ((CisControl)Run("Get-CisControl '1.3' -Program mine @in").Output.Single().BaseObject).Settings.Single();
+        Assert.Equal((45, "program mine", 90), (setting.Value, setting.Source, setting.Default));
+        setting = ((CisControl)Run("Get-CisControl '1.3' -Program mine -AccountId 111122223333 @in").Output.Single().BaseObject).Settings.Single();
+        Assert.Equal((30, "program mine, account 111122223333"), (setting.Value, setting.Source));
+        var screen = Screen("Get-CisControl '1.3' -Program mine @in");
+        Assert.Contains("MaxUnusedCredentialDays = 45 (program mine; default 90)", System.Text.RegularExpressions.Regex.Replace(screen, @"\s+", " "));
+    }
+
+    [Theory]
+    [InlineData("Get-CisProgram -Name cis-aws-1.2.0-l", "cis-aws-1.2.0-level-1")]
+    [InlineData("New-CisAttestation -ControlId 1.1", "'1.15' '1.17' '1.18' '1.19'")]
+    [InlineData("New-CisAttestation -Frequency q", "quarterly")]
+    public void Words_complete(string line, string expected) => Assert.Equal(expected, string.Join(' ', _session.Complete(line).Select(c => c.CompletionText.Contains("cis-aws", StringComparison.Ordinal) ? c.ListItemText : c.CompletionText)));
+
+    [Fact]
+    public void Names_of_programs_complete_quoted_from_the_folder_on_the_line()
+    {
+        Run("$null = New-CisProgram \"O'Brien's own\" @in");
+        Assert.Contains(_session.Complete($"Set-CisProgram -ProgramPath '{_folder}' -Name o").Select(c => c.CompletionText), c => c == "'O''Brien''s own'");
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(160)]
+    public void Tables_fit_the_screen(int width)
+    {
+        Run("$null = New-CisProgram mine @in -BasedOn cis-aws-1.2.0-level-1 -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }");
+        using var session = new ModuleSession(width);
+        foreach (var script in new[] { "Get-CisProgram @in", "Get-CisControl -Program mine @in", "Compare-CisProgram cis-aws-1.2.0 mine @in" })
+        {
+            var screen = session.Screen(script, ("in", In()));
+            Assert.True(screen.Length > 100, screen);
+            Assert.All(screen.Split('\n'), l => Assert.True(l.TrimEnd().Length <= width, l));
+            Assert.DoesNotContain("System.", screen);
+            Assert.DoesNotContain("CisAws.Cis", screen);
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private System.Collections.Hashtable In() => new() { ["ProgramPath"] = _folder };
+
+    private Said Run(string script) => _session.Run(script, ("in", In()), ("folder", _folder), DemoServer.Account(demo.Server));
+
+    private string Screen(string script) => _session.Screen(script, ("in", In()), ("folder", _folder));
+
+    private CisProgram Program(string script)
+    {
+        var said = Run(script);
+        Assert.Empty(said.Errors);
+        return (CisProgram)Assert.Single(said.Output).BaseObject;
+    }
+
+    private CisResult[] Results(string script)
+    {
+        var said = Run(script);
+        Assert.Empty(said.Errors);
+        return said.Output.Select(o => (CisResult)o.BaseObject).ToArray();
+    }
+
+    private string Text(string script, bool sorted = false)
+    {
+        var text = Assert.Single(Run(script).Output).ToString()!;
+        return sorted ? string.Join(' ', text.Split(' ').Order(StringComparer.Ordinal)) : text;
+    }
+}

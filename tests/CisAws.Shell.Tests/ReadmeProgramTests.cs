@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+
+namespace CisAws.Shell.Tests;
+
+/// <summary>The README's way from a default program to an own one, as printed.</summary>
+public sealed class ReadmeProgramTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("readme ");
+
+    [Fact]
+    public async Task Five_commands_lead_to_an_own_program_that_is_assessed()
+    {
+        var commands = Commands();
+        Assert.Equal(5, commands.Count);
+        var said = new List<string>();
+        foreach (var command in commands)
+        {
+            var (exitCode, output, error) = await RunAsync("-Demo", "-Command", command);
+            Assert.Equal((0, ""), (exitCode, error));
+            said.Add(output);
+        }
+
+        Assert.Contains("norrvik", said[0]);
+        Assert.Contains("the limit is 45", Flat(said[3]));
+        Assert.DoesNotContain("\n1.11 ", said[3]);
+        Assert.Matches(@"\n1\.17 +Pass \(attested\) ", said[3]);
+        Assert.Contains("1 more is excepted.", Flat(said[3]));
+        Assert.Matches("\nExcepted +eu-west-1 +sg-0b6d907f35d4ccea7", said[4]);
+    }
+
+    [Fact]
+    public async Task The_file_edited_to_an_unknown_setting_gives_an_error_that_names_the_line()
+    {
+        _ = await RunAsync("-Demo", "-Command", Commands()[0]);
+        var file = Assert.Single(_folder.GetFiles("norrvik.json", SearchOption.AllDirectories)).FullName;
+        var text = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("MaxUnusedCredentialDays", "MaxUnusedDays", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        var line = Array.FindIndex(text.Split('\n'), l => l.Contains("MaxUnusedDays", StringComparison.Ordinal)) + 1;
+        var (exitCode, output, error) = await RunAsync("-Demo", "-Command", Commands()[3]);
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains($"line {line}, $.settings['1.3'].MaxUnusedDays", Flat(error));
+        var problems = await RunAsync("-Command", "Get-CisProgramProblem norrvik");
+        Assert.Contains($" {line} ", problems.Output);
+        Assert.Contains("MaxUnusedCredentialDays.", problems.Output);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Flat(string text) => Regex.Replace(text, @"\s*\|?\s+", " ");
+
+    private static List<string> Commands()
+    {
+        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        var section = readme[readme.IndexOf("## Your own program", StringComparison.Ordinal)..];
+        return Regex.Matches(section, "^    dotnet run --project src/CisAws.Shell -- -Demo -Command \"(?<command>.*)\"\r?$", RegexOptions.Multiline)
+            .Select(m => m.Groups["command"].Value).ToList();
+    }
+
+    // Where a user has no folder of the kind yet, whatever the system calls it.
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => ShellProcess.RunAsync(
+        new Dictionary<string, string> { ["CISAWS_PROGRAM_PATH"] = Path.Combine(_folder.FullName, "programs") }, arguments);
+}
