@@ -23,6 +23,18 @@ internal static class Answers
     /// <summary>The elements; none when the list is absent.</summary>
     public static IReadOnlyList<T> OrNone<T>(this IEnumerable<T>? items) => items is null ? [] : items.ToList();
 
+    /// <summary>Tags by key; none when the list is absent, for the call has succeeded.</summary>
+    public static IReadOnlyDictionary<string, string> TagsBy<T>(this IEnumerable<T>? tags, Func<T, string?> key, Func<T, string?> value)
+    {
+        var byKey = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in tags.OrNone())
+        {
+            byKey[key(tag).Required("tag's key")] = value(tag) ?? "";
+        }
+
+        return byKey;
+    }
+
     /// <summary>A time of the SDK's, which is UTC whether it says so or not.</summary>
     public static DateTimeOffset? Utc(this DateTime? time) => time is { } t ? t.Utc() : null;
 

@@ -42,7 +42,8 @@ internal static class AuthorizationDetailsSource
         Inline(user.UserPolicyList),
         Attached(user.AttachedManagedPolicies),
         user.GroupList.OrNone(),
-        user.PermissionsBoundary?.PermissionsBoundaryArn);
+        user.PermissionsBoundary?.PermissionsBoundaryArn,
+        user.Tags.TagsBy(t => t.Key, t => t.Value));
 
     private static IamGroup Group(Api.GroupDetail group) => new(
         group.GroupName.Required("GroupName"), group.Arn.Required("Arn"), Inline(group.GroupPolicyList), Attached(group.AttachedManagedPolicies));

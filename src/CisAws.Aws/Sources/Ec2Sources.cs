@@ -37,7 +37,8 @@ internal static class Ec2Sources
             g.VpcId ?? "",
             g.IpPermissions.Each(Permission),
             g.IpPermissionsEgress.Each(Permission),
-            g.Description));
+            g.Description,
+            Tags(g.Tags)));
     }
 
     public static async Task<IReadOnlyList<Instance>> InstancesAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -49,7 +50,8 @@ internal static class Ec2Sources
                 cancellationToken),
             page => page.NextToken,
             page => page.Reservations).ConfigureAwait(false);
-        return reservations.SelectMany(r => r.Instances ?? []).Each(i => new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn));
+        return reservations.SelectMany(r => r.Instances ?? []).Each(i =>
+            new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags)));
     }
 
     public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -63,6 +65,9 @@ internal static class Ec2Sources
             page => page.NetworkInterfaces).ConfigureAwait(false);
         return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId)));
     }
+
+    /// <summary>The tags of anything in EC2.</summary>
+    public static IReadOnlyDictionary<string, string> Tags(List<Api.Tag>? tags) => tags.TagsBy(t => t.Key, t => t.Value);
 
     private static IpPermission Permission(Api.IpPermission permission) => new(
         permission.IpProtocol,

@@ -31,7 +31,8 @@ internal static class NetworkSources
             v.CidrBlockAssociationSet is { } blocks
                 ? blocks.Where(b => IsInUse(b.CidrBlockState?.State)).Each(b => b.CidrBlock)
                 : new[] { v.CidrBlock }.Where(b => b is not null).OrNone(),
-            (v.Ipv6CidrBlockAssociationSet ?? []).Where(b => IsInUse(b.Ipv6CidrBlockState?.State)).Each(b => b.Ipv6CidrBlock)));
+            (v.Ipv6CidrBlockAssociationSet ?? []).Where(b => IsInUse(b.Ipv6CidrBlockState?.State)).Each(b => b.Ipv6CidrBlock),
+            Ec2Sources.Tags(v.Tags)));
     }
 
     public static async Task<IReadOnlyList<Subnet>> SubnetsAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -84,7 +85,7 @@ internal static class NetworkSources
             page => page.NextToken,
             page => page.VpcPeeringConnections).ConfigureAwait(false);
         return connections.Each(c => new VpcPeeringConnection(
-            c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo)));
+            c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Sources.Tags(c.Tags)));
     }
 
     /// <param name="session">The session.</param>

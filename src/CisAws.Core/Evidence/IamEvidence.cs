@@ -44,7 +44,8 @@ public sealed record IamUser(
     IReadOnlyList<InlinePolicy> InlinePolicies,
     IReadOnlyList<AttachedPolicy> AttachedPolicies,
     IReadOnlyList<string> Groups,
-    string? PermissionsBoundaryArn = null);
+    string? PermissionsBoundaryArn = null,
+    IReadOnlyDictionary<string, string>? Tags = null) : ITagged;
 
 /// <summary>An IAM group with what is attached to it.</summary>
 public sealed record IamGroup(

@@ -107,7 +107,13 @@ public sealed record KeyRotation(bool Enabled, int? RotationPeriodInDays = null)
 
 /// <summary>A VPC.</summary>
 public sealed record Vpc(
-    string Id, string OwnerId, bool IsDefault, string State, IReadOnlyList<string> CidrBlocks, IReadOnlyList<string> Ipv6CidrBlocks);
+    string Id,
+    string OwnerId,
+    bool IsDefault,
+    string State,
+    IReadOnlyList<string> CidrBlocks,
+    IReadOnlyList<string> Ipv6CidrBlocks,
+    IReadOnlyDictionary<string, string>? Tags = null) : ITagged;
 
 /// <summary>A subnet.</summary>
 public sealed record Subnet(string Id, string VpcId, string OwnerId);

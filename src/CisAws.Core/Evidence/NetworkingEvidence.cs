@@ -11,7 +11,8 @@ public sealed record Region(string Name, string OptInStatus)
 }
 
 /// <summary>An EC2 instance. <paramref name="State"/> is pending, running, stopping, stopped, shutting-down or terminated.</summary>
-public sealed record Instance(string Id, string State, string? InstanceProfileArn = null);
+public sealed record Instance(
+    string Id, string State, string? InstanceProfileArn = null, IReadOnlyDictionary<string, string>? Tags = null) : ITagged;
 
 /// <summary>A source or destination range of a security group rule, IPv4 or IPv6.</summary>
 public sealed record CidrRange(string Cidr, string? Description = null);
@@ -31,7 +32,14 @@ public sealed record IpPermission(
 
 /// <summary>A security group of a VPC.</summary>
 public sealed record SecurityGroup(
-    string Id, string Name, string OwnerId, string VpcId, IReadOnlyList<IpPermission> Ingress, IReadOnlyList<IpPermission> Egress, string? Description = null);
+    string Id,
+    string Name,
+    string OwnerId,
+    string VpcId,
+    IReadOnlyList<IpPermission> Ingress,
+    IReadOnlyList<IpPermission> Egress,
+    string? Description = null,
+    IReadOnlyDictionary<string, string>? Tags = null) : ITagged;
 
 /// <summary>A network interface and the security groups it is in.</summary>
 public sealed record NetworkInterface(string Id, string VpcId, IReadOnlyList<string> GroupIds);
@@ -53,4 +61,5 @@ public sealed record PeeringVpc(
     string VpcId, string OwnerId, string? Region, IReadOnlyList<string> CidrBlocks, IReadOnlyList<string> Ipv6CidrBlocks);
 
 /// <summary>A VPC peering connection. <paramref name="StatusCode"/> is active, pending-acceptance, deleted, expired ...</summary>
-public sealed record VpcPeeringConnection(string Id, string StatusCode, PeeringVpc Requester, PeeringVpc Accepter);
+public sealed record VpcPeeringConnection(
+    string Id, string StatusCode, PeeringVpc Requester, PeeringVpc Accepter, IReadOnlyDictionary<string, string>? Tags = null) : ITagged;

@@ -63,6 +63,7 @@ internal static class Ec2
                     ["instanceId"] = i.Id,
                     ["instanceState"] = new Shape { ["code"] = StateCode(i.State), ["name"] = i.State },
                     ["iamInstanceProfile"] = i.InstanceProfileArn is { } arn ? new Shape { ["arn"] = arn } : null,
+                    ["tagSet"] = TagSet(i),
                 }),
             }),
             ["nextToken"] = instances.NextToken,
@@ -79,6 +80,9 @@ internal static class Ec2
             _ => null,
         };
     }
+
+    /// <summary>The tags of anything in EC2.</summary>
+    public static IEnumerable<Shape>? TagSet(ITagged thing) => thing.Tags?.Select(t => new Shape { ["key"] = t.Key, ["value"] = t.Value });
 
     private static Shape GetManagedPrefixListEntries(Call call)
     {

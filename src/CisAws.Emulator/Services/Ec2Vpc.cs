@@ -28,6 +28,7 @@ internal static class Ec2Vpc
                 ["vpcId"] = g.VpcId,
                 ["ipPermissions"] = g.Ingress.Select(Permission),
                 ["ipPermissionsEgress"] = g.Egress.Select(Permission),
+                ["tagSet"] = Ec2.TagSet(g),
             }),
             ["nextToken"] = groups.NextToken,
         };
@@ -92,6 +93,7 @@ internal static class Ec2Vpc
                     ["ipv6CidrBlock"] = c,
                     ["ipv6CidrBlockState"] = new Shape { ["state"] = "associated" },
                 }),
+                ["tagSet"] = Ec2.TagSet(v),
             }),
             ["nextToken"] = vpcs.NextToken,
         };
@@ -186,6 +188,7 @@ internal static class Ec2Vpc
                 ["requesterVpcInfo"] = Side(c.Requester),
                 ["accepterVpcInfo"] = Side(c.Accepter),
                 ["status"] = new Shape { ["code"] = c.StatusCode },
+                ["tagSet"] = Ec2.TagSet(c),
             }),
             ["nextToken"] = connections.NextToken,
         };

@@ -64,6 +64,7 @@ internal static class IamAuthorizationDetails
         ["GroupList"] = user.Groups,
         ["AttachedManagedPolicies"] = Attached(user.AttachedPolicies),
         ["PermissionsBoundary"] = Boundary(user.PermissionsBoundaryArn),
+        ["Tags"] = user.Tags?.Select(t => new Shape { ["Key"] = t.Key, ["Value"] = t.Value }),
     };
 
     private static Shape Group(IamGroup group) => new()

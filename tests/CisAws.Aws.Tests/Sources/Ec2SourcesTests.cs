@@ -49,6 +49,35 @@ public class Ec2SourcesTests
         Assert.Equal(("999988887777", "2001:db8:1::/56"), (connection.Accepter.OwnerId, Assert.Single(connection.Accepter.Ipv6CidrBlocks)));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("<tagSet/>", "")]
+    [InlineData(
+        "<tagSet><item><key>Name</key><value>web &amp; more</value></item><item><key>name</key><value/></item></tagSet>", "Name=web & more|name=")]
+    public async Task Tags_come_with_the_answer_and_are_none_where_it_has_none(string tagSet, string expected)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeInstances", Answer("DescribeInstances", $"""
+            <reservationSet><item><instancesSet><item><instanceId>i-1</instanceId>{tagSet}</item></instancesSet></item></reservationSet>
+            """));
+        aws.On("DescribeSecurityGroups", Answer("DescribeSecurityGroups", $"""
+            <securityGroupInfo><item><groupId>sg-1</groupId><groupName>web</groupName>{tagSet}</item></securityGroupInfo>
+            """));
+        aws.On("DescribeVpcs", Answer("DescribeVpcs", $"<vpcSet><item><vpcId>vpc-1</vpcId><ownerId>111122223333</ownerId>{tagSet}</item></vpcSet>"));
+        aws.On("DescribeVpcPeeringConnections", Answer("DescribeVpcPeeringConnections", $"""
+            <vpcPeeringConnectionSet><item><vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>{tagSet}</item></vpcPeeringConnectionSet>
+            """));
+
+        ITagged[] things =
+        [
+            .. await aws.KnownAsync(Kinds.Instances, "eu-west-1"), .. await aws.KnownAsync(Kinds.SecurityGroups, "eu-west-1"),
+            .. await aws.KnownAsync(Kinds.Vpcs, "eu-west-1"), .. await aws.KnownAsync(Kinds.VpcPeeringConnections, "eu-west-1"),
+        ];
+
+        Assert.Equal(4, things.Length);
+        Assert.All(things, t => Assert.Equal(expected, string.Join('|', t.Tags!.Select(tag => $"{tag.Key}={tag.Value}"))));
+    }
+
     [Fact]
     public async Task A_prefix_list_is_read_in_the_region_of_the_group_that_names_it()
     {

@@ -160,6 +160,8 @@ public class IamSourcesTests
                 <UserPolicyList><member><PolicyName>in</PolicyName><PolicyDocument>%7B%22a%22%3A%22b+c%20d%22%7D</PolicyDocument></member></UserPolicyList>
                 <AttachedManagedPolicies><member><PolicyName>RO</PolicyName><PolicyArn>arn:aws:iam::aws:policy/ReadOnlyAccess</PolicyArn></member></AttachedManagedPolicies>
                 <PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType><PermissionsBoundaryArn>arn:aws:iam::111122223333:policy/edge</PermissionsBoundaryArn></PermissionsBoundary>
+                <Tags><member><Key>Owner</Key><Value>ops &amp; co</Value></member><member><Key>Temporary</Key><Value/></member></Tags>
+                </member><member><UserName>bob</UserName><Arn>arn:aws:iam::111122223333:user/bob</Arn><CreateDate>2024-05-06T07:08:09Z</CreateDate>
                 </member></UserDetailList>
                 """, "2"),
             Page("GetAccountAuthorizationDetails", """
@@ -172,11 +174,14 @@ public class IamSourcesTests
 
         var details = await aws.KnownAsync(Kinds.AuthorizationDetails);
 
-        var user = Assert.Single(details.Users);
+        Assert.Equal(2, details.Users.Count);
+        var user = details.Users[0];
         Assert.Equal(("ann", new DateTimeOffset(2024, 5, 6, 7, 8, 9, TimeSpan.Zero)), (user.Name, user.CreateDate));
         Assert.Equal(new InlinePolicy("in", "{\"a\":\"b+c d\"}"), Assert.Single(user.InlinePolicies));
         Assert.Equal(new AttachedPolicy("RO", "arn:aws:iam::aws:policy/ReadOnlyAccess"), Assert.Single(user.AttachedPolicies));
         Assert.Equal(("Ops", "arn:aws:iam::111122223333:policy/edge"), (Assert.Single(user.Groups), user.PermissionsBoundaryArn));
+        Assert.Equal([("Owner", "ops & co"), ("Temporary", "")], user.Tags!.Select(t => (t.Key, t.Value)));
+        Assert.Empty(details.Users[1].Tags!);
         Assert.Equal("Ops", Assert.Single(details.Groups).Name);
         Assert.Equal("{}", Assert.Single(details.Roles).AssumeRolePolicyDocument);
         var policy = Assert.Single(details.Policies);

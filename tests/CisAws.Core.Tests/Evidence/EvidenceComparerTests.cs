@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CisAws.Evidence;
 using CisAws.Testing;
 
@@ -22,6 +23,21 @@ public sealed class EvidenceComparerTests
     public void A_difference_names_kind_subject_and_member() => Assert.Equal(
         """ec2.vpcs eu-west-1.value[1].state: expected "available", was "pending" """.TrimEnd(),
         Assert.Single(EvidenceComparer.Differences(With(First, Second), With(Second with { State = "pending" }, First))));
+
+    [Fact]
+    public void Tags_are_compared_by_key_and_no_tags_are_not_unknown_ones()
+    {
+        var tagged = Tagged(("Name", "web"), ("Owner", "ops"));
+        Assert.Empty(EvidenceComparer.Differences(With(tagged), With(Tagged(("Owner", "ops"), ("Name", "web")))));
+        Assert.Equal(
+            """ec2.vpcs eu-west-1.value[0].tags.Owner: expected "ops", was null""",
+            Assert.Single(EvidenceComparer.Differences(With(tagged), With(Tagged(("Name", "web"))))));
+        Assert.Equal(
+            "ec2.vpcs eu-west-1.value[0].tags: expected null, was {}",
+            Assert.Single(EvidenceComparer.Differences(With(First), With(Tagged()))));
+
+        static Vpc Tagged(params (string Key, string Value)[] tags) => First with { Tags = tags.ToDictionary(t => t.Key, t => t.Value) };
+    }
 
     [Fact]
     public void The_order_of_a_reports_cells_counts() => Assert.Equal(2, EvidenceComparer.Differences(Report("a", "b"), Report("b", "a")).Count);

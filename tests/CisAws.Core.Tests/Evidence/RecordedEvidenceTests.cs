@@ -66,6 +66,26 @@ public sealed class RecordedEvidenceTests
         Assert.Empty(Kinds.All.Except(seen));
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(""", "tags": {}""", "")]
+    [InlineData(""", "tags": { "Name": "web", "name": "", "Cost Centre": "4711" }""", "Name=web|name=|Cost Centre=4711")]
+    public void Tags_are_read_as_they_are_written_and_need_not_be_there(string tags, string? expected)
+    {
+        var account = RecordedEvidence.FromJson($$"""
+            {
+              "schema": "cisaws-evidence/1",
+              "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
+              "collectedAt": "2026-03-01T12:00:00+00:00",
+              "evidence": { "ec2.instances": { "eu-west-1": { "value": [{ "id": "i-1", "state": "running"{{tags}} }] } } }
+            }
+            """);
+
+        var read = Assert.Single(account.Get(Kinds.Instances, "eu-west-1").Match(instances => instances, _ => [])).Tags;
+
+        Assert.Equal(expected, read is null ? null : string.Join('|', read.Select(t => $"{t.Key}={t.Value}")));
+    }
+
     private static IEnumerable<string> Values(JsonNode? node) => node switch
     {
         JsonObject o => o.SelectMany(p => Values(p.Value)),

@@ -11,10 +11,19 @@ internal static class GeneratedAccounts
     /// <summary>An account in which some calls are denied.</summary>
     public static RecordedEvidence Any(uint number) => AccountGenerator.Any.Generate(new PCG(number, number), null, out _);
 
-    /// <summary>The first account with something of every kind, which no fewer than all operations can tell, in few regions.</summary>
+    /// <summary>
+    /// The first account with something of every kind, which no fewer than all operations can tell, and with tags on users
+    /// and security groups, in few regions.
+    /// </summary>
     public static RecordedEvidence OfEveryKind { get; } = Enumerable.Range(0, 20_000)
         .Select(n => AccountGenerator.Readable.Generate(new PCG((uint)n, (ulong)n), null, out _))
-        .First(a => Kinds.All.All(k => a.SubjectsOf(k).Count > 0) && a.SubjectsOf(Kinds.Trails).Count <= 2);
+        .First(a => Kinds.All.All(k => a.SubjectsOf(k).Count > 0) && a.SubjectsOf(Kinds.Trails).Count <= 2 && HasTags(a));
 
     public static string HomeRegion(RecordedEvidence account) => account.SubjectsOf(Kinds.Trails).First();
+
+    private static bool HasTags(RecordedEvidence account) =>
+        account.Get(Kinds.AuthorizationDetails).Match(d => d.Users.Any(IsTagged), _ => false) &&
+        account.SubjectsOf(Kinds.SecurityGroups).Any(r => account.Get(Kinds.SecurityGroups, r).Match(groups => groups.Any(IsTagged), _ => false));
+
+    private static bool IsTagged(ITagged thing) => thing.Tags is { Count: > 0 };
 }

@@ -46,6 +46,10 @@ def names_of(items, key):
     return [item[key] for item in items]
 
 
+def tags_of(thing):
+    return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}
+
+
 def region_of(arn):
     return arn.split(":")[3]
 
@@ -315,7 +319,7 @@ class Collector:
             return self.regional(kind, action, lambda region: [value(item) for item in self.aws.call("ec2", operation, region)[members]])
 
         self.regional("ec2.instances", "ec2:DescribeInstances", lambda region: [
-            {"id": i["InstanceId"], "state": i["State"]["Name"], "instanceProfileArn": i.get("IamInstanceProfile", {}).get("Arn")}
+            {"id": i["InstanceId"], "state": i["State"]["Name"], "instanceProfileArn": i.get("IamInstanceProfile", {}).get("Arn"), "tags": tags_of(i)}
             for r in self.aws.call("ec2", "describe_instances", region)["Reservations"] for i in r["Instances"]])
         groups = describe("ec2.securityGroups", "describe_security_groups", "SecurityGroups", security_group)
         describe("ec2.networkInterfaces", "describe_network_interfaces", "NetworkInterfaces", lambda n: {
@@ -323,7 +327,8 @@ class Collector:
         describe("ec2.vpcs", "describe_vpcs", "Vpcs", lambda v: {
             **pick(v, id="VpcId", ownerId="OwnerId", isDefault="IsDefault", state="State"),
             "cidrBlocks": names_of(v["CidrBlockAssociationSet"], "CidrBlock"),
-            "ipv6CidrBlocks": names_of(v["Ipv6CidrBlockAssociationSet"], "Ipv6CidrBlock")})
+            "ipv6CidrBlocks": names_of(v["Ipv6CidrBlockAssociationSet"], "Ipv6CidrBlock"),
+            "tags": tags_of(v)})
         describe("ec2.subnets", "describe_subnets", "Subnets", lambda s: pick(s, id="SubnetId", vpcId="VpcId", ownerId="OwnerId"))
         describe("ec2.flowLogs", "describe_flow_logs", "FlowLogs", lambda f: pick(
             f, id="FlowLogId", resourceId="ResourceId", status="FlowLogStatus", trafficType="TrafficType", deliverLogsStatus="DeliverLogsStatus",
@@ -336,7 +341,7 @@ class Collector:
                 for r in t["Routes"]]})
         describe("ec2.vpcPeeringConnections", "describe_vpc_peering_connections", "VpcPeeringConnections", lambda c: {
             "id": c["VpcPeeringConnectionId"], "statusCode": c["Status"]["Code"],
-            "requester": peering_vpc(c["RequesterVpcInfo"]), "accepter": peering_vpc(c["AccepterVpcInfo"])})
+            "requester": peering_vpc(c["RequesterVpcInfo"]), "accepter": peering_vpc(c["AccepterVpcInfo"]), "tags": tags_of(c)})
         self.prefix_lists("ec2.securityGroupPrefixLists", [
             f"{region}/{prefix_list}" for region, found in groups.items() for g in found for p in g["ingress"] for prefix_list in p["prefixListIds"]])
         self.prefix_lists("ec2.routePrefixLists", [
@@ -365,7 +370,8 @@ def authorization_details(answer):
         }
 
     return {
-        "users": [{**principal(u, "User"), "createDate": time(u["CreateDate"]), "groups": u["GroupList"]} for u in answer["UserDetailList"]],
+        "users": [{**principal(u, "User"), "createDate": time(u["CreateDate"]), "groups": u["GroupList"], "tags": tags_of(u)}
+                  for u in answer["UserDetailList"]],
         "groups": [principal(g, "Group") for g in answer["GroupDetailList"]],
         "roles": [{**principal(r, "Role"), "assumeRolePolicyDocument": document(r["AssumeRolePolicyDocument"])} for r in answer["RoleDetailList"]],
         "policies": [{
@@ -473,6 +479,7 @@ def security_group(g):
         **pick(g, id="GroupId", name="GroupName", ownerId="OwnerId", vpcId="VpcId", description="Description"),
         "ingress": permissions(g["IpPermissions"]),
         "egress": permissions(g["IpPermissionsEgress"]),
+        "tags": tags_of(g),
     }
 
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using CisAws.Evidence;
 
 namespace CisAws.Testing.Accounts;
@@ -68,6 +69,11 @@ internal sealed class AccountDraft
 
     /// <summary>Free text as descriptions allow it.</summary>
     public string Words() => Draw.OneOf("web tier", "opened for a test", "R&D <lab>", "Tor zur Werkstatt: Süd", "a \"quoted\" word", "100% of 5 + 4 = 9", "naïve 東京", "x");
+
+    /// <summary>Tags, as what comes from AWS always has them, be they none. Case counts in keys, and a value may be empty.</summary>
+    public IReadOnlyDictionary<string, string> Tags() => Draw
+        .Some(["Name", "name", "Owner", "aws:cloudformation:stack-name", "cost centre/Süd & <co>", "a=b; c+d"], 25)
+        .ToDictionary(k => k, _ => Draw.OneOf("", "web", "team-a@example.org", "2026-03-31", Words()), StringComparer.Ordinal);
 
     /// <summary>A time in the past, in whole seconds.</summary>
     public DateTimeOffset Time(int maxDays = 1500) => CollectedAt.AddSeconds(-Draw.Int(0, maxDays * 24) * 3600 - Draw.Int(0, 3599));

@@ -41,7 +41,8 @@ internal static class Networks
         // A shared VPC shows in the account that uses it, under its owner's id.
         return new Vpc(
             draft.Id("vpc"), draw.Chance(85) ? draft.AccountId : AccountDraft.ManagementAccountId, draw.Chance(30), "available",
-            [$"10.{net}.0.0/16", .. draw.Some(["100.64.0.0/16"], 20)], draw.Some([$"2001:db8:{net:x}::/56"], 30));
+            [$"10.{net}.0.0/16", .. draw.Some(["100.64.0.0/16"], 20)], draw.Some([$"2001:db8:{net:x}::/56"], 30),
+            draft.Tags());
     }
 
     private static FlowLog DrawFlowLog(AccountDraft draft, string resource)
@@ -63,8 +64,8 @@ internal static class Networks
             draft.Id("vpc"), draw.OneOf(draft.AccountId, "777788889999"), draw.OneOf(region, draft.Region()),
             status == "active" ? ["172.31.0.0/16", .. draw.Some(["172.30.0.0/16"])] : [], status == "active" ? draw.Some(["2001:db8:ff00::/56"]) : []);
         return draw.Chance(50)
-            ? new VpcPeeringConnection(draft.Id("pcx"), status, here, there)
-            : new VpcPeeringConnection(draft.Id("pcx"), status, there, here);
+            ? new VpcPeeringConnection(draft.Id("pcx"), status, here, there, draft.Tags())
+            : new VpcPeeringConnection(draft.Id("pcx"), status, there, here, draft.Tags());
     }
 
     private static RouteTable DrawRouteTable(AccountDraft draft, string region, Vpc vpc, List<VpcPeeringConnection> peerings)
@@ -88,6 +89,7 @@ internal static class Networks
     private static Instance DrawInstance(AccountDraft draft)
     {
         var profile = draft.Draw.Maybe(() => draft.IamArn($"instance-profile/{draft.NewIamName()}"));
-        return new Instance(draft.Id("i"), draft.Draw.OneOf("pending", "running", "stopping", "stopped", "shutting-down", "terminated"), profile);
+        var state = draft.Draw.OneOf("pending", "running", "stopping", "stopped", "shutting-down", "terminated");
+        return new Instance(draft.Id("i"), state, profile, draft.Tags());
     }
 }

@@ -47,7 +47,7 @@ internal static class Principals
         var name = draft.NewIamName();
         return new IamUser(
             name, draft.IamArn($"user{draft.IamPath()}{name}"), draft.Time(), InlinePolicies(draft), Attached(draft, arns),
-            draft.Draw.Some(groups.Select(g => g.Name)), Boundary(draft, arns));
+            draft.Draw.Some(groups.Select(g => g.Name)), Boundary(draft, arns), draft.Tags());
     }
 
     private static IamGroup DrawGroup(AccountDraft draft, string[] arns)

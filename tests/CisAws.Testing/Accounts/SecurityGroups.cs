@@ -24,7 +24,8 @@ internal static class SecurityGroups
     private static SecurityGroup DrawGroup(AccountDraft draft, string region, Vpc vpc, string name, string description)
     {
         var id = draft.Id("sg");
-        return new SecurityGroup(id, name, vpc.OwnerId, vpc.Id, Permissions(draft, region, id), Permissions(draft, region, id), description);
+        return new SecurityGroup(
+            id, name, vpc.OwnerId, vpc.Id, Permissions(draft, region, id), Permissions(draft, region, id), description, draft.Tags());
     }
 
     /// <summary>EC2 keeps one permission for each protocol and range of ports, with all its sources.</summary>

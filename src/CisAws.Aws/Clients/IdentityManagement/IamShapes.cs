@@ -98,6 +98,7 @@ internal static class IamShapes
         GroupList = user.Texts("GroupList"),
         AttachedManagedPolicies = Attached(user),
         PermissionsBoundary = Boundary(user),
+        Tags = user.Members("Tags", t => new Tag { Key = t.Text("Key"), Value = t.Text("Value") }),
     };
 
     private static GroupDetail GroupDetail(XElement group) => new()

@@ -44,6 +44,8 @@ internal sealed class UserDetail
     public List<AttachedPolicyType>? AttachedManagedPolicies { get; set; }
 
     public AttachedPermissionsBoundary? PermissionsBoundary { get; set; }
+
+    public List<Tag>? Tags { get; set; }
 }
 
 internal sealed class GroupDetail
@@ -91,6 +93,13 @@ internal sealed class AttachedPolicyType
 internal sealed class AttachedPermissionsBoundary
 {
     public string? PermissionsBoundaryArn { get; set; }
+}
+
+internal sealed class Tag
+{
+    public string? Key { get; set; }
+
+    public string? Value { get; set; }
 }
 
 internal sealed class ManagedPolicyDetail
