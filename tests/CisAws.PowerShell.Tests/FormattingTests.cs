@@ -53,6 +53,7 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     [Theory]
     [InlineData("Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue", "Remediation")]
     [InlineData("Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue | Get-CisFinding -Status Fail", "ResourceArn")]
+    [InlineData("Invoke-CisAssessment '4.1' @account -WarningAction SilentlyContinue | Get-CisFinding | Where ResourceId -like sg-0b6d*", "Tags")]
     [InlineData("Get-CisControl '1.9'", "With the AWS CLI")]
     public void List_views_show_the_whole(string script, string label)
     {

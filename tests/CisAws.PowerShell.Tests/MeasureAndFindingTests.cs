@@ -61,6 +61,18 @@ public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<Demo
     }
 
     [Fact]
+    public void Findings_are_picked_by_the_tags_of_their_resource()
+    {
+        // The cell of Export-Csv is the text of the property's value.
+        var findings = _session.Objects(
+            "Invoke-CisAssessment '4.1' @account | Get-CisFinding -Status Fail | " +
+                "Where-Object { $_.Tags | Where-Object { $_.Key -eq 'Owner' -and $_.Value -eq 'platform' } } | " +
+                "ForEach-Object { \"$($_.ResourceId): $($_.PSObject.Properties['Tags'].Value.ToString())\" }",
+            DemoServer.Account(demo.Server));
+        Assert.Equal("sg-0b6d907f35d4ccea7: Environment=production; Name=bastion; Owner=platform", Assert.Single(findings).BaseObject);
+    }
+
+    [Fact]
     public void Findings_come_out_of_results_that_were_read_back()
     {
         var findings = _session.Objects(

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 using CisAws.Catalog;
+using CisAws.Evidence;
 
 namespace CisAws;
 
@@ -24,12 +26,32 @@ public sealed class CisFactList : CisList<CisFact>
     public static CisFactList None { get; } = new([]);
 }
 
+/// <summary>A tag of the resource that a finding is about.</summary>
+public sealed record CisTag(string Key, string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Key}={Value}";
+}
+
+/// <summary>The tags of a resource in the order of their keys; prints as <c>Name=web; Owner=ops</c>.</summary>
+public sealed class CisTagList : ReadOnlyCollection<CisTag>
+{
+    /// <summary>A list of the given tags.</summary>
+    public CisTagList(IEnumerable<CisTag> items) : base(items.OrderBy(t => t.Key, StringComparer.Ordinal).ToArray())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this);
+}
+
 /// <summary>What a finding is about.</summary>
 /// <param name="Type">A CloudFormation type name, such as <c>AWS::EC2::SecurityGroup</c>; AWS::Account and AWS::Region besides.</param>
 /// <param name="Id">The id people use: a name, <c>sg-0123</c>, a bucket.</param>
 /// <param name="Arn">The ARN, as AWS gave it or built from the account's partition.</param>
 /// <param name="Region">The region; empty for a global resource.</param>
-public sealed record CisResource(string Type, string Id, string Arn, string Region);
+/// <param name="Tags">The values by key; null where the evidence does not tell, as <see cref="ITagged.Tags"/> has it.</param>
+public sealed record CisResource(string Type, string Id, string Arn, string Region, IReadOnlyDictionary<string, string>? Tags = null);
 
 /// <summary>One resource's verdict under a control.</summary>
 public sealed class CisFinding
@@ -74,6 +96,12 @@ public sealed class CisFinding
 
     /// <summary>The ARN.</summary>
     public string ResourceArn => Resource.Arn;
+
+    /// <summary>
+    /// The resource's tags; null where the evidence does not tell. Made when asked for: most findings of a large account
+    /// are never looked at.
+    /// </summary>
+    public CisTagList? Tags => Resource.Tags is { } tags ? new CisTagList(tags.Select(t => new CisTag(t.Key, t.Value))) : null;
 
     /// <summary>What the verdict rests on.</summary>
     public CisFactList Facts { get; }

@@ -78,5 +78,10 @@ public sealed class HandMadeAccountTests(MotoServer moto)
         var deserved = Verdicts.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2))).ToList();
         Assert.Equal(49, assessed.Results.Count);
         Assert.Empty(assessed.Results.Where(r => !deserved.Contains($"{r.ControlId} {r.Status}")).Select(r => r.ToString()));
+        Assert.Equal("Owner=ann", TagsOfFailed("1.16"));
+        Assert.Equal("Name=ssh; Owner=ann", TagsOfFailed("4.1"));
+        Assert.Equal("", TagsOfFailed("4.2"));
+
+        string? TagsOfFailed(string controlId) => assessed[controlId].Findings.Single(f => f.Status == CisStatus.Fail).Tags?.ToString();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class DirectUserPolicies : ControlRule
 
     private static CisFinding Judge(RuleContext context, IamUser user)
     {
-        var resource = new CisResource("AWS::IAM::User", user.Name, user.Arn, "");
+        var resource = new CisResource("AWS::IAM::User", user.Name, user.Arn, "", user.Tags);
         var allowed = context.Settings.TextList("AllowedDirectPolicyArns");
         var direct = user.AttachedPolicies.Where(p => !allowed.Contains(p.Arn, StringComparer.Ordinal)).Select(p => p.Name)
             .Concat(user.InlinePolicies.Select(p => p.Name + " (inline)"))

@@ -37,7 +37,7 @@ internal sealed class InstanceRoles : ControlRule
     {
         var account = context.Evidence.Account;
         var arn = $"arn:{account.Partition}:ec2:{region}:{account.AccountId}:instance/{instance.Id}";
-        var resource = new CisResource("AWS::EC2::Instance", instance.Id, arn, region);
+        var resource = new CisResource("AWS::EC2::Instance", instance.Id, arn, region, instance.Tags);
         if (instance.InstanceProfileArn is not { } profileArn)
         {
             CisFact[] state = [new("State", instance.State)];

@@ -47,7 +47,8 @@ internal sealed class PeeringRouteAccess : ControlRule
         // Either side names the connection by an ARN of its own account.
         var resource = new CisResource(
             "AWS::EC2::VPCPeeringConnection", id,
-            new Arn(account.Partition, "ec2", region, account.AccountId, $"vpc-peering-connection/{id}").ToString(), region);
+            new Arn(account.Partition, "ec2", region, account.AccountId, $"vpc-peering-connection/{id}").ToString(), region,
+            connection?.Tags);
         var routes = tables.SelectMany(t => PeeringRoute.Of(context.Evidence, region, t, id, connection)).OrderBy(r => r.Breadth).ToList();
         var facts = routes.Select(r => new CisFact("Route", r.ToString()));
         if (connection is not { StatusCode: "active" })
