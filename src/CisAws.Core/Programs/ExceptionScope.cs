@@ -16,7 +16,8 @@ internal static class ExceptionScope
         Wildcard.Matches(exception.ControlId, finding.ControlId.ToString()) &&
         (exception.AccountId is null || exception.AccountId == finding.AccountId) &&
         (exception.Region is null || exception.Region == finding.Region) &&
-        (exception.Resource is null || Wildcard.Matches(exception.Resource, finding.ResourceArn) || Wildcard.Matches(exception.Resource, finding.ResourceId));
+        (exception.Resource is null || Wildcard.Matches(exception.Resource, finding.ResourceArn) || Wildcard.Matches(exception.Resource, finding.ResourceId)) &&
+        (exception.Tag is null || HasTag(finding, exception.Tag));
 
     /// <summary>True when two exceptions cover the same.</summary>
     public static bool IsSame(CisException a, CisException b) =>
@@ -30,4 +31,12 @@ internal static class ExceptionScope
         ControlCatalog.Matching(exception.ControlId).Count == ControlCatalog.All.Count &&
         exception.Tag is null &&
         (exception.Resource is null || Regex.IsMatch(exception.Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
+
+    /// <summary>Where the evidence does not tell a resource's tags, it has none that an exception could rest on.</summary>
+    private static bool HasTag(CisFinding finding, string tag)
+    {
+        var at = tag.IndexOf('=');
+        var (key, value) = at < 0 ? (tag, "*") : (tag.Substring(0, at), tag.Substring(at + 1));
+        return finding.Resource.Tags is { } tags && tags.TryGetValue(key, out var actual) && Wildcard.Matches(value, actual);
+    }
 }

@@ -34,15 +34,12 @@ public sealed record CisTag(string Key, string Value)
 }
 
 /// <summary>The tags of a resource in the order of their keys; prints as <c>Name=web; Owner=ops</c>.</summary>
-public sealed class CisTagList : ReadOnlyCollection<CisTag>
+public sealed class CisTagList : CisList<CisTag>
 {
     /// <summary>A list of the given tags.</summary>
-    public CisTagList(IEnumerable<CisTag> items) : base(items.OrderBy(t => t.Key, StringComparer.Ordinal).ToArray())
+    public CisTagList(IEnumerable<CisTag> items) : base(items.OrderBy(t => t.Key, StringComparer.Ordinal))
     {
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join("; ", this);
 }
 
 /// <summary>What a finding is about.</summary>

@@ -39,6 +39,24 @@ public sealed class AcceptanceTests
         Assert.Equal(excepts ? CisStatus.Excepted : CisStatus.Fail, (await Assess("4.1", Exception(scope))).Status);
 
     [Theory]
+    [InlineData("Environment=dev*", CisStatus.Fail, "sg-open1")]
+    [InlineData("Environment", CisStatus.Fail, "sg-open1")]
+    [InlineData("Environment=prod", CisStatus.Fail, "")]
+    [InlineData("environment=dev-1", CisStatus.Fail, "")]
+    [InlineData("Owner=a=b", CisStatus.Fail, "sg-open1")]
+    public async Task A_tag_covers_what_is_known_to_carry_it(string tag, CisStatus status, string excepted)
+    {
+        // The tags of sg-open2 are not known, so that no exception can rest on them.
+        var account = Account().Set(Kinds.SecurityGroups, "eu-west-1",
+        [
+            Group("sg-open1", "0.0.0.0/0") with { Tags = new Dictionary<string, string> { ["Environment"] = "dev-1", ["Owner"] = "a=b" } },
+            Group("sg-open2", "0.0.0.0/0"),
+        ]);
+        var result = await Assess("4.1", Exception($"\"tag\": \"{tag}\""), account);
+        Assert.Equal((status, excepted), (result.Status, Excepted(result)));
+    }
+
+    [Theory]
     [InlineData("2026-02-28", CisStatus.Fail)]
     [InlineData("2026-03-01", CisStatus.Excepted)]
     [InlineData("2026-03-02", CisStatus.Excepted)]
