@@ -43,9 +43,10 @@ public sealed class CisTagTests
     [Fact]
     public void A_peering_connection_that_is_gone_has_none_that_are_known()
     {
+        var stale = new Route("blackhole", "10.1.0.0/16", VpcPeeringConnectionId: "pcx-1");
         var evidence = Network(Tags)
             .Set(Kinds.VpcPeeringConnections, "us-east-1", [])
-            .Set(Kinds.RouteTables, "us-east-1", [new RouteTable("rtb-1", "vpc-1", Judge.AccountId, [new Route("blackhole", "10.1.0.0/16", VpcPeeringConnectionId: "pcx-1")])]);
+            .Set(Kinds.RouteTables, "us-east-1", [new RouteTable("rtb-1", "vpc-1", Judge.AccountId, [stale])]);
         Assert.Null(Assert.Single(Judge.Control("4.4", evidence).Findings).Tags);
     }
 
