@@ -28,8 +28,8 @@ public static class DefaultPrograms
         var assembly = typeof(DefaultPrograms).GetTypeInfo().Assembly;
         return assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith("Programs/", StringComparison.Ordinal))
-            .OrderBy(n => n, StringComparer.Ordinal)
             .Select(n => Read(assembly, n))
+            .OrderBy(p => p.Name, StringComparer.Ordinal)
             .ToList();
     }
 

@@ -38,12 +38,12 @@ internal static class Frequencies
         "daily" => day.AddDays(1),
         _ when Regex.IsMatch(frequency, Pattern, RegexOptions.CultureInvariant) && int.TryParse(
             frequency.Substring(0, frequency.Length - 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) => frequency[frequency.Length - 1] switch
-        {
-            'd' => day.AddDays(count),
-            'w' => day.AddDays(7 * count),
-            'm' => day.AddMonths(count),
-            _ => day.AddYears(count),
-        },
+            {
+                'd' => day.AddDays(count),
+                'w' => day.AddDays(7 * count),
+                'm' => day.AddMonths(count),
+                _ => day.AddYears(count),
+            },
         _ => null,
     };
 }

@@ -138,6 +138,19 @@ public sealed class AcceptanceTests
     }
 
     [Fact]
+    public async Task What_a_setting_leaves_to_a_person_can_be_attested()
+    {
+        const string Advisory = "\"settings\": {\"1.19\": {\"InstanceRoleMode\": \"Advisory\"}}, ";
+        var account = Account().Set(Kinds.InstanceProfiles, "", []).Set(Kinds.Instances, "us-east-1", []).Set(Kinds.Instances, "eu-west-1", [new Instance("i-1", "running"), new Instance("i-2", "running")]);
+        var attestation = Attestation("1.19", "passed", "\"frequency\": \"annually\"");
+        Assert.Equal(CisStatus.Manual, (await Assess("1.19", Advisory.TrimEnd(',', ' '), account)).Status);
+        var result = await Assess("1.19", Advisory + attestation, account);
+        Assert.Equal((CisStatus.Pass, true, 2), (result.Status, result.Attested, result.PassCount));
+        Assert.StartsWith("Attested as passed by A. Lind", result.Reason);
+        Assert.Equal(CisStatus.Fail, (await Assess("1.19", attestation, account)).Status);
+    }
+
+    [Fact]
     public async Task An_account_out_of_scope_is_not_assessed() =>
         await Assert.ThrowsAsync<OutOfScopeException>(() => Assess("4.1", "\"scope\": {\"accounts\": [\"999988887777\"]}"));
 

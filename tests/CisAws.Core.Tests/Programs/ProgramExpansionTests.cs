@@ -71,7 +71,8 @@ public sealed class ProgramExpansionTests
     public void The_nearest_programs_word_goes_before_its_bases()
     {
         var parent = Read.Program("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 45}, \"1.4\": {\"MaxAccessKeyAgeDays\": 60}}, \"severities\": {\"1.*\": \"Low\"}, \"scope\": {\"regions\": [\"eu-west-1\"]}")
-            with { Name = "parent" };
+            with
+        { Name = "parent" };
         var child = Read.Program("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 50}}, \"severities\": {\"1.3\": \"High\"}") with { Name = "child", Base = parent };
         Assert.Equal("MaxUnusedCredentialDays=50 (program child)", Setting(child, "1.3", null));
         Assert.Equal("MaxAccessKeyAgeDays=60 (program parent)", Setting(child, "1.4", null));

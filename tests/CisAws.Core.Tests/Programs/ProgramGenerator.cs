@@ -33,7 +33,15 @@ internal static class ProgramGenerator
         from expires in Day
         select new CisException
         {
-            ControlId = id, Resource = resource, AccountId = account, Region = region, Tag = tag, Reason = reason, Owner = owner, Ticket = ticket, Expires = expires,
+            ControlId = id,
+            Resource = resource,
+            AccountId = account,
+            Region = region,
+            Tag = tag,
+            Reason = reason,
+            Owner = owner,
+            Ticket = ticket,
+            Expires = expires,
         };
 
     private static readonly Gen<CisAttestation> Attestation =
@@ -48,8 +56,15 @@ internal static class ProgramGenerator
         from account in Account.Null()
         select new CisAttestation
         {
-            ControlId = id, Status = status, Explanation = explanation, UpdatedBy = who, Updated = new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc).AddDays(-age),
-            Frequency = frequency, Expires = expires, Evidence = evidence, AccountId = account,
+            ControlId = id,
+            Status = status,
+            Explanation = explanation,
+            UpdatedBy = who,
+            Updated = new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc).AddDays(-age),
+            Frequency = frequency,
+            Expires = expires,
+            Evidence = evidence,
+            AccountId = account,
         };
 
     private static readonly Gen<CisProgramSetting> Setting =
