@@ -55,8 +55,12 @@ internal sealed class AcceptanceReview
         return new[]
         {
             Tell(_expired, "exception has expired and no longer counts", "exceptions have expired and no longer count"),
-            Tell(_lapsed, "attestation has expired, so that its control is Manual again", "attestations have expired, so that their controls are Manual again"),
-            Tell(idle, "exception matched no failure: what it accepts passes now or is gone", "exceptions matched no failure: what they accept passes now or is gone"),
+            Tell(
+                _lapsed, "attestation has expired, so that its control is Manual again",
+                "attestations have expired, so that their controls are Manual again"),
+            Tell(
+                idle, "exception matched no failure: what it accepts passes now or is gone",
+                "exceptions matched no failure: what they accept passes now or is gone"),
         }.OfType<string>();
     }
 

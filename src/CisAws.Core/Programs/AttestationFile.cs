@@ -29,7 +29,8 @@ internal static class AttestationFile
             var errors = problems.Ordered.Where(p => p.Severity == ProblemSeverity.Error).ToList();
             return errors.Count == 0
                 ? (attestations, problems.Ordered)
-                : throw new ProgramException("InvalidAttestation", $"{path}, {string.Join(" ", errors)}", "Correct the file and try again.", problems.Ordered);
+                : throw new ProgramException(
+                    "InvalidAttestation", $"{path}, {string.Join(" ", errors)}", "Correct the file and try again.", problems.Ordered);
         }
         catch (JsonException e)
         {
@@ -48,5 +49,6 @@ internal static class AttestationFile
         : root.Members.Where(m => m.Key is "attestations" or "plugins" or "inspec-reporter-json-hdf").Select(m => Find(m.Value)).FirstOrDefault(f => f is not null);
 
     private static ProgramException Unreadable(string path, string why, Exception? e) => new(
-        "AttestationNotRead", $"No attestations could be read from {path}: {why}.", "Give a file of MITRE SAF's attestations: a JSON list of objects with control_id, status and so on.", null, e);
+        "AttestationNotRead", $"No attestations could be read from {path}: {why}.",
+        "Give a file of MITRE SAF's attestations: a JSON list of objects with control_id, status and so on.", null, e);
 }

@@ -179,7 +179,7 @@ public sealed record CisProgram
         foreach (var setting in values.All)
         {
             var found = Lineage
-                .Select(p => (Program: p, Setting: Nearest(p.Settings.Where(s => s.Name.Equals(setting.Name, StringComparison.OrdinalIgnoreCase)), control.ControlId, accountId)))
+                .Select(p => (Program: p, Setting: Nearest(p.Settings.Where(s => s.Name == setting.Name), control.ControlId, accountId)))
                 .FirstOrDefault(f => f.Setting is not null);
             if (found.Setting is { } s)
             {

@@ -20,5 +20,6 @@ internal static class Formats
     public static bool IsRegion(string text) => Is(text, RegionPattern);
 
     // $ would let a line's end pass.
-    private static bool Is(string text, string pattern) => !text.EndsWith("\n", System.StringComparison.Ordinal) && Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant);
+    private static bool Is(string text, string pattern) =>
+        !text.EndsWith("\n", System.StringComparison.Ordinal) && Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant);
 }

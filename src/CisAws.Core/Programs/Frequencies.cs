@@ -8,7 +8,8 @@ namespace CisAws.Programs;
 internal static class Frequencies
 {
     /// <summary>What is accepted, for messages.</summary>
-    public const string Words = "annually, semiannually, quarterly, monthly, every2weeks, fortnightly, weekly, every3days, daily, or a number with d, w, m or y such as 90d";
+    public const string Words =
+        "annually, semiannually, quarterly, monthly, every2weeks, fortnightly, weekly, every3days, daily, or a number with d, w, m or y such as 90d";
 
     /// <summary>What is accepted, for the schema.</summary>
     public const string Pattern = "^(annually|semiannually|quarterly|monthly|every2weeks|fortnightly|weekly|every3days|daily|[1-9][0-9]{0,3} ?[dwmy])$";

@@ -29,7 +29,9 @@ internal sealed class JsonFields
         {
             if (known.Length > 0 && !known.Contains(member.Key, StringComparer.Ordinal))
             {
-                problems.Add("UnknownKey", member.Value, $"There is no '{member.Key}' in {what}.", Suggestion.For(member.Key, known, $"In {what} there may be"));
+                problems.Add(
+                    "UnknownKey", member.Value, $"There is no '{member.Key}' in {what}.",
+                    Suggestion.For(member.Key, known, $"In {what} there may be"));
             }
             else if (_members.ContainsKey(member.Key))
             {
@@ -43,7 +45,8 @@ internal sealed class JsonFields
     }
 
     /// <summary>Every member, in the file's order.</summary>
-    public IEnumerable<KeyValuePair<string, JsonPlace>> All => (_place?.Members ?? []).Where(m => _members.TryGetValue(m.Key, out var kept) && ReferenceEquals(kept, m.Value));
+    public IEnumerable<KeyValuePair<string, JsonPlace>> All =>
+        (_place?.Members ?? []).Where(m => _members.TryGetValue(m.Key, out var kept) && ReferenceEquals(kept, m.Value));
 
     /// <summary>The member of a name; null when there is none.</summary>
     public JsonPlace? this[string name] => _members.TryGetValue(name, out var place) ? place : null;

@@ -38,7 +38,8 @@ namespace CisAws
         ProgramAspect Aspect, string? ControlId, string Name, string AccountId, string Reference, string Difference)
     {
         /// <inheritdoc/>
-        public override string ToString() => string.Join(" ", new[] { Aspect.ToString(), ControlId, Name }.Where(t => !string.IsNullOrEmpty(t))) + $": {Reference} / {Difference}";
+        public override string ToString() =>
+            string.Join(" ", new[] { Aspect.ToString(), ControlId, Name }.Where(t => !string.IsNullOrEmpty(t))) + $": {Reference} / {Difference}";
     }
 }
 
@@ -85,9 +86,11 @@ namespace CisAws.Programs
                    let b = SettingValues.Print(pair.B.Value)
                    where a != b
                    // An account's value is told where an account has its own; elsewhere it is the program's, told already.
-                   where account is null || pair.A.Source.EndsWith(account, System.StringComparison.Ordinal) || pair.B.Source.EndsWith(account, System.StringComparison.Ordinal)
+                   where account is null || IsOf(pair.A, account) || IsOf(pair.B, account)
                    select new CisProgramDifference(ProgramAspect.Setting, control.ControlId.ToString(), pair.A.Name, account ?? "", a, b);
         }
+
+        private static bool IsOf(CisSetting setting, string account) => setting.Source.EndsWith(account, System.StringComparison.Ordinal);
 
         private static IEnumerable<CisControl> Shared(CisProgram reference, CisProgram difference) =>
             ControlCatalog.All.Where(c => reference.Find(c.ControlId) is not null && difference.Find(c.ControlId) is not null);
@@ -107,6 +110,8 @@ namespace CisAws.Programs
         private static IEnumerable<CisProgramDifference> Scope(string name, TextList reference, TextList difference) =>
             new HashSet<string>(reference).SetEquals(difference)
                 ? []
-                : [new CisProgramDifference(ProgramAspect.Scope, null, name, "", reference.Count == 0 ? "all" : reference.ToString(), difference.Count == 0 ? "all" : difference.ToString())];
+                : [new CisProgramDifference(ProgramAspect.Scope, null, name, "", Print(reference), Print(difference))];
+
+        private static string Print(TextList scope) => scope.Count == 0 ? "all" : scope.ToString();
     }
 }

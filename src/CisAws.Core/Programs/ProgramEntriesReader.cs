@@ -51,7 +51,9 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
 
             if (fields["expires"] is null && !allowPermanent)
             {
-                _ = fields.Require("expires", $"Add \"expires\": \"{Day.Write(today.AddDays(90))}\", or allow exceptions without a last day: \"allowPermanentExceptions\": true.");
+                _ = fields.Require(
+                    "expires",
+                    $"Add \"expires\": \"{Day.Write(today.AddDays(90))}\", or allow exceptions without a last day: \"allowPermanentExceptions\": true.");
             }
             else if (exception.Expires < today)
             {

@@ -20,7 +20,8 @@ internal sealed class ProgramReader
 
     /// <summary>The severities by the words that stand for them.</summary>
     public static readonly IReadOnlyDictionary<string, CisSeverity> SeverityNames =
-        ((CisSeverity[])[CisSeverity.Informational, CisSeverity.Low, CisSeverity.Medium, CisSeverity.High, CisSeverity.Critical]).ToDictionary(s => s.ToString(), StringComparer.Ordinal);
+        ((CisSeverity[])[CisSeverity.Informational, CisSeverity.Low, CisSeverity.Medium, CisSeverity.High, CisSeverity.Critical])
+        .ToDictionary(s => s.ToString(), StringComparer.Ordinal);
 
     private readonly ProblemList _problems;
     private readonly DateTime _today;
@@ -168,7 +169,9 @@ internal sealed class ProgramReader
             exclusions.Add(new CisExclusion(id ?? "", reason ?? ""));
         }
 
-        return (new(ids.Select(i => i.Text!)), new(sections.Select(s => s.Text!)), new(levels), controls.Boolean("scored"), new(added.Select(a => a.Text!)), new(exclusions));
+        return (
+            new(ids.Select(i => i.Text!)), new(sections.Select(s => s.Text!)), new(levels), controls.Boolean("scored"),
+            new(added.Select(a => a.Text!)), new(exclusions));
     }
 
     private static bool IsControl(string pattern) => ControlCatalog.Matching(pattern).Count > 0;
@@ -211,7 +214,9 @@ internal sealed class ProgramReader
                 return found;
             }
 
-            _problems.Add("BaseNotFound", place, $"There is no program '{name}' to build on.", "Get-CisProgram lists what there is; a base lies in the same store or beside the file.");
+            _problems.Add(
+                "BaseNotFound", place, $"There is no program '{name}' to build on.",
+                "Get-CisProgram lists what there is; a base lies in the same store or beside the file.");
         }
         catch (ProgramException e)
         {
@@ -227,13 +232,17 @@ internal sealed class ProgramReader
         var inForce = program.Controls;
         if (inForce.Count == 0)
         {
-            _problems.Add("NoControls", controls, "The program comes to no control at all.", "Choose controls by ids, sections or levels that its base has, or add some.");
+            _problems.Add(
+                "NoControls", controls, "The program comes to no control at all.",
+                "Choose controls by ids, sections or levels that its base has, or add some.");
             return;
         }
 
         foreach (var (pattern, place, what) in _named.Where(n => !inForce.Any(c => Wildcard.Matches(n.ControlId, c.ControlId.ToString()))))
         {
-            _problems.Warn("NoEffect", place, $"This {what} has no effect: the program does not have {pattern}.", $"Remove it, or add {pattern} to the program's controls.");
+            _problems.Warn(
+                "NoEffect", place, $"This {what} has no effect: the program does not have {pattern}.",
+                $"Remove it, or add {pattern} to the program's controls.");
         }
     }
 }

@@ -64,7 +64,9 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
         {
             problems.Add(
                 "UnknownSetting", place, $"{controlId} has no setting '{name}'.",
-                definitions.Count == 0 ? $"{controlId} has none: remove it." : Suggestion.For(name, definitions.Select(d => d.Name).Distinct().ToList(), $"{controlId} has"));
+                definitions.Count == 0
+                    ? $"{controlId} has none: remove it."
+                    : Suggestion.For(name, definitions.Select(d => d.Name).Distinct().ToList(), $"{controlId} has"));
         }
         else if (meant.Select(d => (Definition: d, Value: ValueOf(d, place))).FirstOrDefault(v => v.Value is null) is { Definition: { } unfit })
         {

@@ -83,7 +83,9 @@ public sealed class ProgramStore
 
         if (DefaultPrograms.Find(name) is not null)
         {
-            throw new ProgramException("DefaultProgram", $"{name} is a default program, which cannot be changed.", $"Make your own: New-CisProgram -Name mine -BasedOn {name}");
+            throw new ProgramException(
+                "DefaultProgram", $"{name} is a default program, which cannot be changed.",
+                $"Make your own: New-CisProgram -Name mine -BasedOn {name}");
         }
 
         return Folders.Count > 0
@@ -137,7 +139,8 @@ public sealed class ProgramStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProgramException("ProgramNotWritten", $"{path} could not be deleted: {e.Message}", "Give the account the right to write there.", null, e);
+            throw new ProgramException(
+                "ProgramNotWritten", $"{path} could not be deleted: {e.Message}", "Give the account the right to write there.", null, e);
         }
     }
 
@@ -200,14 +203,18 @@ public sealed class ProgramStore
     {
         var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).ToList();
         var more = errors.Count > 1 ? $" ({errors.Count - 1} more: Get-CisProgramProblem tells)" : "";
-        return new ProgramException("InvalidProgram", $"{path}, {errors[0]}{more}", "Correct the file; Get-CisProgramProblem lists all that is wrong with it.", problems);
+        return new ProgramException(
+            "InvalidProgram", $"{path}, {errors[0]}{more}", "Correct the file; Get-CisProgramProblem lists all that is wrong with it.",
+            problems);
     }
 
     // The line of a text that nobody sees would only mislead.
     private static ProgramException NotWritten(IReadOnlyList<CisProgramProblem> problems, string path)
     {
         var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => $"{p.Path}: {p.Message} {p.Fix}");
-        return new ProgramException("InvalidProgram", $"Nothing was written to {path}. {string.Join(" ", errors)}", "Correct what was given and try again.", problems);
+        return new ProgramException(
+            "InvalidProgram", $"Nothing was written to {path}. {string.Join(" ", errors)}", "Correct what was given and try again.",
+            problems);
     }
 
     private static void WriteSchema(string folder)
@@ -228,11 +235,14 @@ public sealed class ProgramStore
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ProgramException("ProgramNotFound", $"There is no file {path}.", "Name the file of a program, or a program by its name: Get-CisProgram lists them.", null, e);
+            throw new ProgramException(
+                "ProgramNotFound", $"There is no file {path}.",
+                "Name the file of a program, or a program by its name: Get-CisProgram lists them.", null, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new ProgramException("ProgramNotRead", $"{path} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
+            throw new ProgramException(
+                "ProgramNotRead", $"{path} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
         }
     }
 
@@ -263,7 +273,9 @@ public sealed class ProgramStore
 
         if (from.Contains(file, StringComparer.Ordinal))
         {
-            throw new ProgramException("BaseCycle", $"it builds on itself, by way of {string.Join(", ", from.Select(Path.GetFileNameWithoutExtension))}.", "Let one of them build on a default program.");
+            throw new ProgramException(
+                "BaseCycle", $"it builds on itself, by way of {string.Join(", ", from.Select(Path.GetFileNameWithoutExtension))}.",
+                "Let one of them build on a default program.");
         }
 
         try
@@ -272,7 +284,8 @@ public sealed class ProgramStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProgramException("ProgramNotRead", $"{file} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
+            throw new ProgramException(
+                "ProgramNotRead", $"{file} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
         }
     }
 

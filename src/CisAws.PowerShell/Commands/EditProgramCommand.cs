@@ -107,12 +107,14 @@ public abstract class EditProgramCommand : ProgramCommand
         ChosenScored = IsGiven(nameof(Scored)) ? Scored.ToBool() : program.ChosenScored,
         AddedControls = AddControl is null ? program.AddedControls : new TextList(AddControl),
         ExcludedControls = Merge(
-            program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)), (a, b) => a.ControlId == b.ControlId),
+            program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)),
+            (a, b) => a.ControlId == b.ControlId),
         Settings = Merge(program.Settings, NewSettings(), (a, b) => (a.ControlId, a.Name, a.AccountId) == (b.ControlId, b.Name, b.AccountId)),
         Accounts = AccountId is null ? program.Accounts : new TextList(AccountId),
         Regions = Region is null ? program.Regions : new TextList(Region.Select(r => r.ToLowerInvariant())),
         Severities = Merge(
-            program.Severities, Texts(Severity).Select(s => (new CisProgramSeverity(s.Key, SeverityOf(s.Key, s.Text)), s.Text is null)), (a, b) => a.ControlId == b.ControlId),
+            program.Severities, Texts(Severity).Select(s => (new CisProgramSeverity(s.Key, SeverityOf(s.Key, s.Text)), s.Text is null)),
+            (a, b) => a.ControlId == b.ControlId),
         AllowPermanentExceptions = IsGiven(nameof(AllowPermanentException)) ? AllowPermanentException.ToBool() : program.AllowPermanentExceptions,
         Exceptions = Merge(program.Exceptions, (Exception ?? []).Select(e => (e, false)), ExceptionScope.IsSame),
         Attestations = Merge(
@@ -142,7 +144,8 @@ public abstract class EditProgramCommand : ProgramCommand
         return new CisList<T>(merged);
     }
 
-    private static string InCatalogue(string section) => CisControl.SectionNames.FirstOrDefault(s => s.Equals(section, StringComparison.OrdinalIgnoreCase)) ?? section;
+    private static string InCatalogue(string section) =>
+        CisControl.SectionNames.FirstOrDefault(s => s.Equals(section, StringComparison.OrdinalIgnoreCase)) ?? section;
 
     private static CisSeverity SeverityOf(string controlId, string? text) => text is null
         ? default
@@ -162,11 +165,15 @@ public abstract class EditProgramCommand : ProgramCommand
     private IEnumerable<(CisProgramSetting, bool)> NewSettings()
     {
         var byAccount = (AccountSetting ?? []).Cast<DictionaryEntry>()
-            .Select(e => (AccountId: (string?)Convert.ToString(e.Key, CultureInfo.InvariantCulture), Table: (e.Value is PSObject o ? o.BaseObject : e.Value) as Hashtable))
+            .Select(e => (
+                AccountId: (string?)Convert.ToString(e.Key, CultureInfo.InvariantCulture),
+                Table: (e.Value is PSObject o ? o.BaseObject : e.Value) as Hashtable))
             .OrderBy(e => e.AccountId, StringComparer.Ordinal);
         if (byAccount.Any(a => a.Table is null))
         {
-            throw new ProgramException("InvalidSetting", "The settings of an account are not a hashtable.", "Write: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.");
+            throw new ProgramException(
+                "InvalidSetting", "The settings of an account are not a hashtable.",
+                "Write: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.");
         }
 
         return byAccount.Prepend((AccountId: null, Table: Setting ?? [])).SelectMany(a => SettingArgument.Read(a.Table!)

@@ -64,7 +64,8 @@ public sealed class NewCisAttestationCommand : PSCmdlet
 
         if (Frequency is not null && Frequencies.After(DateTime.UtcNow, Frequency) is null)
         {
-            ThrowTerminatingError(CisErrors.InvalidArgument("InvalidFrequency", $"'{Frequency}' is no frequency.", Frequency, $"Use {Frequencies.Words}."));
+            ThrowTerminatingError(CisErrors.InvalidArgument(
+                "InvalidFrequency", $"'{Frequency}' is no frequency.", Frequency, $"Use {Frequencies.Words}."));
         }
 
         foreach (var id in ControlId)

@@ -34,7 +34,8 @@ public abstract class ProgramCommand : PSCmdlet
         catch (ArgumentTransformationMetadataException e)
         {
             // An id in a hashtable that PowerShell took for a number which could be two.
-            WriteError(CisErrors.InvalidArgument("AmbiguousControlId", e.Message, target, "Quote the ids in hashtables: @{ '1.10' = ... }."));
+            WriteError(CisErrors.InvalidArgument(
+                "AmbiguousControlId", e.Message, target, "Quote the ids in hashtables: @{ '1.10' = ... }."));
         }
     }
 
@@ -43,5 +44,7 @@ public abstract class ProgramCommand : PSCmdlet
         ? null
         : Store.Write(path, before => before is null || force
             ? change(before)
-            : throw new ProgramException("ProgramExists", $"{path} is there already.", "Change it with Set-CisProgram, take another name, or overwrite it with -Force."));
+            : throw new ProgramException(
+                "ProgramExists", $"{path} is there already.",
+                "Change it with Set-CisProgram, take another name, or overwrite it with -Force."));
 }

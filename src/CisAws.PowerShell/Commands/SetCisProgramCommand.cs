@@ -63,7 +63,8 @@ public sealed class SetCisProgramCommand : EditProgramCommand
                     break;
                 default:
                     ThrowTerminatingError(CisErrors.InvalidArgument(
-                        "NotAnEntry", $"{item.GetType().Name} cannot be put into a program.", item, "Pipe what New-CisException, New-CisAttestation or Get-CisProgram give."));
+                        "NotAnEntry", $"{item.GetType().Name} cannot be put into a program.", item,
+                        "Pipe what New-CisException, New-CisAttestation or Get-CisProgram give."));
                     break;
             }
         }
@@ -79,7 +80,8 @@ public sealed class SetCisProgramCommand : EditProgramCommand
 
         if (_programs.Count == 0)
         {
-            ThrowTerminatingError(CisErrors.InvalidArgument("NoProgram", "No program was named.", null, "Name it: Set-CisProgram -Name X. Get-CisProgram -Type Custom lists yours."));
+            ThrowTerminatingError(CisErrors.InvalidArgument(
+                "NoProgram", "No program was named.", null, "Name it: Set-CisProgram -Name X. Get-CisProgram -Type Custom lists yours."));
         }
 
         (Exception, Attestation) = ([.. Exception ?? [], .. _exceptions], [.. Attestation ?? [], .. _attestations]);
@@ -92,9 +94,12 @@ public sealed class SetCisProgramCommand : EditProgramCommand
     private void Change(object argument)
     {
         var file = ProgramLookup.FileOf(this, Store, argument)
-            ?? throw new ProgramException("DefaultProgram", $"{argument} is a default program, which cannot be changed.", $"Make your own: New-CisProgram -Name mine -BasedOn {argument}");
+            ?? throw new ProgramException(
+                "DefaultProgram", $"{argument} is a default program, which cannot be changed.",
+                $"Make your own: New-CisProgram -Name mine -BasedOn {argument}");
         var written = Write(file, "Change program", force: true, before => Edited(Reduced(before
-            ?? throw new ProgramException("ProgramNotFound", $"There is no file {file}.", "Get-CisProgram lists the programs there are."))));
+            ?? throw new ProgramException(
+                "ProgramNotFound", $"There is no file {file}.", "Get-CisProgram lists the programs there are."))));
         if (PassThru && written is not null)
         {
             WriteObject(written);

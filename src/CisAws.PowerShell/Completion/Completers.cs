@@ -98,5 +98,6 @@ public sealed class FrequencyCompleter : ListCompleter
 {
     private static readonly string[] Words = ["annually", "semiannually", "quarterly", "monthly", "every2weeks", "weekly", "every3days", "daily"];
 
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Words.Select(w => (w, $"Good {w}, counted from the day it was said."));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
+        Words.Select(w => (w, $"Good {w}, counted from the day it was said."));
 }

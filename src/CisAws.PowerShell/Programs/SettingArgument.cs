@@ -29,13 +29,15 @@ internal static class SettingArgument
             if (Unwrapped(control.Value) is not IDictionary settings)
             {
                 throw new ProgramException(
-                    "InvalidSetting", $"The settings of {id} are not a hashtable.", $"Write: @{{ '{id}' = @{{ SettingName = value }} }}. Get-CisControl '{id}' tells the settings it has.");
+                    "InvalidSetting", $"The settings of {id} are not a hashtable.",
+                    $"Write: @{{ '{id}' = @{{ SettingName = value }} }}. Get-CisControl '{id}' tells the settings it has.");
             }
 
             foreach (DictionaryEntry setting in settings)
             {
                 var name = Convert.ToString(setting.Key, CultureInfo.InvariantCulture)!;
-                var definition = ControlCatalog.Matching(id).SelectMany(c => c.Definitions).FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+                var definition = ControlCatalog.Matching(id).SelectMany(c => c.Definitions)
+                    .FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
                 yield return new Entry(id, definition?.Name ?? name, ValueOf(Unwrapped(setting.Value), definition));
             }
         }
