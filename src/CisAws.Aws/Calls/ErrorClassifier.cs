@@ -54,13 +54,14 @@ internal static class ErrorClassifier
         var (code, kind, message) = exception switch
         {
             CallFailedException known => (known.Why.ErrorCode, known.Why.Kind, known.Why.Message),
+            _ when Wording.IsOfProcess(exception) => ("CredentialProcess", UnreadableKind.CredentialsRejected, Wording.Of(exception)),
             AmazonUnmarshallingException => ("NotUnderstood", UnreadableKind.Malformed, $"The answer could not be read: {Innermost(exception).Message}"),
             AmazonServiceException { ErrorCode: { Length: > 0 } answered } e => (answered, OfCode(answered, e, foreign), e.Message),
             AmazonServiceException e when FromTransport(e) is { } transport => transport,
             AmazonServiceException e => ($"HTTP {(int)e.StatusCode}", OfStatus(e.StatusCode), e.Message),
             _ => FromTransport(exception) ?? Unforeseen(exception),
         };
-        return new Unreadable(action, region, code, kind, OneLine(message));
+        return new Unreadable(action, region, code, kind, OneLine(Wording.Of(message)));
     }
 
     private static UnreadableKind OfCode(string code, AmazonServiceException e, bool foreign)
@@ -119,7 +120,7 @@ internal static class ErrorClassifier
     }
 
     private static (string Code, UnreadableKind Kind, string Message) Unforeseen(Exception exception) =>
-        (exception.GetType().Name, UnreadableKind.ServiceError, exception.Message);
+        (exception.GetType().Name, UnreadableKind.ServiceError, Wording.Of(exception));
 
     private static Exception Innermost(Exception exception) => exception.GetBaseException();
 
