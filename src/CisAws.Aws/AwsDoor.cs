@@ -32,12 +32,13 @@ public sealed class AwsDoor : IAwsDoor
     {
         ConnectionCheck.Validate(options);
         var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
-        var region = options.Region?.ToLowerInvariant() ?? HomeRegion.FromEnvironment() ?? found.Region ?? HomeRegion.Default;
+        var region = HomeRegion.Of(options, found);
         var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls);
         var gate = new CallGate(options.ThrottleLimit, options.OnCall);
         var caller = new Caller(settings with { Patience = _firstCall }, region, gate);
         var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
         var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
-        return new AccountConnection(new AwsSession(account, region, credentials, settings, gate, _clock), source);
+        var session = new AwsSession(account, region.Name, credentials, settings, gate, _clock);
+        return new AccountConnection(session, source, region.ToString(), options.Proxy?.Address?.Authority);
     }
 }

@@ -21,12 +21,32 @@ internal sealed record CannedRequest(string Operation, string Body, IHeaderDicti
 {
     /// <summary>The third and fourth part of a signature's scope: region and service.</summary>
     public string SignedFor => string.Join("/", Headers.Authorization.ToString().Split('/').Skip(2).Take(2));
+
+    /// <summary>The access key id of the signature.</summary>
+    public string SignedBy => Headers.Authorization.ToString() is { Length: > 0 } header ? header.Split('=')[1].Split('/')[0] : "";
 }
 
 /// <summary>An answer to give.</summary>
 internal sealed record CannedAnswer(string Body, int Status = 200, string Type = "text/xml")
 {
     public Dictionary<string, string> Headers { get; init; } = new() { ["x-amzn-RequestId"] = "11111111-2222-3333-4444-555555555555" };
+
+    /// <summary>sts:GetCallerIdentity's, for a user of <see cref="CannedAws.AccountId"/>.</summary>
+    public static CannedAnswer Identity { get; } = new($"""
+        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+        <Arn>arn:aws:iam::{CannedAws.AccountId}:user/a</Arn><UserId>A</UserId><Account>{CannedAws.AccountId}</Account>
+        </GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>
+        """);
+
+    /// <summary>sts:AssumeRole's, or sts:AssumeRoleWithWebIdentity's.</summary>
+    public static CannedAnswer Role(string key, string operation = "AssumeRole") => new($"""
+        <{operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{operation}Result><Credentials>
+        <AccessKeyId>{key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
+        <Expiration>2099-01-01T00:00:00Z</Expiration>
+        </Credentials>
+        <AssumedRoleUser><AssumedRoleId>A:s</AssumedRoleId><Arn>arn:aws:sts::{CannedAws.AccountId}:assumed-role/r/s</Arn></AssumedRoleUser>
+        </{operation}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{operation}Response>
+        """);
 
     public static CannedAnswer Json(string body, int status = 200) => new(body, status, "application/x-amz-json-1.1");
 
@@ -54,7 +74,7 @@ internal sealed class CannedAws : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.Run(AnswerAsync);
-        _connection = new(() => new AccountConnection(Session(), "a test"));
+        _connection = new(() => new AccountConnection(Session(), "a test", "us-east-1"));
     }
 
     public ConcurrentQueue<CannedRequest> Requests { get; } = new();

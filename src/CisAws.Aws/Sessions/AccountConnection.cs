@@ -9,11 +9,15 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Sessions;
 
 /// <summary>Live evidence of one account.</summary>
-internal sealed class AccountConnection(AwsSession session, string credentialSource) : IAccountConnection
+internal sealed class AccountConnection(AwsSession session, string credentialSource, string homeRegion, string? proxy = null) : IAccountConnection
 {
     public AccountIdentity Account => session.Account;
 
     public string CredentialSource { get; } = credentialSource;
+
+    public string HomeRegion { get; } = homeRegion;
+
+    public string? Proxy { get; } = proxy;
 
     public int CallCount => session.CallCount;
 

@@ -2,14 +2,14 @@ using System;
 using System.Reflection;
 using System.Threading.Tasks;
 using Amazon.Runtime;
+using CisAws.Aws.Calls;
 using CisAws.Connections;
 
 namespace CisAws.Aws.Sessions;
 
 /// <summary>
 /// Credentials of another library, known by the names of their members, because their type belongs to another copy of the
-/// SDK: the answer of Get-STSSessionToken or Use-STSRole (AccessKeyId, SecretAccessKey, SessionToken), or an AWSCredentials
-/// object, which is asked again for each call and so may renew itself.
+/// SDK. An AWSCredentials object is asked again for each call, so that its owner renews what expires.
 /// </summary>
 internal sealed class BridgedCredentials : AWSCredentials
 {
@@ -22,13 +22,13 @@ internal sealed class BridgedCredentials : AWSCredentials
         _getCredentials = getCredentials;
     }
 
-    public static AWSCredentials Of(object foreign)
+    /// <param name="foreign">
+    /// An AWSCredentials object; what bears one as its Credentials, as $StoredAWSCredentials and the answer of Use-STSRole do;
+    /// or keys (AccessKeyId, SecretAccessKey, SessionToken), as the answer of Get-STSSessionToken.
+    /// </param>
+    /// <param name="name">What to call it in an error.</param>
+    public static AWSCredentials Of(object foreign, string name)
     {
-        if (foreign is AWSCredentials own)
-        {
-            return own;
-        }
-
         if (foreign.GetType().GetMethod("GetCredentials", Type.EmptyTypes) is { } method)
         {
             return new BridgedCredentials(foreign, method);
@@ -39,11 +39,20 @@ internal sealed class BridgedCredentials : AWSCredentials
             return Text(foreign, "SessionToken") is { } token ? new SessionAWSCredentials(key, secret, token) : new BasicAWSCredentials(key, secret);
         }
 
+        if (Value(foreign, "Credentials") is { } held)
+        {
+            return Of(held, name);
+        }
+
         throw new ConnectionException(
             ConnectionTrouble.InvalidOption,
-            $"A {foreign.GetType().FullName} is not a credentials object.",
-            "Give -Credential what Get-AWSCredential, New-AWSCredential or (Use-STSRole ...).Credentials answer.");
+            $"{name} is a {foreign.GetType().FullName}, which is no credentials object.",
+            $"Give {name} what Get-AWSCredential, New-AWSCredential or Use-STSRole answer, a PSCredential, " +
+            "or a hashtable with AccessKeyId and SecretAccessKey.");
     }
+
+    /// <summary>What AWS Tools call the credentials: the profile's name; empty when they have none.</summary>
+    public static string NameOf(object foreign) => Value(foreign, "Name") as string ?? "";
 
     public override ImmutableCredentials GetCredentials()
     {
@@ -54,7 +63,7 @@ internal sealed class BridgedCredentials : AWSCredentials
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {
-            throw new AmazonClientException(e.InnerException.Message, e.InnerException);
+            throw new AmazonClientException(Wording.Of(e.InnerException), e.InnerException);
         }
 
         return answer is not null && Text(answer, "AccessKey") is { } key && Text(answer, "SecretKey") is { } secret
@@ -64,5 +73,9 @@ internal sealed class BridgedCredentials : AWSCredentials
 
     public override Task<ImmutableCredentials> GetCredentialsAsync() => Task.Run(GetCredentials);
 
-    private static string? Text(object of, string property) => of.GetType().GetProperty(property)?.GetValue(of) as string is { Length: > 0 } text ? text : null;
+    private static string? Text(object of, string property) => Value(of, property) as string is { Length: > 0 } text ? text : null;
+
+    /// <summary>The members of the object in $StoredAWSCredentials are internal to AWS Tools.</summary>
+    private static object? Value(object of, string property) =>
+        of.GetType().GetProperty(property, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(of);
 }

@@ -11,25 +11,23 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Sessions;
 
 /// <summary>Finds out who calls: takes on a role where one is asked for, and asks AWS whose credentials these are.</summary>
-internal sealed class Caller(ClientSettings settings, string region, CallGate gate)
+internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGate gate)
 {
-    /// <summary>Longer than any service takes: a credential process may be waiting for a person.</summary>
-    private static readonly TimeSpan LongestSignIn = TimeSpan.FromSeconds(60);
-
     /// <summary>The credentials to work with, and where they come from in words.</summary>
     public async Task<(AWSCredentials Credentials, string Source)> SignInAsync(
         FoundCredentials found, ConnectionOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            var credentials = RoleCredentials.Replacing(found.Credentials, Sts);
-            await ResolveAsync(credentials, cancellationToken).ConfigureAwait(false);
+            var credentials = OwnCredentials.Replacing(found.Credentials, Sts, settings.Proxy);
+            await ResolveAsync(credentials, found.Patience, cancellationToken).ConfigureAwait(false);
             if (options.RoleArn is not { } arn)
             {
                 return (credentials, found.Source);
             }
 
-            return (await AssumeAsync(credentials, arn, options.ExternalId, cancellationToken).ConfigureAwait(false), $"role {arn}, assumed with {found.Source}");
+            var role = await AssumeAsync(credentials, arn, options.ExternalId, found.Patience, cancellationToken).ConfigureAwait(false);
+            return (role, $"role {arn}, assumed with {found.Source}");
         }
         catch (Exception e) when (e is not (ConnectionException or OperationCanceledException))
         {
@@ -37,8 +35,8 @@ internal sealed class Caller(ClientSettings settings, string region, CallGate ga
             throw new ConnectionException(
                 why.Kind == UnreadableKind.Unreachable ? ConnectionTrouble.EndpointUnreachable : ConnectionTrouble.CredentialsRejected,
                 $"The credentials of {found.Source} could not be had: {why.Message}",
-                "Sign in again, for instance with 'aws sso login', or give other credentials.",
-                e);
+                found.Remedy,
+                CaughtException.Of(e));
         }
     }
 
@@ -48,71 +46,78 @@ internal sealed class Caller(ClientSettings settings, string region, CallGate ga
         try
         {
             using var sts = Sts(credentials);
-            var service = new Service<AmazonSecurityTokenServiceClient>(sts, gate, region);
+            var service = new Service<AmazonSecurityTokenServiceClient>(sts, gate, region.Name);
             var answer = await service.CallAsync(
                 "sts:GetCallerIdentity", (c, t) => c.GetCallerIdentityAsync(new GetCallerIdentityRequest(), t), cancellationToken).ConfigureAwait(false);
             return string.IsNullOrEmpty(answer.Account) || string.IsNullOrEmpty(answer.Arn)
                 ? throw new CallFailedException(new Unreadable(
-                    "sts:GetCallerIdentity", region, "NotUnderstood", UnreadableKind.Malformed, "The answer names no account."))
+                    "sts:GetCallerIdentity", region.Name, "NotUnderstood", UnreadableKind.Malformed, "The answer names no account."))
                 : AccountIdentity.FromCaller(answer.Account, answer.Arn);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw Trouble(ErrorClassifier.Classify(e, "sts:GetCallerIdentity", region, foreign: false), e);
+            throw Trouble(ErrorClassifier.Classify(e, "sts:GetCallerIdentity", region.Name, foreign: false), e);
         }
     }
 
     /// <summary>Has the credentials fetched, so that trouble with them is not taken for trouble with the first call.</summary>
-    private static async Task ResolveAsync(AWSCredentials credentials, CancellationToken cancellationToken)
+    private static async Task ResolveAsync(AWSCredentials credentials, TimeSpan patience, CancellationToken cancellationToken)
     {
         var resolve = Task.Run(credentials.GetCredentialsAsync, cancellationToken);
-        await Task.WhenAny(resolve, Task.Delay(LongestSignIn, cancellationToken)).ConfigureAwait(false);
+        await Task.WhenAny(resolve, Task.Delay(patience, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (!resolve.IsCompleted)
         {
-            throw new TimeoutException(FormattableString.Invariant($"They were not there after {LongestSignIn.TotalSeconds:0} seconds."));
+            throw new TimeoutException(FormattableString.Invariant($"They were not there after {patience.TotalSeconds:0} seconds."));
         }
 
         await resolve.ConfigureAwait(false);
     }
 
-    private async Task<AWSCredentials> AssumeAsync(AWSCredentials source, string arn, string? externalId, CancellationToken cancellationToken)
+    private async Task<AWSCredentials> AssumeAsync(
+        AWSCredentials source, string arn, string? externalId, TimeSpan patience, CancellationToken cancellationToken)
     {
         var request = new AssumeRoleRequest { RoleArn = arn, RoleSessionName = "CisAws", ExternalId = externalId };
         var role = new RoleCredentials(source, request, Sts);
         try
         {
-            await ResolveAsync(role, cancellationToken).ConfigureAwait(false);
+            await ResolveAsync(role, patience, cancellationToken).ConfigureAwait(false);
             return role;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var why = ErrorClassifier.Classify(e, "sts:AssumeRole", region, foreign: false);
+            var why = ErrorClassifier.Classify(e, "sts:AssumeRole", region.Name, foreign: false);
             throw new ConnectionException(
                 ConnectionTrouble.RoleNotAssumed,
                 $"Role {arn} could not be assumed: {why.Message} ({why.ErrorCode})",
                 "Check that the role exists, that its trust policy names you, that you may call sts:AssumeRole on it, and whether it asks for -ExternalId.",
-                e);
+                CaughtException.Of(e));
         }
     }
 
     private ConnectionException Trouble(Unreadable why, Exception e)
     {
         var where = settings.EndpointUrl ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_STS") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
-        where = string.IsNullOrEmpty(where) ? $"AWS in {region}" : where;
+        where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : Wording.Of(where);
         return why.Kind is UnreadableKind.CredentialsRejected or UnreadableKind.AccessDenied or UnreadableKind.ScpDenied
             ? new ConnectionException(
                 ConnectionTrouble.CredentialsRejected,
                 $"{where} rejected the credentials: {why.Message} ({why.ErrorCode})",
-                "Sign in again if they have expired; otherwise check the keys, and that the region is enabled for the account.",
-                e)
+                "Sign in again if they have expired; otherwise check the keys, and that the region is enabled for the account." + Elsewhere(),
+                CaughtException.Of(e))
             : new ConnectionException(
                 ConnectionTrouble.EndpointUnreachable,
                 $"{where} cannot be used: {why.Message} ({why.ErrorCode})",
                 "Check the network, the proxy (HTTPS_PROXY), -Region, and -EndpointUrl or AWS_ENDPOINT_URL.",
-                e);
+                CaughtException.Of(e));
     }
 
+    /// <summary>Keys work in their own partition only.</summary>
+    private string Elsewhere() => region.NamedBy is not null
+        ? ""
+        : $" Nobody names a region, so {region.Name} was asked: for China, GovCloud or the European sovereign cloud set AWS_REGION " +
+            "or $StoredAWSRegion, for instance to us-gov-west-1.";
+
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
-        new(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region));
+        new(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region.Name));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Text.RegularExpressions;
+using CisAws.Aws.Calls;
 using CisAws.Connections;
 
 namespace CisAws.Aws.Sessions;
@@ -24,12 +25,15 @@ internal static class ConnectionCheck
 
         if (options.EndpointUrl is { } url && !IsHttp(url))
         {
-            throw Invalid($"'{url}' is not the address of an endpoint.", "Give -EndpointUrl as http://host:port or https://host.");
+            throw Invalid($"'{Wording.Of(url)}' is not the address of an endpoint.", "Give -EndpointUrl as http://host:port or https://host.");
         }
 
         if (options.Region is { } region && !Region.IsMatch(region))
         {
-            throw Invalid($"'{region}' is not the name of a region.", "Give -Region a name such as eu-west-1.");
+            var by = options.RegionVariable;
+            throw Invalid(
+                $"'{region}'{(by is null ? "" : $", which {by} holds,")} is not the name of a region.",
+                $"Give {by ?? "-Region"} a name such as eu-west-1.");
         }
 
         if (options.ThrottleLimit is < 1 or > 64)

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
+using CisAws.Aws.Calls;
 using CisAws.Connections;
 
 namespace CisAws.Aws.Sessions;
@@ -17,9 +18,9 @@ internal static class CredentialChain
     {
         try
         {
-            return Given(options)
+            return await GivenAsync(options, cancellationToken).ConfigureAwait(false)
                 ?? FromEnvironment()
-                ?? Profiles.Default(options.ProfileLocation)
+                ?? await Profiles.DefaultAsync(cancellationToken).ConfigureAwait(false)
                 ?? FromContainer()
                 ?? await InstanceRole.FindAsync(cancellationToken).ConfigureAwait(false)
                 ?? throw None();
@@ -28,9 +29,9 @@ internal static class CredentialChain
         {
             throw new ConnectionException(
                 ConnectionTrouble.NoCredentials,
-                $"Looking for AWS credentials failed: {e.Message}",
+                $"Looking for AWS credentials failed: {Wording.Of(e)}",
                 "Check the AWS_ variables of the environment and the files in the .aws folder, or give -ProfileName, or -AccessKey and -SecretKey.",
-                e);
+                CaughtException.Of(e));
         }
     }
 
@@ -39,7 +40,7 @@ internal static class CredentialChain
         "No AWS credentials were found: none were given, and there are none in the environment, in a default profile, or in a container's or instance's role.",
         "Give -ProfileName, or -AccessKey and -SecretKey, or sign in first, for instance with 'aws sso login' or 'aws configure'.");
 
-    private static FoundCredentials? Given(ConnectionOptions options)
+    private static async Task<FoundCredentials?> GivenAsync(ConnectionOptions options, CancellationToken cancellationToken)
     {
         if (options.AccessKey is not null || options.SecretKey is not null || options.SessionToken is not null)
         {
@@ -48,10 +49,21 @@ internal static class CredentialChain
 
         if (options.Credential is { } credential)
         {
-            return new FoundCredentials(BridgedCredentials.Of(credential), $"the credentials object ({credential.GetType().Name})");
+            return FromObject(credential, options.CredentialVariable);
         }
 
-        return options.ProfileName is { } name ? Profiles.Named(name, options.ProfileLocation) : null;
+        return options.ProfileName is { } name ? await Profiles.NamedAsync(name, options.ProfileLocation, cancellationToken).ConfigureAwait(false)
+            : options.ProfileLocation is { } file ? await Profiles.DefaultOfAsync(file, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    private static FoundCredentials FromObject(object credential, string? variable)
+    {
+        var name = BridgedCredentials.NameOf(credential) is { Length: > 0 } named ? named : credential.GetType().Name;
+        return new FoundCredentials(BridgedCredentials.Of(credential, variable ?? "-Credential"), $"{variable ?? "the credentials object"} ({name})")
+        {
+            Remedy = $"Renew {variable ?? "the object given to -Credential"}, or give other credentials.",
+        };
     }
 
     private static FoundCredentials FromKeys(ConnectionOptions options)
@@ -64,7 +76,8 @@ internal static class CredentialChain
                 "Give both -AccessKey and -SecretKey, and -SessionToken when they are temporary.");
         }
 
-        return new FoundCredentials(Literal(options.AccessKey!, options.SecretKey!, options.SessionToken), "the access key given");
+        var source = options.CredentialVariable ?? "the access key given";
+        return new FoundCredentials(Literal(options.AccessKey!, options.SecretKey!, options.SessionToken), source);
     }
 
     private static FoundCredentials? FromEnvironment()
@@ -82,7 +95,11 @@ internal static class CredentialChain
     private static FoundCredentials? FromContainer() =>
         Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is null && Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is null
             ? null
-            : new FoundCredentials(new GenericContainerCredentials(), "the container's role");
+            : new FoundCredentials(new GenericContainerCredentials(), "the container's role")
+            {
+                Remedy = "Check the role of the task or pod, and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI.",
+                Patience = TimeSpan.FromSeconds(10),
+            };
 
     private static AWSCredentials Literal(string key, string secret, string? token) =>
         string.IsNullOrEmpty(token) ? new BasicAWSCredentials(key, secret) : new SessionAWSCredentials(key, secret, token);

@@ -1,3 +1,4 @@
+using System;
 using Amazon;
 using Amazon.Runtime;
 
@@ -8,4 +9,11 @@ namespace CisAws.Aws.Sessions;
 /// <param name="Source">Where they come from, in words for people; never the credentials.</param>
 /// <param name="Profile">The profile they come from, when one was named.</param>
 /// <param name="Region">The profile's region.</param>
-internal sealed record FoundCredentials(AWSCredentials Credentials, string Source, Profile? Profile = null, string? Region = null);
+internal sealed record FoundCredentials(AWSCredentials Credentials, string Source, Profile? Profile = null, string? Region = null)
+{
+    /// <summary>What to do when they cannot be had.</summary>
+    public string Remedy { get; init; } = "Sign in again, or give other credentials with -ProfileName, or -AccessKey and -SecretKey.";
+
+    /// <summary>How long having them may take: longer than any service does, since a credential process may be waiting for a person.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+}

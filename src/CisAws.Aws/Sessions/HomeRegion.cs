@@ -1,14 +1,26 @@
 using System;
+using CisAws.Connections;
 
 namespace CisAws.Aws.Sessions;
 
 /// <summary>The region of calls that belong to none.</summary>
-internal static class HomeRegion
+/// <param name="Name">Its name.</param>
+/// <param name="NamedBy">Who named it, in words; null when nobody did.</param>
+internal sealed record HomeRegion(string Name, string? NamedBy)
 {
-    public const string Default = "us-east-1";
+    /// <summary>The metadata service of an instance is never asked: elsewhere that takes long, and any region of the partition will do.</summary>
+    public static HomeRegion Of(ConnectionOptions options, FoundCredentials found) =>
+        Named(options.Region, options.RegionVariable ?? "-Region")
+        ?? FromEnvironment()
+        ?? Named(found.Region, found.Source)
+        ?? new(options.RoleArn is { } arn ? Partition.Of(arn.Split(':')[1]).MainRegion : "us-east-1", null);
 
-    /// <summary>Read here because the SDK reads it once a process, and would ask the instance's metadata service.</summary>
-    public static string? FromEnvironment() => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION");
+    /// <summary>Read here because the SDK reads it once a process.</summary>
+    public static HomeRegion? FromEnvironment() => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION");
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    public override string ToString() => $"{Name} ({NamedBy ?? "nobody names one"})";
+
+    private static HomeRegion? Variable(string name) => Named(Environment.GetEnvironmentVariable(name), name);
+
+    private static HomeRegion? Named(string? region, string by) => string.IsNullOrEmpty(region) ? null : new(region!.ToLowerInvariant(), by);
 }

@@ -1,37 +1,64 @@
 using System;
-using System.Net.Sockets;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
+using Amazon.Util;
+using CisAws.Aws.Calls;
+using CisAws.Connections;
 
 namespace CisAws.Aws.Sessions;
 
 /// <summary>The role of the EC2 instance this runs on.</summary>
 internal static class InstanceRole
 {
-    private const string MetadataService = "http://169.254.169.254/";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>The instance's role; null when there is no metadata service, which is so everywhere but on EC2.</summary>
     public static async Task<FoundCredentials?> FindAsync(CancellationToken cancellationToken)
     {
-        var disabled = string.Equals(Environment.GetEnvironmentVariable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
-        var configured = Environment.GetEnvironmentVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT");
-        var service = new Uri(string.IsNullOrEmpty(configured) ? MetadataService : configured);
-        return !disabled && await AnswersAsync(service, cancellationToken).ConfigureAwait(false)
-            ? new FoundCredentials(new InstanceProfileAWSCredentials(), "the instance's role")
-            : null;
+        if (!await AnswersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new FoundCredentials(new InstanceProfileAWSCredentials(), "the instance's role") { Patience = TimeSpan.FromSeconds(10) };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new ConnectionException(
+                ConnectionTrouble.NoCredentials,
+                $"No AWS credentials were found, and the metadata service of this instance gives no role: {Wording.Of(e)}",
+                "Attach a role to the instance, or give -ProfileName, or -AccessKey and -SecretKey.",
+                CaughtException.Of(e));
+        }
     }
 
-    /// <summary>The SDK would ask for a long time; elsewhere nobody listens, so a second tells.</summary>
-    private static async Task<bool> AnswersAsync(Uri service, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks for a token, as the SDK will. The SDK would ask for a long time; where the service is, it answers at once, and
+    /// anything it answers will do. A connection alone does not tell: from inside a container the answer may be lost.
+    /// </summary>
+    public static async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
-        using var client = new TcpClient();
-        var connect = client.ConnectAsync(service.Host, service.Port);
-        await Task.WhenAny(connect, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        _ = connect.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return connect.Status == TaskStatus.RanToCompletion;
+        if (!EC2InstanceMetadata.IsIMDSEnabled)
+        {
+            return false;
+        }
+
+        using var direct = new HttpClientHandler { UseProxy = false };
+        using var client = new HttpClient(direct) { Timeout = Patience };
+        using var question = new HttpRequestMessage(HttpMethod.Put, EC2InstanceMetadata.EC2ApiTokenUrl);
+        question.Headers.Add("X-aws-ec2-metadata-token-ttl-seconds", "60");
+        try
+        {
+            using var answer = await client.SendAsync(question, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 }

@@ -1,9 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using CisAws.Aws.Calls;
 using CisAws.Connections;
 
 namespace CisAws.Aws.Sessions;
@@ -11,44 +15,111 @@ namespace CisAws.Aws.Sessions;
 /// <summary>The profiles of the shared credentials and config files, and of AWS Tools' own store on Windows.</summary>
 internal static class Profiles
 {
+    /// <summary>The SDKs', and the one that early AWS Tools wrote.</summary>
+    private static readonly string[] DefaultNames = ["default", "AWS PS Default"];
+
     /// <summary>A profile that the caller named.</summary>
-    public static FoundCredentials Named(string name, string? location)
+    public static async Task<FoundCredentials> NamedAsync(string name, string? location, CancellationToken cancellationToken)
     {
         var chain = new CredentialProfileStoreChain(FileOf(location));
-        return chain.TryGetProfile(name, out var profile) ? Open(profile, chain, location) : throw Missing(name, location, chain);
+        return chain.TryGetProfile(name, out var profile)
+            ? await OpenAsync(profile, chain, location, cancellationToken).ConfigureAwait(false)
+            : throw Missing(name, location, chain);
     }
 
-    /// <summary>The profile of AWS_PROFILE, else the one called default; null when AWS_PROFILE is not set and there is no default.</summary>
-    public static FoundCredentials? Default(string? location)
+    /// <summary>The profile of AWS_PROFILE, else a default one; null when AWS_PROFILE is not set and there is no default.</summary>
+    public static Task<FoundCredentials?> DefaultAsync(CancellationToken cancellationToken) => DefaultAsync(null, cancellationToken);
+
+    /// <summary>The same in a file that the caller named, where there has to be one.</summary>
+    public static async Task<FoundCredentials> DefaultOfAsync(string location, CancellationToken cancellationToken) =>
+        await DefaultAsync(location, cancellationToken).ConfigureAwait(false)
+        ?? throw Missing(DefaultNames[0], location, new CredentialProfileStoreChain(FileOf(location)));
+
+    private static async Task<FoundCredentials?> DefaultAsync(string? location, CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } named)
         {
-            return Named(named, location);
+            return await NamedAsync(named, location, cancellationToken).ConfigureAwait(false);
         }
 
         var chain = new CredentialProfileStoreChain(FileOf(location));
-        return chain.TryGetProfile("default", out var profile) && profile.CanCreateAWSCredentials ? Open(profile, chain, location) : null;
+        foreach (var name in DefaultNames)
+        {
+            if (chain.TryGetProfile(name, out var profile) && profile.CanCreateAWSCredentials)
+            {
+                return await OpenAsync(profile, chain, location, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
     }
 
-    private static FoundCredentials Open(CredentialProfile profile, CredentialProfileStoreChain chain, string? location)
+    private static async Task<FoundCredentials> OpenAsync(
+        CredentialProfile profile, CredentialProfileStoreChain chain, string? location, CancellationToken cancellationToken)
     {
+        var all = WithSources(profile, chain).ToList();
+        RefuseCodes(profile, all);
+        if (all.Any(p => string.Equals(p.Options.CredentialSource, "Ec2InstanceMetadata", StringComparison.OrdinalIgnoreCase))
+            && !await InstanceRole.AnswersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw new ConnectionException(
+                ConnectionTrouble.NoCredentials,
+                $"Profile '{profile.Name}' starts from the role of the EC2 instance it is used on, and no metadata service answers here.",
+                "Use it on an EC2 instance that has a role, or change the profile's credential_source. " +
+                "In a container the instance may have to allow a hop limit of 2.");
+        }
+
         try
         {
-            // Nothing may prompt or open a browser, so a profile that would ask for a token code is refused here.
-            var credentials = AWSCredentialsFactory.GetAWSCredentials(profile, chain, true);
+            // Nothing may prompt or open a browser. Where nobody is signed in to the Identity Center, that shows when the credentials are fetched.
+            var signsIn = all[0].Options is { SsoAccountId.Length: > 0 };
+            var credentials = AWSCredentialsFactory.GetAWSCredentials(profile, chain, nonCallbackOnly: !signsIn);
             return new FoundCredentials(
-                credentials, $"profile {profile.Name}", new Profile(profile.Name, FileOf(location)), profile.Region?.SystemName);
+                credentials, $"profile {profile.Name}", new Profile(profile.Name, FileOf(location)), profile.Region?.SystemName)
+            {
+                Remedy = Remedy(profile, all),
+            };
         }
         catch (Exception e) when (e is not ConnectionException)
         {
-            var isSso = !string.IsNullOrEmpty(profile.Options.SsoStartUrl) || !string.IsNullOrEmpty(profile.Options.SsoSession);
             throw new ConnectionException(
                 ConnectionTrouble.ProfileNotFound,
-                $"Profile '{profile.Name}' gives no credentials: {(isSso ? "nobody is signed in to its IAM Identity Center." : e.Message)}",
-                $"Check the profile with 'aws configure list --profile {profile.Name}', or sign in with 'aws sso login --profile {profile.Name}'.",
-                e);
+                $"Profile '{profile.Name}' gives no credentials: {Wording.Of(e)}",
+                Remedy(profile, all),
+                CaughtException.Of(e));
         }
     }
+
+    /// <summary>The profile, and those whose credentials it starts from.</summary>
+    private static IEnumerable<CredentialProfile> WithSources(CredentialProfile profile, CredentialProfileStoreChain chain)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var next = profile; next is not null && seen.Add(next.Name);)
+        {
+            yield return next;
+            next = next.Options.SourceProfile is { Length: > 0 } source && chain.TryGetProfile(source, out var found) ? found : null;
+        }
+    }
+
+    private static void RefuseCodes(CredentialProfile profile, IEnumerable<CredentialProfile> all)
+    {
+        if (all.Select(p => p.Options).FirstOrDefault(o => !string.IsNullOrEmpty(o.MfaSerial)) is { } asks)
+        {
+            throw new ConnectionException(
+                ConnectionTrouble.RoleNotAssumed,
+                $"Profile '{profile.Name}' asks for an MFA code to assume {asks.RoleArn}, and CisAws never prompts.",
+                $"Get a session first and give it: $session = Use-STSRole -ProfileName {asks.SourceProfile} -RoleArn {asks.RoleArn} " +
+                $"-RoleSessionName audit -SerialNumber {asks.MfaSerial} -TokenCode <code>; Invoke-CisAssessment -Credential $session");
+        }
+    }
+
+    private static string Remedy(CredentialProfile profile, IReadOnlyList<CredentialProfile> all) =>
+        all.FirstOrDefault(p => !string.IsNullOrEmpty(p.Options.SsoAccountId)) is { } sso
+            ? $"Nobody is signed in, or no longer: sign in with 'aws sso login --profile {sso.Name}'."
+            : all.FirstOrDefault(p => !string.IsNullOrEmpty(p.Options.CredentialProcess)) is { } process
+                ? $"Run the credential_process of profile '{process.Name}' by hand to see what it says: " +
+                    "it has to print JSON with Version, AccessKeyId and SecretAccessKey."
+                : $"Check the profile with 'aws configure list --profile {profile.Name}'.";
 
     private static ConnectionException Missing(string name, string? location, CredentialProfileStoreChain chain)
     {

@@ -1,7 +1,7 @@
-using System;
-using System.Linq;
 using System.Net;
 #if !NET
+using System;
+using System.Linq;
 using System.Text.RegularExpressions;
 #endif
 
@@ -10,8 +10,8 @@ namespace CisAws.Aws.Sessions;
 /// <summary>Which proxy calls go through.</summary>
 internal static class Proxies
 {
-    /// <summary>The proxy given, with the user and password of its address; null for the environment's or the system's.</summary>
-    public static WebProxy? Find(Uri? given) => given is not null ? At(given) : FromEnvironment();
+    /// <summary>The proxy given, else what .NET does not find by itself; null for the environment's or the system's.</summary>
+    public static WebProxy? Find(WebProxy? given) => given ?? FromEnvironment();
 
 #if NET
     /// <summary>.NET looks at HTTPS_PROXY, HTTP_PROXY and NO_PROXY, then at the system's, by itself.</summary>
@@ -36,7 +36,6 @@ internal static class Proxies
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-#endif
 
     private static WebProxy At(Uri address)
     {
@@ -49,4 +48,5 @@ internal static class Proxies
 
         return proxy;
     }
+#endif
 }

@@ -7,10 +7,7 @@ using Amazon.SecurityToken.Model;
 
 namespace CisAws.Aws.Sessions;
 
-/// <summary>
-/// Credentials of an assumed role, renewed before they expire. The SDK's own kind looks for AWSSDK.SecurityToken by name in
-/// every load context and may find another module's; this one uses the client it is compiled against.
-/// </summary>
+/// <summary>Credentials of an assumed role, renewed before they expire.</summary>
 internal sealed class RoleCredentials : RefreshingAWSCredentials
 {
     private readonly AWSCredentials _source;
@@ -26,30 +23,6 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
         _request = request;
         _sts = sts;
         PreemptExpiryTime = TimeSpan.FromMinutes(5);
-    }
-
-    /// <summary>Puts credentials of this kind in the place of the SDK's, all along a chain of roles.</summary>
-    public static AWSCredentials Replacing(AWSCredentials credentials, Func<AWSCredentials, AmazonSecurityTokenServiceClient> sts)
-    {
-        if (credentials is not AssumeRoleAWSCredentials role)
-        {
-            return credentials;
-        }
-
-        if (!string.IsNullOrEmpty(role.Options.MfaSerialNumber))
-        {
-            throw new AmazonClientException($"{role.RoleArn} asks for an MFA code, and nothing here may prompt.");
-        }
-
-        var request = new AssumeRoleRequest
-        {
-            RoleArn = role.RoleArn,
-            RoleSessionName = role.RoleSessionName,
-            ExternalId = role.Options.ExternalId,
-            DurationSeconds = role.Options.DurationSeconds,
-            SourceIdentity = role.Options.SourceIdentity,
-        };
-        return new RoleCredentials(Replacing(role.SourceCredentials, sts), request, sts);
     }
 
     protected override CredentialsRefreshState GenerateNewCredentials() =>

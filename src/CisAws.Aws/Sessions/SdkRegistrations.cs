@@ -1,5 +1,6 @@
 #if NET
 using System;
+using System.Net;
 using Amazon.Runtime;
 using Amazon.RuntimeDependencies;
 using Amazon.SecurityToken;
@@ -24,14 +25,30 @@ internal static class SdkRegistrations
         {
             var asked = context.SecurityTokenServiceClientContextData;
             return asked.Action == SecurityTokenServiceClientContext.ActionContext.AssumeRoleAWSCredentials
-                ? throw new InvalidOperationException("Roles are assumed by RoleCredentials; the registry does not say who assumes them.")
+                ? throw new InvalidOperationException("Roles are assumed by OwnCredentials; the registry does not say who assumes them.")
                 : new AmazonSecurityTokenServiceClient(
                     new AnonymousAWSCredentials(), new AmazonSecurityTokenServiceConfig { RegionEndpoint = asked.Region });
         });
         registry.RegisterSSOClient(context => new AmazonSSOClient(
-            new AnonymousAWSCredentials(), new AmazonSSOConfig { RegionEndpoint = context.SSOClientContextData.Region }));
+            new AnonymousAWSCredentials(),
+            By(context.SSOClientContextData.ProxySettings, new AmazonSSOConfig { RegionEndpoint = context.SSOClientContextData.Region })));
         registry.RegisterSSOOIDCClient(context => new AmazonSSOOIDCClient(
-            new AnonymousAWSCredentials(), new AmazonSSOOIDCConfig { RegionEndpoint = context.SSOOIDCClientContextData.Region }));
+            new AnonymousAWSCredentials(),
+            By(
+                context.SSOOIDCClientContextData.ProxySettings,
+                new AmazonSSOOIDCConfig { RegionEndpoint = context.SSOOIDCClientContextData.Region })));
 #endif
     }
+
+#if NET
+    private static T By<T>(IWebProxy? proxy, T config) where T : ClientConfig
+    {
+        if (proxy is not null)
+        {
+            config.SetWebProxy(proxy);
+        }
+
+        return config;
+    }
+#endif
 }

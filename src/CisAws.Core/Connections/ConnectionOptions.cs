@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 
 namespace CisAws.Connections;
 
@@ -26,8 +27,14 @@ public sealed record ConnectionOptions
     /// <summary>A credentials object of another library, bridged by the shape of its members.</summary>
     public object? Credential { get; init; }
 
-    /// <summary>The region of calls that belong to no region, such as the list of regions; us-east-1's partition by default.</summary>
+    /// <summary>What to call the keys or the object where they are no parameter's: <c>$StoredAWSCredentials</c>.</summary>
+    public string? CredentialVariable { get; init; }
+
+    /// <summary>The region of calls that belong to no region, such as the list of regions; us-east-1 when nobody names one.</summary>
     public string? Region { get; init; }
+
+    /// <summary>What to call the region where it is no parameter's: <c>$StoredAWSRegion</c>.</summary>
+    public string? RegionVariable { get; init; }
 
     /// <summary>An endpoint that serves every service, instead of AWS's own.</summary>
     public string? EndpointUrl { get; init; }
@@ -38,14 +45,17 @@ public sealed record ConnectionOptions
     /// <summary>The external id that the role's trust policy asks for.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>A proxy's address; null for the environment's or the system's.</summary>
-    public Uri? Proxy { get; init; }
+    /// <summary>A proxy; null for the environment's or the system's.</summary>
+    public WebProxy? Proxy { get; init; }
 
     /// <summary>How many calls may be under way at once, 1 to 64.</summary>
     public int ThrottleLimit { get; init; } = 16;
 
     /// <summary>Hears of every call when it has ended; called from any thread.</summary>
     public Action<AwsCall>? OnCall { get; init; }
+
+    /// <summary>No values: a record would print its secrets.</summary>
+    public override string ToString() => nameof(ConnectionOptions);
 }
 
 /// <summary>One call to AWS that has ended.</summary>

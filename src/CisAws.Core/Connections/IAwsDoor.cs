@@ -20,6 +20,12 @@ public interface IAccountConnection : IEvidenceSource, IDisposable
     /// <summary>Where the credentials came from, in words for -Verbose; never the credentials.</summary>
     string CredentialSource { get; }
 
+    /// <summary>The region of calls that belong to none, and who named it, in words for -Verbose.</summary>
+    string HomeRegion { get; }
+
+    /// <summary>The proxy that was given, in words for -Verbose; null for none, and then the environment's or the system's counts.</summary>
+    string? Proxy { get; }
+
     /// <summary>How many calls to AWS have ended so far.</summary>
     int CallCount { get; }
 }

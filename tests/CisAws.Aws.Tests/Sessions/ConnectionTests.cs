@@ -1,14 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
+using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>From options to an account.</summary>
+[Collection(nameof(Environment))]
 public class ConnectionTests
 {
     private const string Role = "arn:aws-us-gov:iam::111122223333:role/path/Auditor";
@@ -86,9 +89,79 @@ public class ConnectionTests
         await using var proxy = await CannedAws.StartAsync();
         proxy.On("GetCallerIdentity", Identity);
 
-        using var connection = await ConnectAsync(Options(proxy) with { EndpointUrl = "http://aws.invalid", Proxy = new Uri(proxy.Url) });
+        using var connection = await ConnectAsync(Options(proxy) with { EndpointUrl = "http://aws.invalid", Proxy = new WebProxy(proxy.Url) });
 
         Assert.Equal("aws.invalid", Assert.Single(proxy.Requests).Headers.Host);
+        Assert.Equal(new Uri(proxy.Url).Authority, connection.Proxy);
+    }
+
+    [Fact]
+    public async Task A_foreign_object_is_asked_for_new_keys_by_every_call_and_by_a_role_that_is_renewed()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", Identity)
+            .On("GetAccountPasswordPolicy", CannedAnswer.QueryError("NoSuchEntity", 404))
+            .On("AssumeRole", CannedAnswer.Role("ASIAROLE"));
+        var owner = new BridgedCredentialsTests.Foreign();
+        var options = new ConnectionOptions { Credential = owner, EndpointUrl = aws.Url, Region = "us-east-1" };
+
+        using var connection = await ConnectAsync(options);
+        await connection.ReadAsync(Kinds.PasswordPolicy, "", Cancel);
+        using var role = await ConnectAsync(options with { RoleArn = Role });
+
+        // Each key is the owner's newest: none was kept for a second call.
+        var keys = aws.Requests.Select(r => r.SignedBy).Where(k => k != "ASIAROLE").ToList();
+        Assert.Equal(3, keys.Distinct().Count());
+        Assert.All(keys, k => Assert.StartsWith("AKIA", k, StringComparison.Ordinal));
+        Assert.Equal("the credentials object (Foreign)", connection.CredentialSource);
+    }
+
+    [Fact]
+    public async Task What_a_service_repeats_of_a_request_is_not_told()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", CannedAnswer.QueryError("SignatureDoesNotMatch", 403, """
+            The request signature we calculated does not match the signature you provided. Check AKIAIOSFODNN7EXAMPLE.
+
+            The Canonical String for this request should have been
+            'POST
+            /
+
+            x-amz-security-token:the-token
+            """));
+
+        var e = await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { SessionToken = "the-token" });
+
+        Assert.Contains("does not match the signature you provided. Check AKIA...MPLE. (SignatureDoesNotMatch)", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("the-token", e.ToString(), StringComparison.Ordinal);
+        Assert.All(Chain(e), inner => Assert.DoesNotContain("Amazon", inner.GetType().FullName, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_nobody_names_a_region_the_rejection_says_which_was_asked()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", CannedAnswer.QueryError("InvalidClientTokenId", 403));
+        using var environment = new EnvironmentScope();
+
+        var e = await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { Region = null });
+
+        Assert.Contains("Nobody names a region, so us-east-1 was asked", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("EU-west-1", "$StoredAWSRegion", "eu-west-1 ($StoredAWSRegion)")]
+    [InlineData("eu-west-1", null, "eu-west-1 (-Region)")]
+    [InlineData(null, null, "us-gov-west-1 (nobody names one)")]
+    public async Task The_home_region_is_told_with_who_named_it(string? region, string? variable, string expected)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", Identity).On("AssumeRole", CannedAnswer.Role("ASIAROLE"));
+        using var environment = new EnvironmentScope();
+
+        using var connection = await ConnectAsync(Options(aws) with { Region = region, RegionVariable = variable, RoleArn = Role });
+
+        Assert.Equal(expected, connection.HomeRegion);
     }
 
     public static TheoryData<ConnectionOptions> Malformed =>
@@ -115,6 +188,14 @@ public class ConnectionTests
 
         Assert.NotEmpty(e.RecommendedAction);
         Assert.Equal(0, calls);
+    }
+
+    private static IEnumerable<Exception> Chain(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            yield return e;
+        }
     }
 
     private static string Identity =>
