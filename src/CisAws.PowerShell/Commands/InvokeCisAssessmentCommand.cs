@@ -167,11 +167,13 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         var progress = new AssessmentProgress(this, string.Join(", ", planned.Select(c => c.Program).Distinct()), planned.Count);
         try
         {
-            Run(token => AssessAsync(planned, trouble, progress, token));
+            // Read here: variables belong to the pipeline thread.
+            var options = Options(progress);
+            Run(token => AssessAsync(planned, options, trouble, progress, token));
         }
         catch (ConnectionException e)
         {
-            Refuse(CisErrors.NoConnection(e, ProfileName ?? RoleArn ?? EndpointUrl));
+            Refuse(CisErrors.NoConnection(e, ProfileName ?? RoleArn));
         }
         catch (UnknownRegionException e)
         {
@@ -205,12 +207,19 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         }
     }
 
-    private async Task AssessAsync(List<CisControl> planned, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
+    private async Task AssessAsync(
+        List<CisControl> planned, ConnectionOptions options, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
     {
         var watch = Stopwatch.StartNew();
-        using var connection = await DoorLoader.Door.ConnectAsync(Options(progress), token).ConfigureAwait(false);
+        using var connection = await DoorLoader.Door.ConnectAsync(options, token).ConfigureAwait(false);
         Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
         Post(() => WriteVerbose($"Account {connection.Account.AccountId} ({connection.Account.Partition}), as {connection.Account.CallerArn}."));
+        Post(() => WriteVerbose($"Home region, of calls that belong to none: {connection.HomeRegion}."));
+        if (connection.Proxy is { } proxy)
+        {
+            Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
+        }
+
         var programs = planned.Select(c => c.Within).Distinct().ToList();
         var regions = (IReadOnlyCollection<string>?)Region
             ?? (programs.Exists(p => p.RegionsInScope.Count == 0) ? [] : programs.SelectMany(p => p.RegionsInScope).Distinct().ToList());
@@ -237,14 +246,15 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             CultureInfo.InvariantCulture, "{0} controls, {1} calls, {2:0.00} s.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
     }
 
-    private ConnectionOptions Options(AssessmentProgress progress) => CredentialArgument.Apply(
-        new ConnectionOptions
+    private ConnectionOptions Options(AssessmentProgress progress)
+    {
+        var given = new ConnectionOptions
         {
             AccessKey = AccessKey,
             SecretKey = SecretKey,
             SessionToken = SessionToken,
             ProfileName = ProfileName,
-            ProfileLocation = ProfileLocation,
+            ProfileLocation = string.IsNullOrEmpty(ProfileLocation) ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
             Region = KnownRegions.FirstOf(Region ?? []),
             EndpointUrl = EndpointUrl,
             RoleArn = RoleArn,
@@ -257,6 +267,8 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
                 WriteDebug($"{call.Action} request id {call.RequestId}");
                 progress.Called();
             }),
-        },
-        Credential);
+        };
+        var hasKeys = AccessKey is not null || SecretKey is not null || SessionToken is not null;
+        return SessionVariables.Apply(Credential is null || hasKeys ? given : CredentialArgument.Apply(given, Credential), SessionState);
+    }
 }

@@ -1,0 +1,284 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace CisAws.PowerShell.Tests.Connections;
+
+/// <summary>Credentials, region and proxy as users of AWS Tools give them.</summary>
+[Collection(nameof(AwsEnvironment))]
+public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
+{
+    private const string Command = ",CisAws.PowerShell.Commands.InvokeCisAssessmentCommand";
+
+    private const string Assessment = "Invoke-CisAssessment '1.9' -EndpointUrl $url";
+
+    private readonly AwsEnvironment _environment = new();
+    private readonly ModuleSession _session = new();
+
+    private string Key => demo.Server.AccessKey;
+
+    private string Secret => demo.Server.SecretKey;
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _environment.Dispose();
+    }
+
+    [Theory]
+    [InlineData("ProfileName", "StoredCredentials", "AWSProfileName")]
+    [InlineData("ProfileLocation", "AWSProfilesLocation", "ProfilesLocation")]
+    [InlineData("AccessKey", "AK")]
+    [InlineData("SecretKey", "SK", "SecretAccessKey")]
+    [InlineData("SessionToken", "ST")]
+    [InlineData("Credential", "AWSCredentials")]
+    [InlineData("Region", "RegionToCall")]
+    [InlineData("EndpointUrl")]
+    public void Parameters_have_the_names_and_aliases_of_AWS_Tools(string name, params string[] aliases)
+    {
+        var command = (CommandInfo)Assert.Single(_session.Objects("Get-Command Invoke-CisAssessment")).BaseObject;
+        Assert.Equal(aliases, command.Parameters[name].Aliases);
+    }
+
+    [Fact]
+    public void Credential_takes_every_shape_there_is()
+    {
+        var owner = new ForeignCredentials(Key, Secret);
+        object[] shapes =
+        [
+            owner,
+            new StoredCredentials(owner, "audit"),
+            new { AccessKeyId = Key, SecretAccessKey = Secret, SessionToken = "" },
+            new { Credentials = new { AccessKeyId = Key, SecretAccessKey = Secret, SessionToken = "" } },
+        ];
+
+        Assert.All(shapes, shape => Assert.Single(Assess("-Credential $shape", ("shape", shape)).Output));
+        Assert.Single(Assess("-Credential ([pscustomobject]@{ Credentials = [pscustomobject]@{ AccessKeyId = $k; SecretAccessKey = $s } })").Output);
+        Assert.Single(Assess("-Credential ([pscredential]::new($k, $secure))").Output);
+        Assert.Single(Assess("-Credential @{ AccessKeyId = $k; SecretAccessKey = $secure }").Output);
+    }
+
+    [Fact]
+    public void An_owner_is_asked_again_for_every_call()
+    {
+        var owner = new ForeignCredentials(Key, Secret);
+
+        var said = Assess("-Credential $owner -Verbose", ("owner", owner));
+
+        Assert.InRange(owner.Asked, said.Verbose.Count(v => v.EndsWith(" ms", StringComparison.Ordinal)), int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData("@{}")]
+    [InlineData("@{ ProfileName = 'audit' }")]
+    [InlineData("([pscustomobject]@{ Name = 'audit' })")]
+    [InlineData("'audit'")]
+    public void What_holds_no_credentials_is_refused_and_never_passed_over(string credential)
+    {
+        SetEnvironment(Key, Secret);
+
+        Assert.Equal("InvalidOption" + Command, Assess($"-Credential {credential}").Error.FullyQualifiedErrorId);
+        var error = Assess("", $"$StoredAWSCredentials = {credential};").Error;
+        Assert.Equal("InvalidOption" + Command, error.FullyQualifiedErrorId);
+        Assert.StartsWith("$StoredAWSCredentials is a ", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StoredAWSCredentials_go_before_the_environment_and_after_parameters()
+    {
+        SetEnvironment("AKIAENVIRONMENT00000", "wrong");
+
+        const string Store = "$StoredAWSCredentials = $stored;";
+        var good = new StoredCredentials(new ForeignCredentials(Key, Secret), "audit");
+        var wrong = new StoredCredentials(new ForeignCredentials("AKIASTORED0000000000", "wrong"), "other");
+
+        var stored = Assess("-Verbose", Store, ("stored", good));
+        Assert.Contains("Credentials: $StoredAWSCredentials (audit).", stored.Verbose);
+
+        var given = Assess("-AccessKey $k -SecretKey $s -Verbose", Store, ("stored", wrong));
+        Assert.Contains("Credentials: the access key given.", given.Verbose);
+    }
+
+    [Fact]
+    public void Keys_go_before_a_credentials_object() =>
+        Assert.Single(Assess("-AccessKey $k -SecretKey $s -Credential @{ AccessKeyId = 'AKIAOTHER00000000000'; SecretAccessKey = 'wrong' }").Output);
+
+    [Fact]
+    public void Without_parameters_and_variables_the_environment_counts()
+    {
+        SetEnvironment(Key, Secret);
+
+        Assert.Contains("Credentials: the environment (AWS_ACCESS_KEY_ID).", Assess("-Verbose").Verbose);
+    }
+
+    [Fact]
+    public void A_variable_counts_in_the_scope_it_is_set_in()
+    {
+        SetEnvironment(Key, Secret);
+        var script = $$"""
+            function Invoke-Stored { $StoredAWSCredentials = @{ AccessKeyId = $k; SecretAccessKey = $s }; {{Assessment}} -Verbose }
+            Invoke-Stored
+            {{Assessment}} -Verbose
+            """;
+
+        var said = Run(script);
+
+        Assert.Equal(
+            ["Credentials: $StoredAWSCredentials.", "Credentials: the environment (AWS_ACCESS_KEY_ID)."],
+            said.Verbose.Where(v => v.StartsWith("Credentials: ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("'eu-west-1'")]
+    [InlineData("([pscustomobject]@{ Region = 'eu-west-1'; Name = 'Ireland' })")]
+    public void StoredAWSRegion_is_asked_what_belongs_to_no_region_and_narrows_nothing(string region)
+    {
+        SetEnvironment(Key, Secret);
+        _environment.Set("AWS_REGION", "eu-north-1");
+
+        var said = Assess("-Verbose", $"$StoredAWSRegion = {region};");
+
+        Assert.Contains(said.Verbose, v => v.StartsWith("sts:GetCallerIdentity eu-west-1 OK", StringComparison.Ordinal));
+        Assert.Contains("Home region, of calls that belong to none: eu-west-1 ($StoredAWSRegion).", said.Verbose);
+        Assert.Contains("Regions: every enabled region.", said.Verbose);
+    }
+
+    [Fact]
+    public void Region_goes_before_StoredAWSRegion()
+    {
+        SetEnvironment(Key, Secret);
+
+        var said = Assess("-Region us-west-2 -Verbose", "$StoredAWSRegion = 'eu-west-1';");
+
+        Assert.Contains("Home region, of calls that belong to none: us-west-2 (-Region).", said.Verbose);
+    }
+
+    [Fact]
+    public void A_StoredAWSRegion_that_is_no_region_is_an_error_that_names_it()
+    {
+        var error = Assess("-AccessKey $k -SecretKey $s", "$StoredAWSRegion = 'Ireland';").Error;
+
+        Assert.Equal("InvalidOption" + Command, error.FullyQualifiedErrorId);
+        Assert.Contains("which $StoredAWSRegion holds", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWSProxy_is_what_calls_go_through()
+    {
+        SetEnvironment(Key, Secret);
+        var proxy = new ProxySettings { Hostname = "http://" + demo.Server.Url.Host, Port = demo.Server.Url.Port };
+
+        // No such host: only a proxy can answer for it.
+        var said = Run("$AWSProxy = $proxy; Invoke-CisAssessment '1.9' -EndpointUrl http://aws.invalid -Verbose", ("proxy", proxy));
+
+        Assert.Empty(said.Errors);
+        Assert.Contains($"Proxy: {demo.Server.Url.Authority} ($AWSProxy).", said.Verbose);
+    }
+
+    [Fact]
+    public async Task An_AWSProxy_that_asks_for_a_login_gets_the_one_that_was_set()
+    {
+        await using var asking = await EchoingEndpoint.StartAsync(asksForLogin: true);
+        var login = new NetworkCredential("user", "pass");
+        var proxy = new ProxySettings { Hostname = "127.0.0.1", Port = new Uri(asking.Url).Port, Credentials = login };
+
+        Assess("-AccessKey $k -SecretKey $s", "$AWSProxy = $proxy;", ("proxy", proxy));
+
+        var header = "proxy-authorization:Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("user:pass"));
+        Assert.Contains(asking.Echoed, request => request.Contains(header, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AWSProxy_is_bypassed_for_what_its_list_names()
+    {
+        SetEnvironment(Key, Secret);
+        var proxy = new ProxySettings { Hostname = "127.0.0.1", Port = 9, BypassList = [$":{demo.Server.Url.Port}"] };
+
+        Assert.Single(Assess("", "$AWSProxy = $proxy;", ("proxy", proxy)).Output);
+    }
+
+    [Theory]
+    [InlineData("'http://proxy:8080'", "it has no Hostname and Port")]
+    [InlineData("([pscustomobject]@{ Hostname = 'proxy'; Port = 'many' })", "its members are not those of Set-AWSProxy")]
+    [InlineData("([pscustomobject]@{ Hostname = 'proxy'; Port = 8080; BypassList = '(' })", "(")]
+    public void An_AWSProxy_that_cannot_be_used_is_an_error(string proxy, string why)
+    {
+        var error = Assess("-AccessKey $k -SecretKey $s", $"$AWSProxy = {proxy};").Error;
+
+        Assert.Equal("InvalidOption" + Command, error.FullyQualifiedErrorId);
+        Assert.Contains(why, error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Set-AWSProxy", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PSDefaultParameterValues_are_heeded_by_name_and_by_wildcard()
+    {
+        var file = _environment.Write("credentials", $"[audit]\naws_access_key_id = {Key}\naws_secret_access_key = {Secret}\n");
+        const string Defaults =
+            """
+            $PSDefaultParameterValues['Invoke-CisAssessment:ProfileName'] = 'audit'
+            $PSDefaultParameterValues['*:ProfileLocation'] = $file
+            $PSDefaultParameterValues['Invoke-Cis*:Region'] = 'eu-west-1'
+
+            """;
+
+        var said = Assess("-Verbose", Defaults, ("file", file));
+
+        Assert.Contains("Credentials: profile audit.", said.Verbose);
+        Assert.Contains("Regions: eu-west-1.", said.Verbose);
+    }
+
+    [Fact]
+    public void A_file_is_found_by_a_path_of_PowerShell()
+    {
+        _environment.Write("credentials", $"[audit]\naws_access_key_id = {Key}\naws_secret_access_key = {Secret}\n");
+
+        const string Go = "$null = $ExecutionContext.SessionState.Path.SetLocation($folder);";
+        Assert.Single(Assess("-ProfileName audit -ProfileLocation ./credentials", Go, ("folder", _environment.Folder)).Output);
+    }
+
+    [Fact]
+    public void No_credentials_anywhere_is_an_error_that_says_what_to_do()
+    {
+        var error = Assess("").Error;
+
+        Assert.Equal("NoCredentials" + Command, error.FullyQualifiedErrorId);
+        Assert.Contains("-ProfileName", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    private Said Assess(string arguments, params (string Name, object? Value)[] variables) => Assess(arguments, "", variables);
+
+    private Said Assess(string arguments, string before, params (string Name, object? Value)[] variables) =>
+        Run($"{before} {Assessment} {arguments}", variables);
+
+    private Said Run(string script, params (string Name, object? Value)[] variables)
+    {
+        var secure = new NetworkCredential("", Secret).SecurePassword;
+        IEnumerable<(string, object?)> known = [("url", demo.Server.Url.ToString()), ("k", Key), ("s", Secret), ("secure", secure)];
+        return _session.Run(script, [.. known, .. variables]);
+    }
+
+    private void SetEnvironment(string key, string secret)
+    {
+        _environment.Set("AWS_ACCESS_KEY_ID", key);
+        _environment.Set("AWS_SECRET_ACCESS_KEY", secret);
+    }
+
+    /// <summary>What Set-AWSProxy keeps in $AWSProxy.</summary>
+    public sealed class ProxySettings
+    {
+        public string? Hostname { get; set; }
+
+        public int Port { get; set; }
+
+        public ICredentials? Credentials { get; set; }
+
+        public List<string>? BypassList { get; set; }
+
+        public bool? BypassOnLocal { get; set; }
+    }
+}
