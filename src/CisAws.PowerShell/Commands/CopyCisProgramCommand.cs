@@ -5,6 +5,7 @@ using CisAws.PowerShell.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Copies a compliance program under another name. The copy of a default program builds on it.</summary>
+/// <returns>The copy, with -PassThru.</returns>
 [Cmdlet(VerbsCommon.Copy, "CisProgram", SupportsShouldProcess = true)]
 [OutputType(typeof(CisProgram))]
 public sealed class CopyCisProgramCommand : ProgramCommand

@@ -5,6 +5,7 @@ using CisAws.PowerShell.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Writes a compliance program to a file, to be kept in git or taken elsewhere.</summary>
+/// <returns>The program as it was written, with -PassThru.</returns>
 [Cmdlet(VerbsData.Export, "CisProgram", SupportsShouldProcess = true)]
 [OutputType(typeof(CisProgram))]
 public sealed class ExportCisProgramCommand : ProgramCommand

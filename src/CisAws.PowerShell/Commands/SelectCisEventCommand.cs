@@ -11,6 +11,7 @@ using CisAws.PowerShell.Errors;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Passes on the CloudTrail records that a filter pattern matches, from files as CloudTrail delivers them or from JSON text.</summary>
+/// <returns>A record that matches, its fields as properties.</returns>
 [Cmdlet(VerbsCommon.Select, "CisEvent", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PSObject))]
 public sealed class SelectCisEventCommand : PSCmdlet

@@ -10,6 +10,7 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Changes a compliance program of your own; exceptions and attestations can be piped in.</summary>
+/// <returns>The changed program, with -PassThru.</returns>
 [Cmdlet(VerbsCommon.Set, "CisProgram", SupportsShouldProcess = true)]
 [OutputType(typeof(CisProgram))]
 public sealed class SetCisProgramCommand : EditProgramCommand

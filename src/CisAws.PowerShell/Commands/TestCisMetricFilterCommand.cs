@@ -5,6 +5,7 @@ using CisAws.FilterPatterns;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Tells whether filter patterns together catch every event that the benchmark's filter catches.</summary>
+/// <returns>True when the patterns catch every event that the benchmark's catches, and not whatever happens.</returns>
 [Cmdlet(VerbsDiagnostic.Test, "CisMetricFilter")]
 [OutputType(typeof(bool))]
 public sealed class TestCisMetricFilterCommand : MetricFilterCommand

@@ -7,6 +7,7 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Tells whether a compliance program can be used; Get-CisProgramProblem tells why not.</summary>
+/// <returns>True when the program can be used.</returns>
 [Cmdlet(VerbsDiagnostic.Test, "CisProgram")]
 [OutputType(typeof(bool))]
 public sealed class TestCisProgramCommand : ProgramCommand

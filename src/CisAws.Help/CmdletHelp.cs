@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace CisAws.Help;
+
+/// <summary>One of the kinds of objects that a cmdlet takes or gives.</summary>
+internal sealed record ObjectHelp(string Type, string Description);
+
+/// <summary>An example: what it is for, in a line; what is typed; what else to say.</summary>
+internal sealed record ExampleHelp(string Title, string Code, IReadOnlyList<string> Remarks);
+
+/// <summary>A cmdlet's help. What it takes is asked of the engine, so that it agrees with what the engine does; the texts are the comments'.</summary>
+internal sealed class CmdletHelp
+{
+    private const string None = "None";
+
+    private readonly Type _type;
+    private readonly DocComments _docs;
+    private readonly XElement? _comment;
+
+    public CmdletHelp(Type type, DocComments docs)
+    {
+        (_type, _docs) = (type, docs);
+        _comment = docs.Find("T:" + type.FullName);
+        var attribute = type.GetCustomAttribute<CmdletAttribute>()!;
+        (Verb, Noun) = (attribute.VerbName, attribute.NounName);
+        Synopsis = docs.Summary("T:" + type.FullName);
+        var cmdlet = Activator.CreateInstance(type)!;
+        ParameterSets = new CmdletInfo(Name, type).ParameterSets
+            .OrderByDescending(s => s.IsDefault)
+            .Select(s => (IReadOnlyList<ParameterHelp>)s.Parameters
+                .Where(p => !Cmdlet.CommonParameters.Contains(p.Name))
+                .Select(p => new ParameterHelp(p, type, cmdlet, docs))
+                .OrderBy(p => p.Position ?? int.MaxValue).ThenByDescending(p => p.IsMandatory).ThenBy(p => p.IsOfEngine)
+                .ToList())
+            .ToList();
+    }
+
+    public string Verb { get; }
+
+    public string Noun { get; }
+
+    public string Name => $"{Verb}-{Noun}";
+
+    public string Synopsis { get; }
+
+    public IEnumerable<string> Description => DocComments.Paragraphs(_comment?.Element("remarks"));
+
+    /// <summary>The parameters by set, the default set first.</summary>
+    public IReadOnlyList<IReadOnlyList<ParameterHelp>> ParameterSets { get; }
+
+    /// <summary>Each parameter once, as the first set has it that has it.</summary>
+    public IEnumerable<ParameterHelp> Parameters => ParameterSets
+        .SelectMany(s => s).DistinctBy(p => p.Name).OrderBy(p => p.IsOfEngine).ThenBy(p => p.Name, StringComparer.Ordinal);
+
+    /// <summary>What can be piped in.</summary>
+    public IEnumerable<ObjectHelp> Inputs
+    {
+        get
+        {
+            var inputs = Parameters.Where(p => p.FromPipeline)
+                .Select(p => new ObjectHelp(p.ElementType.FullName!, IsOurs(p.ElementType) ? Describe(p.ElementType) : p.Description))
+                .ToList();
+            var named = Parameters.Where(p => p.FromPipelineByName).Select(p => p.Name).ToList();
+            if (named.Count > 0)
+            {
+                inputs.Add(new ObjectHelp(typeof(PSObject).FullName!, $"Any object with properties named as these parameters: {string.Join(", ", named)}."));
+            }
+
+            return inputs.Count > 0 ? inputs : [new ObjectHelp(None, "Nothing can be piped in.")];
+        }
+    }
+
+    /// <summary>What comes out. The comment's <c>returns</c> goes before what the type's own comment says.</summary>
+    public IEnumerable<ObjectHelp> Outputs
+    {
+        get
+        {
+            var said = DocComments.Paragraphs(_comment?.Element("returns")).FirstOrDefault();
+            var outputs = _type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(o => o.Type)
+                .Select(t => new ObjectHelp(t.Name, said ?? Describe(t.Type)))
+                .ToList();
+            return outputs.Count > 0 ? outputs : [new ObjectHelp(None, said ?? "Nothing comes out.")];
+        }
+    }
+
+    public IEnumerable<ExampleHelp> Examples => (_comment?.Elements("example") ?? []).Select(e =>
+    {
+        var paragraphs = DocComments.Paragraphs(e).ToList();
+        var sentence = Regex.Match(paragraphs[0], @"^(?<first>.+?)[.:](\s+(?<rest>\p{Lu}.*))?$");
+        return new ExampleHelp(
+            sentence.Groups["first"].Value,
+            DocComments.Code(e.Element("code")!),
+            [.. new[] { sentence.Groups["rest"].Value }.Where(r => r.Length > 0), .. paragraphs.Skip(1)]);
+    });
+
+    /// <summary>Where to read on: other cmdlets by cref, anything else by href.</summary>
+    public IEnumerable<string> Links => (_comment?.Elements("seealso") ?? []).Select(s => s.Attribute("cref") is { } cref
+        ? NameOfCmdlet(DocComments.NameOf(cref.Value))
+        : s.Attribute("href")!.Value);
+
+    // GetCisControlCommand is Get-CisControl.
+    private static string NameOfCmdlet(string type) => Regex.Replace(type, "^([A-Z][a-z]+)(Cis.*)Command$", "$1-$2");
+
+    private static bool IsOurs(Type type) => type.FullName!.StartsWith("CisAws.", StringComparison.Ordinal);
+
+    private string Describe(Type type) => _docs.Summary("T:" + type.FullName);
+}

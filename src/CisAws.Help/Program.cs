@@ -1,0 +1,30 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using CisAws.Help;
+
+// CisAws.Help <assembly> <file>: the help of the assembly's cmdlets, from their metadata and the documentation beside it.
+if (args is not [var assembly, var file])
+{
+    Console.Error.WriteLine("CisAws.Help : error : Usage: CisAws.Help <assembly> <file>");
+    return 64;
+}
+
+try
+{
+    var docs = new DocComments(Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(assembly))!, "CisAws.*.xml"));
+    var cmdlets = Assembly.LoadFrom(Path.GetFullPath(assembly)).GetExportedTypes()
+        .Where(t => t.GetCustomAttribute<CmdletAttribute>() is not null)
+        .Select(t => new CmdletHelp(t, docs))
+        .OrderBy(c => c.Name, StringComparer.Ordinal);
+    Maml.Write(file, cmdlets);
+    return 0;
+}
+catch (InvalidDataException e)
+{
+    // In the form in which the build shows it as its own error.
+    Console.Error.WriteLine($"CisAws.Help : error : {e.Message}");
+    return 1;
+}
