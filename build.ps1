@@ -1,23 +1,24 @@
 <#
 .SYNOPSIS
-Builds and tests CisAws.
+Builds, tests and packs CisAws.
 
 .DESCRIPTION
-Nothing here that plain dotnet commands do not do, but for Pester, which needs a real shell.
+Nothing here that plain dotnet commands do not do, but for Pester and Analyze, which need a real shell and their modules.
 
 .PARAMETER Task
-Build: dotnet build, which lays out out/CisAws. Test: dotnet test. Pester: the suites in pester/, in this shell, against
-out/CisAws. Clean: removes what builds made.
+Build: dotnet build, which lays out out/CisAws. Test: dotnet test. Package: dotnet pack, which lays out a Release and makes
+out/CisAws.<version>.nupkg of it. Pester: the suites in pester/, in this shell, against out/CisAws. Analyze:
+PSScriptAnalyzer over the scripts and the manifest. Clean: removes what builds made.
 
 .EXAMPLE
 ./build.ps1 -Task Build, Test
 
 .EXAMPLE
-./build.ps1 -Task Pester
+./build.ps1 -Task Package, Analyze, Pester
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pester', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -44,6 +45,16 @@ try {
         }
         'Build' { Invoke-DotNet build --configuration $Configuration }
         'Test' { Invoke-DotNet test --configuration $Configuration }
+        'Package' { Invoke-DotNet pack (Join-Path -Path 'src' -ChildPath 'CisAws.PowerShell') }
+        'Analyze' {
+            Import-Module -Name PSScriptAnalyzer -MinimumVersion 1.20
+            $findings = 'build.ps1', 'CisAws.psd1', 'module', 'pester' |
+                ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings './PSScriptAnalyzerSettings.psd1' }
+            $findings | Format-Table -Property Severity, RuleName, ScriptName, Line, Message -Wrap
+            if ($findings) {
+                throw "PSScriptAnalyzer has $(@($findings).Count) findings."
+            }
+        }
         'Pester' {
             Import-Module -Name Pester -MinimumVersion 5.0
             $result = Invoke-Pester -Path (Join-Path -Path $PSScriptRoot -ChildPath 'pester') -Output Detailed -PassThru

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Management.Automation.Language;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using CisAws.Shell;
+
+namespace CisAws.PowerShell.Tests;
+
+/// <summary>What ships: the files of module/files.txt and nothing else, in the folder and in the package, all of one version.</summary>
+public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModule>
+{
+    private const long MegaByte = 1024 * 1024;
+
+    private static readonly string Module = ModuleLocation.Find();
+
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Module, "..", ".."));
+
+    private static readonly string[] Listed = File.ReadAllLines(Path.Combine(Root, "module", "files.txt"));
+
+    private static string Version => Manifest("ModuleVersion");
+
+    [Fact]
+    public void The_folder_holds_the_listed_files_and_no_others() =>
+        Assert.Equal(Listed, Sorted(Directory.GetFiles(Module, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Module, f).Replace('\\', '/'))));
+
+    [Fact]
+    public void The_package_holds_the_listed_files_at_its_root_and_no_others()
+    {
+        using var package = ZipFile.OpenRead(packed.Package);
+        // What the package format itself asks for.
+        string[] format = ["_rels/", "package/", "[Content_Types].xml", "CisAws.nuspec"];
+        Assert.Equal(Listed, Sorted(package.Entries.Select(e => e.FullName).Where(n => !format.Any(f => n.StartsWith(f, StringComparison.Ordinal)))));
+    }
+
+    [Fact]
+    public void The_list_has_no_duplicates_and_nothing_that_must_not_ship()
+    {
+        Assert.Equal(Sorted(Listed.Distinct()), Listed);
+        Assert.DoesNotContain(Listed, f => Regex.IsMatch(f, @"\.(pdb|deps\.json|config|cs)$|\.dll\.xml$|System\.Management\.Automation|^lib/"));
+    }
+
+    [Fact]
+    public void It_stays_small()
+    {
+        // The limit of Azure Automation is 100 MB unpacked; four fifths of the module are the SDK's EC2 twice.
+        Assert.InRange(new FileInfo(packed.Package).Length, 1 * MegaByte, 8 * MegaByte);
+        Assert.InRange(Listed.Sum(f => new FileInfo(Path.Combine(Module, f)).Length), 1 * MegaByte, 25 * MegaByte);
+    }
+
+    [Fact]
+    public void The_libraries_of_others_are_named_in_the_notices()
+    {
+        var notices = File.ReadAllText(Path.Combine(Module, "THIRD-PARTY-NOTICES.txt"));
+        var theirs = Listed.Where(f => f.EndsWith(".dll", StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .Where(f => !f.StartsWith("CisAws.", StringComparison.Ordinal));
+        Assert.All(theirs, name => Assert.Matches($@"\b{Regex.Escape(name)}\b", notices));
+    }
+
+    [Fact]
+    public void The_manifest_its_assemblies_and_the_package_have_one_version()
+    {
+        Assert.Equal($"CisAws.{Version}.nupkg", Path.GetFileName(packed.Package));
+        Assert.All(
+            Listed.Where(f => Path.GetFileName(f).StartsWith("CisAws.", StringComparison.Ordinal) && f.EndsWith(".dll", StringComparison.Ordinal)),
+            f =>
+            {
+                Assert.Equal(Version + ".0", AssemblyName.GetAssemblyName(Path.Combine(Module, f)).Version!.ToString());
+                Assert.Equal(Version + ".0", FileVersionInfo.GetVersionInfo(Path.Combine(Module, f)).FileVersion);
+            });
+    }
+
+    [Fact]
+    public void The_package_says_what_the_manifest_says()
+    {
+        var said = packed.Nuspec.Root!.Elements().Single().Elements().ToDictionary(e => e.Name.LocalName, e => e.Value);
+        Assert.Equal(
+            ("CisAws", Version, Manifest("Author"), Manifest("Description"), Manifest("Copyright")),
+            (said["id"], said["version"], said["authors"], said["description"], said["copyright"]));
+        Assert.Equal("Apache-2.0", said["license"]);
+        Assert.Equal(Sorted([.. ManifestList("Tags"), "PSModule"]), Sorted(said["tags"].Split(' ')));
+        Assert.DoesNotContain("dependencies", said.Keys);
+    }
+
+    [Fact]
+    public void The_changelog_has_a_section_for_the_version_or_for_what_is_coming() =>
+        Assert.Matches($@"(?m)^## \[({Regex.Escape(Version)}|Unreleased)\]", File.ReadAllText(Path.Combine(Root, "CHANGELOG.md")));
+
+    private static string[] Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
+
+    private static string Manifest(string key) => ManifestList(key).Single();
+
+    // Read as the gallery does, as data; the paths in it are not looked at.
+    private static string[] ManifestList(string key) =>
+        [.. Parser.ParseFile(Path.Combine(Module, "CisAws.psd1"), out _, out _)
+            .FindAll(a => a is HashtableAst, searchNestedScriptBlocks: false).Cast<HashtableAst>()
+            .SelectMany(t => t.KeyValuePairs).Single(p => p.Item1.ToString() == key).Item2
+            .FindAll(a => a is StringConstantExpressionAst, searchNestedScriptBlocks: false).Cast<StringConstantExpressionAst>().Select(s => s.Value)];
+}
+
+/// <summary>The module as it was built, packed with the command that CONTRIBUTING.md names.</summary>
+public sealed class PackedModule : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("package ");
+
+    public string Package => Directory.GetFiles(_folder.FullName, "*.nupkg").Single();
+
+    public XDocument Nuspec
+    {
+        get
+        {
+            using var package = ZipFile.OpenRead(Package);
+            using var nuspec = package.GetEntry("CisAws.nuspec")!.Open();
+            return XDocument.Load(nuspec);
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var project = Path.Combine(ModuleLocation.Find(), "..", "..", "src", "CisAws.PowerShell");
+        var start = new ProcessStartInfo("dotnet", ["pack", project, "--no-build", "--output", _folder.FullName]) { RedirectStandardOutput = true };
+        // The package must not outlive the test's process in a build server that waits for more.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, said);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
