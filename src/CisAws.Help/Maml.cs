@@ -91,7 +91,8 @@ internal static class Maml
         Command + "example",
         new XElement(Text + "title", $"--------- Example {index + 1}: {example.Title} ---------"),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", example.Remarks.DefaultIfEmpty("").Select(Paragraph)));
+        // The empty line at the end parts it from the next.
+        new XElement(Dev + "remarks", example.Remarks.Append("").Select(Paragraph)));
 
     private static XElement Description(params IEnumerable<string> paragraphs) => new(Text + "description", paragraphs.Select(Paragraph));
 

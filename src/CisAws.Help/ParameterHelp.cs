@@ -30,6 +30,7 @@ internal sealed class ParameterHelp
         if (IsOfEngine)
         {
             Description = OfEngine[info.Name];
+            Default = Print(default(SwitchParameter));
         }
         else
         {
@@ -70,7 +71,7 @@ internal sealed class ParameterHelp
     public string TypeName => ElementType.Name + (IsList ? "[]" : "");
 
     /// <summary>The value it has when it is not given; empty for none.</summary>
-    public string Default { get; } = "";
+    public string Default { get; }
 
     /// <summary>The values there are; empty where any will do.</summary>
     public IReadOnlyList<string> Choices => ElementType.IsEnum

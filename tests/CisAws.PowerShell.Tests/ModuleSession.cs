@@ -15,6 +15,8 @@ internal sealed class ModuleSession : IDisposable
 {
     private readonly StringWriter _screen = new();
 
+    private readonly ShellHost _host;
+
     private readonly Runspace _runspace;
 
     /// <param name="width">The columns of the screen.</param>
@@ -22,14 +24,14 @@ internal sealed class ModuleSession : IDisposable
     /// <param name="formats">A file of views that go before the module's own.</param>
     public ModuleSession(int width = 120, bool colour = false, string? formats = null)
     {
-        var host = new ShellHost(new ShellHostUI(_screen, _screen, width, colour, progress: false));
+        _host = new ShellHost(new ShellHostUI(_screen, _screen, width, colour, progress: false));
         var state = InitialSessionState.CreateDefault2();
         if (formats is not null)
         {
             state.Formats.Add(new SessionStateFormatEntry(formats));
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(host, state);
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         using var import = Engine.Create(_runspace);
         import.AddCommand("Import-Module").AddParameter("Name", Path.Combine(ModuleLocation.Find(), "CisAws.psd1")).AddParameter("ErrorAction", "Stop");
@@ -37,6 +39,9 @@ internal sealed class ModuleSession : IDisposable
     }
 
     public Runspace Runspace => _runspace;
+
+    /// <summary>What <c>exit N</c> in a script asked for; null when none did.</summary>
+    public int? ExitCode => _host.ExitCode;
 
     /// <summary>Runs a script and gives its objects; an error of any kind fails the test.</summary>
     public IReadOnlyList<PSObject> Objects(string script, params (string Name, object? Value)[] variables)

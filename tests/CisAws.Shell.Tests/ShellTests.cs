@@ -58,6 +58,17 @@ public sealed class ShellTests
         Assert.Contains("Import-Module ./out/CisAws", said.Error);
     }
 
+    [Theory]
+    [InlineData("Get-Help Invoke-CisAssessment -Examples", "--------- Example 1: ")]
+    [InlineData("Get-Help Get-CisControl -Full", "OUTPUTS")]
+    [InlineData("Get-Help about_CisAws", "SHORT DESCRIPTION")]
+    public async Task Help_is_at_hand(string command, string expected)
+    {
+        var said = await ShellProcess.RunAsync(null, "-Command", command);
+        Assert.Equal((0, ""), (said.ExitCode, said.Error));
+        Assert.Contains(expected, said.Output);
+    }
+
     [Fact]
     public async Task Without_arguments_the_demo_account_is_assessed_and_summed_up()
     {

@@ -6,6 +6,31 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Compares what two compliance programs come to: controls, settings, severities, exceptions, attestations, scope.</summary>
+/// <remarks>
+/// <para>Compares what is in force, however it is written and whatever the programs build on: the controls, settings, severities, exceptions,
+/// attestations, and the accounts and regions in scope. Nothing comes out where the programs come to the same.</para>
+/// <para>Each difference names what differs in Aspect, ControlId and Name, with the first program's way in Reference and the second's in
+/// Difference.</para>
+/// </remarks>
+/// <example>
+/// <code>Compare-CisProgram cis-aws-1.2.0 norrvik</code>
+/// <para>See what a program makes of the benchmark.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisProgram -Type Custom | Compare-CisProgram cis-aws-1.2.0 | Where-Object Aspect -eq Setting</code>
+/// <para>List every setting that your programs change.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $drift = Compare-CisProgram ./programs/norrvik.json norrvik
+/// $drift | ForEach-Object { "$_" }
+/// if ($drift) { exit 1 }
+/// </code>
+/// <para>Fail a scheduled task when the program in use is no longer the one in git.</para>
+/// </example>
+/// <seealso cref="GetCisProgramCommand"/>
+/// <seealso cref="CopyCisProgramCommand"/>
+/// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsData.Compare, "CisProgram")]
 [OutputType(typeof(CisProgramDifference))]
 public sealed class CompareCisProgramCommand : ProgramCommand

@@ -9,6 +9,37 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Gets controls of the benchmark: what each asks, why, how it is decided and how it is mended.</summary>
+/// <remarks>
+/// <para>The catalogue holds the benchmark's 49 controls in our own words: what each asks, why, how CisAws decides it, what to do about a failure
+/// in the console, with the AWS CLI and with AWS Tools, which settings it has and which IAM actions it takes.</para>
+/// <para>Conditions are joined by and. With -Program the controls are those of a compliance program, with the settings in force and where each
+/// came from. No AWS is needed.</para>
+/// <para>Quote ids. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control; what could be two is refused.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-CisControl -Section IAM -Level 1</code>
+/// <para>List the controls about IAM that are sensible for every account.</para>
+/// </example>
+/// <example>
+/// <code>(Get-CisControl '2.1').Remediation.PowerShell</code>
+/// <para>See how a failure is mended with AWS Tools for PowerShell. Remediation.Cli has the same for the AWS CLI, Remediation.Console for the
+/// console.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisControl '1.3' -Program norrvik | ForEach-Object Settings</code>
+/// <para>See the settings that a program has for a control, where each came from, and its default.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisControl -Section Networking | Invoke-CisAssessment</code>
+/// <para>Assess only the controls of a section.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisControl -Program norrvik | ForEach-Object Actions | Sort-Object -Unique | Set-Content actions.txt</code>
+/// <para>Write down the IAM actions that a program takes. In a build that makes the auditor's role, this keeps the role at the least that it
+/// needs.</para>
+/// </example>
+/// <seealso cref="InvokeCisAssessmentCommand"/>
+/// <seealso cref="GetCisProgramCommand"/>
 [Cmdlet(VerbsCommon.Get, "CisControl")]
 [OutputType(typeof(CisControl))]
 public sealed class GetCisControlCommand : PSCmdlet

@@ -7,6 +7,35 @@ using CisAws.PowerShell.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Gets compliance programs: the default ones and your own.</summary>
+/// <remarks>
+/// <para>Three programs come with the module: cis-aws-1.2.0, cis-aws-1.2.0-level-1 and cis-aws-1.2.0-scored. Your own are one file each, in your
+/// folder, in the machine's, or in those that -ProgramPath or the environment variable CISAWS_PROGRAM_PATH names.</para>
+/// <para>A file that is not in order is an error about that file; Get-CisProgramProblem tells all that is wrong with it.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-CisProgram</code>
+/// <para>List the programs there are.</para>
+/// </example>
+/// <example>
+/// <code>(Get-CisProgram norrvik).Exceptions</code>
+/// <para>See which failures a program accepts, for whom and how long. Path is the file, to be edited.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisProgram norrvik | Invoke-CisAssessment</code>
+/// <para>Assess by a program.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $soon = (Get-CisProgram norrvik).Exceptions | Where-Object Expires -lt ([datetime]::Today.AddDays(14))
+/// $soon | ForEach-Object { "$_" }
+/// if ($soon) { exit 1 }
+/// </code>
+/// <para>Have a scheduled task say which exceptions end within two weeks, so that somebody decides in time.</para>
+/// </example>
+/// <seealso cref="NewCisProgramCommand"/>
+/// <seealso cref="SetCisProgramCommand"/>
+/// <seealso cref="GetCisProgramProblemCommand"/>
+/// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.Get, "CisProgram")]
 [OutputType(typeof(CisProgram))]
 public sealed class GetCisProgramCommand : ProgramCommand

@@ -7,6 +7,35 @@ using CisAws.PowerShell.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Gets everything that is wrong with compliance programs: where it stands, and what would be right.</summary>
+/// <remarks>
+/// <para>A program with an error cannot be used, so that nothing misspelt is ever passed over: unknown controls, settings out of bounds,
+/// exceptions without an owner. A warning is about what has no effect, such as an exception that has expired.</para>
+/// <para>Each problem has the file, the line, the place in the file as JSONPath, what is wrong and what would be right. Nothing comes out where
+/// all is in order.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-CisProgramProblem norrvik</code>
+/// <para>See what is wrong with a program after you edited its file.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisProgramProblem -Severity Error</code>
+/// <para>Look through all your programs for what keeps them from being used.</para>
+/// </example>
+/// <example>
+/// <code>Get-ChildItem ./programs -Filter *.json | ForEach-Object FullName | Get-CisProgramProblem | Group-Object Code</code>
+/// <para>Count the problems of a folder's programs by their kind.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $errors = Get-CisProgramProblem ./programs/retail.json -Severity Error
+/// $errors | ForEach-Object { "$($_.File):$($_.Line): $($_.Message) $($_.Fix)" }
+/// if ($errors) { exit 1 }
+/// </code>
+/// <para>Check a program before it is merged. The log has a line for each error, with the place in the file.</para>
+/// </example>
+/// <seealso cref="TestCisProgramCommand"/>
+/// <seealso cref="SetCisProgramCommand"/>
+/// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.Get, "CisProgramProblem")]
 [OutputType(typeof(CisProgramProblem))]
 public sealed class GetCisProgramProblemCommand : ProgramCommand

@@ -19,6 +19,55 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Assesses AWS accounts against the controls of the benchmark. Reads only; one result a control, in the catalogue's order.</summary>
+/// <remarks>
+/// <para>Each control of the program gives one result for the account: a status, a reason in one sentence, the findings, the settings in force,
+/// and what to do about a failure. Results come one by one, in the order of the benchmark.</para>
+/// <para>What could not be read is Unknown, with the AWS action that was denied; never a Pass and never a Fail. A denied action costs the
+/// controls that need it, not the run, and one warning at the end lists what was denied. Only what makes the run meaningless ends it: no
+/// credentials, an unknown region, a program that is not in order.</para>
+/// <para>Without parameters the credentials are found where AWS Tools, the AWS CLI and the SDKs find them. Every enabled region is looked at.
+/// Nothing in the account is changed; iam:GenerateCredentialReport makes AWS write its report about the account.</para>
+/// <para>In a list of accounts, one that cannot be reached is an error about that one, and the others follow.</para>
+/// </remarks>
+/// <example>
+/// <code>Invoke-CisAssessment | Where-Object Status -eq Fail</code>
+/// <para>See what fails in an account. It is the one that your credentials are for.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-CisAssessment '1.*', '4.1'</code>
+/// <para>Assess some of the controls. Quote ids: PowerShell reads 1.10 as the number 1.1.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-CisAssessment -ProfileName audit -Region eu-west-1, us-east-1</code>
+/// <para>Name the profile and the regions. Judged on fewer regions than are enabled, a result says so.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-CisAssessment -RoleArn arn:aws:iam::111122223333:role/CisAuditor -ExternalId norrvik-cis</code>
+/// <para>Assume a role first, in another account.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisControl -Section Logging -Level 1 | Invoke-CisAssessment</code>
+/// <para>Choose controls by what they are about.</para>
+/// </example>
+/// <example>
+/// <code>Import-Csv accounts.csv | Invoke-CisAssessment -Program norrvik | Group-Object AccountId, Status</code>
+/// <para>Assess a list of accounts by your own program. The file's columns are named as parameters: RoleArn, ExternalId, Region.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $results = Invoke-CisAssessment -Program norrvik
+/// $results | Export-Csv results.csv -NoTypeInformation
+/// exit ($results | Measure-CisAssessment).ExitCode
+/// </code>
+/// <para>Assess in a scheduled task. The exit code is 0 for compliant, 2 for any Fail, 3 for no Fail but Unknown. Start the script with:
+/// powershell.exe -NoProfile -NonInteractive -File assess.ps1</para>
+/// </example>
+/// <seealso cref="GetCisControlCommand"/>
+/// <seealso cref="GetCisFindingCommand"/>
+/// <seealso cref="MeasureCisAssessmentCommand"/>
+/// <seealso href="about_CisAws_Statuses"/>
+/// <seealso href="about_CisAws_Credentials"/>
+/// <seealso href="about_CisAws_Automation"/>
 [Cmdlet(VerbsLifecycle.Invoke, "CisAssessment", DefaultParameterSetName = AccountSet)]
 [OutputType(typeof(CisResult))]
 public sealed class InvokeCisAssessmentCommand : AsyncCmdlet

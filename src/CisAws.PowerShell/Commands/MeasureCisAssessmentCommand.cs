@@ -8,6 +8,39 @@ using CisAws.PowerShell.Errors;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Counts results: by status, section and level, with the pass rate and the exit code for scripts.</summary>
+/// <remarks>
+/// <para>Counts the results by status, by section and by level. The pass rate is scored Pass of scored (Pass + Fail + Excepted + Unknown): what
+/// is not known does not count as passed.</para>
+/// <para>ExitCode is made for exit in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown, or nothing was assessed. Calls and Seconds are
+/// there for live results, not for those read back from a file.</para>
+/// </remarks>
+/// <example>
+/// <code>Invoke-CisAssessment | Measure-CisAssessment</code>
+/// <para>See what an assessment comes to.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $results = Invoke-CisAssessment
+/// ($results | Measure-CisAssessment).BySection
+/// </code>
+/// <para>Compare the sections. Keep the results in a variable, to look at them more than once without asking AWS again.</para>
+/// </example>
+/// <example>
+/// <code>Import-Clixml results.xml | Measure-CisAssessment</code>
+/// <para>Count results that were kept with Export-Clixml.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $results = Invoke-CisAssessment
+/// $summary = $results | Measure-CisAssessment
+/// "Pass rate $($summary.PassRate) %, $($summary.Fail) fail, $($summary.Unknown) unknown"
+/// exit $summary.ExitCode
+/// </code>
+/// <para>End a pipeline of a build server by what was found. The line goes to its log.</para>
+/// </example>
+/// <seealso cref="InvokeCisAssessmentCommand"/>
+/// <seealso href="about_CisAws_Statuses"/>
+/// <seealso href="about_CisAws_Automation"/>
 [Cmdlet(VerbsDiagnostic.Measure, "CisAssessment")]
 [OutputType(typeof(CisSummary))]
 public sealed class MeasureCisAssessmentCommand : PSCmdlet

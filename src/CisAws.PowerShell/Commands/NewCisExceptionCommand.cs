@@ -8,6 +8,43 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Makes an exception: a failure that is accepted. Pipe it into Set-CisProgram; failing findings can be piped in.</summary>
+/// <remarks>
+/// <para>A failure that an exception covers stays visible, as Excepted, with the reason, the owner and the last day. An exception has no effect
+/// on what passes and none on what could not be read. On the day after its last it stops.</para>
+/// <para>Say what it covers by control, resource, account, region and tag; all that is said must hold. An exception that would cover everything
+/// is refused without -Force. Nothing is stored: pipe what comes out into Set-CisProgram.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// New-CisException '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion goes in spring.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
+///     Set-CisProgram norrvik
+/// </code>
+/// <para>Accept an open port for 90 days. The failure stays visible, with the reason.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Invoke-CisAssessment '4.1' | Get-CisFinding -Status Fail |
+///     New-CisException -Reason 'Closed by May.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(60)) | Set-CisProgram norrvik
+/// </code>
+/// <para>Accept every failure that a control has now. Resources that begin to fail later are not covered.</para>
+/// </example>
+/// <example>
+/// <code>
+/// New-CisException '4.*' -Tag 'Stage=test*' -Region eu-west-1 -Reason 'No data there.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(30))
+/// </code>
+/// <para>Cover what has a tag. Where AWS does not tell the tags of a resource, the exception does not cover it.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Import-Csv exceptions.csv |
+///     New-CisException -Reason 'Accepted by the board.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
+///     Set-CisProgram norrvik -ErrorAction Stop
+/// </code>
+/// <para>Take in a list by a scheduled task. The file's columns are ControlId, Resource, AccountId and Region; an empty cell covers all.</para>
+/// </example>
+/// <seealso cref="SetCisProgramCommand"/>
+/// <seealso cref="GetCisFindingCommand"/>
+/// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.New, "CisException")]
 [OutputType(typeof(CisException))]
 public sealed class NewCisExceptionCommand : PSCmdlet

@@ -4,6 +4,38 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Makes a compliance program of your own and writes it to the store, or to a file.</summary>
+/// <remarks>
+/// <para>A program says which controls of the benchmark an organisation takes, with which settings, for which accounts and regions, which
+/// failures it accepts and what people attest. It builds on another, cis-aws-1.2.0 by default, and what it says itself goes before what that one
+/// says.</para>
+/// <para>It is kept as one JSON file with a schema, made to be edited and kept in git. Nothing is written unless all of it is in order.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// $setting = @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }
+/// New-CisProgram retail -BasedOn cis-aws-1.2.0-level-1 -Setting $setting -ExcludeControl @{ '1.11' = 'Passwords change when they leak.' }
+/// </code>
+/// <para>Make a program with another limit and one control less, and say why.</para>
+/// </example>
+/// <example>
+/// <code>New-CisProgram borders -Section Networking -Region eu-west-1 | Invoke-CisAssessment</code>
+/// <para>Make a program of one section and one region, and assess by it.</para>
+/// </example>
+/// <example>
+/// <code>New-CisProgram retail -Severity @{ '1.12' = 'Critical'; '3.*' = 'Low' } -WhatIf</code>
+/// <para>See what would be written, and where.</para>
+/// </example>
+/// <example>
+/// <code>
+/// New-CisProgram gate -Path ./programs/gate.json -ControlId '1.*', '2.1' -Scored -Force -ErrorAction Stop
+/// exit (Invoke-CisAssessment -Program ./programs/gate.json | Measure-CisAssessment).ExitCode
+/// </code>
+/// <para>Make a program in a build's own folder, and let it decide about the build.</para>
+/// </example>
+/// <seealso cref="SetCisProgramCommand"/>
+/// <seealso cref="CopyCisProgramCommand"/>
+/// <seealso cref="GetCisProgramCommand"/>
+/// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.New, "CisProgram", SupportsShouldProcess = true)]
 [OutputType(typeof(CisProgram))]
 public sealed class NewCisProgramCommand : EditProgramCommand

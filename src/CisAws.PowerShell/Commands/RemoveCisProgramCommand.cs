@@ -8,6 +8,29 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Removes compliance programs of your own.</summary>
+/// <remarks>
+/// <para>Deletes the programs' files. Default programs come with the module and stay. A program that builds on a removed one can no longer be
+/// used.</para>
+/// </remarks>
+/// <example>
+/// <code>Remove-CisProgram norrvik -WhatIf</code>
+/// <para>See which file would go.</para>
+/// </example>
+/// <example>
+/// <code>Remove-CisProgram 'test-*'</code>
+/// <para>Remove the programs of a name.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisProgram -Type Custom | Where-Object Owner -eq 'J. Ek' | Remove-CisProgram</code>
+/// <para>Remove the programs of somebody who has left.</para>
+/// </example>
+/// <example>
+/// <code>Remove-CisProgram 'test-*' -Confirm:$false -ErrorAction Stop</code>
+/// <para>Clear up at the end of a build. Nothing is asked, whatever $ConfirmPreference says.</para>
+/// </example>
+/// <seealso cref="GetCisProgramCommand"/>
+/// <seealso cref="ExportCisProgramCommand"/>
+/// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.Remove, "CisProgram", SupportsShouldProcess = true)]
 public sealed class RemoveCisProgramCommand : ProgramCommand
 {

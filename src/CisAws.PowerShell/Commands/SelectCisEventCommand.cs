@@ -11,7 +11,34 @@ using CisAws.PowerShell.Errors;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Passes on the CloudTrail records that a filter pattern matches, from files as CloudTrail delivers them or from JSON text.</summary>
+/// <remarks>
+/// <para>Reads CloudTrail records as CloudTrail delivers them, in .json or .json.gz files, or as JSON text, and passes on those that a filter
+/// pattern of CloudWatch Logs matches. So you can try a metric filter on what has happened, before you set it.</para>
+/// <para>Only patterns about the fields of JSON events are taken, not those about words in a line. No AWS is needed.</para>
+/// </remarks>
+/// <example>
+/// <code>Select-CisEvent '{ $.eventName = ConsoleLogin }' ./records/*.json.gz</code>
+/// <para>Find who signed in to the console.</para>
+/// </example>
+/// <example>
+/// <code>Get-ChildItem ./records -Filter *.json.gz | Select-CisEvent '{ $.userIdentity.type = Root }' | Group-Object eventName</code>
+/// <para>Count what the root user did.</para>
+/// </example>
+/// <example>
+/// <code>Get-Content ./event.json -Raw | Select-CisEvent '{ ($.eventName = *Trail) || ($.eventName = *Logging) }'</code>
+/// <para>Try a pattern on one event. Nothing comes out where it does not match.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $root = Select-CisEvent '{ $.userIdentity.type = Root &amp;&amp; $.eventType != AwsServiceEvent }' ./records/*.json.gz -ErrorAction Stop
+/// $root | ForEach-Object { "$($_.eventTime) $($_.eventName)" }
+/// if ($root) { exit 1 }
+/// </code>
+/// <para>Have a scheduled task fail when the root user was at work.</para>
+/// </example>
 /// <returns>A record that matches, its fields as properties.</returns>
+/// <seealso cref="TestCisMetricFilterCommand"/>
+/// <seealso cref="CompareCisMetricFilterCommand"/>
 [Cmdlet(VerbsCommon.Select, "CisEvent", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PSObject))]
 public sealed class SelectCisEventCommand : PSCmdlet

@@ -10,7 +10,38 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Changes a compliance program of your own; exceptions and attestations can be piped in.</summary>
+/// <remarks>
+/// <para>Changes what is named and leaves the rest. Entries of hashtables are put in one by one: a setting replaces that setting, and $null takes
+/// it out. An exception that covers the same as another replaces it, an attestation that of the same control and account.</para>
+/// <para>The file is changed only when all of it is in order afterwards. What -Section, -Level, -AccountId and the like list is replaced as a
+/// whole. Default programs cannot be changed: copy one.</para>
+/// </remarks>
+/// <example>
+/// <code>Set-CisProgram norrvik -Setting @{ '1.4' = @{ MaxAccessKeyAgeDays = 60 } } -Severity @{ '1.12' = 'Critical' }</code>
+/// <para>Change a setting and a severity.</para>
+/// </example>
+/// <example>
+/// <code>Set-CisProgram norrvik -Setting @{ '1.4' = @{ MaxAccessKeyAgeDays = $null } } -ExcludeControl @{ '1.11' = $null } -PassThru</code>
+/// <para>Take a setting back, and a control in again.</para>
+/// </example>
+/// <example>
+/// <code>
+/// New-CisException '2.6' -Reason 'The log archive has logging.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) | Set-CisProgram norrvik
+/// </code>
+/// <para>Put an exception in.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $over = (Get-CisProgram norrvik).Exceptions | Where-Object Expires -lt ([datetime]::Today)
+/// Set-CisProgram norrvik -RemoveException $over -Confirm:$false -ErrorAction Stop
+/// </code>
+/// <para>Take out what has expired, in a scheduled task. Nothing is asked, and a failure ends the script.</para>
+/// </example>
 /// <returns>The changed program, with -PassThru.</returns>
+/// <seealso cref="NewCisExceptionCommand"/>
+/// <seealso cref="NewCisAttestationCommand"/>
+/// <seealso cref="GetCisProgramProblemCommand"/>
+/// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.Set, "CisProgram", SupportsShouldProcess = true)]
 [OutputType(typeof(CisProgram))]
 public sealed class SetCisProgramCommand : EditProgramCommand

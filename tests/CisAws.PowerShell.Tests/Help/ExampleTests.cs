@@ -1,0 +1,46 @@
+using System;
+using System.Linq;
+
+namespace CisAws.PowerShell.Tests.Help;
+
+/// <summary>Every example of the help, run as it is printed.</summary>
+[Collection(nameof(Environment))]
+public sealed class ExampleTests(DemoServer demo) : IClassFixture<DemoServer>
+{
+    // What these do is seen elsewhere, in a file or in the store; and nothing is wrong with the programs there.
+    private static readonly string[] Silent =
+        ["Set-CisProgram", "Copy-CisProgram", "Remove-CisProgram", "Export-CisProgram", "Set-Content", "-WhatIf", "-Severity Error", "Test-CisProgram"];
+
+    public static TheoryData<string, int> All
+    {
+        get
+        {
+            var all = new TheoryData<string, int>();
+            foreach (var (name, help) in HelpFile.Commands)
+            {
+                foreach (var number in Enumerable.Range(1, HelpFile.Examples(help).Count))
+                {
+                    all.Add(name, number);
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void It_runs(string cmdlet, int number)
+    {
+        var example = HelpFile.Examples(HelpFile.Commands[cmdlet])[number - 1];
+        using var world = new ExampleWorld(demo.Server);
+        var said = world.Session.Run(example);
+        Assert.Empty(said.Errors);
+        Assert.True(said.Output.Count > 0 || world.Session.ExitCode is not null || Silent.Any(s => example.Contains(s, StringComparison.Ordinal)), "Nothing came out.");
+        if (example.Split('\n')[^1].StartsWith("exit (", StringComparison.Ordinal))
+        {
+            // The demo account has failures.
+            Assert.Equal(2, world.Session.ExitCode);
+        }
+    }
+}

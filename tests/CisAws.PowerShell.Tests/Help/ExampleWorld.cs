@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Management.Automation;
+using System.Text;
+using CisAws.Emulator;
+
+namespace CisAws.PowerShell.Tests.Help;
+
+/// <summary>
+/// What the examples of the help take for granted: credentials in the environment, a profile called audit, programs in the
+/// store, files in the current folder, and the commands that come with PowerShell. All of it is gone in the end.
+/// </summary>
+internal sealed class ExampleWorld : IDisposable
+{
+    private readonly Dictionary<string, string?> _before = [];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("examples ");
+
+    public ExampleWorld(EmulatorServer server)
+    {
+        Set("AWS_ACCESS_KEY_ID", server.AccessKey);
+        Set("AWS_SECRET_ACCESS_KEY", server.SecretKey);
+        Set("AWS_SESSION_TOKEN", null);
+        Set("CISAWS_PROGRAM_PATH", Path.Combine(_folder.FullName, "store"));
+        WriteFiles(server);
+        Session.Objects(
+            StandIns + Setup,
+            ("folder", _folder.FullName),
+            ("PSDefaultParameterValues", new DefaultParameterDictionary
+            {
+                ["Invoke-CisAssessment:EndpointUrl"] = server.Url.ToString(),
+                ["Invoke-CisAssessment:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
+            }));
+    }
+
+    public ModuleSession Session { get; } = new();
+
+    /// <summary>The programs that Get-CisProgram norrvik and the like find, and the strict mode that does not let a misspelt property pass.</summary>
+    private const string Setup =
+        """
+
+        $ExecutionContext.SessionState.Path.SetLocation($folder) | Out-Null
+        New-CisProgram norrvik -BasedOn cis-aws-1.2.0-level-1 -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -Owner 'J. Ek' | Out-Null
+        7, -7 | ForEach-Object {
+            New-CisException '4.1' "sg$_" -Reason 'It goes.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays($_)) | Set-CisProgram norrvik
+        }
+        New-CisProgram test-1 | Out-Null
+        Export-CisProgram norrvik ./programs/norrvik.json
+        New-CisProgram retail -Path ./programs/retail.json | Out-Null
+        Set-CisProgram norrvik -Setting @{ '1.4' = @{ MaxAccessKeyAgeDays = 60 } }
+        Set-StrictMode -Version Latest
+        """;
+
+    /// <summary>Enough of the commands that the engine lacks for what the examples ask of them.</summary>
+    private const string StandIns =
+        """
+        function FullPath([string] $Path) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path) }
+
+        function Get-Content([string] $Path, [switch] $Raw) { [IO.File]::ReadAllText((FullPath $Path)) }
+
+        function Set-Content([string] $Path) { [IO.File]::WriteAllLines((FullPath $Path), [string[]] @($input)) }
+
+        function Get-ChildItem([string] $Path, [string] $Filter = '*') { [IO.DirectoryInfo]::new((FullPath $Path)).GetFiles($Filter) }
+
+        function Import-Csv([string] $Path) {
+            $head, $lines = [IO.File]::ReadAllLines((FullPath $Path))
+            $names = $head -split ','
+            foreach ($line in $lines) {
+                $cells = $line -split ','
+                $properties = [ordered] @{}
+                foreach ($i in 0..($names.Count - 1)) { $properties[$names[$i]] = $cells[$i] }
+                [pscustomobject] $properties
+            }
+        }
+
+        function Export-Csv([string] $Path, [switch] $NoTypeInformation) { [IO.File]::WriteAllLines((FullPath $Path), [string[]] @($input)) }
+
+        function Import-Clixml([string] $Path) { [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText((FullPath $Path))) }
+
+        function Sort-Object([switch] $Unique) { , @($input) | ForEach-Object { [Linq.Enumerable]::Order([Linq.Enumerable]::Distinct([string[]] $_)) } }
+
+        function Group-Object([string[]] $Property) {
+            $groups = [ordered] @{}
+            foreach ($item in $input) {
+                $name = ($Property | ForEach-Object { $item.$_ }) -join ', '
+                $groups[$name] = 1 + $groups[$name]
+            }
+            $groups.Keys | ForEach-Object { [pscustomobject] @{ Name = $_; Count = $groups[$_] } }
+        }
+        """;
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        foreach (var (name, value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private void WriteFiles(EmulatorServer server)
+    {
+        Write("credentials", $"[audit]\naws_access_key_id = {server.AccessKey}\naws_secret_access_key = {server.SecretKey}\n");
+        Write("accounts.csv", "RoleArn,ExternalId,Region\narn:aws:iam::111122223333:role/CisAuditor,norrvik-cis,eu-west-1\n");
+        Write("filters.csv", "ControlId,FilterPattern\n3.5,{ $.eventName = *Trail }\n3.3,{ $.userIdentity.type = Root }\n");
+        Write("exceptions.csv", "ControlId,Resource,AccountId,Region\n4.1,sg-2,,eu-west-1\n1.10,,111122223333,\n");
+        Write("answers.csv", "ControlId,Status,Answer,By\n1.17,Passed,Compared.,A. Lind\n");
+        Write("cloudtrail-changes.txt", "{ $.eventName = *Trail }");
+        Write("event.json", """{"eventName":"StopLogging"}""");
+        var attestations = $$"""[{"control_id":"1.17","status":"failed","explanation":"Old.","updated":"{{DateTime.UtcNow:yyyy-MM-dd}}","updated_by":"A. Lind","frequency":"annually"}]""";
+        Write("attestations.json", attestations);
+        Write("attested/2026.json", attestations);
+        Write("results.xml", PSSerializer.Serialize(new PSObject(new { ControlId = "1.1", Section = "IAM", Level = 1, Scored = true, Status = "Fail", AccountId = "111122223333" })));
+        using var records = new GZipStream(File.Create(Prepare("records/1.json.gz")), CompressionLevel.Fastest);
+        records.Write(Encoding.UTF8.GetBytes(
+            """{"Records":[{"eventTime":"2026-11-01T00:00:00Z","eventName":"ConsoleLogin","eventType":"AwsConsoleSignIn","userIdentity":{"type":"Root"}}]}"""));
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Prepare(name), text);
+
+    private string Prepare(string name)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    private void Set(string name, string? value)
+    {
+        _before.Add(name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+}
