@@ -14,7 +14,10 @@ internal sealed record ObjectHelp(string Type, string Description);
 /// <summary>An example: what it is for, in a line; what is typed; what else to say.</summary>
 internal sealed record ExampleHelp(string Title, string Code, IReadOnlyList<string> Remarks);
 
-/// <summary>A cmdlet's help. What it takes is asked of the engine, so that it agrees with what the engine does; the texts are the comments'.</summary>
+/// <summary>
+/// A cmdlet's help. What it takes is asked of the engine, so that it agrees with what the engine does; the texts are the
+/// comments'.
+/// </summary>
 internal sealed class CmdletHelp
 {
     private const string None = "None";
@@ -69,7 +72,8 @@ internal sealed class CmdletHelp
             var named = Parameters.Where(p => p.FromPipelineByName).Select(p => p.Name).ToList();
             if (named.Count > 0)
             {
-                inputs.Add(new ObjectHelp(typeof(PSObject).FullName!, $"Any object with properties named as these parameters: {string.Join(", ", named)}."));
+                inputs.Add(new ObjectHelp(
+                    typeof(PSObject).FullName!, $"Any object with properties named as these parameters: {string.Join(", ", named)}."));
             }
 
             return inputs.Count > 0 ? inputs : [new ObjectHelp(None, "Nothing can be piped in.")];

@@ -74,11 +74,13 @@ internal static class Maml
         return element;
     }
 
-    private static string Pipeline(ParameterHelp parameter)
+    private static string Pipeline(ParameterHelp parameter) => (parameter.FromPipeline, parameter.FromPipelineByName) switch
     {
-        var ways = new[] { parameter.FromPipeline ? "ByValue" : "", parameter.FromPipelineByName ? "ByPropertyName" : "" }.Where(w => w.Length > 0).ToList();
-        return ways.Count == 0 ? "False" : $"True ({string.Join(", ", ways)})";
-    }
+        (true, true) => "True (ByValue, ByPropertyName)",
+        (true, false) => "True (ByValue)",
+        (false, true) => "True (ByPropertyName)",
+        _ => "False",
+    };
 
     private static XElement Value(string text, bool isList, bool required) => new(
         Command + "parameterValue", new XAttribute("required", required), new XAttribute("variableLength", isList), text);

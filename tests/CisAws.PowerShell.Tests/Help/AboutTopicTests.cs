@@ -10,15 +10,17 @@ namespace CisAws.PowerShell.Tests.Help;
 
 public sealed class AboutTopicTests : IDisposable
 {
-    private static readonly string[] Topics = ["about_CisAws", "about_CisAws_Automation", "about_CisAws_Credentials", "about_CisAws_Programs", "about_CisAws_Statuses"];
+    private static readonly string[] Topics =
+        ["about_CisAws", "about_CisAws_Automation", "about_CisAws_Credentials", "about_CisAws_Programs", "about_CisAws_Statuses"];
 
     private readonly ModuleSession _session = new();
 
     public static TheoryData<string> Names => [.. Topics];
 
     [Fact]
-    public void There_are_these_topics() =>
-        Assert.Equal(Topics, Directory.GetFiles(HelpFile.Folder, "about_*.help.txt").Select(f => Path.GetFileName(f)[..^".help.txt".Length]).Order(StringComparer.Ordinal));
+    public void There_are_these_topics() => Assert.Equal(
+        Topics.Select(t => t + ".help.txt").Order(StringComparer.Ordinal),
+        Directory.GetFiles(HelpFile.Folder, "about_*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]

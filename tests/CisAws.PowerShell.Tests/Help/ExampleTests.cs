@@ -9,7 +9,10 @@ public sealed class ExampleTests(DemoServer demo) : IClassFixture<DemoServer>
 {
     // What these do is seen elsewhere, in a file or in the store; and nothing is wrong with the programs there.
     private static readonly string[] Silent =
-        ["Set-CisProgram", "Copy-CisProgram", "Remove-CisProgram", "Export-CisProgram", "Set-Content", "-WhatIf", "-Severity Error", "Test-CisProgram"];
+    [
+        "Set-CisProgram", "Copy-CisProgram", "Remove-CisProgram", "Export-CisProgram", "Set-Content", "-WhatIf", "-Severity Error",
+        "Test-CisProgram",
+    ];
 
     public static TheoryData<string, int> All
     {
@@ -36,7 +39,11 @@ public sealed class ExampleTests(DemoServer demo) : IClassFixture<DemoServer>
         using var world = new ExampleWorld(demo.Server);
         var said = world.Session.Run(example);
         Assert.Empty(said.Errors);
-        Assert.True(said.Output.Count > 0 || world.Session.ExitCode is not null || Silent.Any(s => example.Contains(s, StringComparison.Ordinal)), "Nothing came out.");
+        if (world.Session.ExitCode is null && !Silent.Any(s => example.Contains(s, StringComparison.Ordinal)))
+        {
+            Assert.NotEmpty(said.Output);
+        }
+
         if (example.Split('\n')[^1].StartsWith("exit (", StringComparison.Ordinal))
         {
             // The demo account has failures.

@@ -79,7 +79,7 @@ internal sealed class ExampleWorld : IDisposable
 
         function Import-Clixml([string] $Path) { [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText((FullPath $Path))) }
 
-        function Sort-Object([switch] $Unique) { , @($input) | ForEach-Object { [Linq.Enumerable]::Order([Linq.Enumerable]::Distinct([string[]] $_)) } }
+        function Sort-Object([switch] $Unique) { [Linq.Enumerable]::Order([Linq.Enumerable]::Distinct([string[]] @($input))) }
 
         function Group-Object([string[]] $Property) {
             $groups = [ordered] @{}
@@ -111,13 +111,23 @@ internal sealed class ExampleWorld : IDisposable
         Write("answers.csv", "ControlId,Status,Answer,By\n1.17,Passed,Compared.,A. Lind\n");
         Write("cloudtrail-changes.txt", "{ $.eventName = *Trail }");
         Write("event.json", """{"eventName":"StopLogging"}""");
-        var attestations = $$"""[{"control_id":"1.17","status":"failed","explanation":"Old.","updated":"{{DateTime.UtcNow:yyyy-MM-dd}}","updated_by":"A. Lind","frequency":"annually"}]""";
+        var attestations = $$"""
+            [{
+              "control_id": "1.17", "status": "failed", "explanation": "Old.", "frequency": "annually",
+              "updated": "{{DateTime.UtcNow:yyyy-MM-dd}}", "updated_by": "A. Lind"
+            }]
+            """;
         Write("attestations.json", attestations);
         Write("attested/2026.json", attestations);
-        Write("results.xml", PSSerializer.Serialize(new PSObject(new { ControlId = "1.1", Section = "IAM", Level = 1, Scored = true, Status = "Fail", AccountId = "111122223333" })));
+        var result = new { ControlId = "1.1", Section = "IAM", Level = 1, Scored = true, Status = "Fail", AccountId = "111122223333" };
+        Write("results.xml", PSSerializer.Serialize(new PSObject(result)));
         using var records = new GZipStream(File.Create(Prepare("records/1.json.gz")), CompressionLevel.Fastest);
         records.Write(Encoding.UTF8.GetBytes(
-            """{"Records":[{"eventTime":"2026-11-01T00:00:00Z","eventName":"ConsoleLogin","eventType":"AwsConsoleSignIn","userIdentity":{"type":"Root"}}]}"""));
+            """
+            {"Records": [{
+              "eventTime": "2026-11-01T00:00:00Z", "eventName": "ConsoleLogin", "eventType": "AwsConsoleSignIn", "userIdentity": {"type": "Root"}
+            }]}
+            """));
     }
 
     private void Write(string name, string text) => File.WriteAllText(Prepare(name), text);

@@ -21,7 +21,8 @@ internal static class HelpFile
 
     public static string Synopsis(XElement command) => Description(command.Element(Command + "details")!);
 
-    public static string Description(XElement of) => string.Join('\n', of.Element(Text + "description")!.Elements(Text + "para").Select(p => p.Value));
+    public static string Description(XElement of) =>
+        string.Join('\n', of.Element(Text + "description")!.Elements(Text + "para").Select(p => p.Value));
 
     /// <summary>What is typed, example by example.</summary>
     public static IReadOnlyList<string> Examples(XElement command) => command.Descendants(Dev + "code").Select(c => c.Value).ToList();

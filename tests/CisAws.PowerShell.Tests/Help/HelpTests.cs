@@ -7,6 +7,9 @@ namespace CisAws.PowerShell.Tests.Help;
 
 public sealed class HelpTests : IDisposable
 {
+    // What shows that nobody sits before it: an exit code, an error that ends the script, a file for the next step of a build.
+    private static readonly string[] Unattended = ["exit ", "-ErrorAction Stop", "Set-Content"];
+
     private readonly ModuleSession _session = new(width: 100);
 
     public static TheoryData<string> Names => [.. HelpFile.Commands.Keys];
@@ -45,7 +48,7 @@ public sealed class HelpTests : IDisposable
         var examples = HelpFile.Examples(help);
         Assert.True(examples.Count >= 3);
         Assert.Contains(examples, e => e.Contains(" |", StringComparison.Ordinal));
-        Assert.Contains(examples, e => e.Contains("exit ", StringComparison.Ordinal) || e.Contains("-ErrorAction Stop", StringComparison.Ordinal) || e.Contains("Set-Content", StringComparison.Ordinal));
+        Assert.Contains(examples, e => Unattended.Any(u => e.Contains(u, StringComparison.Ordinal)));
         Assert.All(examples, e => Assert.Contains(name, e));
         Assert.All(HelpFile.Titles(help), t => Assert.Matches("^--------- Example [1-9]: [A-Z].* ---------$", t));
     }
@@ -62,7 +65,8 @@ public sealed class HelpTests : IDisposable
     {
         var help = _session.Objects($"Get-Help {name} -Parameter {parameter}").Single();
         string Told(string property) => help.Properties[property].Value.ToString()!;
-        Assert.Equal((position, pipeline, aliases, globbing, defaultValue), (Told("position"), Told("pipelineInput"), Told("aliases"), Told("globbing"), Told("defaultValue")));
+        Assert.Equal((position, pipeline, aliases), (Told("position"), Told("pipelineInput"), Told("aliases")));
+        Assert.Equal((globbing, defaultValue), (Told("globbing"), Told("defaultValue")));
         Assert.Equal(type, ((PSObject)help.Properties["type"].Value).Properties["name"].Value.ToString());
     }
 
