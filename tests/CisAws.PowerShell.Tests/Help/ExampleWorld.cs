@@ -104,7 +104,9 @@ internal sealed class ExampleWorld : IDisposable
 
     private void WriteFiles(EmulatorServer server)
     {
-        Write("credentials", $"[audit]\naws_access_key_id = {server.AccessKey}\naws_secret_access_key = {server.SecretKey}\n");
+        // A location alone means its default profile.
+        var keys = $"aws_access_key_id = {server.AccessKey}\naws_secret_access_key = {server.SecretKey}\n";
+        Write("credentials", $"[default]\n{keys}[audit]\n{keys}");
         Write("accounts.csv", "RoleArn,ExternalId,Region\narn:aws:iam::111122223333:role/CisAuditor,norrvik-cis,eu-west-1\n");
         Write("filters.csv", "ControlId,FilterPattern\n3.5,{ $.eventName = *Trail }\n3.3,{ $.userIdentity.type = Root }\n");
         Write("exceptions.csv", "ControlId,Resource,AccountId,Region\n4.1,sg-2,,eu-west-1\n1.10,,111122223333,\n");
