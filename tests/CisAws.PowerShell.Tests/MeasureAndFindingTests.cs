@@ -21,10 +21,12 @@ public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<Demo
         Assert.Null(summary.Calls);
     }
 
-    [Fact]
-    public void Controls_that_are_not_scored_do_not_count_towards_the_rate()
+    [Theory]
+    [InlineData("$false")]
+    [InlineData("'False'")]
+    public void Controls_that_are_not_scored_do_not_count_towards_the_rate(string scored)
     {
-        var summary = Summary("[pscustomobject]@{ Section = 'IAM'; Level = 1; Scored = $false; Status = 'Fail'; AccountId = '1' } | Measure-CisAssessment");
+        var summary = Summary($"[pscustomobject]@{{ Section = 'IAM'; Level = '1'; Scored = {scored}; Status = 'Fail'; AccountId = '1' }} | Measure-CisAssessment");
         Assert.Null(summary.PassRate);
         Assert.Equal(2, summary.ExitCode);
     }

@@ -97,9 +97,13 @@ public sealed class MeasureCisAssessmentCommand : PSCmdlet
         object? Property(string name) => item.Properties[name]?.Value;
         return LanguagePrimitives.TryConvertTo<CisStatus>(Property("Status"), out var status) &&
             LanguagePrimitives.TryConvertTo<int>(Property("Level"), out var level) &&
-            LanguagePrimitives.TryConvertTo<bool>(Property("Scored"), out var scored) &&
+            TryFlag(Property("Scored"), out var scored) &&
             Property("Section") is { } section
             ? new CountedResult(section.ToString()!, level, scored, status, Property("AccountId")?.ToString() ?? "")
             : null;
     }
+
+    // Out of a CSV file comes text, and PowerShell takes any text for true that is not empty.
+    private static bool TryFlag(object? value, out bool flag) =>
+        value is string text ? bool.TryParse(text, out flag) : LanguagePrimitives.TryConvertTo(value, out flag);
 }
