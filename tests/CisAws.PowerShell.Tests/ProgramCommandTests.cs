@@ -35,6 +35,18 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     }
 
     [Fact]
+    public void Several_programs_are_looked_at_and_removed_by_name()
+    {
+        Run("'a', 'b', 'c' | ForEach-Object { $null = New-CisProgram $_ @in }");
+        File.WriteAllText(Path.Combine(_folder, "b.json"), "{}");
+        File.WriteAllText(Path.Combine(_folder, "c.json"), "{}");
+        var problems = Run("Get-CisProgramProblem a, b, c @in -Severity Error").Output.Select(p => (CisProgramProblem)p.BaseObject);
+        Assert.Equal(["b.json", "c.json"], problems.Select(p => Path.GetFileName(p.File)).Distinct());
+        Run("Remove-CisProgram a, 'b*' @in");
+        Assert.Equal("c", Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(_folder, "?.json"))));
+    }
+
+    [Fact]
     public void WhatIf_changes_nothing()
     {
         Run("New-CisProgram mine @in -WhatIf");

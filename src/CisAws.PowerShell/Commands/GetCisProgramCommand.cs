@@ -54,19 +54,9 @@ public sealed class GetCisProgramCommand : ProgramCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Name)
+        foreach (var program in Name.SelectMany(n => ProgramLookup.Named(Store, n, IsWanted)))
         {
-            if (ProgramLookup.IsPath(name) || !WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                Try(name, () => Show(Get(name)));
-                continue;
-            }
-
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            foreach (var (found, file) in Store.Names().Where(n => pattern.IsMatch(n.Name) && IsWanted(n.File is null ? ProgramType.Default : ProgramType.Custom)))
-            {
-                Try(file ?? found, () => Show(Store.Get(found)));
-            }
+            Try(program, () => Show(Get(program)));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Completion;
@@ -43,9 +42,9 @@ public sealed class GetCisProgramProblemCommand : ProgramCommand
     /// <summary>Names, wildcards, paths of files, or what Get-CisProgram gives; every program in the store by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
-    [ProgramArgument]
+    [ProgramArgument(Many = true)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
-    public object Name { get; set; } = "*";
+    public object[] Name { get; set; } = ["*"];
 
     /// <summary>Error: what keeps a program from being used. Warning: what has no effect.</summary>
     [Parameter]
@@ -54,7 +53,7 @@ public sealed class GetCisProgramProblemCommand : ProgramCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var program in Named())
+        foreach (var program in Name.SelectMany(n => ProgramLookup.Named(Store, n, type => type == ProgramType.Custom)))
         {
             Try(program, () =>
             {
@@ -64,16 +63,5 @@ public sealed class GetCisProgramProblemCommand : ProgramCommand
                 }
             });
         }
-    }
-
-    private IEnumerable<object> Named()
-    {
-        if (Name is not string text || ProgramLookup.IsPath(text) || !WildcardPattern.ContainsWildcardCharacters(text))
-        {
-            return [Name];
-        }
-
-        var pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return Store.Names().Where(n => n.File is not null && pattern.IsMatch(n.Name)).Select(n => n.Name).ToList();
     }
 }

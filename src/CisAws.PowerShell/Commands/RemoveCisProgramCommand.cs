@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Completion;
@@ -37,14 +36,14 @@ public sealed class RemoveCisProgramCommand : ProgramCommand
     /// <summary>Names, wildcards, paths of files, or what Get-CisProgram gives. Default programs stay.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
-    [ProgramArgument]
+    [ProgramArgument(Many = true)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
-    public object Name { get; set; } = "";
+    public object[] Name { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var program in Named().ToList())
+        foreach (var program in Name.SelectMany(n => ProgramLookup.Named(Store, n, type => type == ProgramType.Custom)))
         {
             Try(program, () =>
             {
@@ -56,16 +55,5 @@ public sealed class RemoveCisProgramCommand : ProgramCommand
                 }
             });
         }
-    }
-
-    private IEnumerable<object> Named()
-    {
-        if (Name is not string text || ProgramLookup.IsPath(text) || !WildcardPattern.ContainsWildcardCharacters(text))
-        {
-            return [Name];
-        }
-
-        var pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return Store.Names().Where(n => n.File is not null && pattern.IsMatch(n.Name)).Select(n => n.Name);
     }
 }

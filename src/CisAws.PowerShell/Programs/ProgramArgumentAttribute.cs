@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 
 namespace CisAws.PowerShell.Programs;
@@ -10,14 +11,23 @@ namespace CisAws.PowerShell.Programs;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether several may be given, as a list.</summary>
+    public bool Many { get; set; }
+
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Many && Unwrapped(inputData) is object[] list
+        ? list.Select(One).ToArray()
+        : One(inputData);
+
+    private static object One(object item)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = Unwrapped(item);
         return value is string or CisProgram
             ? value
             : throw new ArgumentTransformationMetadataException(
                 $"{value?.GetType().Name ?? "Nothing"} is not a program. Give its name, the path of its file, or what Get-CisProgram gives.",
                 new PSInvalidCastException("It is not a program."));
     }
+
+    private static object? Unwrapped(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 }

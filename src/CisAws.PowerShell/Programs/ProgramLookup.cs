@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CisAws.PowerShell.Controls;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Programs;
@@ -32,6 +34,24 @@ internal static class ProgramLookup
         string text when IsPath(text) => cmdlet.GetUnresolvedProviderPathFromPSPath(text),
         _ => store.FileOf((string)argument),
     };
+
+    /// <summary>
+    /// What an argument with wildcards names in the store, those programs only whose type is wanted; any other argument as it is, so that a
+    /// name which does not exist is an error and a wildcard that finds nothing is none.
+    /// </summary>
+    public static IEnumerable<object> Named(ProgramStore store, object argument, Func<ProgramType, bool> isWanted)
+    {
+        if (argument is not string text || IsPath(text) || !WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            return [argument];
+        }
+
+        var pattern = Wildcards.Pattern(text);
+        return store.Names()
+            .Where(n => pattern.IsMatch(n.Name) && isWanted(n.File is null ? ProgramType.Default : ProgramType.Custom))
+            .Select(n => n.Name)
+            .ToList();
+    }
 
     /// <summary>True for text that is a path, which no name can be.</summary>
     public static bool IsPath(string text) =>
