@@ -146,7 +146,7 @@ public sealed class GetCisControlCommand : PSCmdlet
     }
 
     private static bool IsLike(string[] patterns, string value) =>
-        patterns.Any(p => new WildcardPattern(p, WildcardOptions.IgnoreCase).IsMatch(value));
+        patterns.Any(p => Wildcards.Pattern(p).IsMatch(value));
 
     private bool IsWanted(CisControl control) =>
         (Section is null || IsLike(Section, control.Section)) &&

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Programs;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
@@ -67,6 +68,7 @@ public sealed class NewCisAttestationCommand : PSCmdlet
 
     /// <summary>The day it was said; today by default.</summary>
     [Parameter]
+    [DayArgument]
     public DateTime Updated { get; set; } = DateTime.UtcNow;
 
     /// <summary>How long it is good for: annually, semiannually, quarterly, monthly, every2weeks, weekly, every3days, daily, or 90d, 2w, 3m, 1y.</summary>
@@ -76,6 +78,7 @@ public sealed class NewCisAttestationCommand : PSCmdlet
 
     /// <summary>The last day it is good for, instead of -Frequency or besides: the earlier counts.</summary>
     [Parameter]
+    [DayArgument]
     public DateTime? Expires { get; set; }
 
     /// <summary>Where to look it up: a link, a document, a ticket.</summary>

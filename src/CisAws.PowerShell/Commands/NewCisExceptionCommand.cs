@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Programs;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
@@ -90,6 +91,7 @@ public sealed class NewCisExceptionCommand : PSCmdlet
 
     /// <summary>The last day on which it counts. A program has to allow exceptions without one.</summary>
     [Parameter]
+    [DayArgument]
     public DateTime? Expires { get; set; }
 
     /// <summary>Makes an exception that covers every resource of every control, which is refused otherwise.</summary>

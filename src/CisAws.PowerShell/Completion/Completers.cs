@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using CisAws.PowerShell.Connections;
+using CisAws.PowerShell.Controls;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Completion;
@@ -17,7 +18,7 @@ public abstract class ListCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var word = (wordToComplete ?? "").Trim('\'', '"');
-        var pattern = new WildcardPattern(word + "*", WildcardOptions.IgnoreCase);
+        var pattern = Wildcards.Pattern(word + "*");
         return Candidates(fakeBoundParameters ?? new Hashtable())
             .Where(c => pattern.IsMatch(c.Text))
             .Select(c => new CompletionResult(Quote(c.Text), c.Text, CompletionResultType.ParameterValue, c.ToolTip));
@@ -40,7 +41,7 @@ public sealed class ControlIdCompleter : ListCompleter
         .Select(c => (c.ControlId.ToString(), c.Title));
 
     private static bool Allows(object? filter, string value) =>
-        filter is null || LanguagePrimitives.ConvertTo<string[]>(filter).Any(f => new WildcardPattern(f, WildcardOptions.IgnoreCase).IsMatch(value));
+        filter is null || LanguagePrimitives.ConvertTo<string[]>(filter).Any(f => Wildcards.Pattern(f).IsMatch(value));
 }
 
 /// <summary>Completes the ids of the controls that prescribe a metric filter.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 
 namespace CisAws.PowerShell.Controls;
 
@@ -11,7 +10,7 @@ internal static class ControlSelection
     /// <summary>The controls that an id or a wildcard names, in the catalogue's order; none when there is no such control.</summary>
     public static IReadOnlyList<CisControl> Matching(string idOrWildcard)
     {
-        var pattern = new WildcardPattern(idOrWildcard.Trim(), WildcardOptions.IgnoreCase);
+        var pattern = Wildcards.Pattern(idOrWildcard.Trim());
         return ControlCatalog.All.Where(c => pattern.IsMatch(c.ControlId.ToString())).ToList();
     }
 }

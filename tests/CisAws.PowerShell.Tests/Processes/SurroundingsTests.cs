@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using CisAws.Shell;
+
+namespace CisAws.PowerShell.Tests.Processes;
+
+/// <summary>Where the module may find itself: odd folders, no home, a locked session, another culture.</summary>
+public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("my modules [1] ").FullName;
+
+    [Fact]
+    public async Task A_folder_with_spaces_and_brackets_that_cannot_be_written_to_is_as_good_as_any()
+    {
+        var module = Path.Combine(_folder, "CisAws");
+        CopyModule(module);
+        var before = Snapshot(module);
+        MakeReadOnly(module);
+        var lines = await BareProcess.LinesAsync(
+            $"""
+            {BareProcess.Import(module)}
+            {BareProcess.Account(demo.Server)}
+            (Get-Module -Name CisAws).ModuleBase
+            @(Get-CisProgram -Type Default).Count
+            (Invoke-CisAssessment '4.1' @account).Status
+            (Get-Help -Name Get-CisControl).Synopsis
+            """);
+        Assert.Equal([module, "3", "Fail"], lines.Take(3));
+        Assert.StartsWith("Gets controls", lines[3], StringComparison.Ordinal);
+        Assert.Equal(before, Snapshot(module));
+    }
+
+    [Fact]
+    public async Task Without_a_home_everything_works_that_needs_none_and_the_rest_says_where_to_write()
+    {
+        var said = await BareProcess.RunAsync(
+            $"""
+            {BareProcess.Import()}
+            {BareProcess.Account(demo.Server)}
+            @(Get-CisControl).Count
+            @(Get-CisProgram -Type Default).Count
+            (Invoke-CisAssessment '1.9' @account).Status
+            (New-CisProgram kept -ProgramPath {BareProcess.Quoted(_folder)}).Name
+            Invoke-CisAssessment '1.9' -EndpointUrl $account.EndpointUrl
+            """,
+            new Dictionary<string, string?>
+            {
+                ["HOME"] = null,
+                ["USERPROFILE"] = null,
+                ["APPDATA"] = null,
+                ["XDG_CONFIG_HOME"] = null,
+                ["AWS_EC2_METADATA_DISABLED"] = "true",
+            });
+        Assert.Equal(["49", "3", "Pass", "kept"], said.Lines);
+        Assert.StartsWith("NoCredentials,", said.Error, StringComparison.Ordinal);
+        Assert.Contains("-ProfileName", said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_constrained_session_may_do_all_that_needs_no_objects_of_its_own()
+    {
+        var lines = await BareProcess.LinesAsync(
+            $$"""
+            {{BareProcess.Import()}}
+            {{BareProcess.Account(demo.Server)}}
+            $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+            "$($ExecutionContext.SessionState.LanguageMode)"
+            $results = Invoke-CisAssessment '1.9', '4.1' @account
+            ($results | Where-Object Status -EQ Fail | ForEach-Object { "$($_.ControlId)" }) -join ' '
+            ($results | Measure-CisAssessment).ExitCode
+            @($results | Get-CisFinding -Status Fail).Count -gt 0
+            (Get-CisControl -Section iam -Level 1 | Measure-CisAssessment -ErrorAction SilentlyContinue).Total
+            (New-CisProgram mine -ProgramPath {{BareProcess.Quoted(_folder)}} -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }).Settings.Count
+            (New-CisException '4.1' 'sg-*' -Reason r -Owner o -Expires 2099-01-01).Owner
+            """);
+        Assert.Equal(["ConstrainedLanguage", "4.1", "2", "True", "0", "1", "o"], lines);
+    }
+
+    // Turkish has two letters i, each with a capital of its own; Thai counts years by Buddha; Persian writes minus otherwise.
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("th-TH")]
+    [InlineData("fa-IR")]
+    public async Task Names_dates_and_numbers_are_the_same_in_every_culture(string culture)
+    {
+        const string Work =
+            """
+            $cis = @{ ProgramPath = $folder }
+            @(Get-CisControl -Section iam).Count
+            @(Get-CisControl -Service iam).Count
+            ([Management.Automation.CommandCompletion]::CompleteInput('Get-CisControl -Section i', 25, $null).CompletionMatches).CompletionText
+            ([Management.Automation.CommandCompletion]::CompleteInput('Invoke-CisAssessment -ControlId 1.1', 35, $null).CompletionMatches).Count
+            $null = New-CisProgram -Name limits @cis -Force -Setting @{ '1.3' = @{ MAXUNUSEDCREDENTIALDAYS = 45 }; '1.19' = @{ INSTANCEROLEMODE = 'ADVISORY' } }
+            (Get-CisProgram -Name LIMITS @cis).Settings.ToString()
+            (New-CisException '4.1' 'sg-1' -Reason r -Owner o -Expires 2099-12-31).ToString()
+            (New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Updated 2026-02-03T04:05:06Z -Frequency 3m).ValidUntil.ToString('s')
+            $results = Invoke-CisAssessment @account
+            $results | ForEach-Object { "$($_.ControlId) $($_.Status) $($_.ReasonCode)" }
+            ($results | Where-Object Status -EQ 'unknown' | Where-Object Section -EQ 'monitoring').Count
+            $summary = $results | Measure-CisAssessment
+            $summary.Pass, $summary.Fail, $summary.ExitCode
+            """;
+        var script = $"{BareProcess.Import()}; {BareProcess.Account(demo.Server)}; $folder = {BareProcess.Quoted(_folder)}\n";
+        var there = await BareProcess.LinesAsync(
+            $"[Globalization.CultureInfo]::CurrentCulture = [Globalization.CultureInfo]::DefaultThreadCurrentCulture = '{culture}'; {script}{Work}");
+        Assert.Equal(await BareProcess.LinesAsync(script + Work), there);
+        Assert.Equal("22", there[0]);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static void CopyModule(string to)
+    {
+        var from = ModuleLocation.Find();
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    // Root may write anyway, so that what counts is the comparison of before and after.
+    private static void MakeReadOnly(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Append(folder))
+            {
+                File.SetUnixFileMode(inner, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+        }
+    }
+
+    private static List<string> Snapshot(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(f => $"{f} {new FileInfo(f).Length} {File.GetLastWriteTimeUtc(f):O}")
+        .Order(StringComparer.Ordinal)
+        .ToList();
+}
