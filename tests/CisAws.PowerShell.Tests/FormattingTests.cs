@@ -9,6 +9,7 @@ namespace CisAws.PowerShell.Tests;
 public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
 {
     [Theory]
+    [InlineData(40)]
     [InlineData(80)]
     [InlineData(160)]
     public void Tables_fit_the_screen_and_name_every_control(int width)
@@ -24,6 +25,7 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     }
 
     [Theory]
+    [InlineData(40)]
     [InlineData(80)]
     [InlineData(160)]
     public void Findings_fit_the_screen(int width)

@@ -238,6 +238,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     }
 
     [Theory]
+    [InlineData(40)]
     [InlineData(80)]
     [InlineData(160)]
     public void Tables_fit_the_screen(int width)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
 namespace CisAws.Shell.Tests;
@@ -88,6 +89,20 @@ public sealed class ShellTests
         Assert.Contains("Try next:", said.Output);
         Assert.DoesNotContain('\u001b', said.Output);
         Assert.All(said.Output.Split('\n').Where(l => !l.Contains("dotnet run", StringComparison.Ordinal) && !l.StartsWith("  ", StringComparison.Ordinal) && !l.StartsWith("WARNING", StringComparison.Ordinal)), l => Assert.True(l.TrimEnd('\r').Length <= 100, l));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("1", false)]
+    public async Task A_terminal_has_colours_unless_NO_COLOR_is_set(string noColor, bool colours)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "A terminal takes script(1) of util-linux, which is not here.");
+        var said = await ShellProcess.RunOnTerminalAsync(
+            new Dictionary<string, string> { ["NO_COLOR"] = noColor, ["TERM"] = "xterm-256color" },
+            "-Demo", "-Command", "Invoke-CisAssessment 4.2 -WarningAction SilentlyContinue");
+        Assert.Contains("Networking, account", said);
+        Assert.Equal(colours, said.Contains("\u001b[32mPass", StringComparison.Ordinal));
+        Assert.Equal(colours, Regex.IsMatch(said, @"\u001b\[[\d;]+m"));
     }
 
     [Fact]
