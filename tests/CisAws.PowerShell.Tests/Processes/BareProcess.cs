@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Emulator;
 using CisAws.Shell;
@@ -17,27 +15,8 @@ internal static class BareProcess
         AppContext.BaseDirectory.Replace("CisAws.PowerShell.Tests", "CisAws.BareHost", StringComparison.Ordinal), "CisAws.BareHost.dll");
 
     /// <summary>Runs a script and gives what it wrote. A variable that is null is taken out of the environment.</summary>
-    public static async Task<BareOutput> RunAsync(string script, IReadOnlyDictionary<string, string?>? environment = null)
-    {
-        var start = new ProcessStartInfo("dotnet", [Host]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.StandardInput.WriteAsync(script);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new BareOutput(process.ExitCode, (await output).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), await error);
-    }
+    public static Task<ProcessOutput> RunAsync(string script, IReadOnlyDictionary<string, string?>? environment = null) =>
+        FreshProcess.RunAsync("dotnet", [Host], script, environment);
 
     /// <summary>Runs a script and gives its lines; an error fails the test.</summary>
     public static async Task<IReadOnlyList<string>> LinesAsync(string script, IReadOnlyDictionary<string, string?>? environment = null)
@@ -56,6 +35,3 @@ internal static class BareProcess
 
     public static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }
-
-/// <summary>What a process wrote, and how it ended.</summary>
-internal sealed record BareOutput(int ExitCode, IReadOnlyList<string> Lines, string Error);
