@@ -115,8 +115,11 @@ internal static class ErrorClassifier
             }
         }
 
+        // An assembly or a file that is missing here is no trouble of the network, though its exception is an IOException.
         var inner = Innermost(exception);
-        return inner is HttpRequestException or WebException or IOException ? ("ConnectFailure", UnreadableKind.Unreachable, inner.Message) : null;
+        return inner is HttpRequestException or WebException or IOException and not (FileNotFoundException or FileLoadException or DirectoryNotFoundException)
+            ? ("ConnectFailure", UnreadableKind.Unreachable, inner.Message)
+            : null;
     }
 
     private static (string Code, UnreadableKind Kind, string Message) Unforeseen(Exception exception) =>

@@ -95,6 +95,8 @@ public class ErrorClassifierTests
         { new FormatException("not base64"), UnreadableKind.Malformed, "NotUnderstood" },
         { new InvalidDataException("no SummaryMap"), UnreadableKind.Malformed, "NotUnderstood" },
         { new ArithmeticException("?"), UnreadableKind.ServiceError, "ArithmeticException" },
+        { new FileNotFoundException("Could not load file or assembly 'CsvHelper'."), UnreadableKind.ServiceError, "FileNotFoundException" },
+        { new TypeInitializationException("x", new FileLoadException("x")), UnreadableKind.ServiceError, "TypeInitializationException" },
     };
 
     [Theory]
