@@ -1,0 +1,46 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using CisAws.Catalog;
+
+namespace CisAws.PowerShell.Tests;
+
+/// <summary>What objects are after Export-Clixml, a job or a remote session: their properties, without their types.</summary>
+public sealed class SerializationTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    [Theory]
+    [InlineData("Invoke-CisAssessment '1.9', '1.10' @account")]
+    [InlineData("Invoke-CisAssessment '1.10' @account | Get-CisFinding")]
+    [InlineData("Get-CisControl '1.9', '1.17'")]
+    [InlineData("(Get-CisControl '1.9').Settings")]
+    [InlineData("Get-CisProgram -Type Default")]
+    [InlineData("Compare-CisProgram cis-aws-1.2.0 cis-aws-1.2.0-level-1")]
+    [InlineData("Compare-CisMetricFilter '3.5' '{ $.eventName = CreateTrail }'")]
+    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation 'Compared.' -UpdatedBy 'A. Lind' -Frequency annually")]
+    public void Ids_and_statuses_come_back_as_their_text(string script)
+    {
+        var live = _session.Objects(script, DemoServer.Account(demo.Server));
+        var read = _session.Objects("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 3))", ("live", live));
+        var texts = live.Zip(read, (l, r) => (l, r)).SelectMany(p => p.l.Properties
+            .Where(property => property.Value is Enum or ControlId)
+            .Select(property => (Said: property.Value.ToString(), Read: p.r.Properties[property.Name].Value))).ToList();
+        Assert.NotEmpty(texts);
+        Assert.All(texts, t => Assert.Equal(t.Said, Assert.IsType<string>(t.Read)));
+    }
+
+    [Fact]
+    public void They_can_be_asked_for_then()
+    {
+        const string Script =
+            """
+            $live = Invoke-CisAssessment '1.9', '1.10' @account
+            $read = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 3))
+            $read | Where-Object Status -eq Fail | Where-Object ControlId -eq '1.10' | Get-CisFinding -Status Fail
+            """;
+        Assert.Single(_session.Objects(Script, DemoServer.Account(demo.Server)));
+    }
+
+    public void Dispose() => _session.Dispose();
+}
