@@ -1,0 +1,95 @@
+# What ships, and how it is imported. Needs the module alone.
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'Common.ps1')
+    Import-CisModule
+    $path = Join-Path -Path $moduleFolder -ChildPath 'CisAws.psd1'
+}
+
+AfterAll {
+    Remove-Module -Name CisAws -ErrorAction SilentlyContinue
+}
+
+Describe 'The manifest' {
+    BeforeAll {
+        $manifest = Test-ModuleManifest -Path ([WildcardPattern]::Escape($path)) -WarningVariable warnings -WarningAction SilentlyContinue
+    }
+
+    It 'is one that PowerShell accepts, without a warning' {
+        $manifest.Name | Should -Be 'CisAws'
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'is for both editions, from Windows PowerShell 5.1 on' {
+        $manifest.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
+        $manifest.PowerShellVersion | Should -Be '5.1'
+    }
+
+    It 'says what the gallery asks for' {
+        foreach ($name in 'Author', 'Description', 'Copyright', 'Guid') {
+            $manifest.$name | Should -Not -BeNullOrEmpty -Because "it has a $name"
+        }
+
+        $manifest.Tags | Should -Contain 'PSEdition_Desktop'
+        $manifest.Tags | Should -Contain 'PSEdition_Core'
+        $manifest.Tags | ForEach-Object { $_ | Should -Not -Match '\s' }
+    }
+
+    It 'can be read as data' {
+        (Import-PowerShellDataFile -LiteralPath $path).ModuleVersion | Should -Be "$($manifest.Version)"
+    }
+
+    It 'has the newest version of the changelog, or one that is coming' {
+        $newest = Get-Content -LiteralPath (Join-Path -Path $repository -ChildPath 'CHANGELOG.md') |
+            Where-Object { $_ -match '^## \[(.+?)\]' } | ForEach-Object { $Matches[1] } | Select-Object -First 1
+        $newest | Should -BeIn "$($manifest.Version)", 'Unreleased'
+    }
+
+    It 'has the version of the assembly that holds the cmdlets' {
+        $assembly = (Get-Command -Name Get-CisControl).ImplementingType.Assembly
+        $assembly.GetName().Version | Should -Be "$($manifest.Version).0"
+    }
+}
+
+Describe 'The folder' {
+    It 'holds the files of module/files.txt and no others' {
+        $listed = Get-Content -LiteralPath (Join-Path -Path $repository -ChildPath 'module/files.txt')
+        $there = Get-ChildItem -LiteralPath $moduleFolder -Recurse -File -Force |
+            ForEach-Object { $_.FullName.Substring($moduleFolder.Length + 1).Replace('\', '/') }
+        Compare-Object -ReferenceObject $listed -DifferenceObject $there -CaseSensitive | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } |
+            Should -BeNullOrEmpty
+    }
+
+    It 'is found by name, its cmdlets too, where it lies on PSModulePath' {
+        $found = Invoke-InNewShell -Environment @{
+            PSModulePath = (Split-Path -Path $moduleFolder -Parent) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        } -Command '(Get-Module -ListAvailable -Name CisAws).Name; @(Get-CisControl).Count'
+        $found.ErrorOutput | Should -BeNullOrEmpty
+        $found.Output | Should -Be 'CisAws', '49'
+    }
+}
+
+Describe 'Importing the module' {
+    It 'loads no AWS SDK' {
+        $loaded = Invoke-InNewShell -Command (
+            "Import-Module -Name '$path'; @(Get-CisControl).Count; " +
+            '[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like ''AWSSDK*'' }')
+        $loaded.ErrorOutput | Should -BeNullOrEmpty
+        $loaded.Output | Should -Be '49'
+    }
+
+    It 'works a second time, by force or not' {
+        Import-Module -Name ([WildcardPattern]::Escape($path))
+        Import-Module -Name ([WildcardPattern]::Escape($path)) -Force
+        @(Get-Module -Name CisAws).Count | Should -Be 1
+        @(Get-CisControl).Count | Should -Be 49
+    }
+
+    It 'works again after the module was removed' {
+        Remove-Module -Name CisAws
+        Get-Command -Name Get-CisControl -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Import-CisModule
+        @(Get-CisControl).Count | Should -Be 49
+    }
+}
