@@ -56,10 +56,17 @@ try {
             }
         }
         'Pester' {
-            Import-Module -Name Pester -MinimumVersion 5.0
+            $missing = 'out/CisAws/CisAws.psd1', 'src/CisAws.Emulator/bin/*/net10.0/CisAws.Emulator.dll' | Where-Object { -not (Test-Path -Path $_) }
+            if ($missing) {
+                throw "The suites need $($missing -join ' and '). Build first: ./build.ps1 -Task Build, Pester"
+            }
+
+            # The suites are written for Pester 5.
+            Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99.99
             $result = Invoke-Pester -Path (Join-Path -Path $PSScriptRoot -ChildPath 'pester') -Output Detailed -PassThru
-            if ($result.FailedCount -gt 0 -or $result.TotalCount -eq 0) {
-                throw "$($result.FailedCount) of $($result.TotalCount) Pester tests failed."
+            # What breaks outside of a test, in a BeforeAll or in the search for tests, counts too.
+            if ($result.Result -ne 'Passed' -or $result.PassedCount -eq 0) {
+                throw "Pester says $($result.Result): $($result.FailedCount) of $($result.TotalCount) tests failed."
             }
         }
     }
