@@ -17,6 +17,9 @@ public sealed partial class ScriptTests(ScriptTests.Cmdlets cmdlets) : IClassFix
 {
     private static readonly string[] Extensions = [".ps1", ".psm1", ".psd1", ".ps1xml"];
 
+    /// <summary>Files of other tools, which hold scripts in the examples.</summary>
+    private static readonly string[] Carriers = [".yaml", ".yml"];
+
     /// <summary>What Windows PowerShell 5.1 does not parse, or takes for something else.</summary>
     private static readonly TokenKind[] NewTokens =
     [
@@ -29,12 +32,6 @@ public sealed partial class ScriptTests(ScriptTests.Cmdlets cmdlets) : IClassFix
 
     private static readonly string[] NewParameters =
         ["AdditionalChildPath", "AsHashtable", "AsByteStream", "EnumsAsStrings", "Parallel", "SkipCertificateCheck", "ProgressAction"];
-
-    /// <summary>What the Pester suites share is named like the module's cmdlets.</summary>
-    private static readonly HashSet<string> Functions =
-    [
-        .. All<FunctionDefinitionAst>(Parser.ParseFile(Repository.PathOf("pester", "Common.ps1"), out _, out _)).Select(f => f.Name),
-    ];
 
     public static TheoryData<string> Files => [.. FilesOf(Repository.Folder).Select(f => Path.GetRelativePath(Repository.Folder, f).Replace('\\', '/'))];
 
@@ -64,13 +61,8 @@ public sealed partial class ScriptTests(ScriptTests.Cmdlets cmdlets) : IClassFix
     {
         foreach (var tree in ScriptsOf(file).Select(s => Parser.ParseInput(s, out _, out _)))
         {
-            foreach (var command in All<CommandAst>(tree).Where(c => CisName().IsMatch(c.GetCommandName() ?? "")))
+            foreach (var command in All<CommandAst>(tree).Where(c => IsCmdlet(c.GetCommandName() ?? "")))
             {
-                if (Functions.Contains(command.GetCommandName()))
-                {
-                    continue;
-                }
-
                 Assert.True(cmdlets.All.TryGetValue(command.GetCommandName(), out var cmdlet), $"There is no {command.GetCommandName()}.");
                 var names = command.CommandElements.OfType<CommandParameterAst>().Select(p => p.ParameterName).Concat(Splatted(tree, command));
                 Assert.All(names, name => Assert.True(
@@ -84,16 +76,33 @@ public sealed partial class ScriptTests(ScriptTests.Cmdlets cmdlets) : IClassFix
     {
         var files = Files.Select(f => f.Data).ToList();
         Assert.All(
-            ["build.ps1", "CisAws.psd1", "module/CisAws.psm1", "module/CisAws.Format.ps1xml", "pester/Surface.ps1", "pester/Surface.Tests.ps1"],
+            [
+                "build.ps1", "CisAws.psd1", "module/CisAws.psm1", "module/CisAws.Format.ps1xml", "pester/Surface.ps1", "pester/Surface.Tests.ps1",
+                "examples/ScheduledTask/Start-CisAssessment.ps1", "examples/AwsSsm/CisAws-Assess.yaml", "examples/GitHubAction/cis-assessment.yml",
+            ],
             file => Assert.Contains(file, files));
         Assert.All(files, file => Assert.NotEmpty(ScriptsOf(file)));
     }
 
+    /// <summary>Functions that scripts of the repository make for each other.</summary>
+    private static HashSet<string> OwnFunctions { get; } = Directory.EnumerateFiles(Repository.PathOf("pester"), "*.ps1")
+        .SelectMany(f => All<FunctionDefinitionAst>(Parser.ParseFile(f, out _, out _)))
+        .Select(f => f.Name)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsExample(string path) => path.StartsWith(Repository.PathOf("examples"), StringComparison.Ordinal);
+
+    private static bool IsCmdlet(string name) => CisName().IsMatch(name) && !OwnFunctions.Contains(name);
+
     [GeneratedRegex("^[A-Za-z]+-Cis[A-Za-z]+$")]
     private static partial Regex CisName();
 
+    /// <summary>A block of text in YAML: the line that opens it, and those that are empty or stand further in.</summary>
+    [GeneratedRegex(@"^(?<indent> *)(- |run: )\|\n(?<text>(\k<indent> .*\n|\n)+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Block();
+
     private static IEnumerable<string> FilesOf(string folder) => Directory.EnumerateFiles(folder)
-        .Where(f => Extensions.Contains(Path.GetExtension(f)))
+        .Where(f => Extensions.Contains(Path.GetExtension(f)) || (Carriers.Contains(Path.GetExtension(f)) && IsExample(f)))
         .Concat(Directory.EnumerateDirectories(folder)
             .Where(d => Path.GetFileName(d) is not ("bin" or "obj" or "out" or "TestResults") && (Path.GetFileName(d) == ".github" || Path.GetFileName(d)[0] != '.'))
             .SelectMany(FilesOf))
@@ -105,6 +114,7 @@ public sealed partial class ScriptTests(ScriptTests.Cmdlets cmdlets) : IClassFix
         return Path.GetExtension(path) switch
         {
             ".ps1xml" => XDocument.Load(path).Descendants("ScriptBlock").Select(s => s.Value).DefaultIfEmpty("").ToList(),
+            ".yaml" or ".yml" => Block().Matches(File.ReadAllText(path)).Select(m => m.Groups["text"].Value).ToList(),
             _ => [File.ReadAllText(path)],
         };
     }
