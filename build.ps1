@@ -48,7 +48,7 @@ try {
         'Package' { Invoke-DotNet pack (Join-Path -Path 'src' -ChildPath 'CisAws.PowerShell') }
         'Analyze' {
             Import-Module -Name PSScriptAnalyzer -MinimumVersion 1.20
-            $findings = 'build.ps1', 'CisAws.psd1', 'module', 'pester' |
+            $findings = 'build.ps1', 'CisAws.psd1', 'examples', 'module', 'pester' |
                 ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings './PSScriptAnalyzerSettings.psd1' }
             $findings | Format-Table -Property Severity, RuleName, ScriptName, Line, Message -Wrap
             if ($findings) {
