@@ -115,11 +115,16 @@ internal static class ErrorClassifier
             }
         }
 
-        // An assembly or a file that is missing here is no trouble of the network, though its exception is an IOException.
         var inner = Innermost(exception);
-        return inner is HttpRequestException or WebException or IOException and not (FileNotFoundException or FileLoadException or DirectoryNotFoundException)
-            ? ("ConnectFailure", UnreadableKind.Unreachable, inner.Message)
-            : null;
+        return inner switch
+        {
+            // .NET Framework throws for an answer that is an error, too.
+            WebException { Status: WebExceptionStatus.ProtocolError } => null,
+            // An assembly or a file that is missing here is no trouble of the network.
+            FileNotFoundException or FileLoadException or DirectoryNotFoundException => null,
+            HttpRequestException or WebException or IOException => ("ConnectFailure", UnreadableKind.Unreachable, inner.Message),
+            _ => null,
+        };
     }
 
     private static (string Code, UnreadableKind Kind, string Message) Unforeseen(Exception exception) =>

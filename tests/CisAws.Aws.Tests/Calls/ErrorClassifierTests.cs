@@ -95,6 +95,9 @@ public class ErrorClassifierTests
         { new FormatException("not base64"), UnreadableKind.Malformed, "NotUnderstood" },
         { new InvalidDataException("no SummaryMap"), UnreadableKind.Malformed, "NotUnderstood" },
         { new ArithmeticException("?"), UnreadableKind.ServiceError, "ArithmeticException" },
+        { new WebException("closed", WebExceptionStatus.KeepAliveFailure), UnreadableKind.Unreachable, "ConnectFailure" },
+        { WithoutCode(HttpStatusCode.BadGateway, new WebException("(502)", WebExceptionStatus.ProtocolError)), UnreadableKind.ServiceError, "HTTP 502" },
+        { WithoutCode(HttpStatusCode.RequestTimeout, new WebException("(408)", WebExceptionStatus.ProtocolError)), UnreadableKind.Malformed, "HTTP 408" },
         { new FileNotFoundException("Could not load file or assembly 'CsvHelper'."), UnreadableKind.ServiceError, "FileNotFoundException" },
         { new TypeInitializationException("x", new FileLoadException("x")), UnreadableKind.ServiceError, "TypeInitializationException" },
     };
@@ -111,6 +114,8 @@ public class ErrorClassifierTests
     [Fact]
     public void A_message_is_one_line() =>
         Assert.Equal("a b", ErrorClassifier.Classify(Answered("X", "a\r\nb\n"), "", "", false).Message);
+
+    private static AmazonServiceException WithoutCode(HttpStatusCode status, Exception inner) => new("x", inner, ErrorType.Unknown, null, null, status);
 
     private static AmazonServiceException Answered(string code, string message = "No.") =>
         new(message, null, ErrorType.Sender, code, "r", HttpStatusCode.BadRequest);
