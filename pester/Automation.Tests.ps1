@@ -205,13 +205,14 @@ Describe 'The module' {
         ($first, $second | Measure-CisAssessment).Total | Should -Be 2
     }
 
-    Context 'in a folder that it may not write to, with blanks and brackets in its name' {
+    Context 'in a folder of read-only files, with blanks and brackets in its name' {
         BeforeAll {
             # Not in Pester's own folder, which it clears by wildcards.
-            $place = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "cis aws [1] $([guid]::NewGuid())"
+            $name = "cis aws [1] $([guid]::NewGuid())"
+            $place = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath $name
             $copy = Join-Path -Path $place -ChildPath 'CisAws'
             foreach ($file in Get-ChildItem -LiteralPath $moduleFolder -Recurse -File) {
-                # By .NET: Windows PowerShell takes brackets in a destination for a wildcard.
+                # By .NET: Windows PowerShell may take brackets in a destination for a wildcard.
                 $target = $copy + $file.FullName.Substring($moduleFolder.Length)
                 $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($target))
                 [System.IO.File]::Copy($file.FullName, $target)
@@ -236,7 +237,9 @@ Describe 'The module' {
                 '"$((Invoke-CisAssessment -ControlId ''1.9'').Status)"; @(Get-CisProgram -Type Default).Count; ' +
                 '(Get-Help -Name Get-CisControl).Synopsis.Length -gt 0; @((Get-Help -Name Get-CisControl).examples.example).Count -gt 2')
             $said.ErrorOutput | Should -BeNullOrEmpty
-            $said.Output | Should -Be $copy, 'Pass', '3', 'True', 'True'
+            # Windows may have a short name for the folders above.
+            $said.Output[0].Replace('\', '/').EndsWith("$name/CisAws") | Should -BeTrue
+            $said.Output[1..4] | Should -Be 'Pass', '3', 'True', 'True'
             Get-State | Should -Be $before
         }
     }

@@ -1,7 +1,7 @@
 # What the suites share. Dot-source it in BeforeAll.
 
 $repository = Split-Path -Path $PSScriptRoot -Parent
-$moduleFolder = Join-Path -Path $repository -ChildPath 'out/CisAws'
+$moduleFolder = [System.IO.Path]::GetFullPath((Join-Path -Path $repository -ChildPath 'out/CisAws'))
 
 <#
 .SYNOPSIS

@@ -111,7 +111,7 @@ Describe 'Other values' {
 Describe 'Names' {
     It 'of cmdlets and of parameters are completed' {
         (Get-Completion 'Invoke-CisA').CompletionText | Should -Be 'Invoke-CisAssessment'
-        (Get-Completion 'Invoke-CisAssessment -Prof').CompletionText | Should -Be '-ProfileName', '-ProfileLocation'
+        (Get-Completion 'Invoke-CisAssessment -Prof').CompletionText | Sort-Object | Should -Be '-ProfileLocation', '-ProfileName'
     }
 }
 

@@ -287,10 +287,10 @@ Describe 'Compliance programs' {
         }
 
         It 'takes a path as the shell has it' {
-            $file = (New-CisProgram -Name norrvik @in).Path
+            $null = New-CisProgram -Name norrvik @in
             Push-Location -LiteralPath $in.ProgramPath
             try {
-                (Get-CisProgram -Name ./norrvik.json).Path | Should -Be $file
+                (Get-CisProgram -Name ./norrvik.json).Name | Should -Be 'norrvik'
             }
             finally {
                 Pop-Location
