@@ -76,6 +76,26 @@ Describe 'Programs' {
     }
 }
 
+Describe 'Profiles' {
+    BeforeAll {
+        $credentials = Join-Path -Path $TestDrive -ChildPath 'credentials'
+        Set-Content -LiteralPath $credentials -Encoding Ascii -Value @(
+            '[audit]', 'role_arn = arn:aws:iam::111122223333:role/Auditor', 'source_profile = the source'
+            '[the source]', 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE', 'aws_secret_access_key = wJalrXUtnFEMI'
+        )
+    }
+
+    It 'are those of the file on the line, quoted where a name has a space' {
+        $offered = Get-Completion "Invoke-CisAssessment -ProfileLocation '$credentials' -ProfileName "
+        $offered.CompletionText | Should -Be 'audit', "'the source'"
+    }
+
+    It 'tell how they come by credentials, and no secret' {
+        $offered = Get-Completion "Invoke-CisAssessment -ProfileLocation '$credentials' -ProfileName "
+        $offered.ToolTip | Should -Be 'assumes arn:aws:iam::111122223333:role/Auditor from profile the source', 'holds access keys'
+    }
+}
+
 Describe 'Other values' {
     It 'are offered for <Line>' -ForEach @(
         @{ Line = 'Get-CisFinding -Status '; Offered = 'Excepted', 'Fail', 'Manual', 'NotApplicable', 'Pass', 'Unknown' }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
@@ -26,6 +27,9 @@ public sealed class AwsDoor : IAwsDoor
         _firstCall = firstCall;
         _calls = calls;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedProfile> Profiles(string? location) => Sessions.Profiles.All(location);
 
     /// <inheritdoc/>
     public async Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken)

@@ -35,6 +35,28 @@ internal static class Profiles
         await DefaultAsync(location, cancellationToken).ConfigureAwait(false)
         ?? throw Missing(DefaultNames[0], location, new CredentialProfileStoreChain(FileOf(location)));
 
+    /// <summary>Every profile, by name.</summary>
+    public static IReadOnlyList<NamedProfile> All(string? location) => new CredentialProfileStoreChain(FileOf(location)).ListProfiles()
+        .GroupBy(p => p.Name, StringComparer.Ordinal)
+        .Select(g => new NamedProfile(g.Key, Describe(g.First())))
+        .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+        .ToList();
+
+    private static string Describe(CredentialProfile profile)
+    {
+        var region = profile.Region is { } home ? $", {home.SystemName}" : "";
+        return profile.Options switch
+        {
+            { RoleArn: { Length: > 0 } role, SourceProfile: { Length: > 0 } source } => $"assumes {role} from profile {source}{region}",
+            { RoleArn: { Length: > 0 } role, CredentialSource: { Length: > 0 } source } => $"assumes {role} from {source}{region}",
+            { RoleArn: { Length: > 0 } role } => $"assumes {role}{region}",
+            { SsoAccountId: { Length: > 0 } account } sso => $"signs in to account {account} as {sso.SsoRoleName}{region}",
+            { CredentialProcess.Length: > 0 } => $"runs a credential_process{region}",
+            { AccessKey.Length: > 0 } => $"holds access keys{region}",
+            _ => $"gives no credentials by itself{region}",
+        };
+    }
+
     private static async Task<FoundCredentials?> DefaultAsync(string? location, CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } named)

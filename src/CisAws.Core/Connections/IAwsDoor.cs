@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Evidence;
@@ -12,7 +13,16 @@ public interface IAwsDoor
     /// <exception cref="ConnectionException">There is no way to the account; the whole run is meaningless.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken);
+
+    /// <summary>The named profiles there are, by name. Files are read; nothing is asked of AWS, and no secret comes along.</summary>
+    /// <param name="location">The credentials file to look in, or the folder it is in; null for where the SDKs look.</param>
+    IReadOnlyList<NamedProfile> Profiles(string? location);
 }
+
+/// <summary>A profile that credentials can come from.</summary>
+/// <param name="Name">Its name, as -ProfileName takes it.</param>
+/// <param name="Description">How it comes by credentials, in a few words.</param>
+public sealed record NamedProfile(string Name, string Description);
 
 /// <summary>Live evidence of one account.</summary>
 public interface IAccountConnection : IEvidenceSource, IDisposable

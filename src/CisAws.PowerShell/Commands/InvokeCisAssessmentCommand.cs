@@ -114,6 +114,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     /// <summary>A named profile of AWS Tools, the AWS CLI or the SDKs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The credentials file that holds the profile, where it is not in the usual place.</summary>

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
+using CisAws.PowerShell.Doors;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Completion;
@@ -18,14 +19,26 @@ public abstract class ListCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var word = (wordToComplete ?? "").Trim('\'', '"');
-        var pattern = Wildcards.Pattern(word + "*");
         return Candidates(fakeBoundParameters ?? new Hashtable())
-            .Where(c => pattern.IsMatch(c.Text))
+            .Where(c => c.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase) || IsMatch(word + "*", c.Text))
             .Select(c => new CompletionResult(Quote(c.Text), c.Text, CompletionResultType.ParameterValue, c.ToolTip));
     }
 
     /// <summary>What can be completed, given the other parameters on the line.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound);
+
+    private static bool IsMatch(string pattern, string text)
+    {
+        try
+        {
+            return Wildcards.Pattern(pattern).IsMatch(text);
+        }
+        catch (WildcardPatternException)
+        {
+            // A bracket that is not closed, or not yet.
+            return false;
+        }
+    }
 
     // An id without quotes would be read as a number.
     private static string Quote(string text) => char.IsLetter(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c == '-')
@@ -73,6 +86,30 @@ public sealed class ServiceCompleter : ListCompleter
 public sealed class RegionCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => KnownRegions.All;
+}
+
+/// <summary>Completes the names of profiles, with how each comes by credentials; -ProfileLocation on the same line is looked in.</summary>
+public sealed class ProfileCompleter : ListCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
+    {
+        // Relative to a location that a completer does not know.
+        var location = bound["ProfileLocation"]?.ToString();
+        if (location is not null && !System.IO.Path.IsPathRooted(location))
+        {
+            return [];
+        }
+
+        try
+        {
+            return DoorLoader.Door.Profiles(location).Select(p => (p.Name, p.Description)).ToList();
+        }
+        catch (Exception)
+        {
+            // A file that cannot be read, or an SDK that cannot be loaded: the cmdlet says so when it is run, and Tab says nothing.
+            return [];
+        }
+    }
 }
 
 /// <summary>Completes the names of programs, from the folders they are kept in.</summary>

@@ -26,7 +26,7 @@ public sealed class DoorTests(DemoServer demo) : IClassFixture<DemoServer>
     [InlineData("; $null = Get-CisControl")]
     [InlineData("; $null = Get-CisProgram")]
     [InlineData("; $null = Test-CisMetricFilter '3.5' '{ $.eventName = StopLogging }'")]
-    [InlineData("; $null = [Management.Automation.CommandCompletion]::CompleteInput('Invoke-CisAssessment -ProfileName ', 34, $null)")]
+    [InlineData("; $null = [Management.Automation.CommandCompletion]::CompleteInput('Invoke-CisAssessment -Program c', 31, $null)")]
     public async Task Import_and_what_needs_no_AWS_load_no_SDK_and_no_network(string then)
     {
         var lines = await BareProcess.LinesAsync(BareProcess.Import() + then + "; [AppDomain]::CurrentDomain.GetAssemblies().ForEach{ $_.GetName().Name }");
