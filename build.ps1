@@ -14,11 +14,12 @@ PSScriptAnalyzer over the scripts and the manifest. Clean: removes what builds m
 ./build.ps1 -Task Build, Test
 
 .EXAMPLE
-./build.ps1 -Task Package, Analyze, Pester
+pwsh ./build.ps1 -Task Package,Pester
+
+From a shell that is not PowerShell.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -26,6 +27,14 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+
+# pwsh ./build.ps1 -Task Package,Pester hands over the list as one text.
+$tasks = $Task -split '[\s,]+' -ne ''
+$known = 'Build', 'Test', 'Pester', 'Analyze', 'Package', 'Clean'
+$unknown = $tasks | Where-Object { $_ -notin $known }
+if ($unknown) {
+    throw "There is no task $($unknown -join ', '). There are: $($known -join ', ')."
+}
 
 function Invoke-DotNet {
     & dotnet @args
@@ -36,7 +45,7 @@ function Invoke-DotNet {
 
 Push-Location -LiteralPath $PSScriptRoot
 try {
-    switch ($Task) {
+    switch ($tasks) {
         'Clean' {
             Invoke-DotNet clean --configuration $Configuration
             if (Test-Path -LiteralPath 'out') {
@@ -56,10 +65,12 @@ try {
             }
         }
         'Pester' {
-            $missing = 'out/CisAws/CisAws.psd1', 'src/CisAws.Emulator/bin/*/net10.0/CisAws.Emulator.dll' | Where-Object { -not (Test-Path -Path $_) }
-            if ($missing) {
-                throw "The suites need $($missing -join ' and '). Build first: ./build.ps1 -Task Build, Pester"
+            if (-not (Test-Path -LiteralPath 'out/CisAws/CisAws.psd1')) {
+                throw 'The suites need the module in out/CisAws. Lay it out first: ./build.ps1 -Task Build, Pester'
             }
+
+            # It serves the account that they assess, and is no part of the module.
+            Invoke-DotNet build (Join-Path -Path 'src' -ChildPath 'CisAws.Emulator') --configuration $Configuration
 
             # The suites are written for Pester 5.
             Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.99.99
