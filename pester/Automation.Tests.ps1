@@ -5,12 +5,7 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Common.ps1')
     Import-CisModule
     $emulator = Start-CisEmulator
-    $account = @{
-        EndpointUrl   = $emulator.EndpointUrl
-        AccessKey     = $emulator.AccessKey
-        SecretKey     = $emulator.SecretKey
-        WarningAction = 'SilentlyContinue'
-    }
+    $account = $emulator.Account
 
     # The same for a process: all that a task needs to know stands in its environment.
     $environment = @{

@@ -22,7 +22,8 @@ function Import-CisModule {
 Starts the emulator with the demo account, on a free port of this machine, and tells how to reach it.
 
 .OUTPUTS
-An object with EndpointUrl, AccessKey, SecretKey, and the Process, for Stop-CisEmulator.
+An object with EndpointUrl, AccessKey, SecretKey, the Account to splat into Invoke-CisAssessment, and the Process, for
+Stop-CisEmulator.
 #>
 function Start-CisEmulator {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'There is nothing to ask about.')]
@@ -62,10 +63,17 @@ function Start-CisEmulator {
         }
     }
 
-    [pscustomobject] @{
+    $account = @{
         EndpointUrl = $variables['AWS_ENDPOINT_URL']
         AccessKey   = $variables['AWS_ACCESS_KEY_ID']
         SecretKey   = $variables['AWS_SECRET_ACCESS_KEY']
+    }
+    [pscustomobject] @{
+        EndpointUrl = $account.EndpointUrl
+        AccessKey   = $account.AccessKey
+        SecretKey   = $account.SecretKey
+        # What the demo account does not allow is warned about each time.
+        Account     = $account + @{ WarningAction = 'SilentlyContinue' }
         Process     = $process
     }
 }

@@ -10,12 +10,7 @@ BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Common.ps1')
     Import-CisModule
     $emulator = Start-CisEmulator
-    $account = @{
-        EndpointUrl   = $emulator.EndpointUrl
-        AccessKey     = $emulator.AccessKey
-        SecretKey     = $emulator.SecretKey
-        WarningAction = 'SilentlyContinue'
-    }
+    $account = $emulator.Account
     $results = @(Invoke-CisAssessment @account)
     $findings = @($results | Get-CisFinding)
 

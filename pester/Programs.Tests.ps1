@@ -310,12 +310,7 @@ Describe 'Compliance programs' {
     Context 'An assessment by a program' {
         BeforeAll {
             $emulator = Start-CisEmulator
-            $account = @{
-                EndpointUrl   = $emulator.EndpointUrl
-                AccessKey     = $emulator.AccessKey
-                SecretKey     = $emulator.SecretKey
-                WarningAction = 'SilentlyContinue'
-            }
+            $account = $emulator.Account
         }
 
         AfterAll {
