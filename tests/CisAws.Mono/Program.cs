@@ -1,26 +1,58 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Aws;
 using CisAws.Connections;
 
 namespace CisAws.Mono;
 
 /// <summary>
-/// Assesses the account behind an endpoint with the net472 half of the module: CisAws.Mono ENDPOINT ACCESSKEY SECRETKEY.
-/// Writes a line a control, in the catalogue's order; calls that were refused or failed go to the error stream.
+/// Assesses the account behind an endpoint with the half of the module that is for Windows PowerShell, entered as that enters
+/// it: CisAws.Mono MODULE ENDPOINT ACCESSKEY SECRETKEY [ASSEMBLY]. ASSEMBLY is loaded before. Writes a line a control, in the
+/// catalogue's order; calls that were refused or failed, and a refusal to begin, go to the error stream.
 /// </summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] arguments)
+    public static int Main(string[] arguments)
     {
-        var options = new ConnectionOptions { EndpointUrl = arguments[0], AccessKey = arguments[1], SecretKey = arguments[2], OnCall = Tell };
-        using var connection = await new AwsDoor().ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
+        if (arguments.Length > 4)
+        {
+            Assembly.LoadFrom(arguments[4]);
+        }
+
+        var cmdlets = Assembly.LoadFrom(Path.Combine(arguments[0], "bin", "net472", "CisAws.PowerShell.dll"));
+        var initializer = Activator.CreateInstance(cmdlets.GetType("CisAws.PowerShell.Doors.ModuleAssemblies", throwOnError: true)!)!;
+        initializer.GetType().GetMethod("OnImport")!.Invoke(initializer, null);
+        return Run(cmdlets, arguments);
+    }
+
+    // Apart from Main, which must have told where CisAws.Core is before a method that mentions its types is compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Run(Assembly cmdlets, string[] arguments)
+    {
+        try
+        {
+            var door = (IAwsDoor)cmdlets.GetType("CisAws.PowerShell.Doors.DoorLoader", throwOnError: true)!.GetProperty("Door")!.GetValue(null)!;
+            AssessAsync(door, arguments).GetAwaiter().GetResult();
+            return 0;
+        }
+        catch (TargetInvocationException e) when (e.InnerException is ConnectionException refusal)
+        {
+            Console.Error.WriteLine($"{refusal.Message} {refusal.RecommendedAction}");
+            return 3;
+        }
+    }
+
+    private static async Task AssessAsync(IAwsDoor door, string[] arguments)
+    {
+        var options = new ConnectionOptions { EndpointUrl = arguments[1], AccessKey = arguments[2], SecretKey = arguments[3], OnCall = Tell };
+        using var connection = await door.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
         var assessment = new Assessment(ControlCatalog.All, [], DateTimeOffset.UtcNow);
         await assessment.RunAsync(connection, result => Console.Out.WriteLine(Line(result)), CancellationToken.None).ConfigureAwait(false);
-        return 0;
     }
 
     private static void Tell(AwsCall call)

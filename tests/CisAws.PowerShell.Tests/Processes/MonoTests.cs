@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
 using System.Linq;
@@ -9,8 +8,8 @@ using CisAws.Shell;
 namespace CisAws.PowerShell.Tests.Processes;
 
 /// <summary>
-/// The half of the module that is for Windows PowerShell, with Mono in the place of .NET Framework: the rules, the collectors
-/// and the SDK, on the very assemblies that ship.
+/// The half of the module that is for Windows PowerShell, with Mono in the place of .NET Framework: the door, the rules, the
+/// collectors and the SDK, on the very assemblies that ship.
 /// </summary>
 public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
@@ -21,14 +20,33 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     [Fact]
-    public async Task Both_halves_of_the_module_come_to_the_same_verdicts()
+    public async Task Both_halves_of_the_module_come_to_the_same_verdicts() => AssertSame(await AssessAsync());
+
+    [Fact]
+    public async Task An_older_SDK_that_was_there_first_is_refused()
+    {
+        var said = await AssessAsync(Foreign("older"));
+        Assert.Equal((3, 0), (said.ExitCode, said.Lines.Count));
+        Assert.Contains("has already loaded AWSSDK.Core 4.0.3.3 from ", said.Error, StringComparison.Ordinal);
+        Assert.Contains("Start a new session", said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_newer_SDK_that_was_there_first_is_taken() => AssertSame(await AssessAsync(Foreign("newer")));
+
+    public void Dispose() => _session.Dispose();
+
+    private static string Foreign(string age) => Path.Combine(AppContext.BaseDirectory, "foreign", "net472", age, "AWSSDK.Core.dll");
+
+    private async Task<ProcessOutput> AssessAsync(params string[] first)
     {
         await RequireMonoAsync();
-        var folder = Path.Combine(ModuleLocation.Find(), "bin", "net472");
-        var said = await FreshProcess.RunAsync(
-            "mono",
-            [Program, demo.Server.Url.ToString(), demo.Server.AccessKey, demo.Server.SecretKey],
-            environment: new Dictionary<string, string?> { ["MONO_PATH"] = folder + Path.PathSeparator + Path.Combine(folder, "aws") });
+        return await FreshProcess.RunAsync(
+            "mono", [Program, ModuleLocation.Find(), demo.Server.Url.ToString(), demo.Server.AccessKey, demo.Server.SecretKey, .. first]);
+    }
+
+    private void AssertSame(ProcessOutput said)
+    {
         Assert.True(said.ExitCode == 0, said.Error);
         var here = _session.Objects("Invoke-CisAssessment @account -WarningAction SilentlyContinue", DemoServer.Account(demo.Server))
             .Select(o => (CisResult)o.BaseObject)
@@ -44,8 +62,6 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
             {said.Error}
             """);
     }
-
-    public void Dispose() => _session.Dispose();
 
     private static async Task RequireMonoAsync()
     {
