@@ -1,6 +1,7 @@
 # For Invoke-ScriptAnalyzer, and for editors, which look for a file of this name.
 @{
-    Severity     = @('Error', 'Warning')
+    # Without ParseError it would pass over a script that does not parse.
+    Severity     = @('ParseError', 'Error', 'Warning')
     # Pester's blocks share variables in a way that the rule cannot see.
     ExcludeRules = @('PSUseDeclaredVarsMoreThanAssignments')
     Rules        = @{

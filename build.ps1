@@ -8,7 +8,7 @@ Nothing here that plain dotnet commands do not do, but for Pester and Analyze, w
 .PARAMETER Task
 Build: dotnet build, which lays out out/CisAws. Test: dotnet test. Package: dotnet pack, which lays out a Release and makes
 out/CisAws.<version>.nupkg of it. Pester: the suites in pester/, in this shell, against out/CisAws. Analyze:
-PSScriptAnalyzer over the scripts and the manifest. Clean: removes what builds made.
+PSScriptAnalyzer over the scripts and the manifest in out/CisAws. Clean: removes what builds made.
 
 .EXAMPLE
 ./build.ps1 -Task Build, Test
@@ -57,9 +57,15 @@ try {
         'Package' { Invoke-DotNet pack (Join-Path -Path 'src' -ChildPath 'CisAws.PowerShell') }
         'Analyze' {
             Import-Module -Name PSScriptAnalyzer -MinimumVersion 1.20
-            $findings = 'build.ps1', 'CisAws.psd1', 'examples', 'module', 'pester' |
+            # The manifest's source names files that only the build puts beside it, and the rules for manifests look for them.
+            if (-not (Test-Path -LiteralPath 'out/CisAws/CisAws.psd1')) {
+                throw 'The manifest is analyzed in out/CisAws. Lay it out first: ./build.ps1 -Task Build, Analyze'
+            }
+
+            $findings = 'build.ps1', 'out/CisAws/CisAws.psd1', 'examples', 'module', 'pester' |
                 ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings './PSScriptAnalyzerSettings.psd1' }
-            $findings | Format-Table -Property Severity, RuleName, ScriptName, Line, Message -Wrap
+            # As lines: where there is no console, as in CI, a table leaves out the columns that 80 characters have no room for.
+            $findings | ForEach-Object { "$($_.ScriptPath):$($_.Line): $($_.Severity) $($_.RuleName): $($_.Message)" }
             if ($findings) {
                 throw "PSScriptAnalyzer has $(@($findings).Count) findings."
             }

@@ -111,10 +111,9 @@ Describe 'A shell in which nobody answers' {
 
 Describe 'A background job' {
     It 'gives results that can be filtered, counted and looked into' {
-        $results = Start-Job -ArgumentList $manifest, $account -ScriptBlock {
-            param($Manifest, $Account)
-            Import-Module -Name $Manifest
-            Invoke-CisAssessment -ControlId '1.9', '1.10' @Account
+        $results = Start-Job -ScriptBlock {
+            Import-Module -Name $using:manifest
+            Invoke-CisAssessment -ControlId '1.9', '1.10' @using:account
         } | Receive-Job -Wait -AutoRemoveJob
 
         ($results | Where-Object Status -EQ Fail).Title | Should -Be (Get-CisControl -Id '1.10').Title

@@ -45,6 +45,7 @@ Assesses the account of the access key. The job fails when a control does.
 
 Assesses two accounts and stores one CSV file about both.
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', 'CredentialName', Justification = 'It names a credential asset and is no secret.')]
 [CmdletBinding()]
 param(
     [string] $CredentialName = 'CisAws',
