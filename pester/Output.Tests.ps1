@@ -139,6 +139,13 @@ Describe 'ConvertTo-Json' {
         $back[0].Facts.Count | Should -Be $live[0].Facts.Count
     }
 
+    It 'writes ids and statuses as text by way of CSV' {
+        $read = $results | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Json | ConvertFrom-Json
+        $one = $read | ForEach-Object { $_ } | Where-Object { $_.ControlId -eq '1.10' }
+        $one.Status | Should -Be 'Fail'
+        $one.FailCount | Should -Be '1'
+    }
+
     It 'writes statuses by name where it is asked to' -Skip:(-not $namesInJson) {
         # By a hashtable: Windows PowerShell has no such parameter.
         $asNames = @{ EnumsAsStrings = $true }
