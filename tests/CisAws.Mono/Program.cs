@@ -25,6 +25,8 @@ internal static class Program
         }
 
         var cmdlets = Assembly.LoadFrom(Path.Combine(arguments[0], "bin", "net472", "CisAws.PowerShell.dll"));
+        // The engine looks for cmdlets among all types, before it calls OnImport.
+        _ = cmdlets.GetTypes();
         var initializer = Activator.CreateInstance(cmdlets.GetType("CisAws.PowerShell.Doors.ModuleAssemblies", throwOnError: true)!)!;
         initializer.GetType().GetMethod("OnImport")!.Invoke(initializer, null);
         return Run(cmdlets, arguments);
