@@ -18,7 +18,8 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
         var module = Path.Combine(_folder, "CisAws");
         CopyModule(module);
         var before = Snapshot(module);
-        MakeReadOnly(module);
+        // Root may write anyway, so that what counts is the comparison of before and after.
+        SetMode(module, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var lines = await BareProcess.LinesAsync(
             $"""
             {BareProcess.Import(module)}
@@ -110,7 +111,11 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
         Assert.Equal("22", there[0]);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        SetMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private static void CopyModule(string to)
     {
@@ -123,14 +128,13 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
         }
     }
 
-    // Root may write anyway, so that what counts is the comparison of before and after.
-    private static void MakeReadOnly(string folder)
+    private static void SetMode(string folder, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Append(folder))
+            foreach (var inner in Directory.GetDirectories(folder, "*", SearchOption.AllDirectories).Append(folder))
             {
-                File.SetUnixFileMode(inner, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(inner, mode);
             }
         }
     }
