@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using CisAws.PowerShell.Connections;
-using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Doors;
 using CisAws.Programs;
 

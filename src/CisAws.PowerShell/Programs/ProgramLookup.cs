@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using CisAws.PowerShell.Controls;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Programs;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace CisAws.PowerShell.Controls;
+namespace CisAws.PowerShell;
 
 /// <summary>PowerShell's wildcards, as every cmdlet of the module takes them.</summary>
 internal static class Wildcards
