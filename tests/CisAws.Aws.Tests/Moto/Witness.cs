@@ -6,22 +6,16 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Moto;
 
-/// <summary>
-/// Programs that are not ours and bear witness: moto_server, the AWS CLI, boto3. Where one is missing the tests that need
-/// it are skipped, unless CISAWS_REQUIRE_WITNESSES is 1, as it is in continuous integration.
-/// </summary>
+/// <summary>Runs moto_server, the AWS CLI and boto3; see <see cref="Witnesses"/>.</summary>
 internal static class Witness
 {
     /// <summary>Ends a test that cannot do without a program.</summary>
-    public static void Missing(string program, string why)
-    {
-        var message = $"{program} is not there ({why}); 'pip install moto[server] boto3 awscli' brings it.";
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("CISAWS_REQUIRE_WITNESSES") == "1", message);
-        Assert.Fail(message);
-    }
+    public static void Missing(string program, string why) =>
+        Witnesses.Missing($"{program} is not there ({why}); 'pip install moto[server] boto3 awscli' brings it.");
 
     /// <summary>Starts a program with this machine's AWS settings out of its sight; null when there is no such program.</summary>
     public static Process? Start(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)

@@ -73,11 +73,11 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
             ($results | Where-Object Status -EQ Fail | ForEach-Object { "$($_.ControlId)" }) -join ' '
             ($results | Measure-CisAssessment).ExitCode
             @($results | Get-CisFinding -Status Fail).Count -gt 0
-            (Get-CisControl -Section iam -Level 1 | Measure-CisAssessment -ErrorAction SilentlyContinue).Total
+            @(Get-CisControl -Section iam -Level 1).Count -gt 0
             (New-CisProgram mine -ProgramPath {{BareProcess.Quoted(_folder)}} -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }).Settings.Count
             (New-CisException '4.1' 'sg-*' -Reason r -Owner o -Expires 2099-01-01).Owner
             """);
-        Assert.Equal(["ConstrainedLanguage", "4.1", "2", "True", "0", "1", "o"], lines);
+        Assert.Equal(["ConstrainedLanguage", "4.1", "2", "True", "True", "1", "o"], lines);
     }
 
     // Turkish has two letters i, each with a capital of its own; Thai counts years by Buddha; Persian writes minus otherwise.
