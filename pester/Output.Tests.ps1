@@ -196,3 +196,29 @@ Describe 'ConvertTo-Html' {
         $page | Should -Not -Match '>(System|CisAws)\.'
     }
 }
+
+Describe 'Select-CisEvent' {
+    BeforeAll {
+        $records = '{"Records":[{"eventName":"CreateTrail","eventTime":"2026-11-05T10:20:30Z"},{"eventName":"DescribeTrails"},{"eventName":"DeleteTrail"}]}'
+        $file = Join-Path -Path $TestDrive -ChildPath 'records.json'
+        [IO.File]::WriteAllText($file, $records)
+        $lookup = '{"Events":[{"EventName":"CreateTrail","CloudTrailEvent":"{\"eventName\":\"CreateTrail\"}"},{"EventName":"DeleteTrail","CloudTrailEvent":"{\"eventName\":\"DeleteTrail\"}"}]}'
+    }
+
+    It 'takes <Name>' -ForEach @(
+        @{ Name = 'a log file as one object'; Objects = { $records | ConvertFrom-Json } }
+        @{ Name = 'records as objects'; Objects = { ($records | ConvertFrom-Json).Records } }
+        @{ Name = 'the answer of LookupEvents'; Objects = { $lookup | ConvertFrom-Json } }
+        @{ Name = 'the events of LookupEvents'; Objects = { ($lookup | ConvertFrom-Json).Events } }
+        @{ Name = 'a file'; Objects = { Get-Item -LiteralPath $file } }
+        @{ Name = 'the path of a file'; Objects = { Get-Item -LiteralPath $file | Select-Object -Property FullName } }
+    ) {
+        $selected = @(& $Objects | Select-CisEvent -Pattern '{ $.eventName = *Trail }')
+        $selected.eventName | Should -Be 'CreateTrail', 'DeleteTrail'
+    }
+
+    It 'compares the times of objects as CloudTrail writes them' {
+        $selected = @(($records | ConvertFrom-Json).Records | Select-CisEvent -Pattern '{ $.eventTime = "2026-11-05T10:20:30Z" }')
+        $selected.eventName | Should -Be 'CreateTrail'
+    }
+}

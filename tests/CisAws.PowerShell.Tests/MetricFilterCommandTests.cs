@@ -1,9 +1,5 @@
 using System;
-using System.IO;
-using System.IO.Compression;
 using System.Linq;
-using System.Management.Automation;
-using System.Text;
 using CisAws.FilterPatterns;
 
 namespace CisAws.PowerShell.Tests;
@@ -13,11 +9,7 @@ public sealed class MetricFilterCommandTests : IDisposable
     private const string FourOfFive =
         "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) }";
 
-    private const string Records =
-        """{"Records":[{"eventName":"CreateTrail","count":1,"userIdentity":{"type":"Root"}},{"eventName":"DescribeTrails"},{"eventName":"DeleteTrail"}]}""";
-
     private readonly ModuleSession _session = new();
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("records [2026] ");
 
     [Theory]
     [InlineData("'{ $.eventName = *Trail || $.eventName = *Logging }'", true)]
@@ -70,34 +62,5 @@ public sealed class MetricFilterCommandTests : IDisposable
         Assert.False(string.IsNullOrWhiteSpace(error.ErrorDetails.RecommendedAction));
     }
 
-    [Theory]
-    [InlineData("records.json", false)]
-    [InlineData("records.json.gz", true)]
-    public void Records_are_selected_from_files_as_CloudTrail_delivers_them(string name, bool zipped)
-    {
-        var file = Path.Combine(_folder.FullName, name);
-        using (var stream = File.Create(file))
-        using (Stream target = zipped ? new GZipStream(stream, CompressionLevel.Fastest) : stream)
-        {
-            target.Write(Encoding.UTF8.GetBytes(Records));
-        }
-
-        var events = _session.Objects("Select-CisEvent '{ $.eventName = *Trail }' -LiteralPath $file", ("file", file));
-        Assert.Equal(["CreateTrail", "DeleteTrail"], events.Select(e => e.Properties["eventName"].Value));
-        Assert.Equal(1L, events[0].Properties["count"].Value);
-        Assert.Equal("Root", ((PSObject)events[0].Properties["userIdentity"].Value).Properties["type"].Value);
-    }
-
-    [Fact]
-    public void Records_are_selected_from_the_pipeline()
-    {
-        var events = _session.Objects("$records, '[{\"eventName\":\"UpdateTrail\"}]', '{\"eventName\":\"X\"}' | Select-CisEvent '{ $.eventName = *Trail }'", ("records", Records));
-        Assert.Equal(["CreateTrail", "DeleteTrail", "UpdateTrail"], events.Select(e => e.Properties["eventName"].Value));
-    }
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _session.Dispose();
 }

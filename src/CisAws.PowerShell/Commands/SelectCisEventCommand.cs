@@ -1,32 +1,39 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
 using CisAws.FilterPatterns;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Events;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Passes on the CloudTrail records that a filter pattern matches, from files as CloudTrail delivers them or from JSON text.</summary>
+/// <summary>Selects the CloudTrail records that a filter pattern matches, from log files, JSON text or objects.</summary>
 /// <remarks>
-/// <para>Reads CloudTrail records as CloudTrail delivers them, in .json or .json.gz files, or as JSON text, and passes on those that a filter
-/// pattern of CloudWatch Logs matches. So you can try a metric filter on what has happened, before you set it.</para>
-/// <para>Only patterns about the fields of JSON events are taken, not those about words in a line. No AWS is needed.</para>
+/// <para>Reads CloudTrail records from log files as CloudTrail delivers them (.json or .json.gz), from JSON text, from objects such as
+/// ConvertFrom-Json returns, and from the CloudTrailEvent property of LookupEvents' answers. Returns those that a filter pattern of
+/// CloudWatch Logs matches. Use it to try a metric filter on what has happened, before you create the filter.</para>
+/// <para>Only patterns in the JSON form are supported, which compare the fields of an event. No access to AWS is needed.</para>
+/// <para>A file or a record that cannot be read is a non-terminating error that names the file and the place of the record in it; the others
+/// are read. A field whose name PowerShell does not allow, or that occurs twice, is kept under another name, such as "EVENTNAME (2)".</para>
 /// </remarks>
 /// <example>
 /// <code>Select-CisEvent '{ $.eventName = ConsoleLogin }' ./records/*.json.gz</code>
-/// <para>Find who signed in to the console.</para>
+/// <para>Find the sign-ins to the console.</para>
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./records -Filter *.json.gz | Select-CisEvent '{ $.userIdentity.type = Root }' | Group-Object eventName</code>
-/// <para>Count what the root user did.</para>
+/// <para>Count the actions of the root user.</para>
 /// </example>
 /// <example>
 /// <code>Get-Content ./event.json -Raw | Select-CisEvent '{ ($.eventName = *Trail) || ($.eventName = *Logging) }'</code>
-/// <para>Try a pattern on one event. Nothing comes out where it does not match.</para>
+/// <para>Try a pattern on one event. The output is empty if it does not match.</para>
+/// </example>
+/// <example>
+/// <code>Get-Content ./lookup-events.json -Raw | Select-CisEvent '{ $.errorCode = "*UnauthorizedOperation" }'</code>
+/// <para>Select from the output of aws cloudtrail lookup-events. The objects of Find-CTEvent (AWS Tools) are accepted in the pipeline too.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -34,9 +41,9 @@ namespace CisAws.PowerShell.Commands;
 /// $root | ForEach-Object { "$($_.eventTime) $($_.eventName)" }
 /// if ($root) { exit 1 }
 /// </code>
-/// <para>Have a scheduled task fail when the root user was at work.</para>
+/// <para>Make a scheduled task fail when the root user was active.</para>
 /// </example>
-/// <returns>A record that matches, its fields as properties.</returns>
+/// <returns>A record that matches, with its fields as properties.</returns>
 /// <seealso cref="TestCisMetricFilterCommand"/>
 /// <seealso cref="CompareCisMetricFilterCommand"/>
 [Cmdlet(VerbsCommon.Select, "CisEvent", DefaultParameterSetName = PathSet)]
@@ -45,7 +52,7 @@ public sealed class SelectCisEventCommand : PSCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-    private const string TextSet = "InputObject";
+    private const string InputObjectSet = "InputObject";
 
     private FilterPattern? _pattern;
 
@@ -54,19 +61,22 @@ public sealed class SelectCisEventCommand : PSCmdlet
     [AllowEmptyString]
     public string Pattern { get; set; } = "";
 
-    /// <summary>Files of records, .json or .json.gz. Wildcards work.</summary>
+    /// <summary>Files of records, .json or .json.gz, at most 100 Mi characters each after decompression. Wildcards are accepted.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files of records, taken as they are written.</summary>
+    /// <summary>Files of records. Wildcard characters are read literally.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>JSON text: a record, an array of records, or an object with Records.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = TextSet, ValueFromPipeline = true)]
-    public string[] InputObject { get; set; } = [];
+    /// <summary>
+    /// Records: JSON text (a record, an array of records, or an object with Records or Events), objects such as ConvertFrom-Json returns, events
+    /// with a CloudTrailEvent property, or files.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    public PSObject[] InputObject { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -85,16 +95,58 @@ public sealed class SelectCisEventCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var text in InputObject)
+        foreach (var path in Path)
         {
-            Select(text, "the input");
+            SelectFromFiles(path, () => GetResolvedProviderPathFromPSPath(path, out _));
         }
 
-        foreach (var file in Files())
+        foreach (var path in LiteralPath)
+        {
+            SelectFromFiles(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+        }
+
+        foreach (var input in InputObject)
+        {
+            if (input.BaseObject is string json)
+            {
+                Select(json, "the input", null);
+            }
+            else if (PropertyOf(input, "CloudTrailEvent") is { } text)
+            {
+                Select(text, "the input", null);
+            }
+            else if (PropertyOf(input, "LiteralPath", "PSPath", "FullName") is { } path)
+            {
+                SelectFromFiles(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+            }
+            else
+            {
+                SelectObject(input);
+            }
+        }
+    }
+
+    private static string? PropertyOf(PSObject input, params string[] names) =>
+        names.Select(n => input.Properties[n]?.Value).Select(v => v is PSObject o ? o.BaseObject : v).OfType<string>().FirstOrDefault();
+
+    private void SelectFromFiles(string path, Func<IEnumerable<string>> resolve)
+    {
+        IEnumerable<string> files;
+        try
+        {
+            files = resolve();
+        }
+        catch (Exception e) when (e is SessionStateException or NotSupportedException)
+        {
+            WriteError(CisErrors.UnreadableRecords(path, e));
+            return;
+        }
+
+        foreach (var file in files)
         {
             try
             {
-                Select(Text(file), file);
+                Select(RecordText.Read(file), file, null);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
             {
@@ -103,64 +155,61 @@ public sealed class SelectCisEventCommand : PSCmdlet
         }
     }
 
-    private static string Text(string file)
-    {
-        using var stream = File.OpenRead(file);
-        using Stream plain = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-        using var reader = new StreamReader(plain);
-        return reader.ReadToEnd();
-    }
-
-    private static IEnumerable<JsonElement> Records(JsonElement root) => root.ValueKind switch
-    {
-        JsonValueKind.Array => root.EnumerateArray(),
-        JsonValueKind.Object when root.TryGetProperty("Records", out var records) && records.ValueKind == JsonValueKind.Array => records.EnumerateArray(),
-        JsonValueKind.Object => [root],
-        _ => throw new JsonException("it is neither a record nor a list of records"),
-    };
-
-    private static object? ValueOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => ObjectOf(value),
-        JsonValueKind.Array => value.EnumerateArray().Select(ValueOf).ToArray(),
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Number => value.TryGetInt64(out var whole) ? (object)whole : value.GetDouble(),
-        _ => null,
-    };
-
-    private static PSObject ObjectOf(JsonElement value)
-    {
-        var result = new PSObject();
-        foreach (var property in value.EnumerateObject().Where(p => result.Properties[p.Name] is null))
-        {
-            result.Properties.Add(new PSNoteProperty(property.Name, ValueOf(property.Value)));
-        }
-
-        return result;
-    }
-
-    private IEnumerable<string> Files() => ParameterSetName switch
-    {
-        PathSet => Path.SelectMany(p => GetResolvedProviderPathFromPSPath(p, out _)),
-        LiteralPathSet => LiteralPath.Select(GetUnresolvedProviderPathFromPSPath),
-        _ => [],
-    };
-
-    private void Select(string json, string from)
+    private void SelectObject(PSObject input)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            foreach (var record in Records(document.RootElement).Where(r => r.ValueKind == JsonValueKind.Object && _pattern!.Matches(r)))
+            Select(EventObject.ToJson(input), "the input", input);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or PSInvalidCastException or GetValueException)
+        {
+            WriteError(CisErrors.UnreadableRecords("the input", e));
+        }
+    }
+
+    /// <summary>Writes the records that match.</summary>
+    /// <param name="json">One or more records.</param>
+    /// <param name="from">Where they come from, for errors.</param>
+    /// <param name="original">The object that the JSON was made of: returned as it is when it is the record itself.</param>
+    private void Select(string json, string from, PSObject? original)
+    {
+        try
+        {
+            foreach (var record in EventRecords.Read(json))
             {
-                WriteObject(ObjectOf(record));
+                Select(record, from, original);
             }
         }
         catch (JsonException e)
         {
             WriteError(CisErrors.UnreadableRecords(from, e));
         }
+    }
+
+    private void Select(EventRecord record, string from, PSObject? original)
+    {
+        if (record.Problem is { } problem)
+        {
+            WriteError(CisErrors.UnreadableRecord(from, record.Number, problem));
+            return;
+        }
+
+        PSObject selected;
+        try
+        {
+            if (!_pattern!.Matches(record.Json))
+            {
+                return;
+            }
+
+            selected = original is not null && record.Number == 0 ? original : EventObject.Of(record.Json);
+        }
+        catch (JsonException e)
+        {
+            WriteError(CisErrors.UnreadableRecord(from, record.Number, e.Message));
+            return;
+        }
+
+        WriteObject(selected);
     }
 }

@@ -100,6 +100,15 @@ internal static class CisErrors
         new System.IO.InvalidDataException($"No CloudTrail records could be read from {from}: {e.Message}", e),
         "UnreadableRecords", ErrorCategory.ReadError, from, "Give files as CloudTrail delivers them, .json or .json.gz, or the JSON of records.");
 
+    /// <summary>One record of several could not be read.</summary>
+    /// <param name="from">The file, or "the input".</param>
+    /// <param name="number">The record's place in its list, from 1; 0 where it is alone.</param>
+    /// <param name="problem">Why.</param>
+    public static ErrorRecord UnreadableRecord(string from, int number, string problem) => Make(
+        new System.IO.InvalidDataException(FormattableString.Invariant(
+            $"{(number > 0 ? $"Record {number} of {from}" : $"The record in {from}")} could not be read: {problem}.")),
+        "UnreadableRecord", ErrorCategory.InvalidData, from, "Look at the record: it may have been written to hide others.");
+
     /// <summary>The part of the text around a position that is counted from 1, with an arrow before it. One line: hosts fold more.</summary>
     private static string Pointed(string text, int position)
     {

@@ -113,6 +113,7 @@ internal sealed class ExampleWorld : IDisposable
         Write("answers.csv", "ControlId,Status,Answer,By\n1.17,Passed,Compared.,A. Lind\n");
         Write("cloudtrail-changes.txt", "{ $.eventName = *Trail }");
         Write("event.json", """{"eventName":"StopLogging"}""");
+        Write("lookup-events.json", """{"Events":[{"CloudTrailEvent":"{\"errorCode\":\"Client.UnauthorizedOperation\"}"}]}""");
         var attestations = $$"""
             [{
               "control_id": "1.17", "status": "failed", "explanation": "Old.", "frequency": "annually",
