@@ -9,6 +9,7 @@ using System.Text.Json;
 using System.Xml;
 using Amazon.Runtime;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Aws.Calls;
 
@@ -61,7 +62,7 @@ internal static class ErrorClassifier
             AmazonServiceException e => ($"HTTP {(int)e.StatusCode}", OfStatus(e.StatusCode), e.Message),
             _ => FromTransport(exception) ?? Unforeseen(exception),
         };
-        return new Unreadable(action, region, code, kind, OneLine(Wording.Of(message)));
+        return new Unreadable(action, region, OneLine(code), kind, OneLine(Wording.Of(message)));
     }
 
     private static UnreadableKind OfCode(string code, AmazonServiceException e, bool foreign)
@@ -134,6 +135,7 @@ internal static class ErrorClassifier
 
     private static bool Has(string[] codes, string code) => codes.Contains(code, StringComparer.Ordinal);
 
-    /// <summary>A message stands in a table's cell.</summary>
-    private static string OneLine(string? message) => string.Join(" ", (message ?? "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim();
+    /// <summary>A message ends in a table's cell: it is one line, and safe to show.</summary>
+    private static string OneLine(string? message) =>
+        TerminalText.Escape(string.Join(" ", (message ?? "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Trim());
 }

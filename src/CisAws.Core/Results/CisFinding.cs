@@ -4,6 +4,7 @@ using System.Collections.ObjectModel;
 using System.Linq;
 using CisAws.Catalog;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws;
 
@@ -12,6 +13,9 @@ public sealed record CisFact(string Name, string Value)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Name}={Value}";
+
+    /// <summary>The same fact, safe to show.</summary>
+    internal CisFact Escaped() => new(TerminalText.Escape(Name), TerminalText.Escape(Value));
 }
 
 /// <summary>What a finding rests on; prints as <c>a=1; b=2</c>.</summary>
@@ -50,7 +54,10 @@ public sealed class CisTagList : CisList<CisTag>
 /// <param name="Tags">The values by key; null where the evidence does not tell, as <see cref="ITagged.Tags"/> has it.</param>
 public sealed record CisResource(string Type, string Id, string Arn, string Region, IReadOnlyDictionary<string, string>? Tags = null);
 
-/// <summary>One resource's verdict under a control.</summary>
+/// <summary>
+/// One resource's verdict under a control. Much of its text comes from the account: all of it but the ids is safe to show
+/// on a terminal (see <see cref="TerminalText"/>).
+/// </summary>
 public sealed class CisFinding
 {
     internal CisFinding(
@@ -62,9 +69,9 @@ public sealed class CisFinding
         Resource = resource;
         Status = status;
         ReasonCode = reasonCode;
-        Reason = reason;
-        Facts = facts is null ? CisFactList.None : new CisFactList(facts);
-        Warnings = warnings is null ? TextList.None : new TextList(warnings);
+        Reason = TerminalText.Escape(reason);
+        Facts = facts is null ? CisFactList.None : new CisFactList(facts.Select(f => f.Escaped()));
+        Warnings = warnings is null ? TextList.None : new TextList(warnings.Select(TerminalText.Escape));
     }
 
     /// <summary>The control it is judged by.</summary>
@@ -88,17 +95,17 @@ public sealed class CisFinding
     /// <summary>A CloudFormation type name; AWS::Account and AWS::Region besides.</summary>
     public string ResourceType => Resource.Type;
 
-    /// <summary>The id people use.</summary>
+    /// <summary>The id people use, exactly as AWS has it; views show it with control characters escaped.</summary>
     public string ResourceId => Resource.Id;
 
-    /// <summary>The ARN.</summary>
+    /// <summary>The ARN, exactly as AWS has it; views show it with control characters escaped.</summary>
     public string ResourceArn => Resource.Arn;
 
     /// <summary>
     /// The resource's tags; null where the evidence does not tell. Made when asked for: most findings of a large account
     /// are never looked at.
     /// </summary>
-    public CisTagList? Tags => Resource.Tags is { } tags ? new CisTagList(tags.Select(t => new CisTag(t.Key, t.Value))) : null;
+    public CisTagList? Tags => Resource.Tags is { } tags ? new CisTagList(tags.Select(t => new CisTag(TerminalText.Escape(t.Key), TerminalText.Escape(t.Value)))) : null;
 
     /// <summary>What the verdict rests on.</summary>
     public CisFactList Facts { get; }
@@ -129,7 +136,7 @@ public sealed class CisFinding
     internal CisFinding With(string reason) => new(ControlId, AccountId, Resource, Status, ReasonCode, reason, Facts, Warnings);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Status}: {ResourceId}: {Reason}";
+    public override string ToString() => $"{Status}: {TerminalText.Escape(ResourceId)}: {Reason}";
 }
 
 /// <summary>The findings of a result; prints as a count by status.</summary>

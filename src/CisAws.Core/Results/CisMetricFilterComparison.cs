@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Linq;
 using CisAws.Catalog;
 using CisAws.FilterPatterns;
+using CisAws.Text;
 
 namespace CisAws;
 
@@ -12,9 +14,9 @@ public sealed class CisMetricFilterComparison
         ControlId = controlId;
         Outcome = coverage.Outcome;
         Covers = coverage.Covers;
-        Explanation = coverage.Explanation;
+        Explanation = TerminalText.Escape(coverage.Explanation);
         Witness = coverage.Witness;
-        Note = new TextList(coverage.Notes);
+        Note = new TextList(coverage.Notes.Select(TerminalText.Escape));
         Pattern = new TextList(pattern);
         ReferencePattern = reference;
     }

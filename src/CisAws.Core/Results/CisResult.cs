@@ -4,6 +4,7 @@ using System.Collections.ObjectModel;
 using System.Linq;
 using CisAws.Assessments;
 using CisAws.Catalog;
+using CisAws.Text;
 
 namespace CisAws;
 
@@ -17,7 +18,7 @@ public sealed class CisResult
         Control = control;
         Status = status;
         ReasonCode = reasonCode;
-        Reason = reason;
+        Reason = TerminalText.Escape(reason);
         Incomplete = incomplete;
         AccountId = accountId;
         Findings = findings;
@@ -123,7 +124,10 @@ public sealed class CisResult
     private int Count(CisStatus status) => Findings.Count(f => f.Status == status);
 }
 
-/// <summary>Resource ids; prints the first 20 as <c>a; b; c</c> and says how many more there are.</summary>
+/// <summary>
+/// Resource ids, exactly as AWS has them; prints the first 20 as <c>a; b; c</c>, with control characters escaped, and says how
+/// many more there are.
+/// </summary>
 public sealed class ResourceList : ReadOnlyCollection<string>
 {
     private const int Printed = 20;
@@ -135,5 +139,5 @@ public sealed class ResourceList : ReadOnlyCollection<string>
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Join("; ", this.Take(Printed)) + (Count > Printed ? $"; +{Count - Printed} more" : "");
+        TerminalText.Escape(string.Join("; ", this.Take(Printed))) + (Count > Printed ? $"; +{Count - Printed} more" : "");
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CisAws.Catalog;
 using CisAws.FilterPatterns;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -37,10 +38,10 @@ public sealed class TestCisMetricFilterCommand : MetricFilterCommand
     {
         if (coverage.Outcome == CoverageOutcome.Undecidable)
         {
-            WriteWarning($"{coverage.Explanation} So they do not count as covering {control}.");
+            WriteWarning(TerminalText.Escape($"{coverage.Explanation} So they do not count as covering {control}."));
         }
 
-        WriteVerbose(coverage.Explanation);
+        WriteVerbose(TerminalText.Escape(coverage.Explanation));
         WriteObject(coverage.Covers);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CisAws.Catalog;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -42,7 +43,7 @@ internal sealed class TroubleReport
     }
 
     private static string Line(Unreadable why, List<string> regions) =>
-        (why with { Region = "" }).ToString() + (regions.Count == 0 ? "" : $" in {List(regions)}");
+        TerminalText.Escape((why with { Region = "" }).ToString() + (regions.Count == 0 ? "" : $" in {List(regions)}"));
 
     private static string List(List<string> items) =>
         string.Join(", ", items.Take(Shown)) + (items.Count > Shown ? $" and {items.Count - Shown} more" : "");

@@ -5,6 +5,7 @@ using CisAws.Assessments;
 using CisAws.Connections;
 using CisAws.FilterPatterns;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Errors;
 
@@ -122,7 +123,10 @@ internal static class CisErrors
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string recommendedAction) =>
         new(exception, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(Shown(exception.Message, recommendedAction)) { RecommendedAction = recommendedAction },
+            ErrorDetails = new ErrorDetails(TerminalText.EscapeLines(Shown(exception.Message, recommendedAction)))
+            {
+                RecommendedAction = TerminalText.EscapeLines(recommendedAction),
+            },
         };
 
 #if NETFRAMEWORK

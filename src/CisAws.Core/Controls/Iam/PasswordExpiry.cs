@@ -1,5 +1,6 @@
 using System.Globalization;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Controls.Iam;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Controls.Logging;
 
@@ -71,19 +71,20 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
         var error = status.LatestCloudWatchLogsDeliveryError is { Length: > 0 } e ? $" CloudTrail's last error: {e}." : "";
         var maxHours = context.Settings.Integer("MaxDeliveryAgeHours");
         var age = context.Now - status.LatestCloudWatchLogsDeliveryTime;
+        var delivered = status.LatestCloudWatchLogsDeliveryTime is { } time ? UtcTime.Minute(time) : "";
         if (age < -ClockSkew)
         {
             return context.Undecided(
                 resource,
                 "ClockSkew",
-                $"{name} delivered at {Utc(status.LatestCloudWatchLogsDeliveryTime)}, which is later than the clock of this machine.",
+                $"{name} delivered at {delivered}, which is later than the clock of this machine.",
                 facts);
         }
 
         if (age <= TimeSpan.FromHours(maxHours) + ClockSkew)
         {
             return context.Pass(
-                resource, "Delivering", $"{name} delivered to CloudWatch Logs at {Utc(status.LatestCloudWatchLogsDeliveryTime)}.", facts,
+                resource, "Delivering", $"{name} delivered to CloudWatch Logs at {delivered}.", facts,
                 error.Length > 0 ? [$"{name} delivers, but not everything.{error}"] : []);
         }
 
@@ -94,7 +95,7 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
             return context.Undecided(
                 resource,
                 "TooNew",
-                $"{name} was started at {Utc(status.StartLoggingTime)} and has not delivered yet; assess again in an hour.{error}",
+                $"{name} was started at {UtcTime.Minute(status.StartLoggingTime!.Value)} and has not delivered yet; assess again in an hour.{error}",
                 facts);
         }
 
@@ -103,10 +104,8 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
             : context.Fail(
                 resource,
                 "DeliveryTooOld",
-                $"{name} last delivered to CloudWatch Logs at {Utc(status.LatestCloudWatchLogsDeliveryTime)}, more than {maxHours} hours ago" +
+                $"{name} last delivered to CloudWatch Logs at {delivered}, more than {maxHours} hours ago" +
                 $"{(status.IsLogging ? "" : ": it is not logging")}.{error}{whoMends}",
                 facts);
     }
-
-    private static string Utc(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,6 +1,7 @@
 using System;
 using CisAws.Controls.Logging;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Controls.Monitoring;
 
@@ -101,7 +102,7 @@ internal static class TrailLinks
                 $"Trail {trail.Name}'s last delivery to CloudWatch Logs failed: {error}. See 2.4.",
             { LatestCloudWatchLogsDeliveryTime: null } => $"Trail {trail.Name} has not delivered to CloudWatch Logs yet. See 2.4.",
             { LatestCloudWatchLogsDeliveryTime: { } time } when context.Now - time > MaxDeliveryAge =>
-                $"Trail {trail.Name} last delivered to CloudWatch Logs at {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC. See 2.4.",
+                $"Trail {trail.Name} last delivered to CloudWatch Logs at {UtcTime.Minute(time)}. See 2.4.",
             _ => null,
         },
         _ => (string?)null);
