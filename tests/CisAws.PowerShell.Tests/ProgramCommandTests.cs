@@ -38,12 +38,49 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     public void Several_programs_are_looked_at_and_removed_by_name()
     {
         Run("'a', 'b', 'c' | ForEach-Object { $null = New-CisProgram $_ @in }");
-        File.WriteAllText(Path.Combine(_folder, "b.json"), "{}");
+        File.WriteAllText(Path.Combine(_folder, "b.json"), "{\"schemaVersion\": 1}");
         File.WriteAllText(Path.Combine(_folder, "c.json"), "{}");
         var problems = Run("Get-CisProgramProblem a, b, c @in -Severity Error").Output.Select(p => (CisProgramProblem)p.BaseObject);
         Assert.Equal(["b.json", "c.json"], problems.Select(p => Path.GetFileName(p.File)).Distinct());
         Run("Remove-CisProgram a, 'b*' @in");
         Assert.Equal("c", Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(_folder, "?.json"))));
+    }
+
+    [Fact]
+    public void A_name_is_never_a_file_of_the_current_folder()
+    {
+        var here = Directory.CreateDirectory(Path.Combine(_folder, "here")).FullName;
+        var unrelated = Path.Combine(here, "x1.json");
+        File.WriteAllText(unrelated, "{\"schemaVersion\": 1, \"name\": \"x1\"}");
+        var said = _session.Run("New-CisProgram x1.json @in; 'x1', 'x2' | ForEach-Object { $null = New-CisProgram $_ @in }; Set-Location -LiteralPath $here; Remove-CisProgram 'x*' @in", ("in", In()), ("here", here));
+        Assert.Contains(said.Errors, e => e.FullyQualifiedErrorId.StartsWith("InvalidName,", StringComparison.Ordinal));
+        Assert.True(File.Exists(unrelated));
+        Assert.Empty(Run("Get-CisProgram -Type Custom @in").Output);
+    }
+
+    [Fact]
+    public void Removal_takes_nothing_that_is_not_a_program()
+    {
+        var notes = Path.Combine(_folder, "notes.txt");
+        File.WriteAllText(notes, "hello");
+        Assert.StartsWith("NotAProgram,", Run($"Remove-CisProgram '{notes}' @in -Confirm:$false").Error.FullyQualifiedErrorId);
+        Assert.Equal("hello", File.ReadAllText(notes));
+        Assert.StartsWith("ProgramNotFound,", Run($"Remove-CisProgram '{notes}x' @in -Confirm:$false").Error.FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("Remove-CisProgram $file @in", false)]
+    [InlineData("Get-CisProgram $file @in | Remove-CisProgram @in", false)]
+    [InlineData("$ConfirmPreference = 'None'; Remove-CisProgram $file @in", true)]
+    [InlineData("Remove-CisProgram $file @in -Confirm:$false", true)]
+    [InlineData("Remove-CisProgram $file -ProgramPath (Split-Path -LiteralPath $file)", true)]
+    public void Removal_outside_of_the_store_asks_first(string script, bool removed)
+    {
+        var file = Program("New-CisProgram mine -Path \"$folder/elsewhere/mine.json\" @in").Path;
+        // The session of the tests cannot ask anybody.
+        var said = _session.Run(script, ("in", In()), ("file", file));
+        Assert.Equal(!removed, File.Exists(file));
+        Assert.Equal(removed ? [] : ["NotConfirmed,CisAws.PowerShell.Commands.RemoveCisProgramCommand"], said.Errors.Select(e => e.FullyQualifiedErrorId));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
@@ -14,6 +15,9 @@ namespace CisAws.Programs;
 /// </summary>
 internal static class AttestationFile
 {
+    // SAF's reports, which may hold attestations, are larger than a list of them.
+    private const int LargestBytes = 16 * 1024 * 1024;
+
     private static readonly Regex ProfileId = new("^cis-aws-foundations-(?<id>[0-9]+\\.[0-9]+)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>The attestations in a file, and what is doubtful about them.</summary>
@@ -23,7 +27,7 @@ internal static class AttestationFile
         try
         {
             var problems = new ProblemList(path);
-            var places = Find(JsonPlace.Parse(SafeFile.Read(path)))
+            var places = Find(JsonPlace.Parse(AtomicFile.Read(path, LargestBytes)))
                 ?? throw Unreadable(path, "there is no list of attestations in it", null);
             var attestations = new ProgramEntriesReader(problems, [], now.UtcDateTime.Date) { NameOf = ControlOf }.ReadAttestations(places).ToList();
             var errors = problems.Ordered.Where(p => p.Severity == ProblemSeverity.Error).ToList();
@@ -36,7 +40,7 @@ internal static class AttestationFile
         {
             throw Unreadable(path, "it is not JSON; have SAF write JSON: saf attest create -t json", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw Unreadable(path, e.Message, e);
         }

@@ -11,10 +11,10 @@ namespace CisAws.Programs;
 internal static class ProgramName
 {
     /// <summary>What a name may be, for messages and the schema's description.</summary>
-    public const string Rule = "A name has 1 to 100 letters, digits, spaces and . _ - ( ) ' & +, begins with a letter or digit and does not end with a dot or space.";
+    public const string Rule = "A name has 1 to 100 letters, digits, spaces and . _ - ( ) ' & +, begins with a letter or digit, and does not end with .json, a dot or a space.";
 
     /// <summary>The rule as far as a schema can say it.</summary>
-    public const string Pattern = @"^[\p{L}\p{Nd}]([\p{L}\p{M}\p{Nd} ._()'&+-]{0,98}[\p{L}\p{M}\p{Nd}_()'&+-])?$";
+    public const string Pattern = @"^(?!.*\.[Jj][Ss][Oo][Nn]$)[\p{L}\p{Nd}]([\p{L}\p{M}\p{Nd} ._()'&+-]{0,98}[\p{L}\p{M}\p{Nd}_()'&+-])?$";
 
     private const int Longest = 100;
     private const string Punctuation = " ._-()'&+";
@@ -26,6 +26,8 @@ internal static class ProgramName
     /// <summary>True when the text can name a program.</summary>
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= Longest &&
+        // What ends like a file is taken for the path of one.
+        !name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) &&
         char.IsLetterOrDigit(name[0]) && !(name[name.Length - 1] is '.' or ' ') &&
         name.All(c => char.IsLetterOrDigit(c) || IsMark(c) || Punctuation.Contains(c)) &&
         !Reserved.Contains(name.Split('.')[0].ToLowerInvariant()) && !Reserved.Contains(name.ToLowerInvariant());

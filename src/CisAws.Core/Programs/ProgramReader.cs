@@ -57,6 +57,22 @@ internal sealed class ProgramReader
         }
     }
 
+    /// <summary>
+    /// Whether a file is meant to be a program, valid or not: an object with a whole number as its schemaVersion. Of a file that is not JSON, a slip of the hand
+    /// say, the name of that member tells.
+    /// </summary>
+    public static bool IsProgram(string text)
+    {
+        try
+        {
+            return JsonPlace.Parse(text).Members.Any(m => m.Key == "schemaVersion" && m.Value.Integer is not null);
+        }
+        catch (JsonException)
+        {
+            return text.Contains("\"schemaVersion\"");
+        }
+    }
+
     private static string FirstSentence(string message)
     {
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
@@ -17,6 +18,11 @@ public sealed class ProgramStore
     public const string Variable = "CISAWS_PROGRAM_PATH";
 
     private const string SchemaName = "cis-program.schema.json";
+
+    // Some hundred times the largest program that anybody would write by hand, and read within a second.
+    private const int LargestBytes = 4 * 1024 * 1024;
+
+    private static readonly StringComparer Paths = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     private readonly Func<DateTimeOffset> _clock;
 
@@ -95,49 +101,70 @@ public sealed class ProgramStore
                 $"Name one: -ProgramPath, or the environment variable {Variable}.");
     }
 
-    /// <summary>Makes or changes a program's file; what is there stays as it is unless the new program is in order.</summary>
+    /// <summary>Whether a file lies in one of the folders.</summary>
+    public bool IsInStore(string path) => Folders.Contains(Path.GetDirectoryName(path)!, Paths);
+
+    /// <summary>Creates or changes a program's file. The file stays as it is unless the new program is valid.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="change">Takes the program there is (null for none) and gives the new one, or throws.</param>
+    /// <param name="change">Receives the current program (null if there is none) and returns the new one, or throws.</param>
+    /// <param name="warn">Receives what is doubtful about what was written; called after the file is in its place.</param>
     /// <returns>The program as it was written.</returns>
-    /// <exception cref="ProgramException">The program is not in order, or the file cannot be read or written.</exception>
-    public CisProgram Write(string path, Func<CisProgram?, CisProgram> change)
+    /// <exception cref="ProgramException">The program is not valid, or the file cannot be read or written.</exception>
+    public CisProgram Write(string path, Func<CisProgram?, CisProgram> change, Action<string>? warn = null)
     {
         CisProgram? written = null;
         try
         {
-            var inStore = Folders.Contains(Path.GetDirectoryName(path)!, StringComparer.Ordinal);
-            SafeFile.Change(path, text =>
+            var schema = IsInStore(path) ? "./" + SchemaName : null;
+            AtomicFile.Change(path, LargestBytes, text =>
             {
                 var before = text is null ? null : InOrder(Reading(text, path), path);
-                var after = ProgramWriter.Write(change(before), inStore ? "./" + SchemaName : null);
+                var after = ProgramWriter.Write(change(before), schema);
                 var reading = Reading(after, path);
                 written = reading.Program ?? throw NotWritten(reading.Problems, path);
                 return after;
             });
-            if (inStore)
-            {
-                WriteSchema(Path.GetDirectoryName(path)!);
-            }
-
-            return written!;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (IsFileError(e))
         {
             throw new ProgramException(
                 "ProgramNotWritten", $"{path} could not be written: {e.Message}",
                 $"Nothing was changed. Give the account the right to write there, or name another folder: -ProgramPath, or the environment variable {Variable}.", null, e);
         }
+
+        if (IsInStore(path))
+        {
+            WriteSchema(Path.GetDirectoryName(path)!, warn);
+        }
+
+        return written!;
     }
 
     /// <summary>Deletes a program's file.</summary>
-    /// <exception cref="ProgramException">It cannot be deleted.</exception>
+    /// <exception cref="ProgramException">There is no such file, it is not a program's, or it cannot be deleted.</exception>
     public static void Delete(string path)
     {
         try
         {
-            File.Delete(path);
+            AtomicFile.Delete(path, LargestBytes, text =>
+            {
+                if (!ProgramReader.IsProgram(text))
+                {
+                    throw new InvalidDataException("It has no \"schemaVersion\", which every program has.");
+                }
+            });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw NoFile(path, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ProgramException(
+                "NotAProgram", $"{path} was not deleted, because it is not the file of a program. {e.Message}",
+                "Delete it with Remove-Item if that is what you want.", null, e);
+        }
+        catch (Exception e) when (IsFileError(e))
         {
             throw new ProgramException(
                 "ProgramNotWritten", $"{path} could not be deleted: {e.Message}", "Give the account the right to write there.", null, e);
@@ -217,32 +244,50 @@ public sealed class ProgramStore
             problems);
     }
 
-    private static void WriteSchema(string folder)
+    /// <summary>The schema beside the programs is for editors: without it a program is as good.</summary>
+    private static void WriteSchema(string folder, Action<string>? warn)
     {
         var path = Path.Combine(folder, SchemaName);
         var schema = Schema();
-        if (!File.Exists(path) || SafeFile.Read(path) != schema)
+        try
         {
-            SafeFile.Change(path, _ => schema);
+            if (!File.Exists(path) || AtomicFile.Read(path, LargestBytes) != schema)
+            {
+                AtomicFile.Change(path, LargestBytes, _ => schema);
+            }
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            warn?.Invoke($"The program was written, but not its schema {path}, so editors do not check the program: {e.Message}");
         }
     }
+
+    private static bool IsFileError(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
+
+    private static ProgramException NoFile(string path, Exception e) => new(
+        "ProgramNotFound", $"There is no file {path}.",
+        "Name the file of a program, or a program by its name: Get-CisProgram lists them.", null, e);
+
+    private static ProgramException NotRead(string path, Exception e) => new(
+        "ProgramNotRead", $"{path} could not be read: {e.Message}",
+        e is InvalidDataException
+            ? "Check that the path names a program; its file is JSON in UTF-8."
+            : "Give the account the right to read it.",
+        null, e);
 
     private ProgramReading Read(string path)
     {
         try
         {
-            return Reading(SafeFile.Read(path), path);
+            return Reading(AtomicFile.Read(path, LargestBytes), path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ProgramException(
-                "ProgramNotFound", $"There is no file {path}.",
-                "Name the file of a program, or a program by its name: Get-CisProgram lists them.", null, e);
+            throw NoFile(path, e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (IsFileError(e))
         {
-            throw new ProgramException(
-                "ProgramNotRead", $"{path} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
+            throw NotRead(path, e);
         }
     }
 
@@ -252,7 +297,7 @@ public sealed class ProgramStore
     {
         var reading = ProgramReader.Read(text, path, name => Find(name, Path.GetDirectoryName(path), [.. from, path]), _clock());
         var name = Path.GetFileNameWithoutExtension(path);
-        var isMisnamed = reading.Program is { } program && Folders.Contains(Path.GetDirectoryName(path)!, StringComparer.Ordinal) && !ProgramName.Same(program.Name, name);
+        var isMisnamed = reading.Program is { } program && IsInStore(path) && !ProgramName.Same(program.Name, name);
         return !isMisnamed ? reading : new ProgramReading(null, [.. reading.Problems, new CisProgramProblem(
             ProblemSeverity.Error, "NameMismatch", path, 1, "$.name", $"The program is named '{reading.Program!.Name}', but its file is {name}.json.",
             $"In the store a program's file has its name: rename the file, or write \"name\": \"{name}\".")]);
@@ -280,12 +325,11 @@ public sealed class ProgramStore
 
         try
         {
-            return InOrder(Reading(SafeFile.Read(file), file, from), file);
+            return InOrder(Reading(AtomicFile.Read(file, LargestBytes), file, from), file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsFileError(e))
         {
-            throw new ProgramException(
-                "ProgramNotRead", $"{file} could not be read: {e.Message}", "Give the account the right to read it.", null, e);
+            throw NotRead(file, e);
         }
     }
 

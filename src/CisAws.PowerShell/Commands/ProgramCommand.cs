@@ -46,5 +46,5 @@ public abstract class ProgramCommand : PSCmdlet
             ? change(before)
             : throw new ProgramException(
                 "ProgramExists", $"{path} is there already.",
-                "Change it with Set-CisProgram, take another name, or overwrite it with -Force."));
+                "Change it with Set-CisProgram, take another name, or overwrite it with -Force."), WriteWarning);
 }

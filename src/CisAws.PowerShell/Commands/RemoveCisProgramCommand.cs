@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
@@ -10,6 +12,8 @@ namespace CisAws.PowerShell.Commands;
 /// <remarks>
 /// <para>Deletes the programs' files. Default programs come with the module and stay. A program that builds on a removed one can no longer be
 /// used.</para>
+/// <para>Only files of programs are deleted. For a file outside of the program store, named by its path, confirmation is asked for; -Confirm:$false
+/// deletes it without a question.</para>
 /// </remarks>
 /// <example>
 /// <code>Remove-CisProgram norrvik -WhatIf</code>
@@ -40,6 +44,9 @@ public sealed class RemoveCisProgramCommand : ProgramCommand
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object[] Name { get; set; } = [];
 
+    private bool _yesToAll;
+    private bool _noToAll;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -49,11 +56,36 @@ public sealed class RemoveCisProgramCommand : ProgramCommand
             {
                 var file = ProgramLookup.FileOf(this, Store, program) ?? throw new ProgramException(
                     "DefaultProgram", $"{program} is a default program, which cannot be removed.", "Leave it out by using another program.");
-                if (ShouldProcess(file, "Remove program"))
+                if (ShouldProcess(file, "Remove program") && (Store.IsInStore(file) || IsConfirmed(file)))
                 {
                     ProgramStore.Delete(file);
                 }
             });
+        }
+    }
+
+    /// <summary>
+    /// Asks as a cmdlet with a high ConfirmImpact does. In the store it is medium, as of Remove-Item, so that a script can clear up; PowerShell knows only
+    /// one for a cmdlet. With -Confirm, or a $ConfirmPreference of medium, ShouldProcess has asked already.
+    /// </summary>
+    private bool IsConfirmed(string file)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey("Confirm") ||
+            !LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) || preference != ConfirmImpact.High)
+        {
+            return true;
+        }
+
+        try
+        {
+            return ShouldContinue(
+                $"{file} is not in a folder of the program store. Delete the file?", "Remove program", ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            throw new ProgramException(
+                "NotConfirmed", $"{file} was not deleted: it is not in a folder of the program store, and this session cannot ask for confirmation.",
+                $"Add -Confirm:$false to delete it without a question, or name its folder with -ProgramPath.", null, e);
         }
     }
 }

@@ -1,11 +1,12 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 
 namespace CisAws.PowerShell.Programs;
 
 /// <summary>
-/// Takes a program as an object, a name or a path. Anything else is refused in the way that lets the pipeline's binder go
+/// Takes a program as an object, a name, a path or a file. Anything else is refused in the way that lets the pipeline's binder go
 /// on to the other parameters: an account's row or a control is no program.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
@@ -22,7 +23,7 @@ internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
     private static object One(object item)
     {
         var value = Unwrapped(item);
-        return value is string or CisProgram
+        return value is string or CisProgram or FileInfo
             ? value
             : throw new ArgumentTransformationMetadataException(
                 $"{value?.GetType().Name ?? "Nothing"} is not a program. Give its name, the path of its file, or what Get-CisProgram gives.",

@@ -21,6 +21,7 @@ internal static class ProgramLookup
     public static CisProgram Get(PSCmdlet cmdlet, ProgramStore store, object argument) => argument switch
     {
         CisProgram program => program,
+        FileInfo file => store.GetFile(file.FullName),
         string text when IsPath(text) => store.GetFile(cmdlet.GetUnresolvedProviderPathFromPSPath(text)),
         _ => store.Get((string)argument),
     };
@@ -30,13 +31,14 @@ internal static class ProgramLookup
     public static string? FileOf(PSCmdlet cmdlet, ProgramStore store, object argument) => argument switch
     {
         CisProgram program => program.Path.Length > 0 ? program.Path : null,
+        FileInfo file => file.FullName,
         string text when IsPath(text) => cmdlet.GetUnresolvedProviderPathFromPSPath(text),
         _ => store.FileOf((string)argument),
     };
 
     /// <summary>
-    /// What an argument with wildcards names in the store, those programs only whose type is wanted; any other argument as it is, so that a
-    /// name which does not exist is an error and a wildcard that finds nothing is none.
+    /// What an argument with wildcards names in the store, of the wanted types: files of programs, and names of default programs. Any other argument
+    /// is returned as it is, so that a name which does not exist is an error and a wildcard that finds nothing is none.
     /// </summary>
     public static IEnumerable<object> Named(ProgramStore store, object argument, Func<ProgramType, bool> isWanted)
     {
@@ -48,11 +50,11 @@ internal static class ProgramLookup
         var pattern = Wildcards.Pattern(text);
         return store.Names()
             .Where(n => pattern.IsMatch(n.Name) && isWanted(n.File is null ? ProgramType.Default : ProgramType.Custom))
-            .Select(n => n.Name)
+            .Select(n => n.File is null ? (object)n.Name : new FileInfo(n.File))
             .ToList();
     }
 
-    /// <summary>True for text that is a path, which no name can be.</summary>
+    /// <summary>True for text that is a path. No name of a program is.</summary>
     public static bool IsPath(string text) =>
         text.IndexOfAny([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar, '\\', ':']) >= 0 || text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

@@ -47,6 +47,9 @@ public sealed class ProgramStoreTests : IDisposable
     [InlineData("line\nbreak")]
     [InlineData("nul\0byte")]
     [InlineData("cis-program.schema")]
+    [InlineData("x.json")]
+    [InlineData("X.JSON")]
+    [InlineData("a.json.json")]
     [InlineData("\ud800")]
     public void A_name_that_could_lead_elsewhere_is_refused(string name)
     {
@@ -204,6 +207,62 @@ public sealed class ProgramStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_program_whose_schema_cannot_be_written_is_written_with_a_warning()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "cis-program.schema.json"));
+        var warnings = new System.Collections.Generic.List<string>();
+        var written = Store.Write(Store.FileForNew("mine"), _ => new CisProgram { Name = "mine" }, warnings.Add);
+        Assert.Equal(written, Store.Get("mine"));
+        Assert.StartsWith("The program was written, but not its schema", Assert.Single(warnings));
+    }
+
+    [Theory]
+    [InlineData("notes.txt", "hello")]
+    [InlineData("package.json", "{\"name\": \"x\", \"version\": \"1.0.0\"}")]
+    [InlineData("document.json", "{\"schemaVersion\": \"2.2\"}")]
+    [InlineData("list.json", "[{\"schemaVersion\": 1}]")]
+    [InlineData("empty.json", "")]
+    public void Only_a_programs_file_is_deleted(string name, string text)
+    {
+        var file = Path.Combine(_root, name);
+        File.WriteAllText(file, text);
+        Assert.Equal("NotAProgram", Assert.Throws<ProgramException>(() => ProgramStore.Delete(file)).Code);
+        Assert.Equal(text, File.ReadAllText(file));
+        Assert.Equal([file], Directory.GetFiles(_root));
+    }
+
+    [Theory]
+    [InlineData("{\"schemaVersion\": 1}")]
+    [InlineData("{\"schemaVersion\": 7, \"what\": \"ever\"}")]
+    [InlineData("{\"schemaVersion\": 1, \"name\": \"mine\",,")]
+    public void A_program_that_is_not_valid_can_be_deleted(string text)
+    {
+        Directory.CreateDirectory(Folder);
+        var file = Path.Combine(Folder, "mine.json");
+        File.WriteAllText(file, text);
+        ProgramStore.Delete(file);
+        Assert.Empty(Directory.GetFiles(Folder));
+        Assert.Equal("ProgramNotFound", Assert.Throws<ProgramException>(() => ProgramStore.Delete(file)).Code);
+    }
+
+    [Fact]
+    public void A_change_keeps_the_files_permissions()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has none of these.");
+        var path = Save("mine").Path;
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Store.Write(path, p => p! with { Owner = "x" });
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public void A_device_that_never_ends_is_not_read_for_ever()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "The device that gives zeros for ever.");
+        Assert.Contains("larger than", Assert.Throws<ProgramException>(() => Store.GetFile("/dev/zero")).Message);
+    }
+
+    [Fact]
     public void Without_a_home_there_is_no_folder_of_the_user()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "The folders of Linux.");
@@ -263,7 +322,8 @@ public sealed class ProgramStoreTests : IDisposable
         }
 
         Assert.Contains("UTF-8", Assert.Throws<ProgramException>(() => Store.Get("latin")).Message);
-        Assert.Contains("4194304 at most", Assert.Throws<ProgramException>(() => Store.Get("large")).Message);
+        Assert.Contains("larger than 4194304 bytes", Assert.Throws<ProgramException>(() => Store.Get("large")).Message);
+        Assert.Contains("JSON in UTF-8", Assert.Throws<ProgramException>(() => Store.Get("large")).RecommendedAction);
     }
 
     [Theory]
