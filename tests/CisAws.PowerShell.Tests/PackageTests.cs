@@ -10,6 +10,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using CisAws.Shell;
+using CisAws.Testing;
 
 namespace CisAws.PowerShell.Tests;
 
@@ -124,13 +125,8 @@ public sealed class PackedModule : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var project = Path.Combine(ModuleLocation.Find(), "..", "..", "src", "CisAws.PowerShell");
-        var start = new ProcessStartInfo("dotnet", ["pack", project, "--no-build", "--output", _folder.FullName]) { RedirectStandardOutput = true };
-        // The package must not outlive the test's process in a build server that waits for more.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, said);
+        var said = await ChildProcess.RunAsync("dotnet", ["pack", project, "--no-build", "--output", _folder.FullName]);
+        Assert.True(said.ExitCode == 0, said.Output + said.Error);
     }
 
     public ValueTask DisposeAsync()

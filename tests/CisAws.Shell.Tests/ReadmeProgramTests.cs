@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using CisAws.Testing;
 
 namespace CisAws.Shell.Tests;
 
@@ -62,6 +63,6 @@ public sealed class ReadmeProgramTests : IDisposable
     }
 
     // Where a user has no folder of the kind yet, whatever the system calls it.
-    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => ShellProcess.RunAsync(
-        new Dictionary<string, string> { ["CISAWS_PROGRAM_PATH"] = Path.Combine(_folder.FullName, "programs") }, arguments);
+    private Task<ChildOutput> RunAsync(params string[] arguments) => ShellProcess.RunAsync(
+        new Dictionary<string, string?> { ["CISAWS_PROGRAM_PATH"] = Path.Combine(_folder.FullName, "programs") }, arguments);
 }

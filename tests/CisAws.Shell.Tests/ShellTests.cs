@@ -75,7 +75,7 @@ public sealed class ShellTests
     public async Task Without_arguments_the_demo_account_is_assessed_and_summed_up()
     {
         // What a user has set must not leak into the demo, nor break it.
-        var foreign = new Dictionary<string, string>
+        var foreign = new Dictionary<string, string?>
         {
             ["AWS_PROFILE"] = "no-such-profile",
             ["AWS_SESSION_TOKEN"] = "stale",
@@ -104,7 +104,7 @@ public sealed class ShellTests
         }
 
         var said = await ShellProcess.RunOnTerminalAsync(
-            new Dictionary<string, string> { ["NO_COLOR"] = noColor, ["TERM"] = "xterm-256color" },
+            new Dictionary<string, string?> { ["NO_COLOR"] = noColor, ["TERM"] = "xterm-256color" },
             "-Demo", "-Command", "Invoke-CisAssessment 4.2 -WarningAction SilentlyContinue");
         Assert.Contains("Networking, account", said);
         Assert.Equal(colours, said.Contains("\u001b[32mPass", StringComparison.Ordinal));

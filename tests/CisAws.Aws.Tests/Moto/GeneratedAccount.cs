@@ -3,6 +3,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Moto;
 
@@ -19,9 +20,11 @@ internal sealed record GeneratedAccount(DateTimeOffset AssessAt, GeneratedAccoun
     {
         await moto.ResetAsync(cancellationToken);
         var script = Path.Combine(AppContext.BaseDirectory, "Moto", "build_account.py");
-        var json = await Witness.RunAsync(
-            "python3", [script, "--seed", $"{seed}", "--endpoint", moto.Url, "--regions", string.Join(',', Assessed.Regions)], cancellationToken);
-        return JsonSerializer.Deserialize<GeneratedAccount>(json, CamelCase)!;
+        await Witnesses.RequireBoto3Async();
+        var said = await ChildProcess.RunAsync(
+            "python3", [script, "--seed", $"{seed}", "--endpoint", moto.Url, "--regions", string.Join(',', Assessed.Regions)]);
+        Assert.True(said.ExitCode == 0, said.Error);
+        return JsonSerializer.Deserialize<GeneratedAccount>(said.Output, CamelCase)!;
     }
 
     /// <param name="Control">The control.</param>

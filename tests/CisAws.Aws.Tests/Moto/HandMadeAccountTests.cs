@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Moto;
 
@@ -68,10 +70,17 @@ public sealed class HandMadeAccountTests(MotoServer moto)
     public async Task An_account_made_with_the_aws_cli_gets_the_verdicts_it_deserves()
     {
         await moto.ResetAsync(Cancel);
-        await Witness.RunAsync("aws", ["--version"], Cancel);
-        await Witness.RunAsync(
-            "sh", [Path.Combine(AppContext.BaseDirectory, "Moto", "make_account.sh")], Cancel,
-            ("AWS_ENDPOINT_URL", moto.Url), ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret"));
+        await Witnesses.RequireAwsCliAsync();
+        var said = await ChildProcess.RunAsync(
+            "sh",
+            [Path.Combine(AppContext.BaseDirectory, "Moto", "make_account.sh")],
+            environment: new Dictionary<string, string?>
+            {
+                ["AWS_ENDPOINT_URL"] = moto.Url,
+                ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE",
+                ["AWS_SECRET_ACCESS_KEY"] = "secret",
+            });
+        Assert.True(said.ExitCode == 0, said.Error);
 
         var assessed = await Assessed.AtAsync(moto.Url, DateTimeOffset.UtcNow, Cancel);
 

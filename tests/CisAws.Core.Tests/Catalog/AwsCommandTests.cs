@@ -1,6 +1,4 @@
 using System;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -15,8 +13,6 @@ namespace CisAws.Core.Tests.Catalog;
 /// </summary>
 public sealed class AwsCommandTests
 {
-    private const int NotImportable = 3;
-
     [Fact]
     public async Task Every_command_names_a_real_operation_and_real_options()
     {
@@ -43,45 +39,9 @@ public sealed class AwsCommandTests
 
     private static async Task<string[]> ProblemsAsync(params string[] commands)
     {
-        using var python = Start(Path.Combine(AppContext.BaseDirectory, "Catalog", "aws_commands.py"));
-        if (python is null)
-        {
-            Missing("python3 is not on PATH");
-            return [];
-        }
-
-        var cancellation = TestContext.Current.CancellationToken;
-        await python.StandardInput.WriteAsync(JsonSerializer.Serialize(commands).AsMemory(), cancellation);
-        python.StandardInput.Close();
-        var output = python.StandardOutput.ReadToEndAsync(cancellation);
-        var error = python.StandardError.ReadToEndAsync(cancellation);
-        await python.WaitForExitAsync(cancellation);
-        if (python.ExitCode == NotImportable)
-        {
-            Missing((await error).Trim());
-        }
-
-        Assert.True(python.ExitCode == 0, await error);
-        return JsonSerializer.Deserialize<string[]>(await output)!;
+        await Witnesses.RequireAsync("the AWS CLI as a library", "pip install awscli", "python3", "-c", "import awscli");
+        var said = await ChildProcess.RunAsync("python3", [Path.Combine(AppContext.BaseDirectory, "Catalog", "aws_commands.py")], JsonSerializer.Serialize(commands));
+        Assert.True(said.ExitCode == 0, said.Error);
+        return JsonSerializer.Deserialize<string[]>(said.Output)!;
     }
-
-    private static Process? Start(string script)
-    {
-        var start = new ProcessStartInfo("python3", [script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            return Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    private static void Missing(string why) => Witnesses.Missing($"The AWS CLI cannot be asked: {why}. 'pip install awscli' brings it.");
 }

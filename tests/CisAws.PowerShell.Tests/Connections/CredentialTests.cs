@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 namespace CisAws.PowerShell.Tests.Connections;
 
 /// <summary>Credentials, region and proxy as users of AWS Tools give them.</summary>
-[Collection(nameof(AwsEnvironment))]
+[Collection(nameof(Environment))]
 public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
     private const string Command = ",CisAws.PowerShell.Commands.InvokeCisAssessmentCommand";

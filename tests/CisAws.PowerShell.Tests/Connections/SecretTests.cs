@@ -16,7 +16,7 @@ namespace CisAws.PowerShell.Tests.Connections;
 /// stream, in any error, result or file. An error's InvocationInfo is left out: in it PowerShell keeps the line and the
 /// arguments as they were typed.
 /// </summary>
-[Collection(nameof(AwsEnvironment))]
+[Collection(nameof(Environment))]
 public sealed class SecretTests : IAsyncLifetime
 {
     private const string Nowhere = "http://127.0.0.1:9";

@@ -1,10 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Management.Automation;
 using System.Text;
 using CisAws.Emulator;
+using CisAws.Testing;
 
 namespace CisAws.PowerShell.Tests.Help;
 
@@ -14,7 +14,7 @@ namespace CisAws.PowerShell.Tests.Help;
 /// </summary>
 internal sealed class ExampleWorld : IDisposable
 {
-    private readonly Dictionary<string, string?> _before = [];
+    private readonly EnvironmentVariables _variables = new();
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("examples ");
 
@@ -94,11 +94,7 @@ internal sealed class ExampleWorld : IDisposable
     public void Dispose()
     {
         Session.Dispose();
-        foreach (var (name, value) in _before)
-        {
-            Environment.SetEnvironmentVariable(name, value);
-        }
-
+        _variables.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -142,9 +138,5 @@ internal sealed class ExampleWorld : IDisposable
         return path;
     }
 
-    private void Set(string name, string? value)
-    {
-        _before.Add(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
-    }
+    private void Set(string name, string? value) => _variables.Set(name, value);
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading.Tasks;
 using CisAws.Emulator;
 using CisAws.Shell;
+using CisAws.Testing;
 
 namespace CisAws.PowerShell.Tests.Processes;
 
@@ -15,8 +16,8 @@ internal static class BareProcess
         AppContext.BaseDirectory.Replace("CisAws.PowerShell.Tests", "CisAws.BareHost", StringComparison.Ordinal), "CisAws.BareHost.dll");
 
     /// <summary>Runs a script and gives what it wrote. A variable that is null is taken out of the environment.</summary>
-    public static Task<ProcessOutput> RunAsync(string script, IReadOnlyDictionary<string, string?>? environment = null) =>
-        FreshProcess.RunAsync("dotnet", [Host], script, environment);
+    public static Task<ChildOutput> RunAsync(string script, IReadOnlyDictionary<string, string?>? environment = null) =>
+        ChildProcess.RunAsync("dotnet", [Host], script, environment);
 
     /// <summary>Runs a script and gives its lines; an error fails the test.</summary>
     public static async Task<IReadOnlyList<string>> LinesAsync(string script, IReadOnlyDictionary<string, string?>? environment = null)

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -39,14 +38,14 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
 
     private static string Foreign(string age) => Path.Combine(AppContext.BaseDirectory, "foreign", "net472", age, "AWSSDK.Core.dll");
 
-    private async Task<ProcessOutput> AssessAsync(params string[] first)
+    private async Task<ChildOutput> AssessAsync(params string[] first)
     {
-        await RequireMonoAsync();
-        return await FreshProcess.RunAsync(
+        await Witnesses.RequireAsync("Mono", "apt install mono-runtime libmono-system-net-http4.0-cil libmono-system-xml-linq4.0-cil", "mono", "--version");
+        return await ChildProcess.RunAsync(
             "mono", [Program, ModuleLocation.Find(), demo.Server.Url.ToString(), demo.Server.AccessKey, demo.Server.SecretKey, .. first]);
     }
 
-    private void AssertSame(ProcessOutput said)
+    private void AssertSame(ChildOutput said)
     {
         Assert.True(said.ExitCode == 0, said.Error);
         var here = _session.Objects("Invoke-CisAssessment @account -WarningAction SilentlyContinue", DemoServer.Account(demo.Server))
@@ -62,17 +61,5 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
             Calls under Mono that were refused or failed:
             {said.Error}
             """);
-    }
-
-    private static async Task RequireMonoAsync()
-    {
-        try
-        {
-            await FreshProcess.RunAsync("mono", ["--version"]);
-        }
-        catch (Win32Exception e)
-        {
-            Witnesses.Missing($"This test runs the module's .NET Framework half under Mono, which this machine does not have: {e.Message}");
-        }
     }
 }
