@@ -193,7 +193,8 @@ Describe 'The scheduled task' {
     It 'ends with 1 and logs why when <Case>' -ForEach @(
         @{ Case = 'AWS rejects the key'; Environment = @{ AWS_SECRET_ACCESS_KEY = 'wrong' }; More = @{}; Expected = 'Check your AWS Secret Access Key' }
         @{ Case = 'the profile is not there'; Environment = @{}; More = @{ ProfileName = 'nobody' }; Expected = 'nobody' }
-        @{ Case = 'the program is not there'; Environment = @{}; More = @{ Program = 'nothing' }; Expected = 'nothing' }
+        @{ Case = 'the program is not there'; Environment = @{}; More = @{ Program = 'nothing' }; Expected = 'nothing[\s\S]*What to do: ' }
+        @{ Case = 'the role cannot be assumed'; Environment = @{}; More = @{ RoleArn = 'arn:aws:iam::999999999999:role/Nobody' }; Expected = '[\s\S]*What to do: ' }
         @{ Case = 'the module is not installed'; Environment = @{ PSModulePath = 'nowhere' }; More = @{}; Expected = 'Install CisAws for all users' }
     ) {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
@@ -270,12 +271,14 @@ Describe 'The Azure Automation runbook' {
     }
 
     It 'goes on after an account that cannot be reached, and fails the job' {
-        $output = [Collections.Generic.List[string]]::new()
+        $output = [Collections.Generic.List[object]]::new()
         {
-            & $runbook -RoleArn 'arn:aws:iam::999999999999:role/Nobody', $auditor -ExternalId 'norrvik-cis' @quiet 2>$null |
+            & $runbook -RoleArn 'arn:aws:iam::999999999999:role/Nobody', $auditor -ExternalId 'norrvik-cis' @quiet 2>&1 |
                 ForEach-Object -Process { $output.Add($_) }
         } | Should -Throw -ExpectedMessage '1 of 2 accounts could not be assessed*'
-        $output[0] | Should -BeLike '111122223333: *'
+        $output[0] | Should -BeOfType [Management.Automation.ErrorRecord]
+        "$($output[0])" | Should -BeLike 'arn:aws:iam::999999999999:role/Nobody: * What to do: *'
+        $output[1] | Should -BeLike '111122223333: *'
     }
 
     It 'fails the job for failing controls when it is asked to' {
@@ -302,8 +305,66 @@ Describe 'The Azure Automation runbook' {
         $run.Output | Should -Match '^111122223333: 1 Pass, 0 Fail' -Because $run.Error
     }
 
-    It 'says what to make when there is no asset' {
+    It 'says what to do when there is no asset' {
         { & $runbook -CredentialName 'Other' } | Should -Throw -ExpectedMessage "*no credential asset 'Other'*user name*"
+    }
+
+    Context 'with a managed identity' {
+        BeforeAll {
+            $requests = [Collections.Generic.List[hashtable]]::new()
+            # In the place of Azure's endpoint and of AWS's, which must not be reached. The emulator knows its own keys, without a token.
+            Set-Item -Path 'function:Invoke-RestMethod' -Value {
+                param($Uri, $Method, $Headers, $Body)
+                $requests.Add(@{ Uri = $Uri; Method = $Method; Headers = $Headers; Body = $Body })
+                if ("$Uri" -like 'http://identity.test*') {
+                    return [pscustomobject]@{ access_token = 'token of the identity' }
+                }
+
+                $keys = [pscustomobject]@{ AccessKeyId = $emulator.AccessKey; SecretAccessKey = $emulator.SecretKey; SessionToken = $null; Expiration = 1800000000 }
+                [pscustomobject]@{ AssumeRoleWithWebIdentityResponse = @{ AssumeRoleWithWebIdentityResult = @{ Credentials = $keys } } }
+            }
+        }
+
+        AfterAll {
+            Remove-Item -Path 'function:Invoke-RestMethod'
+            $env:IDENTITY_ENDPOINT = $null
+            $env:IDENTITY_HEADER = $null
+        }
+
+        BeforeEach {
+            $env:IDENTITY_ENDPOINT = 'http://identity.test/token'
+            $env:IDENTITY_HEADER = 'header of the job'
+            $requests.Clear()
+        }
+
+        It 'exchanges its token for the credentials of the role, and stores no key' {
+            $output = @(& $runbook -IdentityRoleArn $auditor -CredentialName 'None' @quiet)
+            $output[0] | Should -BeLike '111122223333: * Pass, * Fail, * Unknown*'
+
+            $requests.Count | Should -Be 2
+            $requests[0].Uri | Should -Be 'http://identity.test/token?resource=api%3A%2F%2Fcisaws'
+            $requests[0].Headers['X-IDENTITY-HEADER'] | Should -Be 'header of the job'
+            $requests[1].Uri | Should -Be 'https://sts.us-east-1.amazonaws.com/'
+            $requests[1].Method | Should -Be 'Post'
+            $requests[1].Body['WebIdentityToken'] | Should -Be 'token of the identity'
+            $requests[1].Body['RoleArn'] | Should -Be $auditor
+            $env:AWS_ACCESS_KEY_ID | Should -BeNullOrEmpty
+            $env:AWS_WEB_IDENTITY_TOKEN_FILE | Should -BeNullOrEmpty
+        }
+
+        It 'calls <Endpoint> for a role of <Partition>' -ForEach @(
+            @{ Partition = 'aws-us-gov'; Endpoint = 'https://sts.us-gov-west-1.amazonaws.com/' }
+            @{ Partition = 'aws-cn'; Endpoint = 'https://sts.cn-north-1.amazonaws.com.cn/' }
+            @{ Partition = 'aws-eusc'; Endpoint = 'https://sts.eusc-de-east-1.amazonaws.eu/' }
+        ) {
+            [void] (& $runbook -IdentityRoleArn "arn:${Partition}:iam::111122223333:role/CisAuditor" @quiet)
+            $requests[1].Uri | Should -Be $Endpoint
+        }
+
+        It 'says what to do when the identity is off' {
+            $env:IDENTITY_ENDPOINT = $null
+            { & $runbook -IdentityRoleArn $auditor } | Should -Throw -ExpectedMessage '*no managed identity*Switch*'
+        }
     }
 }
 
@@ -336,6 +397,7 @@ Describe 'The Systems Manager document' {
         $run = Invoke-Document @{ ReportPath = $reports } @{ AWS_SECRET_ACCESS_KEY = 'wrong' }
         $run.ExitCode | Should -Be 1
         $run.Error | Should -Match 'rejected the credentials'
+        $run.Error | Should -Match 'What to do: \S'
     }
 
     It 'takes <Name> <Value>' -ForEach @(

@@ -3,18 +3,25 @@
 Assesses AWS accounts in an Azure Automation job.
 
 .DESCRIPTION
-The access key comes from a credential asset of the Automation account. It is the account that is assessed, or it assumes a
-role in each of the accounts that are. The job's output is a line for each account and each failing control. The rows of all
-of them go as CSV into a storage container, when one is named, by the managed identity of the Automation account.
+With IdentityRoleArn no key is stored: the managed identity of the Automation account gets a token from Microsoft Entra ID and
+exchanges it for temporary credentials of that role. Otherwise the access key comes from a credential asset. The account of
+these credentials is assessed, or they assume a role in each of the accounts of RoleArn. The job's output is a line for each
+account and for each failing control. The rows of all accounts are written as CSV to a storage container if one is named.
 
-An exit code does not fail a job, so the runbook throws where it shall: for an account that could not be assessed always, for
-what was found when FailOn says so.
+An exit code does not fail a job, so the runbook throws: always if an account could not be assessed, and for what was found if
+FailOn says so.
+
+.PARAMETER IdentityRoleArn
+The role that trusts the managed identity (AssumeRoleWithWebIdentity).
+
+.PARAMETER Audience
+The audience of the token: the application ID URI of an app registration, which the trust policy of the role names.
 
 .PARAMETER CredentialName
-The credential asset: the access key id is its user name, the secret access key its password.
+The credential asset, used without IdentityRoleArn: the access key id is its user name, the secret access key its password.
 
 .PARAMETER RoleArn
-The roles to assume, one for each account. The portal takes a list as ['arn:...', 'arn:...']; one text with commas will do too.
+The roles to assume, one for each account. The portal takes a list as ['arn:...', 'arn:...'], or one text with commas.
 
 .PARAMETER ExternalId
 The external id that the roles ask for.
@@ -36,9 +43,14 @@ The storage account for the CSV file.
 The blob container for the CSV file.
 
 .EXAMPLE
+./Invoke-CisAssessmentRunbook.ps1 -IdentityRoleArn arn:aws:iam::111122223333:role/CisAuditor -FailOn Fail
+
+Assesses the account of the role, without a stored key. The job fails if a control fails.
+
+.EXAMPLE
 ./Invoke-CisAssessmentRunbook.ps1 -CredentialName CisAws -FailOn Fail
 
-Assesses the account of the access key. The job fails when a control does.
+Assesses the account of the access key.
 
 .EXAMPLE
 ./Invoke-CisAssessmentRunbook.ps1 -RoleArn arn:aws:iam::111122223333:role/CisAuditor, arn:aws:iam::444455556666:role/CisAuditor -ExternalId norrvik-cis -StorageAccountName norrvikaudit -ContainerName cis
@@ -48,6 +60,10 @@ Assesses two accounts and stores one CSV file about both.
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', 'CredentialName', Justification = 'It names a credential asset and is no secret.')]
 [CmdletBinding()]
 param(
+    [string] $IdentityRoleArn,
+
+    [string] $Audience = 'api://cisaws',
+
     [string] $CredentialName = 'CisAws',
 
     [string[]] $RoleArn,
@@ -72,9 +88,37 @@ $ProgressPreference = 'SilentlyContinue'
 
 Import-Module -Name CisAws
 
-$credential = Get-AutomationPSCredential -Name $CredentialName
+# Jobs share a process: neither an environment variable nor a file may hold credentials.
+function Get-WebIdentityCredential([string] $RoleArn, [string] $Audience) {
+    if (-not $env:IDENTITY_ENDPOINT) {
+        throw 'The Automation account has no managed identity. Switch the system-assigned identity on (Identity, Status, On), and run the job again.'
+    }
+
+    $token = (Invoke-RestMethod -Uri "$($env:IDENTITY_ENDPOINT)?resource=$([uri]::EscapeDataString($Audience))" -Headers @{
+            'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER
+            'Metadata'          = 'True'
+        }).access_token
+
+    $region, $domain = switch -Wildcard ($RoleArn) {
+        'arn:aws-us-gov:*' { 'us-gov-west-1', 'amazonaws.com' }
+        'arn:aws-cn:*' { 'cn-north-1', 'amazonaws.com.cn' }
+        'arn:aws-eusc:*' { 'eusc-de-east-1', 'amazonaws.eu' }
+        default { 'us-east-1', 'amazonaws.com' }
+    }
+    # The call is not signed: the token is the proof.
+    $answer = Invoke-RestMethod -Method Post -Uri "https://sts.$region.$domain/" -Headers @{ Accept = 'application/json' } -Body @{
+        Action           = 'AssumeRoleWithWebIdentity'
+        Version          = '2011-06-15'
+        RoleArn          = $RoleArn
+        RoleSessionName  = 'CisAws'
+        WebIdentityToken = $token
+    }
+    $answer.AssumeRoleWithWebIdentityResponse.AssumeRoleWithWebIdentityResult.Credentials
+}
+
+$credential = if ($IdentityRoleArn) { Get-WebIdentityCredential $IdentityRoleArn $Audience } else { Get-AutomationPSCredential -Name $CredentialName }
 if ($null -eq $credential) {
-    throw "There is no credential asset '$CredentialName'. Make one: the access key id is its user name, the secret access key its password."
+    throw "There is no credential asset '$CredentialName'. Use -IdentityRoleArn, or create the asset: the access key id is its user name, the secret access key its password."
 }
 
 $assessment = @{ Credential = $credential }
@@ -99,7 +143,8 @@ foreach ($role in $roles) {
     catch {
         # The other accounts follow.
         $unreached++
-        Write-Error -ErrorRecord $_ -ErrorAction Continue
+        $todo = if ($_.ErrorDetails.RecommendedAction) { " What to do: $($_.ErrorDetails.RecommendedAction)" }
+        Write-Error -Message "$(if ($role) { "${role}: " })$($_.Exception.Message)$todo" -ErrorId $_.FullyQualifiedErrorId -ErrorAction Continue
         continue
     }
 

@@ -23,7 +23,7 @@ The account of the task with its password, for one that has a password. It needs
 The PowerShell that runs the script: powershell.exe, or the path of pwsh.exe.
 
 .PARAMETER ReportPath
-The folder of the reports and logs.
+The folder of the reports and logs. By default %LOCALAPPDATA%\CisAws\Reports of the account of the task.
 
 .PARAMETER ProfileName
 A named profile of AWS Tools, the AWS CLI or the SDKs.
@@ -60,7 +60,7 @@ Shows the command line of the task and registers nothing.
 Runs under a group managed service account, with the role of the instance, and assumes another.
 
 .EXAMPLE
-./Register-CisAssessmentTask.ps1 -ProfileName audit -ProfileLocation C:\ProgramData\CisAws\credentials -Program norrvik
+./Register-CisAssessmentTask.ps1 -ProfileName audit -ProfileLocation D:\CisAws\credentials -Program norrvik
 
 Runs under SYSTEM, with a profile from a file of its own, by your own program.
 #>

@@ -1,16 +1,17 @@
 <#
 .SYNOPSIS
-Assesses an AWS account, writes the reports, and ends with the exit code that the results come to.
+Assesses an AWS account, writes the reports, and ends with the exit code of the results.
 
 .DESCRIPTION
-Made for a scheduled task: it asks nothing, writes to full paths, and logs what went wrong and what to do about it. Each run
+For a scheduled task: it does not prompt, writes to full paths, and logs what went wrong and what to do about it. Each run
 leaves three files, named by its time in UTC: results-*.csv with one row a control, findings-*.csv with one row a failing
 resource, and assessment-*.log.
 
-The exit code is 0 for compliant, 2 for any Fail, 3 for no Fail but Unknown, and 1 for a run that came to nothing.
+The exit code is 0 for compliant, 2 for any Fail, 3 for no Fail but Unknown, and 1 if the account could not be assessed.
 
 .PARAMETER ReportPath
-The folder of the reports and logs. It is made when it is not there.
+The folder of the reports and logs. By default %LOCALAPPDATA%\CisAws\Reports of the account of the task, which other users
+cannot read. A folder that does not exist is created; on Windows only SYSTEM, administrators and this account may read it.
 
 .PARAMETER ProfileName
 A named profile of AWS Tools, the AWS CLI or the SDKs.
@@ -42,13 +43,13 @@ Reports and logs of earlier runs are removed after so many days; 0 keeps them al
 Assesses the account that the instance's role belongs to.
 
 .EXAMPLE
-./Start-CisAssessment.ps1 -ReportPath C:\Reports\CisAws -ProfileName audit -ProfileLocation C:\ProgramData\CisAws\credentials -Verbose
+./Start-CisAssessment.ps1 -ReportPath C:\Reports\CisAws -ProfileName audit -ProfileLocation D:\CisAws\credentials -Verbose
 
 Takes the profile from a file that the account of the task may read, and logs every call to AWS.
 #>
 [CmdletBinding()]
 param(
-    [string] $ReportPath = (Join-Path -Path $env:ProgramData -ChildPath 'CisAws\Reports'),
+    [string] $ReportPath = (Join-Path -Path ([Environment]::GetFolderPath('LocalApplicationData')) -ChildPath 'CisAws\Reports'),
 
     [string] $ProfileName,
 
@@ -71,10 +72,21 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-# .NET makes the folder: New-Item would take brackets in its name for a wildcard. Without a folder there is no log, and the
-# error that ends the script here has the exit code 1 as well.
+# .NET creates the folder: New-Item would read brackets in its name as wildcard characters. Without a folder there is no log;
+# an error here ends the script with exit code 1 as well.
 $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath)
-[void] [IO.Directory]::CreateDirectory($folder)
+if (-not [IO.Directory]::Exists($folder)) {
+    [void] [IO.Directory]::CreateDirectory($folder)
+    # The reports show an attacker where to begin. A folder that exists keeps its own permissions.
+    if ($env:OS -eq 'Windows_NT') {
+        $account = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+        $grants = foreach ($sid in @('S-1-5-18', 'S-1-5-32-544', $account | Select-Object -Unique)) { "*${sid}:(OI)(CI)F" }
+        [void] (& "$env:SystemRoot\System32\icacls.exe" $folder /inheritance:r /grant:r $grants)
+        if ($LASTEXITCODE -ne 0) {
+            throw "The permissions of '$folder' could not be set: icacls ended with exit code $LASTEXITCODE. Create the folder first, with permissions of your own."
+        }
+    }
+}
 
 # The calendar is not left to the account's culture: names must sort by time.
 $time = [datetime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [cultureinfo]::InvariantCulture)
@@ -137,6 +149,10 @@ try {
 }
 catch {
     Add-LogLine "ERROR: $_"
+    if ($_.ErrorDetails.RecommendedAction) {
+        Add-LogLine "What to do: $($_.ErrorDetails.RecommendedAction)"
+    }
+
     if ($_.FullyQualifiedErrorId -like 'Modules_ModuleNotFound*') {
         Add-LogLine 'Install CisAws for all users: the account of a task does not see the modules of yours.'
     }
