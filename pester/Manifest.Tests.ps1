@@ -1,6 +1,11 @@
 # What ships, and how it is imported. Needs the module alone.
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    $packed = Test-Path -Path (Join-Path -Path $PSScriptRoot -ChildPath '../out/CisAws.*.nupkg')
+    $onWindows = $env:OS -eq 'Windows_NT'
+}
+
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Common.ps1')
     Import-CisModule
@@ -91,5 +96,33 @@ Describe 'Importing the module' {
         Get-Module -Name CisAws | Should -BeNullOrEmpty
         Import-CisModule
         @(Get-CisControl).Count | Should -Be 49
+    }
+}
+
+# On Windows the folder of a user's modules follows no environment variable, and a test must not install into it.
+Describe 'The commands of the README that install the package' -Skip:($onWindows -or -not $packed) {
+    It 'work as printed: <Kind>' -ForEach @(
+        @{ Kind = 'PSResource' }
+        @{ Kind = 'PSRepository|Module' }
+    ) {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        [void] [IO.Directory]::CreateDirectory($folder)
+        $readme = [IO.File]::ReadAllText((Join-Path -Path $repository -ChildPath 'README.md'))
+        $commands = @([regex]::Matches($readme, "(?m)^    ((Register|Install|Update|Uninstall)-($Kind)(Repository)? .*)$") | ForEach-Object { $_.Groups[1].Value })
+        $commands.Count | Should -Be 4
+
+        $installed = '@(Get-ChildItem -LiteralPath $HOME -Recurse -Force -Filter CisAws.psd1).Count'
+        $script = Join-Path -Path $folder -ChildPath 'install.ps1'
+        [IO.File]::WriteAllLines($script, [string[]] @(
+                '$ErrorActionPreference = "Stop"'
+                "Set-Location -LiteralPath '$repository'"
+                $commands[0..1]
+                $installed
+                $commands[2..3]
+                $installed
+            ))
+        $run = Invoke-InNewShell -File $script -Environment @{ HOME = $folder; XDG_DATA_HOME = $null; XDG_CONFIG_HOME = $null; XDG_CACHE_HOME = $null }
+        $run.ExitCode | Should -Be 0 -Because "$($run.ErrorOutput)"
+        $run.Output | Should -Be '1', '0'
     }
 }

@@ -89,6 +89,15 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
         Assert.DoesNotContain("dependencies", said.Keys);
     }
 
+    /// <summary>Whoever installed the package has no source tree.</summary>
+    [Fact]
+    public void The_packages_readme_needs_nothing_but_the_package()
+    {
+        var readme = File.ReadAllText(Path.Combine(Module, "README.md"));
+        Assert.DoesNotMatch(@"\bdotnet\b|\bsrc/|\bout/|\]\((?!https://)", readme);
+        Assert.Contains("Import-Module CisAws", readme);
+    }
+
     [Fact]
     public void The_changelog_has_a_section_for_the_version_or_for_what_is_coming() =>
         Assert.Matches($@"(?m)^## \[({Regex.Escape(Version)}|Unreleased)\]", File.ReadAllText(Path.Combine(Root, "CHANGELOG.md")));
