@@ -22,6 +22,12 @@ internal sealed record ManagementEvents(bool Reads, bool Writes, IReadOnlyList<s
                 .Concat(selectors.Advanced.Where(IsManagement).Select(Of))
                 .ToList();
 
+    /// <summary>The event sources that none of the selectors records: a source that one selector excludes may be recorded by another.</summary>
+    public static IReadOnlyCollection<string> SourcesExcludedByAll(IEnumerable<ManagementEvents> selectors) => selectors
+        .Select(s => (IEnumerable<string>)s.ExcludedSources)
+        .Aggregate((all, next) => all.Intersect(next, StringComparer.OrdinalIgnoreCase))
+        .ToList();
+
     private static ManagementEvents Of(EventSelector selector) => new(
         selector.ReadWriteType is "All" or "ReadOnly", selector.ReadWriteType is "All" or "WriteOnly", selector.ExcludeManagementEventSources);
 

@@ -101,16 +101,15 @@ internal sealed class TrailQualification
         }
 
         var wide = events.Where(e => e.NarrowedBy is null).ToList();
-        var whole = wide.Where(e => e.ExcludedSources.All(mayExclude)).ToList();
-        if (HasBoth(whole))
-        {
-            return null;
-        }
-
         if (HasBoth(wide))
         {
-            var excluded = wide.SelectMany(e => e.ExcludedSources).Where(s => !mayExclude(s)).Distinct(StringComparer.OrdinalIgnoreCase);
-            return (TrailShortfall.EventSourcesExcluded, $"leaves out the management events of {string.Join(", ", excluded)}");
+            var excluded = ManagementEvents.SourcesExcludedByAll(wide.Where(e => e.Reads))
+                .Union(ManagementEvents.SourcesExcludedByAll(wide.Where(e => e.Writes)), StringComparer.OrdinalIgnoreCase)
+                .Where(s => !mayExclude(s))
+                .ToList();
+            return excluded.Count == 0
+                ? null
+                : (TrailShortfall.EventSourcesExcluded, $"does not record the management events of {string.Join(", ", excluded)}");
         }
 
         if (HasBoth(events))

@@ -84,7 +84,7 @@ public sealed class MultiRegionTrailTests
             .WithTrail(Trail("far") with { IsMultiRegionTrail = false }, Logging)
             .WithTrail(Trail("near"), Logging, new([new("All", true, ["kms.amazonaws.com"])], []))
             .WithTrail(Trail("stopped"), new TrailStatus(IsLogging: false));
-        Assert.Contains("trail near (us-east-1) leaves out the management events of kms.amazonaws.com", Judge.Control("2.1", evidence).Reason);
+        Assert.Contains("trail near (us-east-1) does not record the management events of kms.amazonaws.com", Judge.Control("2.1", evidence).Reason);
     }
 
     [Theory]
