@@ -28,6 +28,7 @@ public sealed class AbsenceTests : IAsyncLifetime
             .Set(Kinds.TrailLogGroup, "arn:aws:logs:us-east-1:111122223333:log-group:gone", null)
             .Set(Kinds.MetricFilters, "arn:aws:logs:us-east-1:111122223333:log-group:gone", [])
             .Set(Kinds.TopicSubscriptions, "arn:aws:sns:us-east-1:111122223333:gone", null)
+            .Set(Kinds.TopicAttributes, "arn:aws:sns:us-east-1:111122223333:gone", null)
             .Set(Kinds.EventSelectors, OtherTrail, Kinds.EventSelectors.Refused(UnreadableKind.ForeignOwner, "", "")),
         ct: TestContext.Current.CancellationToken);
 
@@ -40,6 +41,8 @@ public sealed class AbsenceTests : IAsyncLifetime
         { "iam ListEntitiesForPolicy PolicyArn=arn:aws:iam::111122223333:policy/AWSSupportAccess", "NoSuchEntity", 404 },
         { "sns ListSubscriptionsByTopic TopicArn=arn:aws:sns:us-east-1:111122223333:gone", "NotFound", 404 },
         { "sns ListSubscriptionsByTopic TopicArn=arn:aws:sns:eu-west-1:111122223333:gone", "InvalidParameter", 400 },
+        { "sns GetTopicAttributes TopicArn=arn:aws:sns:us-east-1:111122223333:gone", "NotFound", 404 },
+        { "sns GetTopicAttributes TopicArn=arn:aws:sns:eu-west-1:111122223333:gone", "InvalidParameter", 400 },
         { "ec2 GetManagedPrefixListEntries PrefixListId=pl-1", "InvalidPrefixListID.NotFound", 400 },
         { "ec2 DescribeVpcs VpcId.1=vpc-1", "InvalidVpcID.NotFound", 400 },
         { $"cloudtrail {CloudTrail}GetTrailStatus {{\"Name\":\"none\"}}", "TrailNotFoundException", 400 },

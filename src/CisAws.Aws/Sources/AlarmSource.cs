@@ -46,7 +46,8 @@ internal static class AlarmSource
         alarm.ExtendedStatistic,
         alarm.Period,
         alarm.TreatMissingData,
-        alarm.ThresholdMetricId);
+        alarm.ThresholdMetricId,
+        alarm.Unit);
 
     private static CompositeAlarm Composite(Api.CompositeAlarm alarm) => new(
         alarm.AlarmName.Required("AlarmName"),
@@ -62,7 +63,8 @@ internal static class AlarmSource
         query.ReturnData ?? true,
         query.Expression,
         query.MetricStat is { Metric: { } metric } stat
-            ? new MetricStat(metric.Namespace ?? "", metric.MetricName ?? "", metric.Dimensions.Each(Dimension), stat.Stat ?? "", stat.Period ?? 0)
+            ? new MetricStat(
+                metric.Namespace ?? "", metric.MetricName ?? "", metric.Dimensions.Each(Dimension), stat.Stat ?? "", stat.Period ?? 0, stat.Unit)
             : null,
         query.AccountId);
 

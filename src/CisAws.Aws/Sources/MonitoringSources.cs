@@ -12,7 +12,7 @@ using SnsApi = Amazon.SimpleNotificationService.Model;
 
 namespace CisAws.Aws.Sources;
 
-/// <summary>What stands behind a trail's log group: the group, its metric filters, and the subscriptions of topics.</summary>
+/// <summary>What stands behind a trail's log group: the group, its metric filters, and the subscriptions and attributes of topics.</summary>
 internal static class MonitoringSources
 {
     private const string LogGroupPrefix = "log-group:";
@@ -79,12 +79,33 @@ internal static class MonitoringSources
         }
     }
 
+    public static async Task<TopicAttributes?> TopicAttributesAsync(AwsSession session, Arn topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await session.Sns(topic.Region).CallAsync(
+                "sns:GetTopicAttributes",
+                (c, t) => c.GetTopicAttributesAsync(new SnsApi.GetTopicAttributesRequest { TopicArn = topic.ToString() }, t),
+                cancellationToken,
+                session.IsForeign(topic)).ConfigureAwait(false);
+            var attributes = answer.Attributes.Required("Attributes");
+            return new TopicAttributes(
+                attributes.TryGetValue("Policy", out var policy) ? policy : null,
+                attributes.TryGetValue("KmsMasterKeyId", out var key) && key.Length > 0 ? key : null);
+        }
+        catch (CallFailedException e) when (e.ErrorCode is "NotFound" or "NotFoundException")
+        {
+            return null;
+        }
+    }
+
     private static MetricTransformation Transformation(LogsApi.MetricTransformation transformation) => new(
         transformation.MetricNamespace ?? "",
         transformation.MetricName ?? "",
         transformation.MetricValue ?? "",
         transformation.DefaultValue,
-        transformation.Dimensions.Each(d => new MetricDimension(d.Key, d.Value)));
+        transformation.Dimensions.Each(d => new MetricDimension(d.Key, d.Value)),
+        transformation.Unit);
 
     private static string NameOf(Arn group) => group.Resource.StartsWith(LogGroupPrefix, StringComparison.Ordinal)
         ? group.Resource.Substring(LogGroupPrefix.Length)

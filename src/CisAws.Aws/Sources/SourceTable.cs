@@ -46,6 +46,7 @@ internal static class SourceTable
 
         Add(Kinds.Alarms, Source.OfRegion(AlarmSource.ReadAsync));
         Add(Kinds.MetricFilters, Source.OfArn(MonitoringSources.MetricFiltersAsync));
+        Add(Kinds.TopicAttributes, Source.OfArn(MonitoringSources.TopicAttributesAsync));
         Add(Kinds.TopicSubscriptions, Source.OfArn(MonitoringSources.SubscriptionsAsync));
         Add(Kinds.TrailLogGroup, Source.OfArn(MonitoringSources.LogGroupAsync));
 

@@ -137,6 +137,10 @@ public static class Kinds
     public static readonly EvidenceKind<IReadOnlyList<Subscription>?> TopicSubscriptions = PerResource<IReadOnlyList<Subscription>?>(
         "sns.subscriptions", "sns:ListSubscriptionsByTopic", [MetricFilters, Alarms], AlarmTopics);
 
+    /// <summary>By the topic's ARN, for the same topics; null when there is no such topic.</summary>
+    public static readonly EvidenceKind<TopicAttributes?> TopicAttributes = PerResource<TopicAttributes?>(
+        "sns.topicAttributes", "sns:GetTopicAttributes", [MetricFilters, Alarms], AlarmTopics);
+
     // EC2.
 
     public static readonly EvidenceKind<IReadOnlyList<Instance>> Instances =

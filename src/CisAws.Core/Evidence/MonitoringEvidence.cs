@@ -8,9 +8,14 @@ public sealed record LogGroup(string Name, string Arn, string? Class = null);
 /// <summary>A name with a value: a dimension of a metric. In a metric filter the value is a selector such as <c>$.eventName</c>.</summary>
 public sealed record MetricDimension(string Name, string Value);
 
-/// <summary>What a metric filter publishes for each event it matches.</summary>
+/// <summary>What a metric filter publishes for each event it matches. A null <paramref name="Unit"/> is CloudWatch's unit <c>None</c>.</summary>
 public sealed record MetricTransformation(
-    string MetricNamespace, string MetricName, string MetricValue, double? DefaultValue, IReadOnlyList<MetricDimension> Dimensions);
+    string MetricNamespace,
+    string MetricName,
+    string MetricValue,
+    double? DefaultValue,
+    IReadOnlyList<MetricDimension> Dimensions,
+    string? Unit = null);
 
 /// <summary>A metric filter of a log group.</summary>
 public sealed record MetricFilter(
@@ -22,9 +27,12 @@ public sealed record MetricFilter(
     string? FieldSelectionCriteria = null,
     IReadOnlyList<string>? EmitSystemFieldDimensions = null);
 
-/// <summary>The metric that one part of a metric-math alarm reads; the period is in seconds.</summary>
+/// <summary>
+/// The metric that one part of a metric-math alarm reads; the period is in seconds. A null <paramref name="Unit"/> reads the
+/// metric in every unit.
+/// </summary>
 public sealed record MetricStat(
-    string Namespace, string MetricName, IReadOnlyList<MetricDimension> Dimensions, string Stat, int Period);
+    string Namespace, string MetricName, IReadOnlyList<MetricDimension> Dimensions, string Stat, int Period, string? Unit = null);
 
 /// <summary>One part of a metric-math alarm: a metric or an expression.</summary>
 public sealed record MetricDataQuery(
@@ -32,7 +40,8 @@ public sealed record MetricDataQuery(
 
 /// <summary>
 /// A metric alarm. <paramref name="Namespace"/> and <paramref name="MetricName"/> are null on a metric-math alarm, whose
-/// parts are in <paramref name="Metrics"/>. The period is in seconds.
+/// parts are in <paramref name="Metrics"/>. The period is in seconds. A null <paramref name="Unit"/> reads the metric in every
+/// unit.
 /// </summary>
 public sealed record MetricAlarm(
     string Name,
@@ -51,7 +60,8 @@ public sealed record MetricAlarm(
     string? ExtendedStatistic = null,
     int? Period = null,
     string? TreatMissingData = null,
-    string? ThresholdMetricId = null);
+    string? ThresholdMetricId = null,
+    string? Unit = null);
 
 /// <summary>A composite alarm: a rule over other alarms.</summary>
 public sealed record CompositeAlarm(
@@ -65,3 +75,9 @@ public sealed record Alarms(IReadOnlyList<MetricAlarm> Metric, IReadOnlyList<Com
 /// The endpoint, which may be a person's address, is not kept.
 /// </summary>
 public sealed record Subscription(string Arn, string Protocol, string Owner);
+
+/// <summary>
+/// What decides who can publish to a topic: its access policy, and the key it is encrypted with, as an id, alias or ARN; null
+/// without encryption.
+/// </summary>
+public sealed record TopicAttributes(string? Policy = null, string? KmsMasterKeyId = null);

@@ -65,6 +65,7 @@ internal static class CloudWatch
         ["Period"] = alarm.Period,
         ["TreatMissingData"] = alarm.TreatMissingData,
         ["ThresholdMetricId"] = alarm.ThresholdMetricId,
+        ["Unit"] = alarm.Unit,
     };
 
     private static Shape Stat(MetricStat stat) => new()
@@ -77,6 +78,7 @@ internal static class CloudWatch
         },
         ["Period"] = stat.Period,
         ["Stat"] = stat.Stat,
+        ["Unit"] = stat.Unit,
     };
 
     private static IEnumerable<Shape> Dimensions(IReadOnlyList<MetricDimension> dimensions) =>

@@ -73,6 +73,7 @@ internal static class Logs
                     ["metricValue"] = t.MetricValue,
                     ["defaultValue"] = t.DefaultValue,
                     ["dimensions"] = t.Dimensions.Count == 0 ? null : Dimensions(t.Dimensions),
+                    ["unit"] = t.Unit,
                 }),
                 ["applyOnTransformedLogs"] = f.ApplyOnTransformedLogs,
                 ["fieldSelectionCriteria"] = f.FieldSelectionCriteria,

@@ -19,19 +19,15 @@ internal static class Sns
     public static Service Service { get; } = new("sns", "sns", Words, new QueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/"))
     {
         { "ListSubscriptionsByTopic", ListSubscriptionsByTopic },
+        { "GetTopicAttributes", GetTopicAttributes },
     };
 
     private static Shape ListSubscriptionsByTopic(Call call)
     {
-        var topicArn = call.Input.RequiredText("TopicArn");
-        if (Arn.TryParse(topicArn)?.Region != call.Region)
-        {
-            throw new AwsError("InvalidParameter", 400, "Invalid parameter: TopicArn");
-        }
-
+        var topicArn = TopicArn(call);
         call.Account.TryRead(Kinds.TopicSubscriptions, topicArn, out var subscriptions);
         var page = call.Page(
-            subscriptions ?? throw new AwsError("NotFound", 404, "Topic does not exist"), "NextToken", null, MostSubscriptions);
+            subscriptions ?? throw NotFound(), "NextToken", null, MostSubscriptions);
         return new Shape
         {
             // The evidence does not keep endpoints, which may be people's addresses.
@@ -45,4 +41,34 @@ internal static class Sns
             ["NextToken"] = page.NextToken,
         };
     }
+
+    private static Shape GetTopicAttributes(Call call)
+    {
+        var topicArn = TopicArn(call);
+        if (!call.Account.TryRead(Kinds.TopicAttributes, topicArn, out var topic) &&
+            call.Account.Evidence.Get(Kinds.TopicSubscriptions, topicArn).Match(s => s is not null, _ => false))
+        {
+            // Nothing more is known of it than that it exists.
+            topic = new TopicAttributes();
+        }
+
+        (string Name, string? Value)[] attributes =
+        [
+            ("TopicArn", topicArn), ("Owner", Arn.TryParse(topicArn)!.AccountId), ("Policy", (topic ?? throw NotFound()).Policy),
+            ("KmsMasterKeyId", topic.KmsMasterKeyId),
+        ];
+        return new Shape
+        {
+            ["Attributes"] = new NamedList(
+                "entry", attributes.Where(a => a.Value is not null).Select(a => new Shape { ["key"] = a.Name, ["value"] = a.Value })),
+        };
+    }
+
+    private static string TopicArn(Call call)
+    {
+        var topicArn = call.Input.RequiredText("TopicArn");
+        return Arn.TryParse(topicArn)?.Region == call.Region ? topicArn : throw new AwsError("InvalidParameter", 400, "Invalid parameter: TopicArn");
+    }
+
+    private static AwsError NotFound() => new("NotFound", 404, "Topic does not exist");
 }

@@ -29,6 +29,45 @@ public sealed class MotoTests(MotoServer moto)
         Assert.Equal(5, connection.CallCount);
     }
 
+    private const string MonitoredAccount = """
+        import boto3, sys
+        clients = {name: boto3.client(name, region_name="us-east-1", endpoint_url=sys.argv[1]) for name in ("cloudtrail", "s3", "logs", "cloudwatch", "sns")}
+        logs, cloudwatch = clients["logs"], clients["cloudwatch"]
+        logs.create_log_group(logGroupName="audit")
+        clients["s3"].create_bucket(Bucket="audit-logs")
+        clients["cloudtrail"].create_trail(
+            Name="audit", S3BucketName="audit-logs", IsMultiRegionTrail=True, CloudWatchLogsRoleArn="arn:aws:iam::123456789012:role/logs",
+            CloudWatchLogsLogGroupArn="arn:aws:logs:us-east-1:123456789012:log-group:audit:*")
+        metric = {"metricName": "Events", "metricNamespace": "CIS", "metricValue": "1"}
+        logs.put_metric_filter(logGroupName="audit", filterName="none", filterPattern="a", metricTransformations=[metric])
+        logs.put_metric_filter(logGroupName="audit", filterName="count", filterPattern="b", metricTransformations=[{**metric, "unit": "Count"}])
+        topic = clients["sns"].create_topic(Name="encrypted", Attributes={"KmsMasterKeyId": "alias/aws/sns"})["TopicArn"]
+        alarm = {"EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanOrEqualToThreshold", "AlarmActions": [topic]}
+        cloudwatch.put_metric_alarm(AlarmName="plain", Namespace="CIS", MetricName="Events", Statistic="Sum", Period=300, Unit="Bytes", **alarm)
+        cloudwatch.put_metric_alarm(AlarmName="math", **alarm, Metrics=[{"Id": "m1", "MetricStat": {
+            "Metric": {"Namespace": "CIS", "MetricName": "Events"}, "Period": 300, "Stat": "Sum", "Unit": "Count"}}])
+        """;
+
+    [Fact]
+    public async Task Units_of_alarms_and_filters_and_the_attributes_of_topics_are_read()
+    {
+        await moto.ResetAsync(Cancel);
+        await Witness.RunAsync(
+            "python3", ["-c", MonitoredAccount, moto.Url], Cancel, ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret"));
+        using var connection = await ConnectAsync();
+
+        var filters = await KnownAsync(connection, Kinds.MetricFilters, "arn:aws:logs:us-east-1:123456789012:log-group:audit");
+        var alarms = await KnownAsync(connection, Kinds.Alarms, "us-east-1");
+        var topic = await KnownAsync(connection, Kinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:encrypted");
+
+        Assert.Equal([("count", "Count"), ("none", null)], filters.Select(f => (f.Name, f.Transformations[0].Unit)).OrderBy(f => f.Name, StringComparer.Ordinal));
+        Assert.Equal("Bytes", alarms.Metric.Single(a => a.Name == "plain").Unit);
+        Assert.Equal("Count", alarms.Metric.Single(a => a.Name == "math").Metrics[0].MetricStat!.Unit);
+        Assert.Equal("alias/aws/sns", topic!.KmsMasterKeyId);
+        Assert.Contains("SNS:Publish", topic.Policy);
+        Assert.Null(await KnownAsync(connection, Kinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:gone"));
+    }
+
     private async Task<IAccountConnection> ConnectAsync() => await new AwsDoor().ConnectAsync(Assessed.Options(moto.Url), Cancel);
 
     private static async Task<T> KnownAsync<T>(IAccountConnection connection, EvidenceKind<T> kind, string subject = "")

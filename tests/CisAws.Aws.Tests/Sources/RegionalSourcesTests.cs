@@ -102,13 +102,13 @@ public class RegionalSourcesTests
             Alarms($"""
                 <MetricAlarms><member><AlarmName>a</AlarmName><AlarmArn>arn:a</AlarmArn><ActionsEnabled>true</ActionsEnabled><AlarmActions><member>{Topic}</member></AlarmActions>
                 <Namespace>ns</Namespace><MetricName>m</MetricName><Dimensions><member><Name>n</Name><Value>v</Value></member></Dimensions><ComparisonOperator>GreaterThanThreshold</ComparisonOperator>
-                <Threshold>0.5</Threshold><EvaluationPeriods>2</EvaluationPeriods><DatapointsToAlarm>1</DatapointsToAlarm><Statistic>Sum</Statistic><Period>300</Period><TreatMissingData>ignore</TreatMissingData>
+                <Threshold>0.5</Threshold><EvaluationPeriods>2</EvaluationPeriods><DatapointsToAlarm>1</DatapointsToAlarm><Statistic>Sum</Statistic><Period>300</Period><TreatMissingData>ignore</TreatMissingData><Unit>Count</Unit>
                 </member></MetricAlarms><CompositeAlarms/><NextToken>n</NextToken>
                 """),
             Alarms("""
                 <MetricAlarms><member><AlarmName>b</AlarmName><AlarmArn>arn:b</AlarmArn><ActionsEnabled>false</ActionsEnabled><EvaluationPeriods>1</EvaluationPeriods><Threshold>1.0</Threshold>
                 <ComparisonOperator>GreaterThanOrEqualToThreshold</ComparisonOperator><Metrics><member><Id>e</Id><Expression>m1*2</Expression></member>
-                <member><Id>m1</Id><ReturnData>false</ReturnData><MetricStat><Metric><Namespace>ns</Namespace><MetricName>m</MetricName></Metric><Period>60</Period><Stat>Sum</Stat></MetricStat></member></Metrics>
+                <member><Id>m1</Id><ReturnData>false</ReturnData><MetricStat><Metric><Namespace>ns</Namespace><MetricName>m</MetricName></Metric><Period>60</Period><Stat>Sum</Stat><Unit>Bytes</Unit></MetricStat></member></Metrics>
                 </member></MetricAlarms><CompositeAlarms><member><AlarmName>c</AlarmName><AlarmArn>arn:c</AlarmArn><ActionsEnabled>true</ActionsEnabled><AlarmRule>ALARM("a")</AlarmRule></member></CompositeAlarms>
                 """));
 
@@ -119,6 +119,7 @@ public class RegionalSourcesTests
             plain.Name, plain.ActionsEnabled, Assert.Single(plain.AlarmActions), plain.Namespace, plain.MetricName, plain.Threshold, plain.EvaluationPeriods,
             plain.DatapointsToAlarm, plain.Statistic, plain.Period, plain.TreatMissingData));
         Assert.Equal(new MetricDimension("n", "v"), Assert.Single(plain.Dimensions));
+        Assert.Equal(("Count", null, "Bytes"), (plain.Unit, math.Unit, math.Metrics[1].MetricStat!.Unit));
         Assert.Null(math.Namespace);
         Assert.Equal([("e", true, "m1*2"), ("m1", false, (string?)null)], math.Metrics.Select(m => (m.Id, m.ReturnData, m.Expression)));
         Assert.Equal(("ns", "m", "Sum", 60), (math.Metrics[1].MetricStat!.Namespace, math.Metrics[1].MetricStat!.MetricName, math.Metrics[1].MetricStat!.Stat, math.Metrics[1].MetricStat!.Period));
@@ -146,9 +147,28 @@ public class RegionalSourcesTests
     public async Task A_topic_that_is_not_there_is_known_to_be_none()
     {
         await using var aws = await CannedAws.StartAsync();
-        aws.On("ListSubscriptionsByTopic", CannedAnswer.QueryError("NotFound", 404));
+        aws.On("ListSubscriptionsByTopic", CannedAnswer.QueryError("NotFound", 404)).On("GetTopicAttributes", CannedAnswer.QueryError("NotFound", 404));
 
         Assert.Null(await aws.KnownAsync(Kinds.TopicSubscriptions, Topic));
+        Assert.Null(await aws.KnownAsync(Kinds.TopicAttributes, Topic));
+    }
+
+    [Theory]
+    [InlineData("<entry><key>Policy</key><value>{}</value></entry><entry><key>KmsMasterKeyId</key><value>alias/aws/sns</value></entry>", "{}", "alias/aws/sns")]
+    [InlineData("<entry><key>Policy</key><value>{}</value></entry><entry><key>KmsMasterKeyId</key><value/></entry>", "{}", null)]
+    [InlineData("<entry><key>TopicArn</key><value>t</value></entry>", null, null)]
+    public async Task Topics_are_read_with_policy_and_key(string entries, string? policy, string? key)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetTopicAttributes", $"""
+            <GetTopicAttributesResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><GetTopicAttributesResult><Attributes>{entries}</Attributes>
+            </GetTopicAttributesResult></GetTopicAttributesResponse>
+            """);
+
+        Assert.Equal(new TopicAttributes(policy, key), await aws.KnownAsync(Kinds.TopicAttributes, Topic));
+        Assert.Equal(
+            ("eu-west-1/sns", $"Action=GetTopicAttributes&Version=2010-03-31&TopicArn={Uri.EscapeDataString(Topic)}"),
+            (Assert.Single(aws.Requests).SignedFor, aws.Requests.Single().Body));
     }
 
     [Theory]
@@ -157,9 +177,10 @@ public class RegionalSourcesTests
     public async Task A_refused_topic_may_be_another_accounts(string topic, UnreadableKind kind)
     {
         await using var aws = await CannedAws.StartAsync();
-        aws.On("ListSubscriptionsByTopic", CannedAnswer.QueryError("AuthorizationError", 403));
+        aws.On("ListSubscriptionsByTopic", CannedAnswer.QueryError("AuthorizationError", 403)).On("GetTopicAttributes", CannedAnswer.QueryError("AuthorizationError", 403));
 
         Assert.Equal(kind, (await aws.UnreadableAsync(Kinds.TopicSubscriptions, topic)).Kind);
+        Assert.Equal(kind, (await aws.UnreadableAsync(Kinds.TopicAttributes, topic)).Kind);
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class ActionTests
         "s3:GetBucketPolicyStatus",
         "s3:GetBucketPublicAccessBlock",
         "s3:ListBucket",
+        "sns:GetTopicAttributes",
         "sns:ListSubscriptionsByTopic",
     ];
 

@@ -287,6 +287,7 @@ class Collector:
                 topics += alarm["alarmActions"]
         topics = [t for t in topics if t.split(":")[2] == "sns"]
         self.read("sns.subscriptions", "sns:ListSubscriptionsByTopic", self.subscriptions, topics, region_of)
+        self.read("sns.topicAttributes", "sns:GetTopicAttributes", self.topic_attributes, topics, region_of)
 
     def log_group(self, arn):
         name = resource_of(arn).removeprefix("log-group:")
@@ -310,6 +311,10 @@ class Collector:
     def subscriptions(self, topic):
         answer = self.none_if({"NotFound"}, "sns", "list_subscriptions_by_topic", region_of(topic), TopicArn=topic)
         return answer and [pick(s, arn="SubscriptionArn", protocol="Protocol", owner="Owner") for s in answer["Subscriptions"]]
+
+    def topic_attributes(self, topic):
+        answer = self.none_if({"NotFound"}, "sns", "get_topic_attributes", region_of(topic), TopicArn=topic)
+        return answer and pick(answer["Attributes"], policy="Policy", kmsMasterKeyId="KmsMasterKeyId")
 
     # EC2
 
@@ -440,7 +445,8 @@ def metric_filter(f):
         **pick(f, name="filterName", logGroupName="logGroupName", pattern="filterPattern", applyOnTransformedLogs="applyOnTransformedLogs",
                fieldSelectionCriteria="fieldSelectionCriteria", emitSystemFieldDimensions="emitSystemFieldDimensions"),
         "transformations": [{
-            **pick(t, metricNamespace="metricNamespace", metricName="metricName", metricValue="metricValue", defaultValue="defaultValue"),
+            **pick(t, metricNamespace="metricNamespace", metricName="metricName", metricValue="metricValue", defaultValue="defaultValue",
+                   unit="unit"),
             "dimensions": [{"name": name, "value": value} for name, value in t.get("dimensions", {}).items()],
         } for t in f["metricTransformations"]],
     }
@@ -452,13 +458,13 @@ def metric_alarm(a):
 
     def stat(s):
         return s and {**pick(s["Metric"], namespace="Namespace", metricName="MetricName"), "dimensions": dimensions(s["Metric"]["Dimensions"]),
-                      **pick(s, stat="Stat", period="Period")}
+                      **pick(s, stat="Stat", period="Period", unit="Unit")}
 
     return {
         **pick(a, name="AlarmName", arn="AlarmArn", actionsEnabled="ActionsEnabled", alarmActions="AlarmActions", namespace="Namespace",
                metricName="MetricName", comparisonOperator="ComparisonOperator", threshold="Threshold", evaluationPeriods="EvaluationPeriods",
                datapointsToAlarm="DatapointsToAlarm", statistic="Statistic", extendedStatistic="ExtendedStatistic", period="Period",
-               treatMissingData="TreatMissingData", thresholdMetricId="ThresholdMetricId"),
+               treatMissingData="TreatMissingData", thresholdMetricId="ThresholdMetricId", unit="Unit"),
         "dimensions": dimensions(a["Dimensions"]),
         "metrics": [{**pick(m, id="Id", returnData="ReturnData", expression="Expression", accountId="AccountId"),
                      "metricStat": stat(m.get("MetricStat"))} for m in a.get("Metrics", [])],

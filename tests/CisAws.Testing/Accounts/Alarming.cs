@@ -55,8 +55,11 @@ internal static class Alarming
         var dimensions = draw.Chance(20) ? draw.Many(1, 3, () => new MetricDimension(draft.NewName(), draw.OneOf("$.eventName", "$.userIdentity.type"))) : [];
         var byDefault = dimensions.Count == 0 ? draw.MaybeValue(() => draw.OneOf(0.0, 1.0, 0.5)) : null;
         return new MetricTransformation(
-            draw.OneOf("CISBenchmark", "Log Metrics"), draw.OneOf("RootUsage", "NoMfa", draft.NewName()), draw.OneOf("1", "0", "$.size"), byDefault, dimensions);
+            draw.OneOf("CISBenchmark", "Log Metrics"), draw.OneOf("RootUsage", "NoMfa", draft.NewName()), draw.OneOf("1", "0", "$.size"), byDefault, dimensions,
+            DrawUnit(draw));
     }
+
+    private static string? DrawUnit(Draw draw) => draw.Chance(25) ? draw.OneOf("None", "Count", "Bytes/Second") : null;
 
     private static void AddAlarms(AccountDraft draft, string region, List<MetricTransformation> metrics)
     {
@@ -71,10 +74,14 @@ internal static class Alarming
         draft.Evidence.Set(Kinds.Alarms, region, new Alarms(alarms, composite));
         foreach (var topic in topics.Where(t => !draft.Evidence.SubjectsOf(Kinds.TopicSubscriptions).Contains(t)))
         {
-            draft.Evidence.Set(Kinds.TopicSubscriptions, topic, draw.Chance(85) ? draw.Many(0, 3, () => DrawSubscription(draft, topic)) : null);
+            var exists = draw.Chance(85);
+            draft.Evidence
+                .Set(Kinds.TopicSubscriptions, topic, exists ? draw.Many(0, 3, () => DrawSubscription(draft, topic)) : null)
+                .Set(Kinds.TopicAttributes, topic, exists ? DrawAttributes(draft, topic) : null);
             if (Arn.TryParse(topic)!.AccountId != draft.AccountId && draw.Chance(50))
             {
                 Denials.Deny(draft, Kinds.TopicSubscriptions, topic, UnreadableKind.ForeignOwner);
+                Denials.Deny(draft, Kinds.TopicAttributes, topic, UnreadableKind.ForeignOwner);
             }
         }
     }
@@ -87,11 +94,11 @@ internal static class Alarming
         var alarm = new MetricAlarm(
             name, draft.ArnOf("cloudwatch", region, $"alarm:{name}"), draw.Chance(80), Actions(draft, region, topics), metric.MetricNamespace, metric.MetricName,
             Dimensions(draft), [], draw.OneOf("GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold"), draw.OneOf(0, 1, 0.5, 1e-7, 250000), periods,
-            draw.MaybeValue(() => draw.Int(1, periods)), "Sum", null, draw.OneOf(10, 60, 300), draw.Maybe(() => draw.OneOf("missing", "ignore", "breaching", "notBreaching")));
+            draw.MaybeValue(() => draw.Int(1, periods)), "Sum", null, draw.OneOf(10, 60, 300), draw.Maybe(() => draw.OneOf("missing", "ignore", "breaching", "notBreaching")), Unit: DrawUnit(draw));
         return draw.Int(1, 5) switch
         {
             1 => alarm with { Statistic = null, ExtendedStatistic = "p99.9" },
-            2 => Math(draft, alarm, metric, "FILL(m1, 0)"),
+            2 => Math(draft, alarm, metric, draw.OneOf("FILL(m1, 0)", "IF(m1 > 0, 1, 0)", "RATE(m1)")),
             3 => Math(draft, alarm, metric, "ANOMALY_DETECTION_BAND(m1, 2)") with
             {
                 Threshold = null,
@@ -104,7 +111,7 @@ internal static class Alarming
 
     private static MetricAlarm Math(AccountDraft draft, MetricAlarm alarm, MetricTransformation metric, string expression)
     {
-        var stat = new MetricStat(metric.MetricNamespace, metric.MetricName, Dimensions(draft), "Sum", 300);
+        var stat = new MetricStat(metric.MetricNamespace, metric.MetricName, Dimensions(draft), "Sum", 300, DrawUnit(draft.Draw));
         var account = draft.Draw.Maybe(() => draft.Draw.OneOf(draft.AccountId, AccountDraft.ManagementAccountId));
         return alarm with
         {
@@ -113,6 +120,7 @@ internal static class Alarming
             Dimensions = [],
             Statistic = null,
             Period = null,
+            Unit = null,
             Metrics = [new MetricDataQuery("m1", false, MetricStat: stat, AccountId: account), new MetricDataQuery("e1", true, expression)],
         };
     }
@@ -121,7 +129,9 @@ internal static class Alarming
     {
         var draw = draft.Draw;
         var name = draft.NewName();
-        var rule = alarms.Count == 0 ? "TRUE" : string.Join(draw.OneOf(" OR ", " AND NOT "), draw.Many(1, 2, () => $"ALARM(\"{draw.OneOf(alarms).Name}\")"));
+        var rule = alarms.Count == 0 ? "TRUE"
+            : draw.Chance(20) ? $"AT_LEAST({draw.OneOf("1", "2", "60%")}, {draw.OneOf("ALARM", "NOT OK")}, ({string.Join(", ", draw.Many(1, 3, () => $"\"{draw.OneOf(alarms).Name}\""))}))"
+            : string.Join(draw.OneOf(" OR ", " AND NOT "), draw.Many(1, 2, () => $"ALARM(\"{draw.OneOf(alarms).Name}\")"));
         return new CompositeAlarm(
             name, draft.ArnOf("cloudwatch", region, $"alarm:{name}"), draw.Chance(80), Actions(draft, region, topics), rule, draw.Maybe(() => "maintenance"));
     }
@@ -131,6 +141,14 @@ internal static class Alarming
 
     private static List<MetricDimension> Dimensions(AccountDraft draft) =>
         draft.Draw.Chance(20) ? draft.Draw.Many(1, 2, () => new MetricDimension(draft.NewName(), draft.Words())) : [];
+
+    private static TopicAttributes DrawAttributes(AccountDraft draft, string topic)
+    {
+        var draw = draft.Draw;
+        var principal = draw.OneOf("\"*\"", "{\"AWS\":\"*\"}", "{\"Service\":\"cloudwatch.amazonaws.com\"}", "{\"Service\":[\"events.amazonaws.com\"]}");
+        var policy = $$"""{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":{{principal}},"Action":"SNS:Publish","Resource":"{{topic}}"}]}""";
+        return new TopicAttributes(policy, draw.Maybe(() => draw.OneOf("alias/aws/sns", draft.ArnOf("kms", draft.Region(), $"key/{draft.Uuid()}"))));
+    }
 
     private static Subscription DrawSubscription(AccountDraft draft, string topic)
     {

@@ -22,7 +22,7 @@ internal static class Denials
     public static void Deny(AccountDraft draft, EvidenceKind kind, string subject, UnreadableKind why)
     {
         // SNS refuses another account's topic in the same words whatever the reason.
-        why = kind == Kinds.TopicSubscriptions && Arn.TryParse(subject)!.AccountId != draft.AccountId ? UnreadableKind.ForeignOwner : why;
+        why = Service(kind) == "sns" && Arn.TryParse(subject)!.AccountId != draft.AccountId ? UnreadableKind.ForeignOwner : why;
         var message = Message(draft, kind) + (why == UnreadableKind.ScpDenied ? " with an explicit deny in a service control policy" : "");
         foreach (var same in SameCall(kind).Where(k => draft.Evidence.SubjectsOf(k).Contains(subject)))
         {

@@ -48,6 +48,7 @@ internal sealed class AmazonCloudWatchClient(AWSCredentials credentials, AmazonC
         ExtendedStatistic = alarm.Text("ExtendedStatistic"),
         Period = alarm.Integer("Period"),
         TreatMissingData = alarm.Text("TreatMissingData"),
+        Unit = alarm.Text("Unit"),
     };
 
     private static CompositeAlarm ReadCompositeAlarm(XElement alarm) => new()
@@ -81,6 +82,7 @@ internal sealed class AmazonCloudWatchClient(AWSCredentials credentials, AmazonC
             : null,
         Stat = stat.Text("Stat"),
         Period = stat.Integer("Period"),
+        Unit = stat.Text("Unit"),
     };
 
     private static Dimension ReadDimension(XElement dimension) => new() { Name = dimension.Text("Name"), Value = dimension.Text("Value") };

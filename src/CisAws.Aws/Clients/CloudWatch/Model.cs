@@ -57,6 +57,8 @@ internal sealed class MetricAlarm
     public int? Period { get; set; }
 
     public string? TreatMissingData { get; set; }
+
+    public string? Unit { get; set; }
 }
 
 internal sealed class CompositeAlarm
@@ -94,6 +96,8 @@ internal sealed class MetricStat
     public string? Stat { get; set; }
 
     public int? Period { get; set; }
+
+    public string? Unit { get; set; }
 }
 
 internal sealed class Metric

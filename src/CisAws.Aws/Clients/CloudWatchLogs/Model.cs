@@ -69,5 +69,7 @@ internal sealed class MetricTransformation
 
     public double? DefaultValue { get; set; }
 
+    public string? Unit { get; set; }
+
     public Dictionary<string, string>? Dimensions { get; set; }
 }

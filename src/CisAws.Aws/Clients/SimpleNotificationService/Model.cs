@@ -17,6 +17,16 @@ internal sealed class ListSubscriptionsByTopicResponse : AmazonWebServiceRespons
     public string? NextToken { get; set; }
 }
 
+internal sealed class GetTopicAttributesRequest : AmazonWebServiceRequest
+{
+    public string? TopicArn { get; set; }
+}
+
+internal sealed class GetTopicAttributesResponse : AmazonWebServiceResponse
+{
+    public Dictionary<string, string>? Attributes { get; set; }
+}
+
 /// <summary>The endpoint, which may be a person's address, is not read.</summary>
 internal sealed class Subscription
 {

@@ -5,10 +5,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Controls.Monitoring;
 
-/// <summary>An alarm on a metric, with the statistic and the period it takes of it; the period is in seconds.</summary>
-internal sealed record WatchingAlarm(MetricAlarm Alarm, string Statistic, int Period);
-
-/// <summary>From the metric to an alarm that a matching event sets off.</summary>
+/// <summary>From the metric to an alarm that a matching event triggers.</summary>
 internal static class AlarmLinks
 {
     /// <summary>
@@ -23,41 +20,46 @@ internal static class AlarmLinks
             return [candidate.Stop(Obstacle.Of(why))];
         }
 
-        var metric = candidate.Metric!;
-        var watching = alarms.Metric.Select(a => Watching(a, metric, context.Evidence.Account.AccountId)).OfType<WatchingAlarm>().ToList();
-        if (watching.Count > 0)
-        {
-            return watching.Select(w => candidate with { Alarm = w });
-        }
-
-        return [NearMiss(candidate, alarms.Metric, region)];
+        var seen = alarms.Metric.Select(a => WatchingAlarm.Of(a, candidate.Metric!, context.Evidence.Account.AccountId)).ToList();
+        var watching = seen.Where(a => a.Watches is Watching.Metric or Watching.Unclear).ToList();
+        return watching.Count > 0 ? watching.Select(a => Understood(candidate with { Alarm = a })) : [NearMiss(candidate, seen, region)];
     }
 
     /// <summary>
-    /// Whether one matching event sets the alarm off. The wrong direction breaks the chain; what the rest does is for the
-    /// setting AlarmSensitivity to say.
+    /// Whether one matching event triggers the alarm. An alarm that no number of events triggers breaks the chain; what the rest
+    /// does is for the setting AlarmSensitivity to say.
     /// </summary>
     public static Candidate AlarmFires(RuleContext context, Candidate candidate)
     {
         var (watching, metric) = (candidate.Alarm!, candidate.Metric!);
         var alarm = watching.Alarm;
-        if (alarm.ComparisonOperator is "LessThanThreshold" or "LessThanOrEqualToThreshold" or "LessThanLowerThreshold")
+        if (watching.Watches == Watching.Unclear)
         {
-            return candidate.Break(
-                "WrongDirection", $"Alarm {alarm.Name} goes off when there are few events: its comparison is {alarm.ComparisonOperator}.");
+            return candidate;
+        }
+
+        if (AlarmSensitivity.IsForFewEvents(watching))
+        {
+            return candidate.Break("WrongDirection", $"Alarm {alarm.Name} is triggered by too few events: its comparison is {alarm.ComparisonOperator}.");
+        }
+
+        if (AlarmSensitivity.IsNeverTriggered(watching, metric))
+        {
+            return candidate.Break("AlarmNeverTriggered", $"Alarm {alarm.Name} is not triggered by any number of events: it watches {watching.Watched}.");
         }
 
         if (AlarmSensitivity.StuckBecause(watching, metric) is { } stuck)
         {
-            candidate = candidate.Warn($"Alarm {alarm.Name} is on without any event: {stuck}.");
+            candidate = candidate.Warn($"Alarm {alarm.Name} is in ALARM without any event: {stuck}.");
         }
 
         var (fires, because) = AlarmSensitivity.Of(watching, metric);
         var trouble = fires is null
-            ? $"Whether one event sets alarm {alarm.Name} off cannot be told: {because}."
-            : $"One event does not set alarm {alarm.Name} off: {because}.";
+            ? $"Whether one event triggers alarm {alarm.Name} is not known: {because}."
+            : $"One event does not trigger alarm {alarm.Name}: {because}.";
         return (context.Settings.Text("AlarmSensitivity"), fires) switch
         {
+            (_, null) when AlarmSensitivity.DependsOnOtherMetrics(watching, metric) => candidate.Question(new Obstacle("MetricMathUnclear", trouble)),
             (_, true) or ("Ignore", _) => candidate,
             ("Require", false) => candidate.Break("NotSensitive", trouble),
             ("Require", _) => candidate.Question(new Obstacle("SensitivityUnclear", trouble)),
@@ -65,47 +67,39 @@ internal static class AlarmLinks
         };
     }
 
-    private static WatchingAlarm? Watching(MetricAlarm alarm, MetricTransformation metric, string accountId)
-    {
-        if (IsOn(alarm, metric))
-        {
-            return alarm.Dimensions.Count == 0
-                ? new WatchingAlarm(alarm, alarm.Statistic ?? alarm.ExtendedStatistic ?? "", alarm.Period ?? 0)
-                : null;
-        }
-
-        return MetricMath.StatOf(alarm, metric, accountId) is { } stat ? new WatchingAlarm(alarm, stat.Stat, stat.Period) : null;
-    }
-
-    private static bool IsOn(MetricAlarm alarm, MetricTransformation metric) =>
-        alarm.Namespace == metric.MetricNamespace && alarm.MetricName == metric.MetricName;
+    private static Candidate Understood(Candidate candidate) => candidate.Alarm! is { Watches: Watching.Unclear } unclear
+        ? candidate.Question(new Obstacle(
+            "MetricMathNotUnderstood",
+            $"Alarm {unclear.Alarm.Name} uses metric math that CisAws cannot evaluate: {unclear.Expressions}."))
+        : candidate;
 
     /// <summary>Why none of the alarms counts: the one that comes closest.</summary>
-    private static Candidate NearMiss(Candidate candidate, IReadOnlyList<MetricAlarm> alarms, string region)
+    private static Candidate NearMiss(Candidate candidate, IReadOnlyList<WatchingAlarm> alarms, string region)
     {
-        var metric = candidate.Metric!;
+        var (filter, metric) = (candidate.Filter!, candidate.Metric!);
         var name = MetricFilterLinks.Name(metric);
-        if (alarms.FirstOrDefault(a => IsOn(a, metric)) is { } dimensioned)
+        if (alarms.FirstOrDefault(a => a.Watches == Watching.OtherUnit) is { } inOtherUnit)
         {
-            var dimensions = string.Join(", ", dimensioned.Dimensions.Select(d => $"{d.Name}={d.Value}"));
+            return candidate.Break(
+                "UnitMismatch",
+                $"Alarm {inOtherUnit.Alarm.Name} watches metric {name} in unit {inOtherUnit.MisreadStat!.Unit}, " +
+                $"but metric filter {filter.Name} publishes it in unit {WatchingAlarm.UnitOf(metric)}.");
+        }
+
+        if (alarms.FirstOrDefault(a => a.Watches == Watching.OtherDimensions) is { } dimensioned)
+        {
+            var dimensions = string.Join(", ", dimensioned.MisreadStat!.Dimensions.Select(d => $"{d.Name}={d.Value}"));
             return candidate.Break(
                 "DimensionMismatch",
-                $"Alarm {dimensioned.Name} watches {name} with dimensions {dimensions}, " +
-                $"which metric filter {candidate.Filter!.Name} does not publish.");
+                $"Alarm {dimensioned.Alarm.Name} watches metric {name} with dimensions {dimensions}, " +
+                $"but metric filter {filter.Name} publishes it without dimensions.");
         }
 
-        if (alarms.FirstOrDefault(a => MetricMath.Mentions(a, metric)) is { } computed)
-        {
-            var reason =
-                $"Alarm {computed.Name} computes with {name}, and it does not show that the outcome rises with it: {MetricMath.Show(computed)}.";
-            return candidate.Warn(reason).Break("MetricMathNotSimple", reason);
-        }
-
-        var elsewhere = alarms.FirstOrDefault(a => a.MetricName == metric.MetricName);
+        var elsewhere = alarms.Select(a => a.Alarm).FirstOrDefault(a => a.MetricName == metric.MetricName && a.Namespace != metric.MetricNamespace);
         return candidate.Break(
             "NoAlarm",
-            $"No alarm of this account in {region} watches metric {name} of metric filter {candidate.Filter!.Name}" +
+            $"No alarm in {region} watches metric {name} of metric filter {filter.Name}" +
             (elsewhere is null ? "" : $"; alarm {elsewhere.Name} watches a metric of that name in namespace {elsewhere.Namespace}") +
-            ". An alarm in a monitoring account would not show here.");
+            ". Alarms in a monitoring account are not visible here.");
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
@@ -16,12 +17,13 @@ internal sealed record Coverers(IReadOnlyList<Candidate> Ways, IReadOnlyList<Cis
     public IReadOnlyList<CisFact> Facts => [.. Ways.SelectMany(w => w.Parts()).Distinct(), .. Notes];
 
     /// <summary>Why the control passes.</summary>
-    public string Reason => Ways.Count == 1
-        ? $"{Way(Ways[0])}."
-        : $"Together these catch the control's events: {string.Join("; ", Ways.Select(Way))}.";
+    /// <param name="topicName">Names a topic by its ARN.</param>
+    public string Reason(Func<string, string> topicName) => Ways.Count == 1
+        ? $"{Way(Ways[0], topicName)}."
+        : $"{string.Join("; ", Ways.Select(w => Way(w, topicName)))}. Together they match the control's events.";
 
-    private static string Way(Candidate way) =>
-        $"Metric filter {way.Filter!.Name} on trail {way.Trail.Name} sets off alarm {way.Alarm!.Alarm.Name}, which notifies topic {way.Topic}" +
+    private static string Way(Candidate way, Func<string, string> topicName) =>
+        $"Metric filter {way.Filter!.Name} triggers alarm {way.Alarm!.Alarm.Name}, which notifies topic {topicName(way.Topic!)}" +
         (way.Composite is { } composite ? $" through composite alarm {composite.Name}" : "");
 }
 

@@ -7,7 +7,7 @@ using CisAws.FilterPatterns;
 
 namespace CisAws.Controls.Monitoring;
 
-/// <summary>3.1-3.14: a metric filter and an alarm exist for a kind of event, and somebody is told.</summary>
+/// <summary>3.1-3.14: a metric filter and an alarm exist for a kind of event, and the alarm notifies a subscriber.</summary>
 [Control("3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")]
 internal sealed class MetricFilterAlarm : ControlRule
 {
@@ -15,6 +15,8 @@ internal sealed class MetricFilterAlarm : ControlRule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [Kinds.Regions, .. TrailQualification.Needs, Kinds.TrailLogGroup, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
+
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.TopicAttributes];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -75,7 +77,7 @@ internal sealed class MetricFilterAlarm : ControlRule
         var shown = candidates.Where(c => c.Filter is null || demand.IsMeantForIt(c.Filter)).Select(c => new CisFact("Candidate", c.ToString())).ToList();
         if (groups.Select(g => g.Complete()).OfType<Coverers>().OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
         {
-            return context.Pass(context.Account, "Alarmed", complete.Reason, [.. complete.Facts, .. shown], complete.Warnings);
+            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationLinks.NameOf(context, t)), [.. complete.Facts, .. shown], complete.Warnings);
         }
 
         var doubts = groups.Select(g => g.Doubt()).OfType<Candidate>().Concat(unfiltered.Where(c => c.Broken is null));

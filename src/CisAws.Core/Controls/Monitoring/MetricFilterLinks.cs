@@ -47,7 +47,7 @@ internal static class MetricFilterLinks
         {
             return candidate.Break(
                 "FilterNarrowed",
-                $"Metric filter {filter.Name} sees only the events of its field selection criteria: {filter.FieldSelectionCriteria}.");
+                $"Metric filter {filter.Name} is limited by field selection criteria: {filter.FieldSelectionCriteria}.");
         }
 
         return filter.ApplyOnTransformedLogs
@@ -66,8 +66,8 @@ internal static class MetricFilterLinks
             // watches one value.
             return candidate.Break(
                 "DimensionMismatch",
-                $"Metric filter {filter.Name} publishes {Name(metric)} by {string.Join(", ", dimensions)}, " +
-                "and no alarm watches all values of a dimension.");
+                $"Metric filter {filter.Name} publishes metric {Name(metric)} with dimensions {string.Join(", ", dimensions)}, " +
+                "and an alarm watches only one value of a dimension.");
         }
 
         if (ValueOf(metric) is not { } value)
@@ -78,7 +78,7 @@ internal static class MetricFilterLinks
         return value > 0
             ? candidate
             : candidate.Break(
-                "MetricNeverPositive", $"Metric filter {filter.Name} publishes {metric.MetricValue} for each event, so that no alarm sees one.");
+                "MetricNeverPositive", $"Metric filter {filter.Name} publishes {metric.MetricValue} for each event, which triggers no alarm.");
     }
 
     /// <summary>What one event adds; null when that is a field of the event.</summary>

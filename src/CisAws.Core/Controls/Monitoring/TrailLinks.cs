@@ -19,7 +19,7 @@ internal static class TrailLinks
     {
         var owner = TrailInventory.OwnerOf(candidate.Trail);
         return owner != context.Evidence.Account.AccountId && string.IsNullOrEmpty(candidate.Trail.CloudWatchLogsLogGroupArn)
-            ? candidate.Break("NoLogGroup", $"Trail {candidate.Trail.Name} of account {owner} delivers to no CloudWatch Logs log group.")
+            ? candidate.Break("NoLogGroup", $"Trail {candidate.Trail.Name} of account {owner} has no CloudWatch Logs log group.")
             : candidate;
     }
 
@@ -35,7 +35,7 @@ internal static class TrailLinks
         return owner == account || TrailInventory.LogGroupOf(candidate.Trail)?.AccountId == account
             ? candidate
             : candidate.Stop(ForeignOwner(
-                $"Trail {candidate.Trail.Name} belongs to account {owner}, and only there can its metric filters and alarms be read. " +
+                $"Trail {candidate.Trail.Name} belongs to account {owner}: its metric filters and alarms can be read only there. " +
                 "Assess that account."));
     }
 
@@ -48,7 +48,7 @@ internal static class TrailLinks
         {
             return (candidate with { Shortfall = shortfall }).Break(
                 shortfall.ToString(),
-                $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail does what 2.1 asks for.");
+                $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail meets 2.1.");
         }
 
         candidate = candidate.Warn(qualification.Warnings);
@@ -60,21 +60,21 @@ internal static class TrailLinks
         var trail = candidate.Trail;
         if (string.IsNullOrEmpty(trail.CloudWatchLogsLogGroupArn))
         {
-            return candidate.Break("NoLogGroup", $"Trail {trail.Name} delivers to no CloudWatch Logs log group.");
+            return candidate.Break("NoLogGroup", $"Trail {trail.Name} has no CloudWatch Logs log group.");
         }
 
         if (TrailInventory.LogGroupOf(trail) is not { } logGroup)
         {
             return candidate.Stop(new Obstacle(
                 nameof(UnreadableKind.Malformed),
-                $"Trail {trail.Name} names a log group by what is not its ARN: {trail.CloudWatchLogsLogGroupArn}."));
+                $"Trail {trail.Name} has a log group ARN that is not valid: {trail.CloudWatchLogsLogGroupArn}."));
         }
 
         if (logGroup.AccountId != context.Evidence.Account.AccountId)
         {
             return candidate.Stop(ForeignOwner(
-                $"Trail {trail.Name} delivers to log group {NameOf(logGroup)} of account {logGroup.AccountId}, " +
-                "and only there can its metric filters be read."));
+                $"Trail {trail.Name} delivers to log group {NameOf(logGroup)} of account {logGroup.AccountId}: " +
+                "its metric filters can be read only there. Assess that account."));
         }
 
         return (candidate with { LogGroup = logGroup }).Warn(DeliveryTrouble(context, trail) is { } trouble ? [trouble] : []);
@@ -85,7 +85,7 @@ internal static class TrailLinks
         context.Evidence.Get(Kinds.TrailLogGroup, candidate.LogGroup!.ToString()).Match(
             group => group is null
                 ? candidate.Break(
-                    "LogGroupMissing", $"Trail {candidate.Trail.Name} delivers to log group {NameOf(candidate.LogGroup)}, which does not exist.")
+                    "LogGroupMissing", $"Log group {NameOf(candidate.LogGroup)} of trail {candidate.Trail.Name} does not exist.")
                 : candidate,
             _ => candidate);
 

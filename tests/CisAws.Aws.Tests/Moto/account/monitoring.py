@@ -6,9 +6,10 @@ from .patterns import PATTERNS, exact, narrowed, respelled
 BROKEN_LINKS = [
     "an event is not in the filter", "the filter is on another log group", "the metric has a dimension", "the metric's value is 0", "no alarm",
     "the alarm is on another namespace", "the alarm is on another name", "the alarm is in another region", "the alarm is for less than",
-    "actions are disabled", "only an OK action", "the action is no topic", "the topic has no subscription", "the topic is gone",
+    "the alarm is in another unit", "a query is in another unit", "actions are disabled", "only an OK action", "the action is no topic", "the topic has no subscription", "the topic is gone",
 ]
-HARMLESS = ["as printed", "as printed", "spelled otherwise", "the alarm waits for ten", "metric math", "a default value", "two actions"]
+UNIT_LINKS = ["the alarm is in another unit", "a query is in another unit"]
+HARMLESS = ["as printed", "as printed", "spelled otherwise", "the alarm waits for ten", "metric math", "a default value", "two actions", "a unit"]
 
 
 def build(account, trails):
@@ -46,6 +47,8 @@ def _chain(account, control, name, trail, topics, broken, variant):
         metric["dimensions"] = {"EventName": "$.eventName"}
     elif variant == "a default value":
         metric["defaultValue"] = 0
+    if variant == "a unit":
+        metric["unit"] = "Count"
     if broken == "an event is not in the filter":
         pattern = narrowed(control)
     else:
@@ -75,8 +78,10 @@ def _alarm(account, name, region, metric, topics, broken, variant):
     }
     if variant == "two actions":
         alarm["AlarmActions"] = [*alarm["AlarmActions"], function]
-    if variant == "metric math":
-        stat = {"Metric": {"Namespace": namespace, "MetricName": metric_name}, "Period": 300, "Stat": "Sum"}
+    unit = {"Unit": "Bytes"} if broken in UNIT_LINKS else {"Unit": "Count"} if variant == "a unit" else {}
+    if variant == "metric math" or broken == "a query is in another unit":
+        stat = {"Metric": {"Namespace": namespace, "MetricName": metric_name}, "Period": 300, "Stat": "Sum", **unit}
+        expression = account.pick(["FILL(m1, 0)", "IF(m1 > 0, 1, 0)", "CEIL(m1 * 2)", "MAX(METRICS())"])
         return {**alarm, "Metrics": [
-            {"Id": "m1", "MetricStat": stat, "ReturnData": False}, {"Id": "e1", "Expression": "FILL(m1, 0)", "Label": "events", "ReturnData": True}]}
-    return {**alarm, "Namespace": namespace, "MetricName": metric_name, "Statistic": "Sum", "Period": 300}
+            {"Id": "m1", "MetricStat": stat, "ReturnData": False}, {"Id": "e1", "Expression": expression, "Label": "events", "ReturnData": True}]}
+    return {**alarm, "Namespace": namespace, "MetricName": metric_name, "Statistic": "Sum", "Period": 300, **unit}

@@ -52,7 +52,7 @@ public sealed class AlarmTests
                 Threshold = threshold,
                 EvaluationPeriods = periods,
             });
-        Assert.Equal((CisStatus.Pass, !fires), (account.Judged().Status, HasWarning(account.Judged(), "does not set alarm")));
+        Assert.Equal((CisStatus.Pass, !fires), (account.Judged().Status, HasWarning(account.Judged(), "does not trigger alarm")));
         Assert.Equal(fires ? "Alarmed" : "NotSensitive", account.Judged(("AlarmSensitivity", "Require")).ReasonCode);
         Assert.Empty(account.Judged(("AlarmSensitivity", "Ignore")).Findings[0].Warnings);
     }
@@ -63,7 +63,7 @@ public sealed class AlarmTests
         var result = new MonitoredAccount("3.1").Alarm(a => a with { Threshold = 10 }).Judged();
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Equal(
-            ["One event does not set alarm events-alarm off: Sum is 1 then, and must be at least 10."], result.Findings[0].Warnings);
+            ["One event does not trigger alarm events-alarm: Sum is 1 and must be at least 10."], result.Findings[0].Warnings);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class AlarmTests
         ];
         foreach (var account in accounts)
         {
-            Assert.Equal((CisStatus.Pass, true), (account.Judged().Status, HasWarning(account.Judged(), "cannot be told")));
+            Assert.Equal((CisStatus.Pass, true), (account.Judged().Status, HasWarning(account.Judged(), "is not known")));
             var required = account.Judged(("AlarmSensitivity", "Require"));
             Assert.Equal((CisStatus.Unknown, "SensitivityUnclear"), (required.Status, required.ReasonCode));
         }
@@ -102,7 +102,7 @@ public sealed class AlarmTests
             .Metric(m => m with { DefaultValue = idle })
             .Alarm(a => a with { Statistic = statistic, Threshold = threshold, TreatMissingData = missing })
             .Judged();
-        Assert.Equal((CisStatus.Pass, stuck), (result.Status, HasWarning(result, "is on without any event")));
+        Assert.Equal((CisStatus.Pass, stuck), (result.Status, HasWarning(result, "is in ALARM without any event")));
     }
 
     [Fact]
@@ -113,30 +113,144 @@ public sealed class AlarmTests
         Assert.Contains("eventName=StopLogging", result.Reason);
     }
 
-    public static TheoryData<string[]> SimpleMath => new(
-        [""], ["m1"], ["FILL(m1, 0)"], ["m1 + m2"], ["FILL(m1,0) + FILL(m2, 0)"], ["SUM(METRICS())"], ["SUM([m1, m2])"], ["e1 + m2", "FILL(m1, 0)"]);
-
     [Theory]
-    [MemberData(nameof(SimpleMath))]
-    public void A_metric_a_sum_or_a_filled_metric_is_alarmed_on(string[] expressions) =>
-        Assert.Equal(CisStatus.Pass, Math(expressions).Judged().Status);
-
-    public static TheoryData<string[]> OtherMath => new(
-        ["m1 - m2"], ["m1 / m2"], ["m1 * 0"], ["IF(m1 > 5, 1, 0)"], ["FILL(m1, 1)"], ["RATE(m1)"], ["MIN(METRICS())"], ["m1 + e1", "0 - m1"], ["m1 + missing"], ["e1", "e2"],
-        ["SELECT SUM(Events) FROM CISBenchmark"]);
-
-    [Theory]
-    [MemberData(nameof(OtherMath))]
-    public void Any_other_expression_is_not_alarmed_on_and_warned_of(string[] expressions)
+    [InlineData(null, null, CisStatus.Pass)]
+    [InlineData(null, "None", CisStatus.Pass)]
+    [InlineData("Count", null, CisStatus.Pass)]
+    [InlineData("Count", "Count", CisStatus.Pass)]
+    [InlineData("None", "None", CisStatus.Pass)]
+    [InlineData(null, "Bytes", CisStatus.Fail)]
+    [InlineData(null, "Count", CisStatus.Fail)]
+    [InlineData("Count", "None", CisStatus.Fail)]
+    [InlineData("Count", "count", CisStatus.Fail)]
+    public void An_alarm_gets_data_only_in_the_unit_that_the_filter_publishes(string? published, string? watched, CisStatus expected)
     {
-        var result = Math(expressions).Judged();
-        Assert.Equal((CisStatus.Fail, "MetricMathNotSimple"), (result.Status, result.ReasonCode));
-        Assert.True(HasWarning(result, expressions[0]));
+        var query = MonitoredAccount.Query("m1", returned: true);
+        MonitoredAccount Account() => new MonitoredAccount("3.5").Metric(m => m with { Unit = published });
+        var plain = Account().Alarm(a => a with { Unit = watched }).Judged();
+        var math = Account().Math(query with { MetricStat = query.MetricStat! with { Unit = watched } }).Judged();
+        var code = expected == CisStatus.Pass ? "Alarmed" : "UnitMismatch";
+        Assert.Equal((expected, code, expected, code), (plain.Status, plain.ReasonCode, math.Status, math.ReasonCode));
     }
 
     [Fact]
-    public void Math_that_leaves_the_metric_out_is_not_alarmed_on() =>
-        Assert.Equal(CisStatus.Fail, new MonitoredAccount("3.5").Math(MonitoredAccount.Query("m1"), MonitoredAccount.Query("m2", "Other", returned: true)).Judged().Status);
+    public void The_reason_names_both_units() => Assert.Equal(
+        "Alarm events-alarm watches metric CISBenchmark/Events in unit Bytes, but metric filter events publishes it in unit None.",
+        new MonitoredAccount("3.5").Alarm(a => a with { Unit = "Bytes" }).Judged().Reason);
+
+    [Fact]
+    public void An_alarm_in_the_right_unit_counts_beside_one_in_another() => Assert.Equal(
+        CisStatus.Pass,
+        new MonitoredAccount("3.5").Alarms(MonitoredAccount.NewAlarm("a") with { Unit = "Bytes" }, MonitoredAccount.NewAlarm("b") with { Unit = "None" }).Judged().Status);
+
+    // m1 is the metric, m2 another one. The first expression is the one that is returned.
+    public static TheoryData<string[]> Triggered => new(
+        [""], ["m1"], ["(m1)"], ["((m1))"], ["FILL(m1, 0)"], ["FILL(m1, REPEAT)"], ["m1 + m2"], ["FILL(m1,0) + FILL(m2, 0)"], ["SUM(METRICS())"], ["SUM([m1, m2])"],
+        ["e1 + m2", "FILL(m1, 0)"], ["m1*1"], ["m1 * 2.5"], ["2 * m1 / 2"], ["100 * m1 - 99"], ["-(-m1)"], ["CEIL(m1)"], ["FLOOR(m1)"], ["ABS(0 - m1)"], ["CEIL(m1 / 10)"],
+        ["MAX(METRICS())"], ["MAX([m1, 0])"], ["MAX([m2, m1])"], ["MIN([m1, 5])"], ["AVG([m1, 1])"], ["SUM(METRICS(\"m1\"))"], ["IF(m1 > 0, 1, 0)"], ["IF(m1 >= 1, m1, 0)"],
+        ["IF(m1, 1)"], ["IF(m1 == 1, 1, 0)"], ["IF(m1 != 0, 1, 0)"], ["IF(0 < m1, 1, 0)"], ["IF(m1 > 0 OR m2 > 0, 1, 0)"], ["IF(m1 > 0 || m2 > 0, 1, 0)"],
+        ["IF(m1 > 0 AND 1, 1, 0)"], ["m1 >= 1"], ["m1 / PERIOD(m1) * 300"], ["TIME_SERIES(1) * m1"], ["SUM(m1) * (m1 / m1)"], [" m1\n +\tm2 "]);
+
+    [Theory]
+    [MemberData(nameof(Triggered))]
+    public void Math_whose_result_reaches_the_threshold_with_one_event_is_alarmed_on(string[] expressions)
+    {
+        var result = Math(expressions).Judged(("AlarmSensitivity", "Require"));
+        Assert.Equal((CisStatus.Pass, "Alarmed"), (result.Status, result.ReasonCode));
+    }
+
+    public static TheoryData<string[]> TriggeredByMore => new(["IF(m1 > 5, 1, 0)"], ["m1 / 10"], ["IF(m1 > 5, m1)"], ["FLOOR(m1 / 2)"], ["m1 - 1"], ["IF(m1 > 0 AND m1 > 3, 1, 0)"]);
+
+    [Theory]
+    [MemberData(nameof(TriggeredByMore))]
+    public void Math_that_takes_more_than_one_event_is_what_a_higher_threshold_is(string[] expressions)
+    {
+        var warned = Math(expressions).Judged();
+        Assert.Equal((CisStatus.Pass, true), (warned.Status, HasWarning(warned, $"does not trigger alarm events-alarm: {expressions[0]}")));
+        Assert.Equal("NotSensitive", Math(expressions).Judged(("AlarmSensitivity", "Require")).ReasonCode);
+    }
+
+    public static TheoryData<string[]> NeverTriggered => new(["m1 * 0"], ["0 - m1"], ["-m1"], ["IF(m1 < 0, 1, 0)"], ["MIN([m1, 0])"], ["m1 / 0"]);
+
+    [Theory]
+    [MemberData(nameof(NeverTriggered))]
+    public void Math_that_no_number_of_events_brings_to_the_threshold_fails(string[] expressions)
+    {
+        var result = Math(expressions).Judged(("AlarmSensitivity", "Ignore"));
+        Assert.Equal((CisStatus.Fail, "AlarmNeverTriggered"), (result.Status, result.ReasonCode));
+    }
+
+    // SEARCH and anomaly bands, functions over time, powers, circles, and what is not an expression at all.
+    public static TheoryData<string[]> NotUnderstood => new(
+        ["RATE(m1)"], ["DIFF(m1)"], ["m1 ^ 2"], ["RUNNING_SUM(m1)"], ["m1 + e1"], ["m1 + missing"], ["e1", "m1 + e0"], ["SELECT SUM(Events) FROM CISBenchmark"], ["METRICS()"],
+        ["m1 +"], ["(m1"], ["m1 m1"], ["MAX(m1, m2)"], ["IF(m1 > 0)"], ["FILL(m1)"], ["m1 # 1"], ["ABS(m1, 1)"], ["LOG(m1)"]);
+
+    [Theory]
+    [MemberData(nameof(NotUnderstood))]
+    public void Math_on_the_metric_that_is_not_understood_is_unknown(string[] expressions)
+    {
+        foreach (var sensitivity in new[] { "Warn", "Require", "Ignore" })
+        {
+            var result = Math(expressions).Judged(("AlarmSensitivity", sensitivity));
+            Assert.Equal((CisStatus.Unknown, "MetricMathNotUnderstood"), (result.Status, result.ReasonCode));
+            Assert.Contains(expressions[0], result.Reason);
+        }
+    }
+
+    [Fact]
+    public void Two_returned_results_are_not_understood() => Assert.Equal(
+        "MetricMathNotUnderstood", new MonitoredAccount("3.5").Math(MonitoredAccount.Query("m1", returned: true), MonitoredAccount.Query("m2", "Other", returned: true)).Judged().ReasonCode);
+
+    [Theory]
+    [InlineData("m1 - m2")]
+    [InlineData("m1 / m2")]
+    [InlineData("MIN(METRICS())")]
+    [InlineData("AVG(METRICS())")]
+    [InlineData("IF(m2 > 0, m1, 0)")]
+    [InlineData("IF(m2 > 5, m1, m1 + 1)")]
+    [InlineData("m1 * m2")]
+    [InlineData("AVG(m1)")]
+    public void Math_whose_result_depends_on_other_metrics_is_unknown(string expression)
+    {
+        var result = Math([expression]).Judged();
+        Assert.Equal((CisStatus.Unknown, "MetricMathUnclear"), (result.Status, result.ReasonCode));
+        Assert.Contains(expression, result.Reason);
+    }
+
+    [Fact]
+    public void A_break_after_math_that_is_not_understood_decides() =>
+        Assert.Equal("ActionsDisabled", Math(["RATE(m1)"]).Alarm(a => a with { ActionsEnabled = false }).Judged().ReasonCode);
+
+    [Theory]
+    [InlineData("m1")]
+    [InlineData("m2")]
+    [InlineData("RATE(m2)")]
+    public void Math_that_leaves_the_metric_out_is_not_alarmed_on(string other)
+    {
+        var account = new MonitoredAccount("3.5").Math(
+            new MetricDataQuery("e1", true, other.Replace("m1", "1")), MonitoredAccount.Query("m1"), MonitoredAccount.Query("m2", "Other"));
+        Assert.Equal("NoAlarm", account.Judged().ReasonCode);
+    }
+
+    [Theory]
+    [InlineData("-m1", "LessThanThreshold", 0, CisStatus.Pass)]
+    [InlineData("100 - m1", "LessThanOrEqualToThreshold", 99, CisStatus.Pass)]
+    [InlineData("m1 * 2", "LessThanThreshold", 5, CisStatus.Fail)]
+    [InlineData("100 - m1", "LessThanThreshold", 200, CisStatus.Fail)]
+    public void Math_can_turn_the_direction_round(string expression, string comparison, double threshold, CisStatus expected) => Assert.Equal(
+        expected, Math([expression]).Alarm(a => a with { ComparisonOperator = comparison, Threshold = threshold }).Judged(("AlarmSensitivity", "Require")).Status);
+
+    [Theory]
+    [InlineData("FILL(m1, 1)", true)]
+    [InlineData("FILL(m1, 0)", false)]
+    [InlineData("m1 + 5", false)]
+    [InlineData("FILL(m1, 0) + 5", true)]
+    [InlineData("TIME_SERIES(5) + m1", true)]
+    public void Math_that_reaches_the_threshold_without_events_is_warned_of(string expression, bool stuck)
+    {
+        var result = Math([expression]).Judged();
+        Assert.Equal((CisStatus.Pass, stuck), (result.Status, HasWarning(result, "is in ALARM without any event")));
+    }
 
     [Theory]
     [InlineData(null, CisStatus.Pass)]
@@ -150,7 +264,27 @@ public sealed class AlarmTests
     {
         var query = MonitoredAccount.Query("m1", returned: true);
         query = query with { MetricStat = query.MetricStat! with { Dimensions = [new MetricDimension("eventName", "StopLogging")] } };
-        Assert.Equal("MetricMathNotSimple", new MonitoredAccount("3.5").Math(query).Judged().ReasonCode);
+        Assert.Equal("DimensionMismatch", new MonitoredAccount("3.5").Math(query).Judged().ReasonCode);
+    }
+
+    /// <summary>An anomaly detection alarm returns the metric and the band, which is its threshold.</summary>
+    [Fact]
+    public void The_band_of_an_anomaly_detection_alarm_is_not_a_second_result()
+    {
+        var result = new MonitoredAccount("3.5")
+            .Math(MonitoredAccount.Query("m1", returned: true), new MetricDataQuery("ad1", true, "ANOMALY_DETECTION_BAND(m1, 2)"))
+            .Alarm(a => a with { Threshold = null, ThresholdMetricId = "ad1", ComparisonOperator = "GreaterThanUpperThreshold" })
+            .Judged();
+        Assert.Equal((CisStatus.Pass, true), (result.Status, HasWarning(result, "anomaly detection band")));
+    }
+
+    [Fact]
+    public void Math_of_any_depth_and_any_number_of_references_is_bounded()
+    {
+        var doubling = Enumerable.Range(0, 90).Select(i => i == 89 ? "m1" : $"e{i + 1} + e{i + 1}").ToArray();
+        Assert.Equal(CisStatus.Pass, Math(doubling).Judged().Status);
+        Assert.Equal("MetricMathNotUnderstood", Math([new string('(', 100_000) + "m1" + new string(')', 100_000)]).Judged().ReasonCode);
+        Assert.Equal("MetricMathNotUnderstood", Math([new string('-', 100_000) + "m1"]).Judged().ReasonCode);
     }
 
     [Fact]

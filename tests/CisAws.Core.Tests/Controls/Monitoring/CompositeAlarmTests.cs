@@ -11,11 +11,36 @@ public sealed class CompositeAlarmTests
     [InlineData("ALARM( \"events-alarm\" ) OR ALARM(\"other\")")]
     [InlineData("(ALARM(\"a (b) OR c\") OR\n (ALARM(\"events-alarm\")))")]
     [InlineData("ALARM(arn:aws:cloudwatch:us-east-1:111122223333:alarm:events-alarm) OR ALARM(x)")]
-    public void An_OR_of_alarms_that_has_the_topic_passes(string rule)
+    [InlineData("AT_LEAST(1, ALARM, (\"events-alarm\", other))")]
+    [InlineData("at_least( 1 , alarm , ( events-alarm ) )")]
+    [InlineData("AT_LEAST(50%, ALARM, (events-alarm, other))")]
+    [InlineData("AT_LEAST(33.3%, NOT OK, (a, events-alarm, b))")]
+    [InlineData("AT_LEAST(1, NOT INSUFFICIENT_DATA, (events-alarm)) AND NOT OK(events-alarm)")]
+    [InlineData("NOT OK(\"events-alarm\")")]
+    [InlineData("NOT NOT ALARM(events-alarm)")]
+    [InlineData("NOT (OK(events-alarm))")]
+    [InlineData("ALARM(\"events-alarm\") OR FALSE")]
+    [InlineData("TRUE AND ALARM(events-alarm)")]
+    [InlineData("ALARM(a) AND ALARM(b) OR ALARM(events-alarm)")]
+    [InlineData("(ALARM(events-alarm) OR ALARM(a)) AND (ALARM(events-alarm) OR ALARM(b))")]
+    public void A_rule_that_the_alarm_alone_makes_true_passes(string rule)
     {
         var result = new MonitoredAccount("3.5").Composite(rule).Judged();
         Assert.Equal(CisStatus.Pass, result.Status);
-        Assert.Contains("through composite alarm any", result.Reason);
+        Assert.Equal("Metric filter events triggers alarm events-alarm, which notifies topic security through composite alarm any.", result.Reason);
+        Assert.Empty(result.Findings[0].Warnings);
+    }
+
+    /// <summary>The usual state of the others is OK; what another state of theirs does is a warning.</summary>
+    [Theory]
+    [InlineData("ALARM(events-alarm) AND NOT ALARM(maintenance)")]
+    [InlineData("ALARM(events-alarm) AND OK(other)")]
+    [InlineData("AT_LEAST(2, NOT ALARM, (a, b)) AND ALARM(events-alarm)")]
+    public void A_rule_that_another_alarm_can_keep_from_being_true_passes_with_a_warning(string rule)
+    {
+        var result = new MonitoredAccount("3.5").Composite(rule).Judged();
+        Assert.Equal(CisStatus.Pass, result.Status);
+        Assert.Contains(rule, Assert.Single(result.Findings[0].Warnings));
     }
 
     [Fact]
@@ -27,6 +52,12 @@ public sealed class CompositeAlarmTests
     [InlineData("NOT ALARM(\"events-alarm\")")]
     [InlineData("ALARM(\"events-alarm\") AND NOT OK(\"other\")")]
     [InlineData("ALARM(\"events-alarm\") OR TRUE")]
+    [InlineData("AT_LEAST(2, ALARM, (events-alarm, other))")]
+    [InlineData("AT_LEAST(60%, ALARM, (events-alarm, other))")]
+    [InlineData("AT_LEAST(51%, ALARM, (events-alarm, other))")]
+    [InlineData("AT_LEAST(1, NOT ALARM, (events-alarm, other))")]
+    [InlineData("FALSE AND ALARM(events-alarm)")]
+    [InlineData("NOT (ALARM(a) OR NOT ALARM(events-alarm)) AND ALARM(b)")]
     public void Any_other_rule_fails_with_a_warning(string rule) => AssertWarns(new MonitoredAccount("3.5").Composite(rule).Judged(), rule);
 
     [Fact]
@@ -41,6 +72,9 @@ public sealed class CompositeAlarmTests
     [InlineData("ALARM(\"events\")")]
     [InlineData("ALARM(\"other\")")]
     [InlineData("OK(\"events-alarm\")")]
+    [InlineData("INSUFFICIENT_DATA(events-alarm)")]
+    [InlineData("AT_LEAST(1, ALARM, (other, events))")]
+    [InlineData("ALARM(more-events-alarm-2) XOR ALARM(other)")]
     public void A_rule_about_other_alarms_does_not_count(string rule)
     {
         var result = new MonitoredAccount("3.5").Composite(rule).Judged();
@@ -52,6 +86,67 @@ public sealed class CompositeAlarmTests
     public void Quoted_names_are_read_with_their_escapes() => Assert.Equal(
         CisStatus.Pass,
         new MonitoredAccount("3.5").Composite("""ALARM("say \"no\" \\ (twice)")""").Alarm(a => a with { Name = """say "no" \ (twice)""" }).Judged().Status);
+
+    [Theory]
+    [InlineData("ALARM(\"events-alarm\") XOR ALARM(other)")]
+    [InlineData("AT_MOST(1, ALARM, (events-alarm))")]
+    [InlineData("AT_LEAST(1, FLAPPING, (events-alarm))")]
+    [InlineData("AT_LEAST(one, ALARM, (events-alarm))")]
+    [InlineData("ALARM(events-alarm")]
+    [InlineData("ALARM(events-alarm) OR")]
+    [InlineData("ALARM(\"events-alarm\", 5)")]
+    [InlineData("STATE(arn:aws:cloudwatch:us-east-1:111122223333:alarm:events-alarm) = ALARM")]
+    public void A_rule_that_is_not_understood_and_names_the_alarm_is_unknown(string rule)
+    {
+        var result = new MonitoredAccount("3.5").Composite(rule).Judged();
+        Assert.Equal((CisStatus.Unknown, "AlarmRuleNotUnderstood"), (result.Status, result.ReasonCode));
+        Assert.Contains(rule, result.Reason);
+        Assert.Equal("NoSnsAction", new MonitoredAccount("3.5").Composite(rule, c => c with { ActionsEnabled = false }).Judged().ReasonCode);
+        Assert.Equal("NoConfirmedSubscription", new MonitoredAccount("3.5").Composite(rule).Subscriptions("PendingConfirmation").Judged().ReasonCode);
+    }
+
+    // The first composite alarm has the topic.
+    [Theory]
+    [InlineData("Pass Alarmed", "ALARM(c1)", "ALARM(events-alarm)")]
+    [InlineData("Pass Alarmed", "ALARM(\"c1\") OR ALARM(x)", "ALARM(c2)", "ALARM(c3)", "AT_LEAST(1, ALARM, (events-alarm, y))")]
+    [InlineData("Pass Alarmed", "ALARM(arn:aws:cloudwatch:us-east-1:111122223333:alarm:c1)", "ALARM(events-alarm)")]
+    [InlineData("Pass Alarmed", "NOT OK(c1)", "ALARM(events-alarm)")]
+    [InlineData("Pass Alarmed", "ALARM(c1) OR ALARM(events-alarm)", "ALARM(c0)")]
+    [InlineData("Pass Alarmed", "ALARM(c1)", "ALARM(c0) OR ALARM(events-alarm)")]
+    [InlineData("Pass Alarmed", "ALARM(c0) OR ALARM(events-alarm)")]
+    [InlineData("Fail NoSnsAction", "ALARM(c1)", "ALARM(events-alarm) AND ALARM(other)")]
+    [InlineData("Fail NoSnsAction", "ALARM(c1) AND ALARM(c2)", "ALARM(events-alarm)", "ALARM(other)")]
+    [InlineData("Fail NoSnsAction", "ALARM(c1)", "NOT ALARM(events-alarm)")]
+    [InlineData("Fail NoSnsAction", "ALARM(c1)", "OK(events-alarm)")]
+    [InlineData("Fail NoSnsAction", "ALARM(c1)", "ALARM(c0)")]
+    [InlineData("Unknown AlarmRuleNotUnderstood", "ALARM(c1)", "events-alarm is in ALARM")]
+    [InlineData("Unknown AlarmRuleNotUnderstood", "ALARM(c1) AND NOT ALARM(c0)", "ALARM(events-alarm)")]
+    [InlineData("Fail NoSnsAction", "ALARM(c1) AND FALSE", "events-alarm is in ALARM")]
+    public void Composite_alarms_are_followed_through_each_other(string expected, params string[] rules)
+    {
+        var composites = rules.Select((rule, i) => MonitoredAccount.NewComposite($"c{i}", rule) with { AlarmActions = i == 0 ? [MonitoredAccount.TopicArn] : [] });
+        var result = new MonitoredAccount("3.5").Composites([.. composites]).Judged();
+        Assert.Equal(expected, $"{result.Status} {result.ReasonCode}");
+    }
+
+    [Fact]
+    public void A_long_chain_of_composite_alarms_is_followed_to_its_end()
+    {
+        var composites = Enumerable.Range(0, 150).Select(i => MonitoredAccount.NewComposite($"c{i}", i == 149 ? "ALARM(events-alarm)" : $"ALARM(c{i + 1})") with
+        {
+            AlarmActions = i == 0 ? [MonitoredAccount.TopicArn] : [],
+        });
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Composites([.. composites]).Judged().Status);
+    }
+
+    [Fact]
+    public void A_rule_of_any_nesting_is_bounded()
+    {
+        var deep = new string('(', 100_000) + "ALARM(events-alarm)" + new string(')', 100_000);
+        Assert.Equal("AlarmRuleNotUnderstood", new MonitoredAccount("3.5").Composite(deep).Judged().ReasonCode);
+        var wide = string.Join(" OR ", Enumerable.Range(0, 10_000).Select(i => $"NOT NOT ALARM(a{i})")) + " OR ALARM(events-alarm)";
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Composite(wide).Judged().Status);
+    }
 
     private static void AssertWarns(CisResult result, string text)
     {

@@ -14,6 +14,13 @@ internal sealed class MonitoredAccount
     public const string Region = "us-east-1";
     public const string TopicArn = $"arn:aws:sns:{Region}:{Judge.AccountId}:security";
     public const string OtherTopicArn = $"arn:aws:sns:{Region}:{TrailEvidence.OtherAccountId}:central";
+
+    /// <summary>The policy of a topic that was created without one.</summary>
+    public const string DefaultTopicPolicy = $$$$"""
+        {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID","Effect":"Allow","Principal":{"AWS":"*"},
+        "Action":["SNS:GetTopicAttributes","SNS:Subscribe","SNS:Publish"],"Resource":"{{{{TopicArn}}}}","Condition":{"StringEquals":{"AWS:SourceOwner":"{{{{Judge.AccountId}}}}"}}}]}
+        """;
+
     public static readonly string LogGroupArn = LogGroupArnOf("CloudTrail/main");
 
     private readonly string _control;
@@ -25,6 +32,7 @@ internal sealed class MonitoredAccount
     private IReadOnlyList<MetricFilter> _filters;
     private IReadOnlyList<MetricAlarm> _alarms;
     private IReadOnlyList<CompositeAlarm> _composites = [];
+    private TopicAttributes? _topic = new(DefaultTopicPolicy);
     private IReadOnlyList<Subscription>? _subscriptions = [new($"{TopicArn}:6b0e71bd-7e97-4d97-80ce-4a0994e55286", "email", Judge.AccountId)];
     private Action<RecordedEvidence> _more = _ => { };
 
@@ -74,16 +82,23 @@ internal sealed class MonitoredAccount
 
     public MonitoredAccount Alarms(params MetricAlarm[] alarms) => Set(() => _alarms = alarms);
 
+    /// <summary>A composite alarm that notifies the topic.</summary>
+    public static CompositeAlarm NewComposite(string name, string rule) =>
+        new(name, $"arn:aws:cloudwatch:{Region}:{Judge.AccountId}:alarm:{name}", true, [TopicArn], rule);
+
     /// <summary>A composite alarm that notifies the topic, and the metric alarm does not.</summary>
-    public MonitoredAccount Composite(string rule, Func<CompositeAlarm, CompositeAlarm>? change = null)
-    {
-        var composite = new CompositeAlarm("any", $"arn:aws:cloudwatch:{Region}:{Judge.AccountId}:alarm:any", true, [TopicArn], rule);
-        return Alarm(a => a with { AlarmActions = [] }).Set(() => _composites = [change?.Invoke(composite) ?? composite]);
-    }
+    public MonitoredAccount Composite(string rule, Func<CompositeAlarm, CompositeAlarm>? change = null) =>
+        Composites(change?.Invoke(NewComposite("any", rule)) ?? NewComposite("any", rule));
+
+    /// <summary>Composite alarms; the metric alarm notifies no topic.</summary>
+    public MonitoredAccount Composites(params CompositeAlarm[] composites) =>
+        Alarm(a => a with { AlarmActions = [] }).Set(() => _composites = composites);
 
     public MonitoredAccount Subscriptions(params string[] arns) => Set(() => _subscriptions = Array.ConvertAll(arns, a => new Subscription(a, "email", Judge.AccountId)));
 
-    public MonitoredAccount NoTopic() => Set(() => _subscriptions = null);
+    public MonitoredAccount Topic(TopicAttributes attributes) => Set(() => _topic = attributes);
+
+    public MonitoredAccount NoTopic() => Set(() => (_subscriptions, _topic) = (null, null));
 
     public MonitoredAccount Deny(EvidenceKind kind, string subject) => Set(() => _denied.Add((kind, subject)));
 
@@ -98,7 +113,8 @@ internal sealed class MonitoredAccount
             .Set(Kinds.TrailLogGroup, LogGroupArn, _logGroup)
             .Set(Kinds.MetricFilters, LogGroupArn, _filters)
             .Set(Kinds.Alarms, Region, new Alarms(_alarms, _composites))
-            .Set(Kinds.TopicSubscriptions, TopicArn, _subscriptions);
+            .Set(Kinds.TopicSubscriptions, TopicArn, _subscriptions)
+            .Set(Kinds.TopicAttributes, TopicArn, _topic);
         _more(evidence);
         foreach (var (kind, subject) in _denied)
         {
