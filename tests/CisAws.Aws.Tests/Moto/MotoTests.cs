@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Connections;
 using CisAws.Evidence;
+using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Moto;
 
@@ -31,7 +32,8 @@ public sealed class MotoTests(MotoServer moto)
 
     private const string MonitoredAccount = """
         import boto3, sys
-        clients = {name: boto3.client(name, region_name="us-east-1", endpoint_url=sys.argv[1]) for name in ("cloudtrail", "s3", "logs", "cloudwatch", "sns")}
+        clients = {name: boto3.client(
+            name, region_name="us-east-1", endpoint_url=sys.argv[1], aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="secret") for name in ("cloudtrail", "s3", "logs", "cloudwatch", "sns")}
         logs, cloudwatch = clients["logs"], clients["cloudwatch"]
         logs.create_log_group(logGroupName="audit")
         clients["s3"].create_bucket(Bucket="audit-logs")
@@ -52,8 +54,9 @@ public sealed class MotoTests(MotoServer moto)
     public async Task Units_of_alarms_and_filters_and_the_attributes_of_topics_are_read()
     {
         await moto.ResetAsync(Cancel);
-        await Witness.RunAsync(
-            "python3", ["-c", MonitoredAccount, moto.Url], Cancel, ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret"));
+        await Witnesses.RequireBoto3Async();
+        var said = await ChildProcess.RunAsync("python3", ["-c", MonitoredAccount, moto.Url]);
+        Assert.True(said.ExitCode == 0, said.Error);
         using var connection = await ConnectAsync();
 
         var filters = await KnownAsync(connection, Kinds.MetricFilters, "arn:aws:logs:us-east-1:123456789012:log-group:audit");
