@@ -221,7 +221,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
             Assert.Equal("1.3 1.9", string.Join(' ', results.Select(r => r.ControlId)));
             Assert.All(results, r => Assert.Equal(("mine", "7"), (r.Program, r.ProgramVersion)));
             Assert.Equal(("MaxUnusedCredentialDays=45 (program mine)", CisSeverity.High), (results[0].Settings.ToString(), results[0].Severity));
-            Assert.Contains("the limit is 45", results[0].Reason);
+            Assert.Contains("must be less than 45", results[0].Reason);
         }
     }
 

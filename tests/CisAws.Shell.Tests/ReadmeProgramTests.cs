@@ -27,7 +27,7 @@ public sealed class ReadmeProgramTests : IDisposable
         }
 
         Assert.Contains("norrvik", said[0]);
-        Assert.Contains("the limit is 45", Flat(said[3]));
+        Assert.Contains("must be less than 45", Flat(said[3]));
         Assert.DoesNotContain("\n1.11 ", said[3]);
         Assert.Matches(@"\n1\.17 +Pass \(attested\) ", said[3]);
         Assert.Contains("1 more is excepted.", Flat(said[3]));

@@ -98,6 +98,27 @@ internal static class IamSources
             p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName"))));
     }
 
+    /// <summary>The access keys of one user; none when the user was deleted since the report was generated.</summary>
+    public static async Task<IReadOnlyList<AccessKey>> AccessKeysAsync(AwsSession session, string userName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var keys = await Pages.ReadAsync(
+                marker => session.Iam.CallAsync(
+                    "iam:ListAccessKeys",
+                    (c, t) => c.ListAccessKeysAsync(new Api.ListAccessKeysRequest { UserName = userName, Marker = marker }, t),
+                    cancellationToken),
+                page => MarkerOf(page.IsTruncated, page.Marker),
+                page => page.AccessKeyMetadata.Required("AccessKeyMetadata")).ConfigureAwait(false);
+            return keys.Each(k => new AccessKey(
+                k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Utc() ?? throw new InvalidDataException("The answer has no CreateDate.")));
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return [];
+        }
+    }
+
     /// <summary>IAM says apart whether there is more; a truncated page without a marker would lose the rest in silence.</summary>
     public static string? MarkerOf(bool? isTruncated, string? marker) => isTruncated != true ? null
         : string.IsNullOrEmpty(marker) ? throw new InvalidDataException("The answer is truncated and has no Marker.")

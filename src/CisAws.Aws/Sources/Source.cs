@@ -28,6 +28,9 @@ internal static class Source
     /// <summary>About a bucket, whose region is found out on the way.</summary>
     public static Source<T> OfBucket<T>(Func<AwsSession, string, CancellationToken, Task<T>> read) => new(_ => "", read);
 
+    /// <summary>About an IAM user; the call belongs to no region.</summary>
+    public static Source<T> OfUser<T>(Func<AwsSession, string, CancellationToken, Task<T>> read) => new(_ => "", read);
+
     /// <summary>About a prefix list.</summary>
     public static Source<T> OfPrefixList<T>(Func<AwsSession, string, CancellationToken, Task<T>> read) => new(NetworkSources.RegionOfPrefixList, read);
 

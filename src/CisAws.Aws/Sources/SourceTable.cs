@@ -10,6 +10,7 @@ internal static class SourceTable
 
     static SourceTable()
     {
+        Add(Kinds.AccessKeys, Source.OfUser(IamSources.AccessKeysAsync));
         Add(Kinds.AccountSummary, Source.OfAccount(IamSources.AccountSummaryAsync));
         Add(Kinds.AuthorizationDetails, Source.OfAccount(AuthorizationDetailsSource.ReadAsync));
         Add(Kinds.CredentialReport, Source.OfAccount(CredentialReportSource.ReadAsync));

@@ -51,7 +51,7 @@ public sealed class Assessment
         }
 
         // Which settings are in force is known only now: an account may have its own.
-        var results = _controls.Select(c => AssessAsync(c.In(c.Within, account), store)).ToList();
+        var results = _controls.Select(c => AssessAsync(c.In(c.Within, account), store, cancellationToken)).ToList();
         foreach (var result in results)
         {
             onResult(await result.ConfigureAwait(false));
@@ -69,23 +69,36 @@ public sealed class Assessment
         }
     }
 
-    private async Task<CisResult> AssessAsync(CisControl control, EvidenceStore store)
+    /// <summary>Assesses one control. Nothing that a resource holds can end the run: an error in the rule costs this control alone.</summary>
+    private async Task<CisResult> AssessAsync(CisControl control, EvidenceStore store, CancellationToken cancellationToken)
     {
-        var needs = control.Rule.Needs(control.Values);
-        var optional = control.Rule.OptionalNeeds(control.Values);
-        var view = await store.CompleteAsync(needs.Concat(optional).Distinct().ToList(), $"Control {control.ControlId}").ConfigureAwait(false);
-        return Judge(control, view, needs);
+        try
+        {
+            var needs = control.Rule.Needs(control.Values);
+            var optional = control.Rule.OptionalNeeds(control.Values);
+            var view = await store.CompleteAsync(needs.Concat(optional).Distinct().ToList(), $"Control {control.ControlId}").ConfigureAwait(false);
+            return Judge(control, view, needs);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return RuleError.Of(control, store.Account, e, Run);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What fails because it is torn down has nothing to say; the caller asked for the end.
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
 
     internal CisResult Judge(CisControl control, EvidenceView view, IReadOnlyList<EvidenceKind> needs)
     {
         var context = new RuleContext(control.ControlId, view, control.Values, Run.StartedAt);
         var findings = new CisFindingList(Acceptance.Of(control.Within, control.Rule.Evaluate(context), Run.StartedAt));
-        var unreadable = view.UnreadableFacts(needs).ToList();
-        var verdict = Verdict.Of(findings, control.Rule);
+        var unreadable = view.UnreadableFacts(needs).Concat(context.Obstacles).Distinct().ToList();
         var partial = needs.Any(EvidenceStore.IsRegional) && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
-        var proven = control.Rule.ThereExists && verdict.Status == CisStatus.Pass;
-        var incomplete = partial || (!proven && (unreadable.Count > 0 || findings.Any(f => f.Status == CisStatus.Unknown)));
+        var verdict = Verdict.Of(findings, control.Rule, partial);
+        var proven = control.Rule.ThereExists(control.Values) && verdict.Status == CisStatus.Pass;
+        var incomplete = partial || (!proven && (view.UnreadableFacts(needs).Any() || findings.Any(f => f.Status == CisStatus.Unknown)));
         string?[] sentences = [verdict.Reason, control.Rule.Footnote(context), partial ? $"Judged on {view.Scope}." : null];
         return new CisResult(
             control, verdict.Status, verdict.ReasonCode, string.Join(" ", sentences.Where(s => s is not null)), incomplete,

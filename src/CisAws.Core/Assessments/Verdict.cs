@@ -9,11 +9,15 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
     private static readonly CisStatus[] Precedence =
         [CisStatus.Fail, CisStatus.Unknown, CisStatus.Manual, CisStatus.Excepted, CisStatus.Pass, CisStatus.NotApplicable];
 
-    public static Verdict Of(CisFindingList findings, ControlRule rule)
+    /// <summary>The verdict on a control.</summary>
+    /// <param name="findings">Its findings.</param>
+    /// <param name="rule">The rule that made them.</param>
+    /// <param name="partial">True when not every enabled region was assessed: then nothing is said of the account as a whole.</param>
+    public static Verdict Of(CisFindingList findings, ControlRule rule, bool partial)
     {
         if (findings.Count == 0)
         {
-            return new Verdict(CisStatus.NotApplicable, "NothingToAssess", rule.NothingToAssess);
+            return new Verdict(CisStatus.NotApplicable, "NothingToAssess", rule.NothingToAssess(partial));
         }
 
         var status = Precedence.First(s => findings.Any(f => f.Status == s));
@@ -21,7 +25,7 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
         var first = deciding[0];
         return findings.Count == 1
             ? new Verdict(status, first.ReasonCode, first.Reason)
-            : new Verdict(status, first.ReasonCode, Summary(status, deciding.Count, findings, first, rule.Noun));
+            : new Verdict(status, first.ReasonCode, Summary(status, deciding.Count, findings, first, partial ? $"{rule.Noun} in the regions assessed" : rule.Noun));
     }
 
     private static string Summary(CisStatus status, int count, CisFindingList findings, CisFinding first, string noun)

@@ -35,7 +35,7 @@ internal abstract class ControlRule
     /// <summary>
     /// True when one good candidate proves the control: what other candidates could not tell does not make a Pass incomplete.
     /// </summary>
-    public virtual bool ThereExists => false;
+    public virtual bool ThereExists(SettingValues settings) => false;
 
     /// <summary>True when a finding may be Manual, by nature or by a setting: only then a person's attestation has an effect.</summary>
     public virtual bool MayNeedAPerson => false;
@@ -44,7 +44,8 @@ internal abstract class ControlRule
     public virtual string Noun => "resources";
 
     /// <summary>The Reason of a result without findings.</summary>
-    public virtual string NothingToAssess => $"The account has no {Noun} to assess.";
+    /// <param name="partial">True when not every enabled region was assessed.</param>
+    public virtual string NothingToAssess(bool partial) => partial ? $"There are no {Noun} in the regions assessed." : $"The account has no {Noun}.";
 
     /// <summary>What the Reason of every result has to add, such as how old its evidence is; null for nothing.</summary>
     public virtual string? Footnote(RuleContext context) => null;

@@ -21,8 +21,14 @@ internal sealed class RuleContext(ControlId controlId, EvidenceView evidence, Se
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>The account, for findings about it as a whole.</summary>
-    public CisResource Account { get; } = new(
-        "AWS::Account", evidence.Account.AccountId, $"arn:{evidence.Account.Partition}:iam::{evidence.Account.AccountId}:root", "");
+    public CisResource Account { get; } = AccountResource(evidence.Account);
+
+    /// <summary>What could not be read and made a finding Unknown.</summary>
+    public List<Unreadable> Obstacles { get; } = [];
+
+    /// <summary>An account as a resource.</summary>
+    public static CisResource AccountResource(AccountIdentity account) =>
+        new("AWS::Account", account.AccountId, $"arn:{account.Partition}:iam::{account.AccountId}:root", "");
 
     public CisFinding Pass(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
         Finding(resource, CisStatus.Pass, code, reason, facts, warnings);
@@ -37,8 +43,11 @@ internal sealed class RuleContext(ControlId controlId, EvidenceView evidence, Se
         Finding(resource, CisStatus.NotApplicable, code, reason, facts, warnings);
 
     /// <summary>Undecided because something could not be read. The reason code is the kind of the trouble.</summary>
-    public CisFinding Unknown(CisResource resource, Unreadable why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        Finding(resource, CisStatus.Unknown, why.Kind.ToString(), $"Not decided: {why}.", facts, warnings);
+    public CisFinding Unknown(CisResource resource, Unreadable why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
+    {
+        Obstacles.Add(why);
+        return Finding(resource, CisStatus.Unknown, why.Kind.ToString(), $"Not decided: {why}.", facts, warnings);
+    }
 
     /// <summary>Undecided although everything was read: what was read does not tell.</summary>
     public CisFinding Undecided(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>

@@ -20,6 +20,9 @@ public sealed class EvidenceView
     private readonly HashSet<EvidenceKind> _declared;
     private readonly string _whose;
 
+    // What a verdict could depend on is what the rule asked for, and nothing else of the same kind.
+    private readonly Dictionary<EvidenceKind, HashSet<Fact>> _asked = [];
+
     internal EvidenceView(
         AccountIdentity account, RegionScope scope, IEnumerable<EvidenceKind> declared, string whose,
         Func<EvidenceKind, IReadOnlyDictionary<string, Fact>> facts)
@@ -38,31 +41,43 @@ public sealed class EvidenceView
     public RegionScope Scope { get; }
 
     /// <summary>The kinds that were asked for so far; the tests hold this against the declaration.</summary>
-    internal HashSet<EvidenceKind> Used { get; } = new();
+    internal IReadOnlyCollection<EvidenceKind> Used => _asked.Keys;
 
     /// <summary>A fact about the account as a whole.</summary>
     public Fact<T> Get<T>(EvidenceKind<T> kind) => Get(kind, "");
 
     /// <summary>A fact about one subject, such as a trail's ARN.</summary>
-    public Fact<T> Get<T>(EvidenceKind<T> kind, string subject) =>
-        Find(kind).TryGetValue(subject, out var fact)
-            ? (Fact<T>)fact
+    public Fact<T> Get<T>(EvidenceKind<T> kind, string subject)
+    {
+        var fact = Find(kind).TryGetValue(subject, out var found)
+            ? (Fact<T>)found
             : Facts.Unreadable<T>(new Unreadable(kind.Actions[0], "", "", UnreadableKind.NotCollected, $"Nothing was collected about '{subject}'."));
+        _asked[kind].Add(fact);
+        return fact;
+    }
 
     /// <summary>
     /// The answer of every region in scope, in the order of their names. When the regions themselves could not be listed
     /// there is one unreadable answer for "all regions", so that no rule takes an unknown list for an empty one.
     /// </summary>
-    public IReadOnlyList<RegionFact<T>> Regions<T>(EvidenceKind<T> kind) =>
-        Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new RegionFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
+    public IReadOnlyList<RegionFact<T>> Regions<T>(EvidenceKind<T> kind)
+    {
+        var regions = Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new RegionFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
+        _asked[kind].UnionWith(regions.Select(r => r.Fact));
+        return regions;
+    }
 
     /// <summary>The answers about every subject of the kind, in the order of their names.</summary>
-    public IReadOnlyList<SubjectFact<T>> Subjects<T>(EvidenceKind<T> kind) =>
-        Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new SubjectFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
+    public IReadOnlyList<SubjectFact<T>> Subjects<T>(EvidenceKind<T> kind)
+    {
+        var subjects = Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new SubjectFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
+        _asked[kind].UnionWith(subjects.Select(s => s.Fact));
+        return subjects;
+    }
 
-    /// <summary>Everything in the given kinds that could not be read although it should have been.</summary>
+    /// <summary>Everything of the given kinds that was asked for and could not be read although it should have been.</summary>
     internal IEnumerable<Unreadable> UnreadableFacts(IEnumerable<EvidenceKind> kinds) => kinds
-        .SelectMany(k => _facts(k).Values)
+        .SelectMany(k => _asked.TryGetValue(k, out var facts) ? facts : Enumerable.Empty<Fact>())
         .Select(f => f.Unreadable)
         .Where(u => u is not null && u.Kind is not (UnreadableKind.RegionDisabled or UnreadableKind.NotSupported))
         .Select(u => u!);
@@ -74,7 +89,11 @@ public sealed class EvidenceView
             throw new InvalidOperationException($"{_whose} asked for {kind.Name} without declaring it. Add it to its Needs.");
         }
 
-        Used.Add(kind);
+        if (!_asked.ContainsKey(kind))
+        {
+            _asked[kind] = [];
+        }
+
         return _facts(kind);
     }
 }

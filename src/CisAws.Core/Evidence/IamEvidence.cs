@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CisAws.Evidence;
 
@@ -12,7 +13,35 @@ namespace CisAws.Evidence;
 /// <param name="Rows">One row a user, root among them as <c>&lt;root_account&gt;</c>.</param>
 /// <param name="GenerationError">The error code when a new report was refused and the stored one had to do; else null.</param>
 public sealed record CredentialReport(
-    DateTimeOffset GeneratedTime, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string? GenerationError = null);
+    DateTimeOffset GeneratedTime, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string? GenerationError = null)
+{
+    /// <summary>What the report calls the root user.</summary>
+    internal const string RootName = "<root_account>";
+
+    /// <summary>The column that says how many access keys and certificates of a user are not in the report: it has room for two of each.</summary>
+    internal const string AdditionalCredentials = "additional_credentials_info";
+
+    // All the words seen in reports of different years for "there is none".
+    private static readonly string[] None = ["", "N/A", "no_information", "not_supported", "not_applicable"];
+
+    /// <summary>True when a cell says that there is no such thing.</summary>
+    internal static bool IsNone(string cell) => None.Contains(cell, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The IAM users of whom the report does not show every access key or certificate.</summary>
+    internal IEnumerable<string> UsersWithMoreCredentials()
+    {
+        var names = Columns.Select(c => c.Trim()).ToList();
+        var (user, additional) = (IndexOf("user"), IndexOf(AdditionalCredentials));
+        return user < 0 || additional < 0
+            ? []
+            : Rows.Where(r => r.Count == names.Count && !IsNone(r[additional].Trim())).Select(r => r[user].Trim()).Where(n => n != RootName);
+
+        int IndexOf(string column) => names.FindIndex(n => string.Equals(n, column, StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>An access key of an IAM user, without its secret. <paramref name="Status"/> is Active, Inactive or Expired.</summary>
+public sealed record AccessKey(string Id, string Status, DateTimeOffset CreateDate);
 
 /// <summary>The account's password policy; a number is null where the policy does not set it.</summary>
 public sealed record PasswordPolicy(

@@ -12,6 +12,10 @@ public static class Kinds
     public static readonly EvidenceKind<CredentialReport> CredentialReport =
         Account<CredentialReport>("iam.credentialReport", "iam:GetCredentialReport", "iam:GenerateCredentialReport");
 
+    /// <summary>By the name of an IAM user of whom the credential report does not show every access key.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<AccessKey>> AccessKeys = PerResource<IReadOnlyList<AccessKey>>(
+        "iam.accessKeys", "iam:ListAccessKeys", [CredentialReport], v => v.Get(CredentialReport).Match(r => r.UsersWithMoreCredentials(), _ => []));
+
     /// <summary>The SummaryMap of <c>iam:GetAccountSummary</c>; a key that AWS did not answer is absent, not 0.</summary>
     public static readonly EvidenceKind<IReadOnlyDictionary<string, int>> AccountSummary =
         Account<IReadOnlyDictionary<string, int>>("iam.accountSummary", "iam:GetAccountSummary");

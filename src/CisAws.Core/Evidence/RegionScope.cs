@@ -49,8 +49,8 @@ public sealed class RegionScope
         return regions.Match(
             all =>
             {
-                var enabled = all.Where(r => r.IsEnabled).Select(r => r.Name).ToList();
-                var existing = all.Select(r => r.Name).ToList();
+                var enabled = all.Where(r => r.IsEnabled).Select(r => r.Name).Distinct(StringComparer.Ordinal).ToList();
+                var existing = all.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToList();
                 return new RegionScope
                 {
                     All = Sorted(existing),

@@ -10,6 +10,8 @@ namespace CisAws.Evidence;
 /// </summary>
 public sealed class TrailInventory
 {
+    private const string LogGroupPrefix = "log-group:";
+
     private TrailInventory(IReadOnlyList<Trail> trails, IReadOnlyList<RegionFact<IReadOnlyList<Trail>>> regions)
     {
         Trails = trails;
@@ -48,11 +50,12 @@ public sealed class TrailInventory
     public static Arn? LogGroupOf(Trail trail)
     {
         var arn = Arn.TryParse(trail.CloudWatchLogsLogGroupArn);
-        if (arn is null || !arn.Resource.StartsWith("log-group:", StringComparison.Ordinal))
+        if (arn is null || !arn.Resource.StartsWith(LogGroupPrefix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        return arn.Resource.EndsWith(":*", StringComparison.Ordinal) ? arn with { Resource = arn.Resource.Substring(0, arn.Resource.Length - 2) } : arn;
+        var group = arn.Resource.EndsWith(":*", StringComparison.Ordinal) ? arn with { Resource = arn.Resource.Substring(0, arn.Resource.Length - 2) } : arn;
+        return group.Resource.Length > LogGroupPrefix.Length ? group : null;
     }
 }

@@ -24,6 +24,7 @@ internal static class Iam
         { "GetAccountAuthorizationDetails", IamAuthorizationDetails.Answer },
         { "ListEntitiesForPolicy", ListEntitiesForPolicy },
         { "ListInstanceProfiles", ListInstanceProfiles },
+        { "ListAccessKeys", ListAccessKeys },
     };
 
     /// <summary>The path in an IAM ARN: <c>/</c> or <c>/division/</c>.</summary>
@@ -189,6 +190,25 @@ internal static class Iam
                 ["InstanceProfileId"] = UniqueId.For("AIPA", p.Arn),
                 ["Arn"] = p.Arn,
                 ["Roles"] = p.Roles.Select(r => new Shape { ["RoleName"] = r }),
+            }),
+            ["IsTruncated"] = page.NextToken is not null,
+            ["Marker"] = page.NextToken,
+        };
+    }
+
+    /// <summary>The evidence holds the keys of the users of whom the credential report does not show all.</summary>
+    private static Shape ListAccessKeys(Call call)
+    {
+        var user = call.Input.RequiredText("UserName");
+        var page = Page(call, call.Account.Read(Kinds.AccessKeys, user));
+        return new Shape
+        {
+            ["AccessKeyMetadata"] = page.Items.Select(k => new Shape
+            {
+                ["UserName"] = user,
+                ["AccessKeyId"] = k.Id,
+                ["Status"] = k.Status,
+                ["CreateDate"] = k.CreateDate,
             }),
             ["IsTruncated"] = page.NextToken is not null,
             ["Marker"] = page.NextToken,

@@ -238,7 +238,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             progress.Complete();
         }
 
-        if (trouble.ToWarning() is { } warning)
+        foreach (var warning in new[] { trouble.ToWarning(), trouble.ToReportRequest() }.OfType<string>())
         {
             WriteWarning(warning);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Assessments;
 using CisAws.Catalog;
 using CisAws.Evidence;
 using CisAws.Text;
@@ -16,14 +17,28 @@ internal sealed class TroubleReport
 
     private readonly HashSet<Unreadable> _unreadable = [];
 
+    private readonly List<CisResult> _ruleErrors = [];
+
     public void Add(CisResult result)
     {
+        if (result.ReasonCode == RuleError.Code)
+        {
+            _ruleErrors.Add(result);
+        }
+
         if (result.Incomplete && result.Unreadable.Count > 0)
         {
             _controls.Add(result.ControlId);
             _unreadable.UnionWith(result.Unreadable);
         }
     }
+
+    /// <summary>The request to report errors in rules; null when there were none.</summary>
+    public string? ToReportRequest() => _ruleErrors.Count == 0
+        ? null
+        : $"{_ruleErrors.Count} control{(_ruleErrors.Count == 1 ? " is" : "s are")} Unknown because of an error in CisAws ({List(_ruleErrors.ConvertAll(r => r.ControlId.ToString()))}). " +
+          $"The first: {_ruleErrors[0].Reason} Please report it to the maintainers of CisAws, with the facts of the finding: " +
+          $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
 
     /// <summary>The warning; null when everything was read.</summary>
     public string? ToWarning()

@@ -32,6 +32,7 @@ public sealed class ActionTests
         "iam:GetAccountPasswordPolicy",
         "iam:GetAccountSummary",
         "iam:GetCredentialReport",
+        "iam:ListAccessKeys",
         "iam:ListEntitiesForPolicy",
         "iam:ListInstanceProfiles",
         "iam:ListVirtualMFADevices",

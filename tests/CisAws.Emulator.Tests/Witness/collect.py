@@ -119,7 +119,7 @@ class Collector:
 
     def iam(self):
         call = lambda operation, **parameters: self.aws.call("iam", operation, self.home, **parameters)
-        self.read("iam.credentialReport", "iam:GetCredentialReport", lambda _: self.credential_report())
+        report = self.read("iam.credentialReport", "iam:GetCredentialReport", lambda _: self.credential_report())
         self.read("iam.accountSummary", "iam:GetAccountSummary", lambda _: call("get_account_summary")["SummaryMap"])
         self.read("iam.passwordPolicy", "iam:GetAccountPasswordPolicy", lambda _: self.password_policy())
         self.read("iam.virtualMfaDevices", "iam:ListVirtualMFADevices", lambda _: [
@@ -131,6 +131,9 @@ class Collector:
         self.read("iam.instanceProfiles", "iam:ListInstanceProfiles", lambda _: [
             {**pick(p, name="InstanceProfileName", arn="Arn"), "roles": names_of(p["Roles"], "RoleName")}
             for p in call("list_instance_profiles")["InstanceProfiles"]])
+        self.read("iam.accessKeys", "iam:ListAccessKeys", lambda user: [
+            {"id": k["AccessKeyId"], "status": k["Status"], "createDate": time(k["CreateDate"])}
+            for k in call("list_access_keys", UserName=user)["AccessKeyMetadata"]], users_with_more_credentials(report.get("")))
 
     def credential_report(self):
         refused = None
@@ -359,6 +362,14 @@ class Collector:
             return names_of(self.aws.call("ec2", "get_managed_prefix_list_entries", region, PrefixListId=prefix_list)["Entries"], "Cidr")
 
         self.read(kind, "ec2:GetManagedPrefixListEntries", entries, subjects, lambda subject: subject.split("/")[0])
+
+
+def users_with_more_credentials(report):
+    """The IAM users of whom the report does not show every key."""
+    if report is None or "additional_credentials_info" not in report["columns"]:
+        return []
+    column = report["columns"].index("additional_credentials_info")
+    return [row[0] for row in report["rows"] if row[0] != "<root_account>" and row[column] not in ("", "N/A")]
 
 
 def authorization_details(answer):

@@ -26,10 +26,16 @@ internal static class CredentialReports
         var rows = new List<IReadOnlyList<string>> { Row(root) };
         rows.AddRange(details.Users.Select(u => Row(
             new[] { u.Name, u.Arn, u.CreateDate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", System.Globalization.CultureInfo.InvariantCulture) }.Concat(Password(draft)))));
+        var report = new CredentialReport(
+            AccountDraft.CollectedAt.AddSeconds(-draw.Int(0, 14400)), newer ? [.. Columns, "additional_credentials_info"] : Columns, rows,
+            draw.Chance(10) ? "AccessDenied" : null);
+        foreach (var user in newer ? rows.Where(r => r[^1].Length > 3 && !r[0].StartsWith('<')).Select(r => r[0]) : [])
+        {
+            draft.Evidence.Set(Kinds.AccessKeys, user, draw.Many(0, 3, () => new AccessKey($"AKIA{draw.Int(100000, 999999)}", draw.OneOf("Active", "Inactive"), draft.Time())));
+        }
+
         draft.Evidence
-            .Set(Kinds.CredentialReport, "", new CredentialReport(
-                AccountDraft.CollectedAt.AddSeconds(-draw.Int(0, 14400)), newer ? [.. Columns, "additional_credentials_info"] : Columns, rows,
-                draw.Chance(10) ? "AccessDenied" : null))
+            .Set(Kinds.CredentialReport, "", report)
             .Set(Kinds.AccountSummary, "", Summary(draft, details))
             .Set(Kinds.VirtualMfaDevices, "", draw.Many(0, 3, () => DrawDevice(draft, details)))
             .Set(Kinds.PasswordPolicy, "", draw.Chance(20) ? null : DrawPasswordPolicy(draw));
@@ -37,7 +43,7 @@ internal static class CredentialReports
         List<string> Row(IEnumerable<string> start) =>
         [
             .. start, Bool(draw), .. Key(draft), .. Key(draft), "false", "N/A", Bool(draw), draft.TimeText(),
-            .. newer ? new[] { draw.OneOf("N/A", "{\"service\": \"bedrock\", \"count\": 1}") } : [],
+            .. newer ? new[] { draw.OneOf("N/A", "", "1 additional access key. Use ListAccessKeys.") } : [],
         ];
     }
 

@@ -53,6 +53,12 @@ internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials crede
             IamShapes.ListInstanceProfiles,
             r => [("Marker", r.Marker)]);
 
+    private static readonly QueryOperation<ListAccessKeysRequest, ListAccessKeysResponse> ListAccessKeys =
+        Operation<ListAccessKeysRequest, ListAccessKeysResponse>(
+            "ListAccessKeys",
+            IamShapes.ListAccessKeys,
+            r => [("UserName", r.UserName), ("Marker", r.Marker)]);
+
     public Task<GenerateCredentialReportResponse> GenerateCredentialReportAsync(
         GenerateCredentialReportRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GenerateCredentialReport, request, cancellationToken);
 
@@ -76,6 +82,9 @@ internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials crede
 
     public Task<ListInstanceProfilesResponse> ListInstanceProfilesAsync(
         ListInstanceProfilesRequest request, CancellationToken cancellationToken = default) => InvokeAsync(ListInstanceProfiles, request, cancellationToken);
+
+    public Task<ListAccessKeysResponse> ListAccessKeysAsync(
+        ListAccessKeysRequest request, CancellationToken cancellationToken = default) => InvokeAsync(ListAccessKeys, request, cancellationToken);
 
     private static QueryOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
         string name, Func<XElement, TResponse> read, Func<TRequest, IEnumerable<(string Name, string? Value)>>? write = null)

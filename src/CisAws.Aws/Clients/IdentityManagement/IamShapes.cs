@@ -65,6 +65,18 @@ internal static class IamShapes
         Marker = result.Text("Marker"),
     };
 
+    public static ListAccessKeysResponse ListAccessKeys(XElement result) => new()
+    {
+        AccessKeyMetadata = result.Members("AccessKeyMetadata", k => new AccessKeyMetadata
+        {
+            AccessKeyId = k.Text("AccessKeyId"),
+            Status = k.Text("Status"),
+            CreateDate = k.Time("CreateDate"),
+        }),
+        IsTruncated = result.Boolean("IsTruncated"),
+        Marker = result.Text("Marker"),
+    };
+
     public static GetAccountAuthorizationDetailsResponse GetAccountAuthorizationDetails(XElement result) => new()
     {
         UserDetailList = result.Members("UserDetailList", UserDetail),

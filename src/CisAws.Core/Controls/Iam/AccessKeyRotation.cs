@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Evidence;
 using CisAws.Text;
 
 namespace CisAws.Controls.Iam;
@@ -16,23 +18,33 @@ internal sealed class AccessKeyRotation : CredentialReportRule
         ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated,
     ];
 
+    protected override bool JudgesAccessKeys => true;
+
+    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status == "Active"
+        ? JudgeAge(context, resource, $"Access key {key.Id}", key.CreateDate, [])
+        : context.NotApplicable(resource, "KeyInactive", "The access key is inactive.");
+
     protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user) =>
         user.AccessKeys.Where(k => !k.IsEmpty).Select(key => Judge(context, key));
 
     private static CisFinding Judge(RuleContext context, AccessKeySlot key)
     {
-        var limit = context.Settings.Integer("MaxAccessKeyAgeDays");
         return (key.IsActive, key.LastRotated.Time) switch
         {
             (false, _) => context.NotApplicable(key.Resource, "KeyInactive", "The access key is inactive."),
             (null, _) => NotKnown(context, key.User, key.Resource, key.ActiveColumn),
             (_, null) => NotKnown(context, key.User, key.Resource, key.LastRotatedColumn),
-            (_, { } made) when UtcTime.DaysBetween(made, context.Now) is var days && days <= limit =>
-                context.Pass(key.Resource, "RotatedInTime", $"The {key.Name} was made on {UtcTime.Day(made)}."),
-            (_, { } made) => context.Fail(
-                key.Resource, "KeyTooOld",
-                $"The {key.Name} was made on {UtcTime.Day(made)}, {UtcTime.Days(UtcTime.DaysBetween(made, context.Now))} ago; the limit is {limit}.",
-                [key.User.Fact(key.LastRotatedColumn), key.User.Report.GeneratedFact]),
+            (_, { } created) => JudgeAge(
+                context, key.Resource, key.Title, created, [key.User.Fact(key.LastRotatedColumn), key.User.Report.GeneratedFact]),
         };
+    }
+
+    private static CisFinding JudgeAge(RuleContext context, CisResource resource, string title, DateTimeOffset created, IEnumerable<CisFact> facts)
+    {
+        var limit = context.Settings.Integer("MaxAccessKeyAgeDays");
+        var days = UtcTime.DaysBetween(created, context.Now);
+        return days <= limit
+            ? context.Pass(resource, "RotatedInTime", $"{title} was created on {UtcTime.Day(created)}.")
+            : context.Fail(resource, "KeyTooOld", $"{title} was created on {UtcTime.Day(created)} ({UtcTime.Days(days)} ago; maximum {limit}).", facts);
     }
 }

@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace CisAws.Controls.Iam;
 
@@ -10,45 +10,50 @@ namespace CisAws.Controls.Iam;
 /// </summary>
 /// <param name="Full">Statements that allow everything at any time.</param>
 /// <param name="Conditional">Statements that allow everything under a condition.</param>
+/// <param name="Unclear">Statements whose wildcards are too intricate to tell.</param>
 /// <param name="Nearly">What comes near without being what the audit looks for, in a sentence each.</param>
-internal sealed record AdministrativeAccess(IReadOnlyList<string> Full, IReadOnlyList<string> Conditional, IReadOnlyList<string> Nearly)
+internal sealed record AdministrativeAccess(
+    IReadOnlyList<string> Full, IReadOnlyList<string> Conditional, IReadOnlyList<string> Unclear, IReadOnlyList<string> Nearly)
 {
-    private static readonly Regex EveryAction = new(@"^\*+(:\*+)?$", RegexOptions.CultureInvariant);
-
-    private static readonly Regex EveryResource = new(@"^\*+$", RegexOptions.CultureInvariant);
-
-    /// <summary>An ARN of nothing but wildcards after the partition: <c>arn:*</c>, <c>arn:aws:*:*:*:*</c>.</summary>
-    private static readonly Regex EveryArn = new(@"^arn(:(aws[a-z-]*|\*+))?(:\*+)+$", RegexOptions.CultureInvariant);
-
     /// <summary>True when a statement allows everything, under a condition or not.</summary>
     public bool IsAny => Full.Count + Conditional.Count > 0;
 
-    public static AdministrativeAccess Of(PolicyDocument policy)
+    /// <summary>Judges a policy of an account in a partition.</summary>
+    public static AdministrativeAccess Of(PolicyDocument policy, string partition)
     {
-        var statements = policy.Statements.Select((s, i) => (Statement: s, Name: s.Sid.Length > 0 ? $"statement '{s.Sid}'" : $"statement {i + 1}"))
+        var statements = policy.Statements
+            .Select((s, i) => (Statement: s, Name: s.Sid.Length > 0 ? $"statement '{s.Sid}'" : $"statement {i + 1}"))
             .Where(s => s.Statement.IsAllow)
+            .Select(s => (s.Statement, s.Name, IsEverything: EveryAction(s.Statement.Action) & EveryResource(s.Statement.Resource, partition)))
             .ToList();
         return new AdministrativeAccess(
-            statements.Where(s => IsEverything(s.Statement) && !s.Statement.HasCondition).Select(s => s.Name).ToList(),
-            statements.Where(s => IsEverything(s.Statement) && s.Statement.HasCondition).Select(s => s.Name).ToList(),
-            statements.Where(s => !IsEverything(s.Statement)).Select(s => Near(s.Statement, s.Name)).OfType<string>().ToList());
+            statements.Where(s => s.IsEverything == true && !s.Statement.HasCondition).Select(s => s.Name).ToList(),
+            statements.Where(s => s.IsEverything == true && s.Statement.HasCondition).Select(s => s.Name).ToList(),
+            statements.Where(s => s.IsEverything is null).Select(s => s.Name).ToList(),
+            statements.Where(s => s.IsEverything == false).Select(s => Near(s.Statement, s.Name, partition)).OfType<string>().ToList());
     }
 
-    private static bool IsEverything(PolicyStatement statement) => Has(statement.Action, EveryAction) && Has(statement.Resource, EveryResource);
-
-    private static string? Near(PolicyStatement statement, string name)
+    private static string? Near(PolicyStatement statement, string name, string partition)
     {
-        var resources = Has(statement.Resource, EveryResource) ? "every resource"
-            : Has(statement.Resource, EveryArn) ? "every resource that has an ARN"
-            : statement.NotResource is { } but && !Has(but, EveryResource) ? $"every resource but {string.Join(", ", but)}"
+        var resources = EveryResource(statement.Resource, partition) != false ? "every resource"
+            : statement.Resource is { } some && PolicyWildcards.MatchEveryArn(some, partition) != false ? "every resource that has an ARN"
+            : statement.NotResource is { } but && EveryResource(but, partition) == false ? $"every resource but {string.Join(", ", but)}"
             : null;
-        var actions = Has(statement.Action, EveryAction) ? "every action"
-            : statement.NotAction is { } except && !Has(except, EveryAction) ? $"every action but {string.Join(", ", except)}"
+        var actions = EveryAction(statement.Action) != false ? "every action"
+            : statement.NotAction is { } except && EveryAction(except) == false ? $"every action but {string.Join(", ", except)}"
             : null;
         return resources is null || actions is null
             ? null
             : $"{char.ToUpperInvariant(name[0])}{name.Substring(1)} allows {actions} on {resources}: it comes near to full administrative access.";
     }
 
-    private static bool Has(IReadOnlyList<string>? texts, Regex pattern) => texts is not null && texts.Any(pattern.IsMatch);
+    private static bool? EveryAction(IReadOnlyList<string>? actions) => actions is null ? false : PolicyWildcards.MatchEveryAction(actions);
+
+    /// <summary>
+    /// A pattern that spells out <c>arn:</c> is the near form, which the benchmark's audit does not look for: it leaves out the
+    /// actions that have no resource but <c>*</c>.
+    /// </summary>
+    private static bool? EveryResource(IReadOnlyList<string>? resources, string partition) => resources is null
+        ? false
+        : PolicyWildcards.MatchEveryArn(resources.Where(r => !r.StartsWith("arn:", StringComparison.Ordinal)), partition);
 }

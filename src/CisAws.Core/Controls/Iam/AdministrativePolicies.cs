@@ -19,8 +19,6 @@ internal sealed class AdministrativePolicies : ControlRule
 
     public override string Noun => "customer managed policies";
 
-    public override string NothingToAssess => "The account has no customer managed policy.";
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AuthorizationDetails];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(Kinds.AuthorizationDetails).Match(
@@ -49,7 +47,7 @@ internal sealed class AdministrativePolicies : ControlRule
             return context.Undecided(resource, "MalformedPolicy", $"Not decided: the policy's document ({version.VersionId}) could not be understood: {trouble}.");
         }
 
-        var access = AdministrativeAccess.Of(document);
+        var access = Access(context, document);
         if (Fails(context, access))
         {
             var principals = PolicyPrincipal.With(details, policy.Arn);
@@ -59,7 +57,12 @@ internal sealed class AdministrativePolicies : ControlRule
                 [new CisFact("VersionId", version.VersionId), new CisFact("AttachedTo", string.Join(", ", principals.Select(p => p.Path))), .. Notes(access)]);
         }
 
-        string[] warnings = [.. ConditionalWarning(access), .. access.Nearly, .. OtherVersions(policy)];
+        if (access.Unclear.Count > 0)
+        {
+            return context.Undecided(resource, "PolicyUndecidable", $"Not decided: {TooIntricate(access)}.");
+        }
+
+        string[] warnings = [.. ConditionalWarning(access), .. access.Nearly, .. OtherVersions(context, policy)];
         return warnings.Length == 0
             ? context.Pass(resource, "NoFullAdministration", NoFullAdministration)
             : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: warnings);
@@ -104,13 +107,20 @@ internal sealed class AdministrativePolicies : ControlRule
                 continue;
             }
 
-            var access = AdministrativeAccess.Of(document);
+            var access = Access(context, document);
             if (access.IsAny)
             {
                 var reason = $"The inline policy {policy.Name} of {principal.Path} allows every action on every resource ({StatementsOf(access)}).";
                 yield return mode != "Fail" ? context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [reason])
                     : Fails(context, access) ? context.Fail(resource, "InlineAdministration", reason, Notes(access))
                     : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: [reason]);
+            }
+            else if (access.Unclear.Count > 0)
+            {
+                var reason = $"Inline policy {policy.Name} of {principal.Path}: {TooIntricate(access)}.";
+                yield return mode == "Fail"
+                    ? context.Undecided(resource, "PolicyUndecidable", $"Not decided: {reason}")
+                    : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [reason]);
             }
         }
     }
@@ -131,9 +141,15 @@ internal sealed class AdministrativePolicies : ControlRule
         ? [$"The policy allows every action on every resource under a condition ({string.Join(", ", access.Conditional)})."]
         : [];
 
+    private static string TooIntricate(AdministrativeAccess access) =>
+        $"the wildcards of {string.Join(", ", access.Unclear)} are too intricate to tell whether they match everything together";
+
+    private static AdministrativeAccess Access(RuleContext context, PolicyDocument document) =>
+        AdministrativeAccess.Of(document, context.Evidence.Account.Partition);
+
     /// <summary>Versions that are one SetDefaultPolicyVersion away.</summary>
-    private static IEnumerable<string> OtherVersions(ManagedPolicy policy) => policy.Versions
+    private static IEnumerable<string> OtherVersions(RuleContext context, ManagedPolicy policy) => policy.Versions
         .Where(v => v.VersionId != policy.DefaultVersionId)
-        .Where(v => PolicyDocument.TryParse(v.Document, out var document, out _) && AdministrativeAccess.Of(document).IsAny)
+        .Where(v => PolicyDocument.TryParse(v.Document, out var document, out _) && Access(context, document).IsAny)
         .Select(v => $"Version {v.VersionId}, which is not the default, allows every action on every resource.");
 }

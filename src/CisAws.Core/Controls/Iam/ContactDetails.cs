@@ -11,7 +11,7 @@ namespace CisAws.Controls.Iam;
 [Control("1.17")]
 internal sealed class ContactDetails : ControlRule
 {
-    private const string Question = "Only a person can tell whether the account's contact details are current and reach more than one person.";
+    private const string Question = "Review manually: confirm that the contact details are current and reach more than one person.";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [];
 
@@ -25,7 +25,9 @@ internal sealed class ContactDetails : ControlRule
             ? context.Manual(context.Account, "OnlyAPersonCanTell", Question, [new CisFact("Note", "AWS GovCloud (US) has no API for contact details.")])
             : context.Evidence.Get(Kinds.ContactInformation).Match(
                 contact => context.Manual(context.Account, "OnlyAPersonCanTell", Question, FactsOf(contact), WarningsOf(contact)),
-                why => context.Manual(context.Account, "OnlyAPersonCanTell", Question, [new CisFact("Note", $"The contact details were not readable: {why}.")]));
+                why => context.Manual(
+                    context.Account, "OnlyAPersonCanTell", $"The contact details could not be read: {why}. Review them manually in the console.",
+                    [new CisFact("Note", $"The contact details were not readable: {why}.")]));
     }
 
     private static IEnumerable<CisFact> FactsOf(ContactInformation? contact) => contact is null

@@ -12,9 +12,6 @@ namespace CisAws.Controls.Iam;
 /// </summary>
 internal sealed class CredentialReportReader
 {
-    /// <summary>What the report calls the root user.</summary>
-    public const string RootName = "<root_account>";
-
     private readonly CredentialReport _report;
     private readonly AccountIdentity _account;
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
@@ -29,10 +26,10 @@ internal sealed class CredentialReportReader
         }
     }
 
-    /// <summary>Says in every Reason which report was judged: changes after it, and users made after it, are not in it.</summary>
+    /// <summary>Says in every Reason which report was judged: later changes are not in it.</summary>
     public string Footnote => _report.GenerationError is { } error
-        ? $"By the stored credential report of {UtcTime.Minute(_report.GeneratedTime)}, because AWS refused to make a new one ({error}); later changes are not in it."
-        : $"By the credential report of {UtcTime.Minute(_report.GeneratedTime)}; later changes are not in it.";
+        ? $"Based on the stored credential report generated at {UtcTime.Minute(_report.GeneratedTime)}; AWS refused to generate a new one ({error})."
+        : $"Based on the credential report generated at {UtcTime.Minute(_report.GeneratedTime)}.";
 
     /// <summary>When the report was made, as a fact for findings that need acting on.</summary>
     public CisFact GeneratedFact => new("ReportGenerated", UtcTime.Minute(_report.GeneratedTime));
@@ -65,5 +62,5 @@ internal sealed class CredentialReportReader
     /// <summary>The ARN in the report, which knows the user's path; else one without a path.</summary>
     internal string ArnOf(string name, string? reported) => Arn.TryParse(reported) is not null
         ? reported!
-        : $"arn:{_account.Partition}:iam::{_account.AccountId}:{(name == RootName ? "root" : "user/" + name)}";
+        : $"arn:{_account.Partition}:iam::{_account.AccountId}:{(name == CredentialReport.RootName ? "root" : "user/" + name)}";
 }

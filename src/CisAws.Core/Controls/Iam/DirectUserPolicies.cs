@@ -17,8 +17,6 @@ internal sealed class DirectUserPolicies : ControlRule
 
     public override string Noun => "IAM users";
 
-    public override string NothingToAssess => "The account has no IAM user.";
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AuthorizationDetails];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(Kinds.AuthorizationDetails).Match(

@@ -14,26 +14,37 @@ internal sealed class InstanceRoles : ControlRule
 {
     public override string Noun => "EC2 instances";
 
-    public override string NothingToAssess => "The account has no EC2 instance.";
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Instances, Kinds.InstanceProfiles];
 
     public override bool MayNeedAPerson => true;
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
-        var profiles = context.Evidence.Get(Kinds.InstanceProfiles);
-        var byArn = profiles.Match(all => all.ToDictionary(p => p.Arn, StringComparer.Ordinal), _ => []);
+        // Asked for only where an instance has a profile: without one nothing depends on what the profiles hold.
+        var profiles = new Lazy<(Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable)>(() => Profiles(context));
         return context.Evidence.Regions(Kinds.Instances).SelectMany(region => region.Fact.Match(
-            instances => instances.Where(Exists).Select(i => Judge(context, region.Region, i, profiles.Unreadable, byArn)),
+            instances => instances.Where(Exists).Select(i => Judge(context, region.Region, i, profiles)),
             why => [context.UnreadableRegion(region.Region, why)]));
+    }
+
+    private static (Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable) Profiles(RuleContext context)
+    {
+        var fact = context.Evidence.Get(Kinds.InstanceProfiles);
+        var byArn = new Dictionary<string, InstanceProfile>(StringComparer.Ordinal);
+        foreach (var profile in fact.Match(all => all, _ => []))
+        {
+            // IAM's pages overlap when the list changes meanwhile: the later answer is the newer one.
+            byArn[profile.Arn] = profile;
+        }
+
+        return (byArn, fact.Unreadable);
     }
 
     /// <summary>A terminated instance stays in the answer for about an hour.</summary>
     private static bool Exists(Instance instance) => instance.State is not ("terminated" or "shutting-down");
 
     private static CisFinding Judge(
-        RuleContext context, string region, Instance instance, Unreadable? profilesUnreadable, Dictionary<string, InstanceProfile> profiles)
+        RuleContext context, string region, Instance instance, Lazy<(Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable)> profiles)
     {
         var account = context.Evidence.Account;
         var arn = $"arn:{account.Partition}:ec2:{region}:{account.AccountId}:instance/{instance.Id}";
@@ -47,12 +58,12 @@ internal sealed class InstanceRoles : ControlRule
         }
 
         CisFact[] facts = [new("State", instance.State), new("InstanceProfile", profileArn)];
-        if (profilesUnreadable is not null)
+        if (profiles.Value.Unreadable is { } why)
         {
-            return context.Unknown(resource, profilesUnreadable, facts);
+            return context.Unknown(resource, why, facts);
         }
 
-        return !profiles.TryGetValue(profileArn, out var profile)
+        return !profiles.Value.ByArn.TryGetValue(profileArn, out var profile)
             ? context.Fail(resource, "InstanceProfileMissing", "The instance's profile no longer exists, so the instance has no role.", facts)
             : profile.Roles.Count == 0
                 ? context.Fail(resource, "InstanceProfileWithoutRole", $"The instance's profile, {profile.Name}, holds no role.", facts)

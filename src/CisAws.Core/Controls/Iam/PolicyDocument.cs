@@ -30,10 +30,11 @@ internal sealed class PolicyDocument
             trouble = null;
             return true;
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
+            // InvalidOperationException: the name of an element is not Unicode.
             document = null;
-            trouble = e is FormatException ? e.Message : "it is not JSON";
+            trouble = e switch { FormatException => e.Message, JsonException => "it is not JSON", _ => "it holds text that is not Unicode" };
             return false;
         }
     }
@@ -98,8 +99,24 @@ internal sealed record PolicyStatement(
 
         var texts = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
         return texts.TrueForAll(t => t.ValueKind == JsonValueKind.String)
-            ? texts.ConvertAll(t => t.GetString()!)
+            ? texts.ConvertAll(Text)
             : throw new FormatException($"a Statement's {name} is neither a text nor a list of texts");
+    }
+
+    /// <summary>
+    /// A text of the policy. One that holds half of a surrogate pair has no value in .NET and is taken as it is written: it
+    /// names no action or resource that exists, and must not keep the rest of the policy from being judged.
+    /// </summary>
+    private static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText().Trim('"');
+        }
     }
 
     /// <summary>Whether an element says nothing: {}, [], "", or {"AWS": []}.</summary>
@@ -107,7 +124,7 @@ internal sealed record PolicyStatement(
     {
         JsonValueKind.Object => value.EnumerateObject().All(p => IsEmpty(p.Value)),
         JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.String => value.GetString()!.Length == 0,
+        JsonValueKind.String => value.GetRawText() == "\"\"",
         JsonValueKind.Null => true,
         _ => false,
     };

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using CisAws.Evidence;
 
 namespace CisAws.Controls.Iam;
 
@@ -26,9 +27,6 @@ internal static class ReportColumn
 /// <summary>What a cell says that should hold a time: a time, that there is none, or nothing that could be understood.</summary>
 internal readonly record struct ReportedTime(DateTimeOffset? Time, bool IsReadable)
 {
-    // All the words seen in reports of different years for "there is no such time".
-    private static readonly string[] NoTime = ["", "N/A", "no_information", "not_supported", "not_applicable"];
-
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>True when the report says that there is no such time: never used, no such credential.</summary>
@@ -37,7 +35,7 @@ internal readonly record struct ReportedTime(DateTimeOffset? Time, bool IsReadab
     /// <summary>Reads a cell; null for a cell that is not there.</summary>
     public static ReportedTime Parse(string? cell)
     {
-        if (cell is not null && NoTime.Contains(cell, StringComparer.OrdinalIgnoreCase))
+        if (cell is not null && CredentialReport.IsNone(cell))
         {
             return new ReportedTime(null, true);
         }
@@ -59,7 +57,7 @@ internal sealed class ReportedUser
         Report = report;
         _cells = cells;
         var name = report.Cell(cells, ReportColumn.User) ?? "";
-        IsRoot = name == CredentialReportReader.RootName;
+        IsRoot = name == CredentialReport.RootName;
         if (cells.Count != report.ColumnCount)
         {
             // With a cell too many or too few no cell can be trusted, the user's name and ARN among them.
@@ -83,6 +81,9 @@ internal sealed class ReportedUser
 
     /// <summary>The user.</summary>
     public CisResource Resource { get; }
+
+    /// <summary>What the report says of access keys and certificates that it does not show; null when it shows all.</summary>
+    public string? MoreCredentials => Text(CredentialReport.AdditionalCredentials) is { } cell && !CredentialReport.IsNone(cell) ? cell : null;
 
     /// <summary>The password, as a resource of its own.</summary>
     public CisResource Password => Resource with { Type = "AWS::IAM::LoginProfile", Id = Resource.Id + "/password" };
@@ -123,10 +124,16 @@ internal sealed record AccessKeySlot(ReportedUser User, string Name, string Acti
     /// <summary>Whether the key can be used; null when the report does not say. An expired key cannot.</summary>
     public bool? IsActive => string.Equals(User.Text(ActiveColumn), "Expired", StringComparison.OrdinalIgnoreCase) ? false : User.Boolean(ActiveColumn);
 
-    /// <summary>When the key was made; AWS documents it as the last rotation, but a key is rotated by making a new one.</summary>
+    /// <summary>The key at the start of a sentence: <c>Access key 1</c>.</summary>
+    public string Title => $"Access key {Name.Substring(Name.Length - 1)}";
+
+    /// <summary>When the key was created; AWS documents it as the last rotation, but a key is rotated by creating a new one.</summary>
     public ReportedTime LastRotated => User.Time(LastRotatedColumn);
 
     public ReportedTime LastUsed => User.Time(LastUsedColumn);
+
+    /// <summary>True when the slot shows the key: by when it was created, since the report does not tell its id.</summary>
+    public bool Shows(AccessKey key) => LastRotated.Time is { } created && (created - key.CreateDate).Duration() < TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// True when the slot holds no key. An inactive key keeps the time it was made (the guide says N/A), so an inactive

@@ -41,7 +41,14 @@ internal sealed class RootAccessKeys : ControlRule
     {
         var strict = context.Settings.Boolean("FailOnInactiveRootKey");
         var facts = FactsOf(root, present);
-        return (Look(root), present) switch
+        var seen = Look(root);
+        if (root?.MoreCredentials is not null && seen is Seen.None or Seen.Inactive && !(strict && seen == Seen.Inactive))
+        {
+            // The report does not show every key, and only the root user can list its own.
+            seen = Seen.NotKnown;
+        }
+
+        return (seen, present) switch
         {
             (Seen.Active, 0) => context.Pass(
                 context.Account, "KeyGoneSinceReport", "The root user has no access key: the account summary, which is newer than the credential report, counts none.",
@@ -63,9 +70,13 @@ internal sealed class RootAccessKeys : ControlRule
             _ when trouble is not null => context.Unknown(context.Account, trouble, facts),
             _ => context.Undecided(
                 context.Account, "UnreadableValue",
-                $"Not decided: {root?.Trouble ?? "the credential report does not tell whether the root user's access keys are active."}", facts),
+                $"Not decided: {root?.Trouble ?? NotTold(root)}", facts),
         };
     }
+
+    private static string NotTold(ReportedUser? root) => root?.MoreCredentials is { } more
+        ? $"the credential report does not show every access key of the root user: {more}."
+        : "the credential report does not tell whether the root user's access keys are active.";
 
     private static Seen Look(ReportedUser? root)
     {

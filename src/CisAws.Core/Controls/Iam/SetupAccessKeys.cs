@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Evidence;
 using CisAws.Text;
 
 namespace CisAws.Controls.Iam;
@@ -22,6 +23,17 @@ internal sealed class SetupAccessKeys : CredentialReportRule
         ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated, ReportColumn.AccessKey2LastUsed,
     ];
 
+    protected override bool JudgesAccessKeys => true;
+
+    /// <summary>Whether the key was used is not in the report, so a key of the setup is not decided.</summary>
+    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
+        user.Boolean(ReportColumn.PasswordEnabled) != true
+            ? context.NotApplicable(resource, "NoPassword", "The user has no console password.")
+            : user.Time(ReportColumn.UserCreationTime).Time is { } created && !AtSetup(context, key.CreateDate, created) &&
+                (key.Status != "Active" || context.Settings.Text("Audit") != "Cli")
+                ? context.Pass(resource, "MadeLater", $"Access key {key.Id} was created after its user.")
+                : NoLastUse(context, resource, key);
+
     protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user)
     {
         var keys = user.AccessKeys.Where(k => !k.IsEmpty).ToList();
@@ -33,6 +45,9 @@ internal sealed class SetupAccessKeys : CredentialReportRule
             _ => keys.Select(key => Judge(context, user, key)),
         };
     }
+
+    private static bool AtSetup(RuleContext context, DateTimeOffset made, DateTimeOffset created) =>
+        (made - created).Duration() <= TimeSpan.FromSeconds(context.Settings.Integer("SetupToleranceSeconds"));
 
     private static CisFinding Judge(RuleContext context, ReportedUser user, AccessKeySlot key)
     {
@@ -51,7 +66,7 @@ internal sealed class SetupAccessKeys : CredentialReportRule
             return NotKnown(context, user, key.Resource, ReportColumn.UserCreationTime);
         }
 
-        var atSetup = (made - created).Duration() <= TimeSpan.FromSeconds(context.Settings.Integer("SetupToleranceSeconds"));
+        var atSetup = AtSetup(context, made, created);
         CisFact[] facts =
         [
             user.Fact(ReportColumn.UserCreationTime), user.Fact(key.LastRotatedColumn), user.Fact(key.ActiveColumn), user.Fact(key.LastUsedColumn),
@@ -60,17 +75,17 @@ internal sealed class SetupAccessKeys : CredentialReportRule
         return (atSetup, neverUsed: key.LastUsed.IsNone, key.IsActive) switch
         {
             (true, true, _) => context.Fail(
-                key.Resource, "SetupKeyNeverUsed", $"The {key.Name} was made together with its user on {UtcTime.Day(created)} and never used.", facts),
+                key.Resource, "SetupKeyNeverUsed", $"{key.Title} was created together with its user on {UtcTime.Day(created)} and has never been used.", facts),
             (true, false, _) => context.Pass(
-                key.Resource, "SetupKeyUsed", $"The {key.Name} was made together with its user, but is in use.",
-                [new CisFact("Note", $"Made at the user's creation on {UtcTime.Day(created)}; last used on {UtcTime.Day(key.LastUsed.Time!.Value)}.")]),
+                key.Resource, "SetupKeyUsed", $"{key.Title} was created together with its user and has been used.",
+                [new CisFact("Note", $"Created together with the user on {UtcTime.Day(created)}; last used on {UtcTime.Day(key.LastUsed.Time!.Value)}.")]),
             (false, true, null) => NotKnown(context, user, key.Resource, key.ActiveColumn),
             (false, true, true) when context.Settings.Text("Audit") == "Cli" => context.Fail(
-                key.Resource, "KeyNeverUsed", $"The {key.Name} of {UtcTime.Day(made)} is active and was never used.", facts),
+                key.Resource, "KeyNeverUsed", $"{key.Title}, created on {UtcTime.Day(made)}, is active and has never been used.", facts),
             (false, true, true) => context.Pass(
-                key.Resource, "MadeLater", $"The {key.Name} was made after its user.",
-                warnings: [$"The {key.Name} of {UtcTime.Day(made)} is active and was never used; delete it unless it is about to be."]),
-            _ => context.Pass(key.Resource, "MadeLater", $"The {key.Name} was made after its user."),
+                key.Resource, "MadeLater", $"{key.Title} was created after its user.",
+                warnings: [$"{key.Title}, created on {UtcTime.Day(made)}, is active and has never been used; delete it unless it will be used soon."]),
+            _ => context.Pass(key.Resource, "MadeLater", $"{key.Title} was created after its user."),
         };
     }
 }

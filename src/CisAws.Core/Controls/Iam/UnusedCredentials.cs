@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Evidence;
 using CisAws.Text;
 
 namespace CisAws.Controls.Iam;
@@ -21,6 +22,15 @@ internal sealed class UnusedCredentials : CredentialReportRule
         ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated, ReportColumn.AccessKey2LastUsed,
     ];
 
+    protected override bool JudgesAccessKeys => true;
+
+    /// <summary>A key that is new passes, used or not. The last use of an older one is not in the report.</summary>
+    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status != "Active"
+        ? context.NotApplicable(resource, "KeyInactive", "The access key is inactive.")
+        : UtcTime.DaysBetween(key.CreateDate, context.Now) < context.Settings.Integer("MaxUnusedCredentialDays")
+            ? context.Pass(resource, "New", $"Access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}.")
+            : NoLastUse(context, resource, key);
+
     protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user)
     {
         // A password that is off does not exist: there is no resource to speak of.
@@ -29,14 +39,14 @@ internal sealed class UnusedCredentials : CredentialReportRule
             string[] since = [ReportColumn.PasswordLastUsed, ReportColumn.PasswordLastChanged, ReportColumn.UserCreationTime];
             yield return user.Boolean(ReportColumn.PasswordEnabled) is null
                 ? NotKnown(context, user, user.Password, ReportColumn.PasswordEnabled)
-                : Judge(user.Password, "password", since, PasswordNotes(user));
+                : Judge(user.Password, "The password", since, PasswordNotes(user));
         }
 
         foreach (var key in user.AccessKeys.Where(k => !k.IsEmpty))
         {
             yield return key.IsActive switch
             {
-                true => Judge(key.Resource, key.Name, [key.LastUsedColumn, key.LastRotatedColumn], []),
+                true => Judge(key.Resource, key.Title, [key.LastUsedColumn, key.LastRotatedColumn], []),
                 false => context.NotApplicable(key.Resource, "KeyInactive", "The access key is inactive."),
                 null => NotKnown(context, user, key.Resource, key.ActiveColumn),
             };
@@ -58,14 +68,14 @@ internal sealed class UnusedCredentials : CredentialReportRule
             {
                 return context.Pass(
                     credential, used ? "UsedRecently" : "NewAndNeverUsed",
-                    used ? $"The {name} was used on {UtcTime.Day(time)}." : $"The {name} was never used, but is new: made or changed on {UtcTime.Day(time)}.");
+                    used ? $"{name} was last used on {UtcTime.Day(time)}." : $"{name} has not been used yet; it was created or changed on {UtcTime.Day(time)}.");
             }
 
             return context.Fail(
                 credential, used ? "Unused" : "NeverUsed",
                 used
-                    ? $"The {name} was last used on {UtcTime.Day(time)}, {UtcTime.Days(days)} ago; the limit is {limit}."
-                    : $"The {name} was never used since {UtcTime.Day(time)}, {UtcTime.Days(days)} ago; the limit is {limit}.",
+                    ? $"{name} was last used on {UtcTime.Day(time)} ({UtcTime.Days(days)} ago; must be less than {limit})."
+                    : $"{name} has not been used since {UtcTime.Day(time)} ({UtcTime.Days(days)} ago; must be less than {limit}).",
                 [.. since.Select(user.Fact), .. notes, user.Report.GeneratedFact]);
         }
     }

@@ -26,7 +26,7 @@ internal static class BucketPolicyDocument
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a property stands on something that has none, such as a statement that is text.
+            // InvalidOperationException: a property is on something that has none, such as a statement that is text; or text is not Unicode.
             return null;
         }
     }
@@ -43,10 +43,10 @@ internal static class BucketPolicyDocument
             : null;
     }
 
-    /// <summary>"*", or an object whose AWS principals contain "*"; {"Service": ...} names a service of AWS.</summary>
+    /// <summary>"*", a list with "*" in it, or an object whose AWS principals contain "*"; {"Service": ...} names a service of AWS.</summary>
     private static bool IsEveryone(JsonElement principal) => principal.ValueKind == JsonValueKind.Object
         ? principal.EnumerateObject().Where(p => IsNamed(p, "AWS") || p.Name == "*").SelectMany(p => Items(p.Value)).Any(v => v.GetString() == "*")
-        : principal.GetString() == "*";
+        : Items(principal).Any(v => v.GetString() == "*");
 
     private static IEnumerable<JsonElement> Items(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];

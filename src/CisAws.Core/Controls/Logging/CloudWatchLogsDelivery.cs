@@ -18,7 +18,9 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
 
     public override string Noun => "trails";
 
-    public override string NothingToAssess => TrailFindings.NoTrail;
+    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+
+    public override bool ThereExists(SettingValues settings) => !settings.Boolean("RequireAllTrails");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails, Kinds.TrailStatus];
 

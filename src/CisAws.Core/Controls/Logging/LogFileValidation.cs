@@ -10,7 +10,7 @@ internal sealed class LogFileValidation : ControlRule
 {
     public override string Noun => "trails";
 
-    public override string NothingToAssess => TrailFindings.NoTrail;
+    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails];
 

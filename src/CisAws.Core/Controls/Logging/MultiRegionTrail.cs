@@ -8,7 +8,7 @@ namespace CisAws.Controls.Logging;
 [Control("2.1")]
 internal sealed class MultiRegionTrail : ControlRule
 {
-    public override bool ThereExists => true;
+    public override bool ThereExists(SettingValues settings) => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => TrailQualification.Needs;
 
@@ -29,7 +29,7 @@ internal sealed class MultiRegionTrail : ControlRule
         var trails = inventory.Trails.Select(t => TrailQualification.Of(context.Evidence, t, allowed)).ToList();
         if (trails.Count == 0)
         {
-            return context.Fail(context.Account, "NoTrail", "The account has no trail.");
+            return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial));
         }
 
         var facts = trails.Select(t => new CisFact(t.Trail.Arn, t.ToString())).Concat(Notes(trails));

@@ -51,6 +51,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
         var hint = why.Kind is not (UnreadableKind.AccessDenied or UnreadableKind.ForeignOwner) ? ""
             : owner is not null ? $" Account {owner}, which owns trail {Trails[0].Name}, may own the bucket or know who does."
             : " If another account owns the bucket, that account can tell.";
+        context.Obstacles.Add(why);
         return context.Undecided(Resource(context), why.Kind.ToString(), $"Not decided: {why}.{hint}", [Fact]);
     }
 }

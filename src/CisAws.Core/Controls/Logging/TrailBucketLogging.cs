@@ -11,7 +11,7 @@ internal sealed class TrailBucketLogging : ControlRule
 {
     public override string Noun => "buckets of trails";
 
-    public override string NothingToAssess => TrailFindings.NoTrail;
+    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails, Kinds.Buckets, Kinds.BucketLogging];
 

@@ -11,7 +11,7 @@ internal sealed class TrailBucketPublicAccess : ControlRule
 {
     public override string Noun => "buckets of trails";
 
-    public override string NothingToAssess => TrailFindings.NoTrail;
+    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => IsLiteral(settings)
         ? [Kinds.Trails, Kinds.Buckets, Kinds.BucketAcl, Kinds.BucketPolicy]
@@ -100,7 +100,8 @@ internal sealed class TrailBucketPublicAccess : ControlRule
 
         if (BucketPolicyDocument.PublicStatements(policy) is not { } statements)
         {
-            return new Access(CisStatus.Unknown, "Malformed", "the bucket's policy is not a policy document");
+            return Access.Unreadable(new Unreadable(
+                Kinds.BucketPolicy.Actions[0], bucket.Resource(context).Region, "NotAPolicy", UnreadableKind.Malformed, "The bucket's policy is not a policy document."));
         }
 
         var names = string.Join(", ", statements.Select(s => s.Name));

@@ -11,7 +11,7 @@ namespace CisAws.Controls.Monitoring;
 [Control("3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")]
 internal sealed class MetricFilterAlarm : ControlRule
 {
-    public override bool ThereExists => true;
+    public override bool ThereExists(SettingValues settings) => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [Kinds.Regions, .. TrailQualification.Needs, Kinds.TrailLogGroup, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
@@ -40,7 +40,7 @@ internal sealed class MetricFilterAlarm : ControlRule
 
         if (inventory.Trails.Count == 0)
         {
-            return context.Fail(context.Account, "NoTrail", "The account has no trail.");
+            return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial));
         }
 
         var demand = Demand(context, reference, pattern);

@@ -12,8 +12,6 @@ internal sealed class DefaultSecurityGroup : ControlRule
 {
     public override string Noun => "default security groups";
 
-    public override string NothingToAssess => "The account has no VPC, so it has no default security group.";
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.SecurityGroups, Kinds.Vpcs];
 
     /// <summary>What still uses the group is no part of the verdict once its rules are gone.</summary>

@@ -11,9 +11,7 @@ internal sealed class PeeringRouteAccess : ControlRule
 {
     private const int MaxRoutesInReason = 3;
 
-    public override string Noun => "peering connections";
-
-    public override string NothingToAssess => "The account has no VPC peering connection.";
+    public override string Noun => "VPC peering connections";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [Kinds.VpcPeeringConnections, Kinds.RouteTables, Kinds.RoutePrefixLists];

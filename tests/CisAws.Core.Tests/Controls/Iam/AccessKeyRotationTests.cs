@@ -27,7 +27,7 @@ public sealed class AccessKeyRotationTests
         var result = Judge.Control("1.4", ReportRow.Evidence(user));
         var failure = Assert.Single(result.Findings, f => f.Status == CisStatus.Fail);
         Assert.Equal(("AWS::IAM::AccessKey", "alice/access_key_2", user.Arn), (failure.ResourceType, failure.ResourceId, failure.ResourceArn));
-        Assert.Equal("The access_key_2 was made on 2025-08-13, 200 days ago; the limit is 90.", failure.Reason);
+        Assert.Equal("Access key 2 was created on 2025-08-13 (200 days ago; maximum 90).", failure.Reason);
         Assert.Contains(failure.Facts, f => f.Name == "ReportGenerated");
     }
 

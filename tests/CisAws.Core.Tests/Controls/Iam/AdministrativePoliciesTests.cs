@@ -1,6 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
+using CisAws.Controls.Iam;
 using CisAws.Evidence;
+using CsCheck;
 
 namespace CisAws.Core.Tests.Controls.Iam;
 
@@ -19,6 +22,13 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":["s3:Get*","*"],"Resource":["*","arn:aws:s3:::b"]}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*:*","Resource":"*"}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"**","Resource":"**"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"?*","Resource":"*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*?","Resource":"?*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*:?*","Resource":"*:*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"???*","Resource":"arn*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":["?","*:*x*","*:*w*","*:*"],"Resource":"a?n*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":["a*","b*","c*","d*","e*","f*","g*","h*","i*","j*","k*","l*","m*","n*","O*","P*","q*","r*","s*","t*","u*","v*","w*","x*","y*","z*"],"Resource":"*"}]}""")]
+    [InlineData("""{"Statement":[{"Sid":"x\ud800","Effect":"Allow","Action":["\ud800","*"],"Resource":["arn:aws:s3:::b/\ud800*","*"]}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Deny","Action":"iam:*","Resource":"*"},{"Effect":"Allow","Action":"*","Resource":"*"}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}""")]
     public void A_statement_that_allows_everything_on_everything_fails(string document)
@@ -34,6 +44,10 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::b"},{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":["s3:*","iam:*"],"Resource":"*"}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s*","Resource":"*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"?","Resource":"*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"?:*","Resource":"*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":["a*","b*","c*","d*","e*","f*","g*","h*","i*","j*","k*","l*","m*","n*","o*","p*","q*","r*","s*","t*","u*","v*","w*","x*","y*"],"Resource":"*"}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::b/\ud800*"}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","action":"*","resource":"*"}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Deny","NotAction":"iam:*","Resource":"*"}]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","NotAction":"*","Resource":"*"}]}""")]
@@ -51,6 +65,7 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::vault"}]}""", "every action on every resource but arn:aws:s3:::vault")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:aws:*:*:*:*"}]}""", "every resource that has an ARN")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:*"}]}""", "every resource that has an ARN")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"?*","Resource":"arn:aws:*?"}]}""", "every resource that has an ARN")]
     [InlineData("""{"Statement":[{"Sid":"Near","Effect":"Allow","NotAction":"iam:*","NotResource":"arn:aws:s3:::vault"}]}""", "Statement 'Near' allows")]
     public void What_comes_near_passes_with_a_warning(string document, string warning)
     {
@@ -121,6 +136,27 @@ public sealed class AdministrativePoliciesTests
         Assert.Equal((CisStatus.Unknown, "MalformedPolicy", true), (result.Status, result.ReasonCode, result.Incomplete));
         Assert.Contains(trouble, result.Reason);
     }
+
+    [Fact]
+    public void Wildcards_that_are_too_intricate_are_unknown()
+    {
+        // Every text of up to 40 characters matches, and on the way each set of the last 19 places with an a is a state of its own.
+        var actions = Enumerable.Range(1, 40).Select(n => new string('?', n)).Append("*a" + new string('?', 18)).Select(a => $"\"{a}\"");
+        var result = Judge.Control("1.22", With(Policy($$"""{"Statement":[{"Sid":"Odd","Effect":"Allow","Action":[{{string.Join(",", actions)}}],"Resource":"*"}]}""")));
+        Assert.Equal((CisStatus.Unknown, "PolicyUndecidable"), (result.Status, result.ReasonCode));
+        Assert.Contains("statement 'Odd'", result.Reason);
+    }
+
+    [Fact]
+    public void What_is_called_everything_matches_every_action() => (
+        from patterns in Gen.OneOf(Gen.Char["ab:*?*?"].Array[0, 5].Select(c => new string(c))).List[1, 4]
+        from service in Gen.Char["abz"].Array[1, 4].Select(c => new string(c))
+        from name in Gen.Char["abz"].Array[1, 4].Select(c => new string(c))
+        select (patterns, Action: $"{service}:{name}")).Sample(c =>
+        {
+            var matches = c.patterns.Exists(p => Regex.IsMatch(c.Action, "^" + Regex.Escape(p).Replace(@"\*", ".*").Replace(@"\?", ".") + "$"));
+            Assert.True(matches || PolicyWildcards.MatchEveryAction(c.patterns) == false, $"{string.Join(' ', c.patterns)} does not match {c.Action}.");
+        });
 
     [Fact]
     public void A_missing_default_version_is_unknown() =>

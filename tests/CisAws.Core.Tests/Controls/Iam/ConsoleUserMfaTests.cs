@@ -55,7 +55,7 @@ public sealed class ConsoleUserMfaTests
             new ReportRow("ann") { Password = "true", Mfa = "true" }, new ReportRow("bob") { Password = "true" }, new ReportRow("ci"));
         Assert.Equal(
             "1 of 2 console users fail, first bob: The user has a console password and no MFA device. " +
-            "By the credential report of 2026-03-01 11:30 UTC; later changes are not in it.",
+            "Based on the credential report generated at 2026-03-01 11:30 UTC.",
             Judge.Control("1.2", evidence).Reason);
     }
 

@@ -46,7 +46,7 @@ public sealed class ContactTests
     {
         var result = Judge.Control("1.17", Judge.NewEvidence().Deny(Kinds.ContactInformation, why: why));
         Assert.Equal((CisStatus.Manual, false), (result.Status, result.Incomplete));
-        Assert.Contains("account:GetContactInformation", result.Findings[0].Facts.ToString());
+        Assert.Contains("account:GetContactInformation", result.Reason);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class CredentialReportTests
         var result = Judge.Control("1.2", With(Report with { GenerationError = "AccessDenied" }));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.EndsWith(
-            "By the stored credential report of 2026-03-01 11:30 UTC, because AWS refused to make a new one (AccessDenied); later changes are not in it.",
+            "Based on the stored credential report generated at 2026-03-01 11:30 UTC; AWS refused to generate a new one (AccessDenied).",
             result.Reason);
     }
 

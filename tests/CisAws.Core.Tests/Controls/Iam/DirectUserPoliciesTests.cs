@@ -72,7 +72,7 @@ public sealed class DirectUserPoliciesTests
     }
 
     [Fact]
-    public void No_users_does_not_apply() => Assert.Equal((CisStatus.NotApplicable, "The account has no IAM user."), Verdict(With()));
+    public void No_users_does_not_apply() => Assert.Equal((CisStatus.NotApplicable, "The account has no IAM users."), Verdict(With()));
 
     [Fact]
     public void Denied_details_are_unknown() =>

@@ -57,7 +57,7 @@ public sealed class InstanceRolesTests
     public void No_instance_anywhere_does_not_apply()
     {
         var result = Judge.Control("1.19", With());
-        Assert.Equal((CisStatus.NotApplicable, "The account has no EC2 instance."), (result.Status, result.Reason));
+        Assert.Equal((CisStatus.NotApplicable, "The account has no EC2 instances."), (result.Status, result.Reason));
     }
 
     [Fact]
@@ -78,6 +78,20 @@ public sealed class InstanceRolesTests
         var evidence = With(new Instance("i-1", "running", Web.Arn)).Deny(Kinds.InstanceProfiles);
         Assert.Equal(CisStatus.Unknown, Judge.Control("1.19", evidence).Status);
         Assert.Equal(CisStatus.Fail, Judge.Control("1.19", With(new Instance("i-1", "running")).Deny(Kinds.InstanceProfiles)).Status);
+    }
+
+    [Fact]
+    public void Profiles_that_no_instance_has_are_not_missed()
+    {
+        var result = Judge.Control("1.19", With(new Instance("i-1", "running")).Deny(Kinds.InstanceProfiles));
+        Assert.Equal((CisStatus.Fail, false), (result.Status, result.Incomplete));
+    }
+
+    [Fact]
+    public void A_profile_that_is_listed_twice_is_one()
+    {
+        var evidence = With(new Instance("i-1", "running", Web.Arn)).Set(Kinds.InstanceProfiles, "", [Web, Empty, Web]);
+        Assert.Equal(CisStatus.Pass, Judge.Control("1.19", evidence).Status);
     }
 
     /// <summary>Instances in eu-west-1.</summary>

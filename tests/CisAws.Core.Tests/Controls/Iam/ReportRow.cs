@@ -82,6 +82,13 @@ internal static class Reports
         Rows = report.Rows.Select(IReadOnlyList<string> (r) => [cell, .. r]).ToList(),
     };
 
+    /// <summary>The same report with a cell of additional_credentials_info for each row.</summary>
+    public static CredentialReport WithMore(this CredentialReport report, params string[] cells) => report with
+    {
+        Columns = [.. report.Columns, "additional_credentials_info"],
+        Rows = report.Rows.Select(IReadOnlyList<string> (r, i) => [.. r, cells[i]]).ToList(),
+    };
+
     public static CredentialReport WithRow(this CredentialReport report, params string[] cells) => report with { Rows = [.. report.Rows, cells] };
 
     private static IReadOnlyList<string> Drop(IReadOnlyList<string> cells, int index) => cells.Where((_, i) => i != index).ToList();

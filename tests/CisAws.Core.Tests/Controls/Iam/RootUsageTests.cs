@@ -29,7 +29,7 @@ public sealed class RootUsageTests
     public void A_failure_names_the_credential_and_the_day()
     {
         var result = Used(ReportRow.Ago(10));
-        Assert.StartsWith("The root user's password was used on 2026-02-19, 10 days before the run. By the credential report of", result.Reason);
+        Assert.StartsWith("The root user's password was used on 2026-02-19, 10 days before the run. Based on the credential report generated at", result.Reason);
         var finding = Assert.Single(result.Findings);
         Assert.Equal(("AWS::Account", Judge.AccountId), (finding.ResourceType, finding.ResourceId));
         Assert.Contains(finding.Facts, f => f is { Name: "access_key_1_last_used_date", Value: "N/A" });

@@ -44,7 +44,7 @@ public sealed class SetupAccessKeysTests
         var evidence = ReportRow.Evidence(Console with { Key1 = "true", Key1Rotated = ReportRow.At(Created.AddDays(30)) });
         var warned = Judge.Control("1.21", evidence);
         Assert.Equal(CisStatus.Pass, warned.Status);
-        Assert.Contains("never used", Assert.Single(warned.Findings.Single().Warnings));
+        Assert.Contains("never been used", Assert.Single(warned.Findings.Single().Warnings));
 
         var failed = Judge.Control("1.21", evidence, ("Audit", "Cli"));
         Assert.Equal((CisStatus.Fail, "KeyNeverUsed"), (failed.Status, failed.ReasonCode));

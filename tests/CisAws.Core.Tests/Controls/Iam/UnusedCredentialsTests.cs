@@ -111,7 +111,7 @@ public sealed class UnusedCredentialsTests
         Assert.All(result.Findings, f => Assert.Equal(user.Arn, f.ResourceArn));
         Assert.StartsWith(
             "1 of 3 enabled credentials of IAM users fail, first alice/access_key_2: " +
-            "The access_key_2 was last used on 2025-08-13, 200 days ago; the limit is 90.", result.Reason);
+            "Access key 2 was last used on 2025-08-13 (200 days ago; must be less than 90).", result.Reason);
     }
 
     [Fact]

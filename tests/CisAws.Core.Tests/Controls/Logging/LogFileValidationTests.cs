@@ -35,7 +35,7 @@ public sealed class LogFileValidationTests
     {
         var result = Judge.Control("2.2", NoTrails());
         Assert.Equal(CisStatus.NotApplicable, result.Status);
-        Assert.Contains("see 2.1", result.Reason);
+        Assert.Contains("See 2.1.", result.Reason);
     }
 
     [Theory]

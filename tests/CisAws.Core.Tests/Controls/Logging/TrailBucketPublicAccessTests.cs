@@ -62,6 +62,8 @@ public sealed class TrailBucketPublicAccessTests
     [Theory]
     [InlineData(Everyone)]
     [InlineData("""{ "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "s3:ListBucket" }""")]
+    [InlineData("""{ "Effect": "Allow", "Principal": ["*"], "Action": "s3:ListBucket" }""")]
+    [InlineData("""{ "Effect": "Allow", "Principal": ["arn:aws:iam::111122223333:root", "*"] }""")]
     [InlineData("""{ "Effect": "Allow", "Principal": { "AWS": ["arn:aws:iam::111122223333:root", "*"] } }""")]
     [InlineData("""{ "Effect": "Allow", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:root" } }""")]
     [InlineData("""{ "effect": "Allow", "principal": "*" }""")]
@@ -131,6 +133,7 @@ public sealed class TrailBucketPublicAccessTests
     {
         var evidence = Bucket().Set(Kinds.BucketPolicy, "logs", policy).Set(Kinds.BucketPolicyIsPublic, "logs", false);
         Assert.Equal((CisStatus.Unknown, "Malformed"), StatusOf(Judge.Control("2.3", evidence)));
+        Assert.Contains("s3:GetBucketPolicy answered something that could not be understood in us-east-1", Judge.Control("2.3", evidence).Reason);
     }
 
     [Fact]

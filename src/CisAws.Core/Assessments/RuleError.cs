@@ -1,0 +1,26 @@
+using System;
+using CisAws.Controls;
+using CisAws.Evidence;
+
+namespace CisAws.Assessments;
+
+/// <summary>The result of a control whose rule failed: Unknown, with the rule and the exception named. It is always a fault of CisAws.</summary>
+internal static class RuleError
+{
+    /// <summary>The reason code.</summary>
+    public const string Code = "RuleError";
+
+    private const int LongestMessage = 300;
+
+    public static CisResult Of(CisControl control, AccountIdentity account, Exception exception, AssessmentRun run)
+    {
+        var message = exception.Message.Length > LongestMessage ? exception.Message.Substring(0, LongestMessage) + "..." : exception.Message;
+        var reason = $"Not decided: rule {control.Rule.GetType().Name} failed with {exception.GetType().Name}: {message}";
+        CisFact[] facts = [new("Exception", exception.GetType().FullName ?? ""), new("StackTrace", exception.StackTrace ?? "")];
+        var findings = new CisFindingList(
+        [
+            new CisFinding(control.ControlId, account.AccountId, RuleContext.AccountResource(account), CisStatus.Unknown, Code, reason, facts, null),
+        ]);
+        return new CisResult(control, CisStatus.Unknown, Code, reason, incomplete: true, account.AccountId, findings, [], run);
+    }
+}
