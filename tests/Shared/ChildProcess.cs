@@ -86,7 +86,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         string program, IEnumerable<string> arguments, Regex ready, IReadOnlyDictionary<string, string?>? environment = null)
     {
         // The shell's input ends when the test process does, however it does.
-        const string Guard = "\"$@\" & child=$!; exec >&- 2>&-; cat; kill -9 $child";
+        const string Guard = "\"$@\" & child=$!; exec >/dev/null 2>&1; cat; kill -9 $child";
         var server = OperatingSystem.IsWindows()
             ? Start(program, arguments, environment)
             : Start("/bin/sh", ["-c", Guard, "sh", program, .. arguments], environment);
