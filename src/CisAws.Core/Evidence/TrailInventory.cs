@@ -27,6 +27,9 @@ public sealed class TrailInventory
     /// <summary>True when at least one region answered: a multi-region trail would have shown there.</summary>
     public bool AnyRegionRead => Regions.Any(r => r.Fact.Unreadable is null);
 
+    /// <summary>True when every enabled region answered: no single-region trail is hidden.</summary>
+    public bool AllRegionsRead => Regions.All(r => r.Fact.Unreadable is null or { Kind: UnreadableKind.RegionDisabled });
+
     /// <summary>The trails in a view that declares <see cref="Kinds.Trails"/>.</summary>
     public static TrailInventory From(EvidenceView evidence)
     {

@@ -29,7 +29,7 @@ internal sealed class MultiRegionTrail : ControlRule
         var trails = inventory.Trails.Select(t => TrailQualification.Of(context.Evidence, t, allowed)).ToList();
         if (trails.Count == 0)
         {
-            return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial));
+            return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
         }
 
         var facts = trails.Select(t => new CisFact(t.Trail.Arn, t.ToString())).Concat(Notes(trails));

@@ -8,7 +8,7 @@ namespace CisAws.Controls.Logging;
 internal static class TrailFindings
 {
     /// <summary>The Reason of a control about trails where there is none.</summary>
-    /// <param name="partial">True when not every enabled region was assessed: a single-region trail may be in another.</param>
+    /// <param name="partial">True when not every enabled region was assessed, or could be read: a single-region trail may be in another.</param>
     public static string NoTrail(bool partial) => partial ? "There is no trail in the regions assessed." : "The account has no trail.";
 
     /// <summary>The trail as a resource.</summary>

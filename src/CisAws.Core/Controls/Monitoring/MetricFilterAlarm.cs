@@ -14,9 +14,10 @@ internal sealed class MetricFilterAlarm : ControlRule
     public override bool ThereExists(SettingValues settings) => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
-        [Kinds.Regions, .. TrailQualification.Needs, Kinds.TrailLogGroup, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
+        [Kinds.Regions, .. TrailQualification.Needs, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
 
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.TopicAttributes];
+    /// <summary>A log group that answers with its metric filters exists.</summary>
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.TrailLogGroup, Kinds.TopicAttributes];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -40,7 +41,7 @@ internal sealed class MetricFilterAlarm : ControlRule
 
         if (inventory.Trails.Count == 0)
         {
-            return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial));
+            return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
         }
 
         var demand = Demand(context, reference, pattern);

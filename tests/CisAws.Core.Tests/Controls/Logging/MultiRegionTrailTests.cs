@@ -156,8 +156,9 @@ public sealed class MultiRegionTrailTests
         var found = NoTrails().WithTrail(Trail(), Logging).Deny(Kinds.Trails, "eu-west-1");
         Assert.Equal(CisStatus.Pass, Judge.Control("2.1", found).Status);
         var none = Judge.Control("2.1", NoTrails().Deny(Kinds.Trails, "eu-west-1"));
-        Assert.Equal(CisStatus.Fail, none.Status);
+        Assert.Equal((CisStatus.Fail, "There is no trail in the regions assessed."), (none.Status, none.Reason));
         Assert.True(none.Incomplete);
+        Assert.Equal("The account has no trail.", Judge.Control("2.1", NoTrails()).Reason);
     }
 
     [Fact]

@@ -128,8 +128,13 @@ public sealed class UnreadableChainTests
         new MonitoredAccount("3.5").Deny(Kinds.TrailStatus, TrailEvidence.Trail().Arn).Filters().Judged().ReasonCode);
 
     [Fact]
-    public void Metric_filters_that_answer_show_that_the_log_group_exists() =>
-        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Deny(Kinds.TrailLogGroup, MonitoredAccount.LogGroupArn).Judged().Status);
+    public void Metric_filters_that_answer_show_that_the_log_group_exists()
+    {
+        var account = new MonitoredAccount("3.5").Deny(Kinds.TrailLogGroup, MonitoredAccount.LogGroupArn);
+        Assert.Equal(CisStatus.Pass, account.Judged().Status);
+        var failed = account.Alarm(a => a with { ActionsEnabled = false }).Judged();
+        Assert.Equal((CisStatus.Fail, false), (failed.Status, failed.Incomplete));
+    }
 
     [Fact]
     public void No_readable_region_is_unknown() =>
