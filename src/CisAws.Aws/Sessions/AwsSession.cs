@@ -23,7 +23,7 @@ internal sealed class AwsSession(
     AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallGate gate, Clock clock) : IDisposable
 {
     private readonly ConcurrentDictionary<(Type, string), Lazy<(AmazonServiceClient Client, object Service)>> _services = new();
-    private readonly Partition _partition = Partition.Of(account.Partition);
+    private readonly AwsPartition _partition = AwsPartition.Of(account.Partition);
 
     public AccountIdentity Account { get; } = account;
 

@@ -1,5 +1,6 @@
 using System;
 using CisAws.Connections;
+using CisAws.Evidence;
 
 namespace CisAws.Aws.Sessions;
 
@@ -13,7 +14,7 @@ internal sealed record HomeRegion(string Name, string? NamedBy)
         Named(options.Region, options.RegionVariable ?? "-Region")
         ?? FromEnvironment()
         ?? Named(found.Region, found.Source)
-        ?? new(options.RoleArn is { } arn ? Partition.Of(arn.Split(':')[1]).MainRegion : "us-east-1", null);
+        ?? new(options.RoleArn is { } arn ? AwsPartition.Of(arn.Split(':')[1]).MainRegion : "us-east-1", null);
 
     /// <summary>Read here because the SDK reads it once a process.</summary>
     public static HomeRegion? FromEnvironment() => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION");

@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using CisAws.Catalog;
 using CisAws.Controls;
-using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws;
 
@@ -23,7 +23,7 @@ public static class ControlCatalog
     /// <summary>A control by its id; null when there is none.</summary>
     public static CisControl? Find(ControlId id) => All.FirstOrDefault(c => c.ControlId == id);
 
-    /// <summary>The controls whose id matches an id or a wildcard (<c>*</c>, <c>?</c>), ordered by id.</summary>
+    /// <summary>The controls whose id matches an id or a wildcard, ordered by id.</summary>
     internal static IReadOnlyList<CisControl> Matching(string idOrWildcard) => All.Where(c => Wildcard.Matches(idOrWildcard, c.ControlId.ToString())).ToList();
 
     /// <summary>Gives each entry its rule.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Catalog;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 

@@ -27,7 +27,7 @@ internal static class AttestationFile
         try
         {
             var problems = new ProblemList(path);
-            var places = Find(JsonPlace.Parse(AtomicFile.Read(path, LargestBytes)))
+            var places = Find(LocatedJson.Parse(AtomicFile.Read(path, LargestBytes)))
                 ?? throw Unreadable(path, "there is no list of attestations in it", null);
             var attestations = new ProgramEntriesReader(problems, [], now.UtcDateTime.Date) { NameOf = ControlOf }.ReadAttestations(places).ToList();
             var errors = problems.Ordered.Where(p => p.Severity == ProblemSeverity.Error).ToList();
@@ -36,9 +36,9 @@ internal static class AttestationFile
                 : throw new ProgramException(
                     "InvalidAttestation", $"{path}, {string.Join(" ", errors)}", "Correct the file and try again.", problems.Ordered);
         }
-        catch (JsonException e)
+        catch (JsonSyntaxException e)
         {
-            throw Unreadable(path, "it is not JSON; have SAF write JSON: saf attest create -t json", e);
+            throw Unreadable(path, $"line {e.Line}, {e.Path}: it is not valid JSON; have SAF write JSON: saf attest create -t json", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -48,7 +48,7 @@ internal static class AttestationFile
 
     private static string ControlOf(string id) => ProfileId.Match(id) is { Success: true } match ? match.Groups["id"].Value : id;
 
-    private static IReadOnlyList<JsonPlace>? Find(JsonPlace root) => root.Kind == JsonTokenType.StartArray
+    private static IReadOnlyList<LocatedJson>? Find(LocatedJson root) => root.Kind == JsonValueKind.Array
         ? root.Items
         : root.Members.Where(m => m.Key is "attestations" or "plugins" or "inspec-reporter-json-hdf").Select(m => Find(m.Value)).FirstOrDefault(f => f is not null);
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CisAws.Catalog;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws;
 

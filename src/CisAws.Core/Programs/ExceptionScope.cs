@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
@@ -16,12 +17,15 @@ internal static class ExceptionScope
         Wildcard.Matches(exception.ControlId, finding.ControlId.ToString()) &&
         (exception.AccountId is null || exception.AccountId == finding.AccountId) &&
         (exception.Region is null || exception.Region == finding.Region) &&
-        (exception.Resource is null || Wildcard.Matches(exception.Resource, finding.ResourceArn) || Wildcard.Matches(exception.Resource, finding.ResourceId)) &&
+        (exception.Resource is null || IsOf(exception.Resource, finding.ResourceArn) || IsOf(exception.Resource, finding.ResourceId)) &&
         (exception.Tag is null || HasTag(finding, exception.Tag));
 
     /// <summary>True when two exceptions cover the same.</summary>
-    public static bool IsSame(CisException a, CisException b) =>
-        (a.ControlId, a.Resource, a.AccountId, a.Region, a.Tag) == (b.ControlId, b.Resource, b.AccountId, b.Region, b.Tag);
+    public static bool IsSame(CisException a, CisException b) => Of(a) == Of(b);
+
+    /// <summary>What says which failures an exception covers.</summary>
+    public static (string ControlId, string? Resource, string? AccountId, string? Region, string? Tag) Of(CisException exception) =>
+        (exception.ControlId, exception.Resource, exception.AccountId, exception.Region, exception.Tag);
 
     /// <summary>
     /// True when the exception covers every resource of every control, be it of one account or region: that is a matter of
@@ -31,6 +35,9 @@ internal static class ExceptionScope
         ControlCatalog.Matching(exception.ControlId).Count == ControlCatalog.All.Count &&
         exception.Tag is null &&
         (exception.Resource is null || Regex.IsMatch(exception.Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
+
+    // An id with a bracket in it, taken from a finding, means itself too.
+    private static bool IsOf(string pattern, string id) => pattern.Equals(id, StringComparison.OrdinalIgnoreCase) || Wildcard.Matches(pattern, id);
 
     /// <summary>Where the evidence does not tell a resource's tags, it has none that an exception could rest on.</summary>
     private static bool HasTag(CisFinding finding, string tag)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
@@ -9,18 +10,18 @@ namespace CisAws.Programs;
 internal sealed class JsonFields
 {
     private readonly ProblemList _problems;
-    private readonly JsonPlace? _place;
+    private readonly LocatedJson? _place;
     private readonly string _what;
-    private readonly Dictionary<string, JsonPlace> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LocatedJson> _members = new(StringComparer.Ordinal);
 
     /// <param name="place">The object; null where the file does not have it.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <param name="what">What the object is, for messages.</param>
     /// <param name="known">The names it may have; none given: any.</param>
-    public JsonFields(JsonPlace? place, ProblemList problems, string what, params string[] known)
+    public JsonFields(LocatedJson? place, ProblemList problems, string what, params string[] known)
     {
         (_place, _problems, _what) = (place, problems, what);
-        if (place is not null && place.Kind != JsonTokenType.StartObject)
+        if (place is not null && place.Kind != JsonValueKind.Object)
         {
             problems.Invalid(place, "an object: { ... }");
         }
@@ -30,12 +31,12 @@ internal sealed class JsonFields
             if (known.Length > 0 && !known.Contains(member.Key, StringComparer.Ordinal))
             {
                 problems.Add(
-                    "UnknownKey", member.Value, $"There is no '{member.Key}' in {what}.",
-                    Suggestion.For(member.Key, known, $"In {what} there may be"));
+                    "UnknownKey", member.Value, $"There is no '{LocatedJson.Shortened(member.Key)}' in {what}.",
+                    () => Suggestion.For(member.Key, known, $"In {what} there may be"));
             }
             else if (_members.ContainsKey(member.Key))
             {
-                problems.Duplicate(member.Value, $"'{member.Key}'");
+                problems.Duplicate(member.Value, $"'{LocatedJson.Shortened(member.Key)}'");
             }
             else
             {
@@ -45,16 +46,16 @@ internal sealed class JsonFields
     }
 
     /// <summary>Every member, in the file's order.</summary>
-    public IEnumerable<KeyValuePair<string, JsonPlace>> All =>
+    public IEnumerable<KeyValuePair<string, LocatedJson>> All =>
         (_place?.Members ?? []).Where(m => _members.TryGetValue(m.Key, out var kept) && ReferenceEquals(kept, m.Value));
 
     /// <summary>The member of a name; null when there is none.</summary>
-    public JsonPlace? this[string name] => _members.TryGetValue(name, out var place) ? place : null;
+    public LocatedJson? this[string name] => _members.TryGetValue(name, out var place) ? place : null;
 
     /// <summary>The member of a name; that there is none is a problem.</summary>
-    public JsonPlace? Require(string name, string? fix = null)
+    public LocatedJson? Require(string name, string? fix = null)
     {
-        if (this[name] is null && _place?.Kind == JsonTokenType.StartObject)
+        if (this[name] is null && _place?.Kind == JsonValueKind.Object)
         {
             _problems.Add("MissingKey", _place, $"'{name}' is missing in {_what}.", fix ?? $"Add \"{name}\": \"...\".");
         }
@@ -118,9 +119,9 @@ internal sealed class JsonFields
     }
 
     /// <summary>The items of a list; none when there is no list.</summary>
-    public IReadOnlyList<JsonPlace> Items(string name)
+    public IReadOnlyList<LocatedJson> Items(string name)
     {
-        if (this[name] is { } place && place.Kind != JsonTokenType.StartArray)
+        if (this[name] is { } place && place.Kind != JsonValueKind.Array)
         {
             _problems.Invalid(place, "a list: [ ... ]");
         }
@@ -129,16 +130,17 @@ internal sealed class JsonFields
     }
 
     /// <summary>The valid texts of a list, each once.</summary>
-    public IReadOnlyList<JsonPlace> Texts(string name, Func<string, bool> isValid, string expected)
+    public IReadOnlyList<LocatedJson> Texts(string name, Func<string, bool> isValid, string expected)
     {
-        var valid = new List<JsonPlace>();
+        var valid = new List<LocatedJson>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in Items(name))
         {
             if (item.Text is not { } text || !isValid(text))
             {
                 _problems.Invalid(item, expected);
             }
-            else if (valid.Exists(v => v.Text == text))
+            else if (!seen.Add(text))
             {
                 _problems.Duplicate(item, text);
             }

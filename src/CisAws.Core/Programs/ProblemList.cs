@@ -1,55 +1,84 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
-/// <summary>Collects what is wrong with a program file.</summary>
+/// <summary>Collects what is wrong with a program file: of errors and of warnings the first hundred, and how many more there are.</summary>
 internal sealed class ProblemList(string file)
 {
+    private const int Most = 100;
+
     private readonly List<CisProgramProblem> _problems = [];
+    private readonly Dictionary<ProblemSeverity, int> _counts = new() { [ProblemSeverity.Error] = 0, [ProblemSeverity.Warning] = 0 };
 
-    public bool HasErrors => _problems.Exists(p => p.Severity == ProblemSeverity.Error);
+    public bool HasErrors => _counts[ProblemSeverity.Error] > 0;
 
-    /// <summary>By line, as a reader goes through the file.</summary>
-    public IReadOnlyList<CisProgramProblem> Ordered => _problems.OrderBy(p => p.Line).ThenBy(p => p.Path, StringComparer.Ordinal).ToList();
+    /// <summary>By line, as a reader goes through the file; how many more there are comes last.</summary>
+    public IReadOnlyList<CisProgramProblem> Ordered =>
+    [
+        .. _problems.OrderBy(p => p.Line).ThenBy(p => p.Path, StringComparer.Ordinal),
+        .. More(ProblemSeverity.Error, "errors"),
+        .. More(ProblemSeverity.Warning, "warnings"),
+    ];
 
-    public void Add(string code, JsonPlace place, string message, string fix) => Add(code, place.Line, place.Path, message, fix);
+    public void Add(string code, LocatedJson place, string message, string fix) => Add(code, place, message, () => fix);
+
+    /// <summary>Adds an error whose fix takes work to find, such as the word that was meant.</summary>
+    public void Add(string code, LocatedJson place, string message, Func<string> fix) =>
+        Add(ProblemSeverity.Error, () => new CisProgramProblem(ProblemSeverity.Error, code, file, place.Line, place.Path, message, fix()));
 
     public void Add(string code, int line, string path, string message, string fix) =>
-        _problems.Add(new CisProgramProblem(ProblemSeverity.Error, code, file, line, path, message, fix));
+        Add(ProblemSeverity.Error, () => new CisProgramProblem(ProblemSeverity.Error, code, file, line, path, message, fix));
 
-    public void Warn(string code, JsonPlace place, string message, string fix) =>
-        _problems.Add(new CisProgramProblem(ProblemSeverity.Warning, code, file, place.Line, place.Path, message, fix));
+    public void Warn(string code, LocatedJson place, string message, string fix) =>
+        Add(ProblemSeverity.Warning, () => new CisProgramProblem(ProblemSeverity.Warning, code, file, place.Line, place.Path, message, fix));
 
     /// <summary>A value that is not what it should be.</summary>
-    public void Invalid(JsonPlace place, string expected, string code = "InvalidValue", string? what = null) =>
-        Add(code, place, $"{what ?? Shortened(place.ToString())} cannot stand here.", $"Here stands {expected}.");
+    public void Invalid(LocatedJson place, string expected, string code = "InvalidValue", string? what = null) =>
+        Add(code, place, $"{(what is null ? place.ToString() : $"'{LocatedJson.Shortened(what)}'")} is not valid here.", $"Expected {expected}.");
 
     /// <summary>The same thing twice: whoever reads the file would believe one of them.</summary>
-    public void Duplicate(JsonPlace place, string what) => Add("DuplicateEntry", place, $"{what} stands here twice.", "Remove one of the two.");
+    public void Duplicate(LocatedJson place, string what) => Add("DuplicateEntry", place, $"{what} appears twice.", "Remove one of the two.");
 
     /// <summary>
-    /// Two wildcards that say something of the same control: an id goes before a wildcard, but between two wildcards there is
-    /// no order.
+    /// Two wildcards that say something of the same control: an id takes precedence over a wildcard, but between two wildcards
+    /// there is no order.
     /// </summary>
-    public void Overlaps(IEnumerable<(string ControlId, string What, JsonPlace Place)> entries)
+    public void Overlaps(IEnumerable<(string ControlId, string What, LocatedJson Place)> entries)
     {
-        var wild = entries.Where(e => Wildcard.IsIn(e.ControlId)).ToList();
-        for (var i = 0; i < wild.Count; i++)
+        var earlier = new Dictionary<(CisControl, string), string>();
+        foreach (var (pattern, what, place) in entries.Where(e => Wildcard.IsIn(e.ControlId)))
         {
-            foreach (var earlier in wild.Take(i).Where(e => e.What == wild[i].What))
+            var controls = ControlCatalog.Matching(pattern);
+            if (controls.FirstOrDefault(c => earlier.ContainsKey((c, what))) is { } both)
             {
-                var both = ControlCatalog.Matching(earlier.ControlId).Intersect(ControlCatalog.Matching(wild[i].ControlId)).FirstOrDefault();
-                if (both is not null)
-                {
-                    Add(
-                        "DuplicateEntry", wild[i].Place, $"Both {earlier.ControlId} and {wild[i].ControlId} give {both.ControlId} {wild[i].What}.",
-                        "Let no two wildcards meet; an id by itself goes before a wildcard.");
-                }
+                Add(
+                    "DuplicateEntry", place, $"Both {earlier[(both, what)]} and {pattern} give {both.ControlId} {what}.",
+                    "Let no two wildcards match the same control. An id takes precedence over a wildcard.");
+            }
+
+            foreach (var control in controls.Where(c => !earlier.ContainsKey((c, what))))
+            {
+                earlier.Add((control, what), pattern);
             }
         }
     }
 
-    private static string Shortened(string text) => text.Length <= 80 ? text : text.Substring(0, 80) + "...";
+    private void Add(ProblemSeverity severity, Func<CisProgramProblem> problem)
+    {
+        if (_counts[severity]++ < Most)
+        {
+            var found = problem();
+            _problems.Add(found with { Path = TerminalText.Escape(found.Path), Message = TerminalText.Escape(found.Message), Fix = TerminalText.Escape(found.Fix) });
+        }
+    }
+
+    private IEnumerable<CisProgramProblem> More(ProblemSeverity severity, string noun) => _counts[severity] <= Most
+        ? []
+        : [new CisProgramProblem(
+            severity, "MoreProblems", file, 0, "$", $"{(_counts[severity] - Most).ToString(CultureInfo.InvariantCulture)} more {noun} are not listed.",
+            "Correct those that are listed, and look again.")];
 }

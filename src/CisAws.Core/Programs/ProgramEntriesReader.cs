@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
 /// <summary>Reads the exceptions and attestations of a program file.</summary>
-internal sealed class ProgramEntriesReader(ProblemList problems, List<(string ControlId, JsonPlace Place, string What)> named, DateTime today)
+internal sealed class ProgramEntriesReader(ProblemList problems, List<(string ControlId, LocatedJson Place, string What)> named, DateTime today)
 {
     /// <summary>The names an exception may have.</summary>
     public static readonly string[] ExceptionKeys =
@@ -15,13 +17,17 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
     public static readonly string[] AttestationKeys =
         ["control_id", "status", "explanation", "updated", "updated_by", "frequency", "expires", "evidence", "account_id"];
 
+    /// <summary>The accounts and regions that entries are for, to be held against the program's scope.</summary>
+    public List<(string What, LocatedJson Place, string? Account, string? Region)> Scopes { get; } = [];
+
     /// <summary>The control that a file's id means; in a program it is that itself.</summary>
     public Func<string, string> NameOf { get; init; } = id => id;
 
     /// <summary>Reads exceptions; one without a last day is refused unless the program allows it.</summary>
-    public IEnumerable<CisException> ReadExceptions(IReadOnlyList<JsonPlace> places, bool allowPermanent)
+    public IEnumerable<CisException> ReadExceptions(IReadOnlyList<LocatedJson> places, bool allowPermanent)
     {
         var read = new List<CisException>();
+        var seen = new HashSet<(string, string?, string?, string?, string?)>();
         foreach (var place in places)
         {
             var fields = new JsonFields(place, problems, "an exception", ExceptionKeys);
@@ -62,26 +68,42 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
                     "Remove it, or have it decided anew.");
             }
 
-            if (read.Exists(e => ExceptionScope.IsSame(e, exception)))
+            if (!seen.Add(ExceptionScope.Of(exception)))
             {
                 problems.Duplicate(place, $"An exception for {exception.ControlId} and the same resources");
             }
 
             read.Add(exception);
             named.Add((exception.ControlId, place, "exception"));
+            AddScope("exception", fields["account"], exception.AccountId, null);
+            AddScope("exception", fields["region"], null, exception.Region);
+            if (fields["resource"] is { } resource && Arn.TryParse(exception.Resource) is { } arn)
+            {
+                var (account, region) = (Formats.IsAccountId(arn.AccountId) ? arn.AccountId : null, Formats.IsRegion(arn.Region) ? arn.Region : null);
+                AddScope("exception", resource, account, region);
+                if ((account is not null && exception.AccountId is not null && account != exception.AccountId) ||
+                    (region is not null && exception.Region is not null && region != exception.Region))
+                {
+                    problems.Warn(
+                        "NoEffect", resource, "This exception has no effect: its resource is of another account or region than the exception.",
+                        "Correct one of them.");
+                }
+            }
+
         }
 
         return read;
     }
 
     /// <summary>Reads attestations.</summary>
-    public IEnumerable<CisAttestation> ReadAttestations(IReadOnlyList<JsonPlace> places)
+    public IEnumerable<CisAttestation> ReadAttestations(IReadOnlyList<LocatedJson> places)
     {
         var read = new List<CisAttestation>();
+        var seen = new HashSet<(string, string?)>();
         foreach (var place in places)
         {
             var attestation = ReadAttestation(place);
-            if (read.Exists(a => a.ControlId == attestation.ControlId && a.AccountId == attestation.AccountId))
+            if (!seen.Add((attestation.ControlId, attestation.AccountId)))
             {
                 problems.Duplicate(place, $"An attestation of {attestation.ControlId} for the same account");
             }
@@ -93,7 +115,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
         return read;
     }
 
-    private CisAttestation ReadAttestation(JsonPlace place)
+    private CisAttestation ReadAttestation(LocatedJson place)
     {
         var fields = new JsonFields(place, problems, "an attestation", AttestationKeys);
         var id = fields.Text("control_id", required: true) is { } named ? NameOf(named) : null;
@@ -128,6 +150,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
             problems.Invalid(fields["updated"]!, "the day it was said, which is not in the future");
         }
 
+        AddScope("attestation", fields["account_id"], attestation.AccountId, null);
         if (fields["frequency"] is null && fields["expires"] is null)
         {
             _ = fields.Require("frequency", "Say how long it is good for: \"frequency\": \"annually\", or \"expires\" with a day.");
@@ -140,5 +163,13 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
         }
 
         return attestation;
+    }
+
+    private void AddScope(string what, LocatedJson? place, string? account, string? region)
+    {
+        if (place is not null && (account ?? region) is not null)
+        {
+            Scopes.Add((what, place, account, region));
+        }
     }
 }

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using CisAws.Catalog;
+using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
@@ -27,7 +29,7 @@ internal sealed class ProgramReader
     private readonly DateTime _today;
 
     // What the file says of controls, to be held against the controls that the program comes to.
-    private readonly List<(string ControlId, JsonPlace Place, string What)> _named = [];
+    private readonly List<(string ControlId, LocatedJson Place, string What)> _named = [];
 
     private ProgramReader(ProblemList problems, DateTimeOffset now)
     {
@@ -45,14 +47,12 @@ internal sealed class ProgramReader
         var problems = new ProblemList(file);
         try
         {
-            var program = new ProgramReader(problems, now).Read(JsonPlace.Parse(json), findBase);
+            var program = new ProgramReader(problems, now).Read(LocatedJson.Parse(json), findBase);
             return new ProgramReading(problems.HasErrors ? null : program! with { Path = file }, problems.Ordered);
         }
-        catch (JsonException e)
+        catch (JsonSyntaxException e)
         {
-            problems.Add(
-                "InvalidJson", (int)(e.LineNumber ?? 0) + 1, "$", $"This is not JSON: {FirstSentence(e.Message)}",
-                "Correct the file at that line; comments and commas at the end of a list are not JSON.");
+            problems.Add("InvalidJson", e.Line, e.Path, $"This is not valid JSON. {e.Message}", e.Fix);
             return new ProgramReading(null, problems.Ordered);
         }
     }
@@ -65,21 +65,15 @@ internal sealed class ProgramReader
     {
         try
         {
-            return JsonPlace.Parse(text).Members.Any(m => m.Key == "schemaVersion" && m.Value.Integer is not null);
+            return LocatedJson.Parse(text).Members.Any(m => m.Key == "schemaVersion" && m.Value.Integer is not null);
         }
-        catch (JsonException)
+        catch (JsonSyntaxException)
         {
             return text.Contains("\"schemaVersion\"");
         }
     }
 
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message.Substring(0, end);
-    }
-
-    private CisProgram? Read(JsonPlace root, Func<string, CisProgram?> findBase)
+    private CisProgram? Read(LocatedJson root, Func<string, CisProgram?> findBase)
     {
         if (root.Members.Any(m => m.Key == "schemaVersion" && m.Value.Integer > SchemaVersion))
         {
@@ -139,6 +133,7 @@ internal sealed class ProgramReader
         if (!_problems.HasErrors)
         {
             CheckEffect(program, file["controls"] ?? root);
+            CheckScope(program, scope.Items("regions"), entries.Scopes);
         }
 
         return program;
@@ -168,6 +163,7 @@ internal sealed class ProgramReader
         }
 
         var exclusions = new List<CisExclusion>();
+        var excluded = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in controls.Items("exclude"))
         {
             var exclusion = new JsonFields(item, _problems, "an exclusion", "id", "reason");
@@ -177,9 +173,9 @@ internal sealed class ProgramReader
             {
                 _problems.Invalid(exclusion["id"]!, Formats.Control, "UnknownControl");
             }
-            else if (exclusions.Any(e => e.ControlId == id))
+            else if (id is not null && !excluded.Add(id))
             {
-                _problems.Duplicate(exclusion["id"]!, id!);
+                _problems.Duplicate(exclusion["id"]!, id);
             }
 
             exclusions.Add(new CisExclusion(id ?? "", reason ?? ""));
@@ -192,7 +188,7 @@ internal sealed class ProgramReader
 
     private static bool IsControl(string pattern) => ControlCatalog.Matching(pattern).Count > 0;
 
-    private IEnumerable<CisProgramSeverity> ReadSeverities(JsonPlace? place)
+    private IEnumerable<CisProgramSeverity> ReadSeverities(LocatedJson? place)
     {
         var severities = new List<CisProgramSeverity>();
         foreach (var member in new JsonFields(place, _problems, "severities").All)
@@ -216,7 +212,7 @@ internal sealed class ProgramReader
         return severities;
     }
 
-    private CisProgram? FindBase(CisProgram program, JsonPlace? place, Func<string, CisProgram?> findBase)
+    private CisProgram? FindBase(CisProgram program, LocatedJson? place, Func<string, CisProgram?> findBase)
     {
         if (program.BasedOn is not { } name || place is null)
         {
@@ -243,7 +239,7 @@ internal sealed class ProgramReader
     }
 
     /// <summary>What has no effect is told, because somebody believes that it has.</summary>
-    private void CheckEffect(CisProgram program, JsonPlace controls)
+    private void CheckEffect(CisProgram program, LocatedJson controls)
     {
         var inForce = program.Controls;
         if (inForce.Count == 0)
@@ -259,6 +255,48 @@ internal sealed class ProgramReader
             _problems.Warn(
                 "NoEffect", place, $"This {what} has no effect: the program does not have {pattern}.",
                 $"Remove it, or add {pattern} to the program's controls.");
+        }
+    }
+
+    /// <summary>What is for accounts or regions that the program never looks at.</summary>
+    private void CheckScope(CisProgram program, IEnumerable<LocatedJson> regionsInScope, IEnumerable<(string What, LocatedJson Place, string? Account, string? Region)> entries)
+    {
+        foreach (var region in regionsInScope)
+        {
+            CheckRegion(region, region.Text!);
+        }
+
+        var accounts = new HashSet<string>(program.AccountsInScope, StringComparer.Ordinal);
+        var regions = new HashSet<string>(program.RegionsInScope, StringComparer.Ordinal);
+        foreach (var (what, place, account, region) in entries)
+        {
+            if (account is not null && accounts.Count > 0 && !accounts.Contains(account))
+            {
+                _problems.Warn(
+                    "NoEffect", place, $"This {what} has no effect: the program is not for account {account}.",
+                    "Correct the account, or add it to the program's scope.");
+            }
+
+            if (region is not null && regions.Count > 0 && !regions.Contains(region))
+            {
+                _problems.Warn(
+                    "NoEffect", place, $"This {what} has no effect: the program does not look at {region}.",
+                    "Correct the region, or add it to the program's scope.");
+            }
+            else if (region is not null)
+            {
+                CheckRegion(place, region);
+            }
+        }
+    }
+
+    private void CheckRegion(LocatedJson place, string region)
+    {
+        if (AwsRegion.Find(region) is null)
+        {
+            _problems.Warn(
+                "UnknownRegion", place, $"CisAws does not know a region '{region}'.",
+                Suggestion.For(region, AwsRegion.All.Select(r => r.Name).ToList(), "The regions are"));
         }
     }
 }

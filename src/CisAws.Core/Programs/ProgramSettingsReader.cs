@@ -5,11 +5,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CisAws.Catalog;
 using CisAws.FilterPatterns;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 
 /// <summary>Reads the settings of a program file and holds each value against the catalogue.</summary>
-internal sealed class ProgramSettingsReader(ProblemList problems, List<(string ControlId, JsonPlace Place, string What)> named)
+internal sealed class ProgramSettingsReader(ProblemList problems, List<(string ControlId, LocatedJson Place, string What)> named)
 {
     private readonly List<CisProgramSetting> _settings = [];
 
@@ -17,7 +18,7 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
     public IReadOnlyList<CisProgramSetting> Settings => _settings;
 
     /// <summary>Reads settings by account.</summary>
-    public void ReadAccounts(JsonPlace? place)
+    public void ReadAccounts(LocatedJson? place)
     {
         foreach (var account in new JsonFields(place, problems, "accountSettings").All)
         {
@@ -33,9 +34,9 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
     }
 
     /// <summary>Reads settings by control.</summary>
-    public void Read(JsonPlace? place, string? accountId)
+    public void Read(LocatedJson? place, string? accountId)
     {
-        var read = new List<(string ControlId, string What, JsonPlace Place)>();
+        var read = new List<(string ControlId, string What, LocatedJson Place)>();
         foreach (var control in new JsonFields(place, problems, "settings").All)
         {
             var controls = ControlCatalog.Matching(control.Key);
@@ -56,15 +57,15 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
         problems.Overlaps(read);
     }
 
-    private void Read(string controlId, IReadOnlyList<CisControl> controls, string name, JsonPlace place, string? accountId)
+    private void Read(string controlId, IReadOnlyList<CisControl> controls, string name, LocatedJson place, string? accountId)
     {
         var definitions = controls.SelectMany(c => c.Settings).Select(s => s.Definition).ToList();
         var meant = definitions.Where(d => d.Name == name).ToList();
         if (meant.Count == 0)
         {
             problems.Add(
-                "UnknownSetting", place, $"{controlId} has no setting '{name}'.",
-                definitions.Count == 0
+                "UnknownSetting", place, $"{controlId} has no setting '{LocatedJson.Shortened(name)}'.",
+                () => definitions.Count == 0
                     ? $"{controlId} has none: remove it."
                     : Suggestion.For(name, definitions.Select(d => d.Name).Distinct().ToList(), $"{controlId} has"));
         }
@@ -88,7 +89,7 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
         _ => $"a list of texts, each once, that match {setting.ItemPattern}",
     };
 
-    private static object? ValueOf(ControlSetting setting, JsonPlace place) => setting.Type switch
+    private static object? ValueOf(ControlSetting setting, LocatedJson place) => setting.Type switch
     {
         SettingType.Integer => place.Integer is { } n && n >= setting.Minimum && n <= setting.Maximum ? n : null,
         SettingType.Boolean => place.Boolean,
@@ -100,10 +101,10 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
 
     private static bool IsJsonPattern(string text) => FilterPattern.TryParse(text, out var pattern, out _) && pattern.Form == FilterPatternForm.Json;
 
-    private static TextList? ListOf(ControlSetting setting, JsonPlace place)
+    private static TextList? ListOf(ControlSetting setting, LocatedJson place)
     {
         var texts = place.Items.Select(i => i.Text ?? "").ToList();
-        return place.Kind == JsonTokenType.StartArray && texts.Distinct(StringComparer.Ordinal).Count() == texts.Count &&
+        return place.Kind == JsonValueKind.Array && texts.Distinct(StringComparer.Ordinal).Count() == texts.Count &&
             texts.TrueForAll(t => !t.EndsWith("\n", StringComparison.Ordinal) && Regex.IsMatch(t, setting.ItemPattern!, RegexOptions.CultureInvariant))
             ? new TextList(texts)
             : null;

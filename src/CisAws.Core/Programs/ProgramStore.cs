@@ -113,15 +113,17 @@ public sealed class ProgramStore
     public CisProgram Write(string path, Func<CisProgram?, CisProgram> change, Action<string>? warn = null)
     {
         CisProgram? written = null;
+        IReadOnlyList<string> doubts = [];
         try
         {
             var schema = IsInStore(path) ? "./" + SchemaName : null;
             AtomicFile.Change(path, LargestBytes, text =>
             {
-                var before = text is null ? null : InOrder(Reading(text, path), path);
-                var after = ProgramWriter.Write(change(before), schema);
+                var before = text is null ? null : Reading(text, path);
+                var after = ProgramWriter.Write(change(before is null ? null : InOrder(before, path)), schema);
                 var reading = Reading(after, path);
                 written = reading.Program ?? throw NotWritten(reading.Problems, path);
+                doubts = Doubts(reading).Except(before is null ? [] : Doubts(before)).ToList();
                 return after;
             });
         }
@@ -130,6 +132,11 @@ public sealed class ProgramStore
             throw new ProgramException(
                 "ProgramNotWritten", $"{path} could not be written: {e.Message}",
                 $"Nothing was changed. Give the account the right to write there, or name another folder: -ProgramPath, or the environment variable {Variable}.", null, e);
+        }
+
+        foreach (var doubt in doubts)
+        {
+            warn?.Invoke($"{written!.Name} was written. {doubt}");
         }
 
         if (IsInStore(path))
@@ -229,18 +236,22 @@ public sealed class ProgramStore
     private static ProgramException Faulty(IReadOnlyList<CisProgramProblem> problems, string path)
     {
         var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).ToList();
-        var more = errors.Count > 1 ? $" ({errors.Count - 1} more: Get-CisProgramProblem tells)" : "";
+        var more = errors.Count > 1 ? $" ({(errors.Count > 100 ? "100 and more" : errors.Count - 1)} more: Get-CisProgramProblem lists them)" : "";
         return new ProgramException(
-            "InvalidProgram", $"{path}, {errors[0]}{more}", "Correct the file; Get-CisProgramProblem lists all that is wrong with it.",
+            "InvalidProgram", $"{path}, {errors[0]}{more}", "Correct the file. Get-CisProgramProblem lists everything that is wrong with it.",
             problems);
     }
+
+    /// <summary>What a reading warns of, without the places, which a change moves.</summary>
+    private static IEnumerable<string> Doubts(ProgramReading reading) => reading.Problems.Select(p => $"{p.Message} {p.Fix}").Distinct();
 
     // The line of a text that nobody sees would only mislead.
     private static ProgramException NotWritten(IReadOnlyList<CisProgramProblem> problems, string path)
     {
-        var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => $"{p.Path}: {p.Message} {p.Fix}");
+        var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => (p with { Line = 0 }).ToString()).ToList();
+        var more = errors.Count > 5 ? $" There are {errors.Count - 5} more errors." : "";
         return new ProgramException(
-            "InvalidProgram", $"Nothing was written to {path}. {string.Join(" ", errors)}", "Correct what was given and try again.",
+            "InvalidProgram", $"Nothing was written to {path}. {string.Join(" ", errors.Take(5))}{more}", "Correct what was given and try again.",
             problems);
     }
 

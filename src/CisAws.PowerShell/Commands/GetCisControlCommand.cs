@@ -5,6 +5,7 @@ using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -46,7 +47,7 @@ public sealed class GetCisControlCommand : PSCmdlet
 {
     private CisProgram? _program;
 
-    /// <summary>Ids such as '1.10', or wildcards such as '1.*' and '3.1?'. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>Ids such as '1.10', or wildcards such as '1.*' and '3.1[0-4]'. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ControlId")]
     [SupportsWildcards]
@@ -113,7 +114,7 @@ public sealed class GetCisControlCommand : PSCmdlet
     {
         foreach (var id in Id)
         {
-            var controls = ControlSelection.Matching(id);
+            var controls = ControlCatalog.Matching(id);
             if (controls.Count == 0)
             {
                 WriteError(CisErrors.UnknownControl(id));
@@ -121,7 +122,7 @@ public sealed class GetCisControlCommand : PSCmdlet
 
             foreach (var control in controls.Where(IsWanted))
             {
-                Show(control, isNamed: !WildcardPattern.ContainsWildcardCharacters(id));
+                Show(control, isNamed: !Wildcard.IsIn(id));
             }
         }
     }
@@ -146,7 +147,7 @@ public sealed class GetCisControlCommand : PSCmdlet
     }
 
     private static bool IsLike(string[] patterns, string value) =>
-        patterns.Any(p => Wildcards.Pattern(p).IsMatch(value));
+        patterns.Any(p => Wildcard.Matches(p, value));
 
     private bool IsWanted(CisControl control) =>
         (Section is null || IsLike(Section, control.Section)) &&

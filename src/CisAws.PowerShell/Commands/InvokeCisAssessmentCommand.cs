@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Connections;
+using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
@@ -195,7 +196,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
 
     private IReadOnlyList<CisControl> Find(CisProgram program, string id)
     {
-        var controls = ControlSelection.Matching(id);
+        var controls = ControlCatalog.Matching(id);
         if (controls.Count == 0)
         {
             ThrowTerminatingError(CisErrors.UnknownControl(id));
@@ -305,7 +306,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             SessionToken = SessionToken,
             ProfileName = ProfileName,
             ProfileLocation = string.IsNullOrEmpty(ProfileLocation) ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
-            Region = KnownRegions.FirstOf(Region ?? []),
+            Region = (Region ?? []).FirstOrDefault(r => AwsRegion.Find(r) is not null),
             EndpointUrl = EndpointUrl,
             RoleArn = RoleArn,
             ExternalId = ExternalId,

@@ -6,6 +6,7 @@ using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -68,7 +69,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
     [Parameter]
     public CisException[]? RemoveException { get; set; }
 
-    /// <summary>Ids of controls whose attestations are to be taken out.</summary>
+    /// <summary>Ids, or wildcards, of controls whose attestations are to be taken out.</summary>
     [Parameter]
     [ControlIdArgument]
     public string[]? RemoveAttestation { get; set; }
@@ -141,6 +142,6 @@ public sealed class SetCisProgramCommand : EditProgramCommand
     private CisProgram Reduced(CisProgram program) => program with
     {
         Exceptions = new(program.Exceptions.Except(RemoveException ?? [])),
-        Attestations = new(program.Attestations.Where(a => RemoveAttestation?.Contains(a.ControlId) != true)),
+        Attestations = new(program.Attestations.Where(a => RemoveAttestation?.Any(id => Wildcard.Matches(id, a.ControlId)) != true)),
     };
 }

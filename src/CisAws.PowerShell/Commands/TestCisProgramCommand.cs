@@ -6,10 +6,10 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Tells whether a compliance program can be used; Get-CisProgramProblem tells why not.</summary>
+/// <summary>Tests whether a compliance program can be used; Get-CisProgramProblem shows why not.</summary>
 /// <remarks>
-/// <para>A program with an error cannot be used; one with warnings can. A program that is not there is not in order either, so this is never an
-/// error, like Test-Path. -Verbose tells the problems.</para>
+/// <para>A program with an error cannot be used; one with warnings can. A program that does not exist is false too, and not an error, as of
+/// Test-Path. With wildcards it is true when there are such programs and all of them can be used. -Verbose shows the problems.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-CisProgram norrvik -Verbose</code>
@@ -17,7 +17,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./programs -Filter *.json | Where-Object { -not (Test-CisProgram $_.FullName) }</code>
-/// <para>Find the files of a folder that are not in order.</para>
+/// <para>Find the files of a folder that cannot be used.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -28,15 +28,16 @@ namespace CisAws.PowerShell.Commands;
 /// </code>
 /// <para>Test a program before it is merged, and show what is wrong with it.</para>
 /// </example>
-/// <returns>True when the program can be used.</returns>
+/// <returns>True when every program that -Name names can be used.</returns>
 /// <seealso cref="GetCisProgramProblemCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsDiagnostic.Test, "CisProgram")]
 [OutputType(typeof(bool))]
 public sealed class TestCisProgramCommand : ProgramCommand
 {
-    /// <summary>The program: its name, the path of its file, or what Get-CisProgram gives.</summary>
+    /// <summary>The program: its name, a wildcard, the path of its file, or what Get-CisProgram gives.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
     [ProgramArgument]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object Name { get; set; } = "";
@@ -46,18 +47,19 @@ public sealed class TestCisProgramCommand : ProgramCommand
     {
         try
         {
-            var file = ProgramLookup.FileOf(this, Store, Name);
-            var problems = file is null ? [] : Store.ProblemsOf(file);
+            var programs = ProgramLookup.Named(Store, Name, _ => true).ToList();
+            var files = programs.Select(p => ProgramLookup.FileOf(this, Store, p)).OfType<string>();
+            var problems = files.SelectMany(Store.ProblemsOf).ToList();
             foreach (var problem in problems)
             {
-                WriteVerbose(problem.ToString());
+                WriteVerbose($"{problem.File}, {problem}");
             }
 
-            WriteObject(problems.All(p => p.Severity != ProblemSeverity.Error));
+            WriteObject(programs.Count > 0 && problems.All(p => p.Severity != ProblemSeverity.Error));
         }
         catch (ProgramException e)
         {
-            // Like Test-Path: what is not there is not in order either.
+            // As of Test-Path: what does not exist cannot be used either.
             WriteVerbose(e.Message);
             WriteObject(false);
         }

@@ -4,9 +4,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using CisAws.PowerShell.Connections;
+using CisAws.Evidence;
 using CisAws.PowerShell.Doors;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Completion;
 
@@ -19,25 +20,12 @@ public abstract class ListCompleter : IArgumentCompleter
     {
         var word = (wordToComplete ?? "").Trim('\'', '"');
         return Candidates(fakeBoundParameters ?? new Hashtable())
-            .Where(c => c.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase) || IsMatch(word + "*", c.Text))
+            .Where(c => c.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase) || Wildcard.Matches(word + "*", c.Text))
             .Select(c => new CompletionResult(Quote(c.Text), c.Text, CompletionResultType.ParameterValue, c.ToolTip));
     }
 
     /// <summary>What can be completed, given the other parameters on the line.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound);
-
-    private static bool IsMatch(string pattern, string text)
-    {
-        try
-        {
-            return Wildcards.Pattern(pattern).IsMatch(text);
-        }
-        catch (WildcardPatternException)
-        {
-            // A bracket that is not closed, or not yet.
-            return false;
-        }
-    }
 
     // An id without quotes would be read as a number.
     private static string Quote(string text) => char.IsLetter(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c == '-')
@@ -53,7 +41,7 @@ public sealed class ControlIdCompleter : ListCompleter
         .Select(c => (c.ControlId.ToString(), c.Title));
 
     private static bool Allows(object? filter, string value) =>
-        filter is null || LanguagePrimitives.ConvertTo<string[]>(filter).Any(f => Wildcards.Pattern(f).IsMatch(value));
+        filter is null || LanguagePrimitives.ConvertTo<string[]>(filter).Any(f => Wildcard.Matches(f, value));
 }
 
 /// <summary>Completes the ids of the controls that prescribe a metric filter.</summary>
@@ -84,7 +72,7 @@ public sealed class ServiceCompleter : ListCompleter
 /// <summary>Completes region names. From a fixed list: completion takes no network; any other name can be typed.</summary>
 public sealed class RegionCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => KnownRegions.All;
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => AwsRegion.All.Select(r => (r.Name, r.Location));
 }
 
 /// <summary>Completes the names of profiles, with how each comes by credentials; -ProfileLocation on the same line is looked in.</summary>

@@ -30,7 +30,7 @@ internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribu
         switch (value)
         {
             case string text:
-                return text;
+                return text.Trim();
             case ControlId id:
                 return id.ToString();
             case CisControl control:

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Programs;
 
@@ -42,14 +43,13 @@ internal static class ProgramLookup
     /// </summary>
     public static IEnumerable<object> Named(ProgramStore store, object argument, Func<ProgramType, bool> isWanted)
     {
-        if (argument is not string text || IsPath(text) || !WildcardPattern.ContainsWildcardCharacters(text))
+        if (argument is not string text || IsPath(text) || !Wildcard.IsIn(text))
         {
             return [argument];
         }
 
-        var pattern = Wildcards.Pattern(text);
         return store.Names()
-            .Where(n => pattern.IsMatch(n.Name) && isWanted(n.File is null ? ProgramType.Default : ProgramType.Custom))
+            .Where(n => Wildcard.Matches(text, n.Name) && isWanted(n.File is null ? ProgramType.Default : ProgramType.Custom))
             .Select(n => n.File is null ? (object)n.Name : new FileInfo(n.File))
             .ToList();
     }

@@ -10,7 +10,7 @@ using Amazon.S3Control;
 using Amazon.S3Control.Model;
 using Amazon.SimpleNotificationService;
 using CisAws.Aws.Clients;
-using CisAws.Aws.Sessions;
+using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Clients;
 
@@ -24,7 +24,7 @@ public class HostTests
     [InlineData("aws-eusc", "iam.eusc-de-east-1.amazonaws.eu", "account.eusc-de-east-1.amazonaws.eu", "organizations.eusc-de-east-1.amazonaws.eu", "111122223333.s3-control.eusc-de-east-1.amazonaws.eu")]
     public void Global_services_live_in_one_region_of_the_partition(string partition, string iam, string account, string organizations, string s3Control)
     {
-        var regions = Partition.Of(partition);
+        var regions = AwsPartition.Of(partition);
 
         Assert.Equal(iam, HostOf(new AmazonIdentityManagementServiceConfig(), regions.MainRegion));
         Assert.Equal(account, HostOf(new AmazonAccountConfig(), regions.AccountRegion));

@@ -12,48 +12,48 @@ public sealed class ProgramReaderTests
     [Theory]
     [InlineData("\"ownr\": \"x\"", "UnknownKey", 4, "$.ownr", "no 'ownr' in a program", "Did you mean 'owner'?")]
     [InlineData("\"zebra\": 1", "UnknownKey", 4, "$.zebra", "no 'zebra'", "there may be: $schema, schemaVersion, name")]
-    [InlineData("\"owner\": \"a\",\n\"owner\": \"b\"", "DuplicateEntry", 5, "$.owner", "'owner' stands here twice", "Remove one")]
-    [InlineData("\"owner\": 7", "InvalidValue", 4, "$.owner", "7 cannot stand here", "text that is not empty")]
-    [InlineData("\"owner\": \" \"", "InvalidValue", 4, "$.owner", "' ' cannot", "text that is not empty")]
-    [InlineData("\"controls\": []", "InvalidValue", 4, "$.controls", "a list cannot stand here", "an object")]
-    [InlineData("\"controls\": {\n\"ids\": [\n\"1.99\"]}", "InvalidValue", 6, "$.controls.ids[0]", "'1.99' cannot", "id of a control such as 1.10")]
-    [InlineData("\"controls\": {\"ids\": [\"1.1\", \"1.1\"]}", "DuplicateEntry", 4, "$.controls.ids[1]", "1.1 stands here twice", "Remove")]
-    [InlineData("\"controls\": {\"ids\": [1.1]}", "InvalidValue", 4, "$.controls.ids[0]", "1.1 cannot", "id of a control")]
-    [InlineData("\"controls\": {\"levels\": [3]}", "InvalidValue", 4, "$.controls.levels[0]", "3 cannot", "1 or 2")]
-    [InlineData("\"controls\": {\"sections\": [\"iam\"]}", "InvalidValue", 4, "$.controls.sections[0]", "'iam' cannot", "IAM, Logging, Monitoring, Networking")]
-    [InlineData("\"controls\": {\"scored\": \"yes\"}", "InvalidValue", 4, "$.controls.scored", "'yes' cannot", "true or false")]
+    [InlineData("\"owner\": \"a\",\n\"owner\": \"b\"", "DuplicateEntry", 5, "$.owner", "'owner' appears twice", "Remove one")]
+    [InlineData("\"owner\": 7", "InvalidValue", 4, "$.owner", "7 is not valid here", "text that is not empty")]
+    [InlineData("\"owner\": \" \"", "InvalidValue", 4, "$.owner", "' ' is not valid", "text that is not empty")]
+    [InlineData("\"controls\": []", "InvalidValue", 4, "$.controls", "a list is not valid here", "an object")]
+    [InlineData("\"controls\": {\n\"ids\": [\n\"1.99\"]}", "InvalidValue", 6, "$.controls.ids[0]", "'1.99' is not valid", "id of a control such as 1.10")]
+    [InlineData("\"controls\": {\"ids\": [\"1.1\", \"1.1\"]}", "DuplicateEntry", 4, "$.controls.ids[1]", "1.1 appears twice", "Remove")]
+    [InlineData("\"controls\": {\"ids\": [1.1]}", "InvalidValue", 4, "$.controls.ids[0]", "1.1 is not valid", "id of a control")]
+    [InlineData("\"controls\": {\"levels\": [3]}", "InvalidValue", 4, "$.controls.levels[0]", "3 is not valid", "1 or 2")]
+    [InlineData("\"controls\": {\"sections\": [\"iam\"]}", "InvalidValue", 4, "$.controls.sections[0]", "'iam' is not valid", "IAM, Logging, Monitoring, Networking")]
+    [InlineData("\"controls\": {\"scored\": \"yes\"}", "InvalidValue", 4, "$.controls.scored", "'yes' is not valid", "true or false")]
     [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.1\"}]}", "MissingKey", 4, "$.controls.exclude[0]", "'reason' is missing", "Add \"reason\"")]
-    [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.1\", \"reason\": \"a\"},\n{\"id\": \"1.1\", \"reason\": \"b\"}]}", "DuplicateEntry", 5, "$.controls.exclude[1].id", "1.1 stands", "Remove")]
+    [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.1\", \"reason\": \"a\"},\n{\"id\": \"1.1\", \"reason\": \"b\"}]}", "DuplicateEntry", 5, "$.controls.exclude[1].id", "1.1 appears", "Remove")]
     [InlineData("\"controls\": {\"exclude\": [{\"id\": \"*\", \"reason\": \"a\"}]}", "NoControls", 4, "$.controls", "no control at all", "Choose controls")]
-    [InlineData("\"settings\": {\"9.9\": {}}", "UnknownControl", 4, "$.settings['9.9']", "9.9 cannot", "id of a control")]
+    [InlineData("\"settings\": {\"9.9\": {}}", "UnknownControl", 4, "$.settings['9.9']", "'9.9' is not valid", "id of a control")]
     [InlineData("\"settings\": {\n\"1.3\": {\n\"MaxUnusedDays\": 45}}", "UnknownSetting", 6, "$.settings['1.3'].MaxUnusedDays", "1.3 has no setting 'MaxUnusedDays'", "1.3 has: MaxUnusedCredentialDays")]
     [InlineData("\"settings\": {\"1.3\": {\"maxUnusedCredentialDays\": 45}}", "UnknownSetting", 4, "$.settings['1.3'].maxUnusedCredentialDays", "no setting", "Did you mean 'MaxUnusedCredentialDays'?")]
     [InlineData("\"settings\": {\"1.5\": {\"Min\": 1}}", "UnknownSetting", 4, "$.settings['1.5'].Min", "1.5 has no setting", "1.5 has none")]
-    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 0}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "0 cannot", "a whole number from 1 to 3650")]
-    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 4.5}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "4.5 cannot", "90 by default")]
-    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": \"45\"}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "'45' cannot", "a whole number")]
-    [InlineData("\"settings\": {\"1.19\": {\"InstanceRoleMode\": \"strict\"}}", "InvalidValue", 4, "$.settings['1.19'].InstanceRoleMode", "'strict' cannot", "one of Strict, Advisory")]
-    [InlineData("\"settings\": {\"1.16\": {\"AllowedDirectPolicyArns\": [\"AdministratorAccess\"]}}", "InvalidValue", 4, "$.settings['1.16'].AllowedDirectPolicyArns", "a list cannot", "match ^arn:aws")]
-    [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"{ $.eventName = }\"}}", "InvalidValue", 4, "$.settings['3.1'].Pattern", "cannot", "a filter pattern of CloudWatch Logs")]
-    [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"DeleteTrail\"}}", "InvalidValue", 4, "$.settings['3.1'].Pattern", "'DeleteTrail' cannot", "JSON form")]
-    [InlineData("\"settings\": {\"3.*\": {\"AlarmSensitivity\": \"Ignore\"},\n\"3.1?\": {\"AlarmSensitivity\": \"Warn\"}}", "DuplicateEntry", 5, "$.settings['3.1?'].AlarmSensitivity", "Both 3.* and 3.1? give 3.10 AlarmSensitivity", "no two wildcards")]
-    [InlineData("\"accountSettings\": {\"42\": {}}", "InvalidValue", 4, "$.accountSettings['42']", "42 cannot", "12 digits")]
-    [InlineData("\"scope\": {\"accounts\": [111122223333]}", "InvalidValue", 4, "$.scope.accounts[0]", "111122223333 cannot", "12 digits, as text")]
-    [InlineData("\"scope\": {\"regions\": [\"Ireland\"]}", "InvalidValue", 4, "$.scope.regions[0]", "'Ireland' cannot", "eu-west-1")]
-    [InlineData("\"severities\": {\"1.12\": \"Severe\"}", "InvalidValue", 4, "$.severities['1.12']", "'Severe' cannot", "Informational, Low, Medium, High, Critical")]
-    [InlineData("\"severities\": {\"1.*\": \"Low\",\n\"*.1\": \"High\"}", "DuplicateEntry", 4, "$.severities", "Both 1.* and *.1 give 1.1 a severity", "no two wildcards")]
+    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 0}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "0 is not valid", "a whole number from 1 to 3650")]
+    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 4.5}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "4.5 is not valid", "90 by default")]
+    [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": \"45\"}}", "InvalidValue", 4, "$.settings['1.3'].MaxUnusedCredentialDays", "'45' is not valid", "a whole number")]
+    [InlineData("\"settings\": {\"1.19\": {\"InstanceRoleMode\": \"strict\"}}", "InvalidValue", 4, "$.settings['1.19'].InstanceRoleMode", "'strict' is not valid", "one of Strict, Advisory")]
+    [InlineData("\"settings\": {\"1.16\": {\"AllowedDirectPolicyArns\": [\"AdministratorAccess\"]}}", "InvalidValue", 4, "$.settings['1.16'].AllowedDirectPolicyArns", "a list is not valid", "match ^arn:aws")]
+    [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"{ $.eventName = }\"}}", "InvalidValue", 4, "$.settings['3.1'].Pattern", "is not valid here", "a filter pattern of CloudWatch Logs")]
+    [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"DeleteTrail\"}}", "InvalidValue", 4, "$.settings['3.1'].Pattern", "'DeleteTrail' is not valid", "JSON form")]
+    [InlineData("\"settings\": {\"3.*\": {\"AlarmSensitivity\": \"Ignore\"},\n\"3.1?\": {\"AlarmSensitivity\": \"Warn\"}}", "DuplicateEntry", 5, "$.settings['3.1?'].AlarmSensitivity", "Both 3.* and 3.1? give 3.10 AlarmSensitivity", "no two wildcards match")]
+    [InlineData("\"accountSettings\": {\"42\": {}}", "InvalidValue", 4, "$.accountSettings['42']", "'42' is not valid", "12 digits")]
+    [InlineData("\"scope\": {\"accounts\": [111122223333]}", "InvalidValue", 4, "$.scope.accounts[0]", "111122223333 is not valid", "12 digits, as text")]
+    [InlineData("\"scope\": {\"regions\": [\"Ireland\"]}", "InvalidValue", 4, "$.scope.regions[0]", "'Ireland' is not valid", "eu-west-1")]
+    [InlineData("\"severities\": {\"1.12\": \"Severe\"}", "InvalidValue", 4, "$.severities['1.12']", "'Severe' is not valid", "Informational, Low, Medium, High, Critical")]
+    [InlineData("\"severities\": {\"1.*\": \"Low\",\n\"*.1\": \"High\"}", "DuplicateEntry", 4, "$.severities", "Both 1.* and *.1 give 1.1 a severity", "no two wildcards match")]
     [InlineData("\"exceptions\": [{" + Exception + "}]", "MissingKey", 4, "$.exceptions[0]", "'expires' is missing", "\"expires\": \"2027-02-22\"")]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"31.12.2027\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'31.12.2027' cannot", "a day such as 2027-03-31")]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-02-30\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'2027-02-30' cannot", "a day")]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"31.12.2027\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'31.12.2027' is not valid", "a day such as 2027-03-31")]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-02-30\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'2027-02-30' is not valid", "a day")]
     [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\"},\n{" + Exception + ", \"expires\": \"2028-01-01\"}]", "DuplicateEntry", 5, "$.exceptions[1]", "An exception for 4.1", "Remove one")]
     [InlineData("\"exceptions\": [{\"control\": \"*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exceptions[0]", "every resource of every control", "coversEverything")]
     [InlineData("\"exceptions\": [{\"control\": \"?.*\", \"resource\": \"arn:aws:*\", \"account\": \"111122223333\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exceptions[0]", "every resource", "set the scope")]
-    [InlineData("\"exceptions\": [{\"control\": \"5.1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "UnknownControl", 4, "$.exceptions[0].control", "'5.1' cannot", "id of a control")]
+    [InlineData("\"exceptions\": [{\"control\": \"5.1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "UnknownControl", 4, "$.exceptions[0].control", "'5.1' is not valid", "id of a control")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"updated\": \"2026-11-01\", \"frequency\": \"monthly\"}]", "MissingKey", 4, "$.attestations[0]", "'status' is missing", "Add \"status\"")]
-    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"ok\", \"updated\": \"2026-11-01\", \"frequency\": \"monthly\"}]", "InvalidValue", 4, "$.attestations[0].status", "'ok' cannot", "passed or failed")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"ok\", \"updated\": \"2026-11-01\", \"frequency\": \"monthly\"}]", "InvalidValue", 4, "$.attestations[0].status", "'ok' is not valid", "passed or failed")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\"}]", "MissingKey", 4, "$.attestations[0]", "'frequency' is missing", "annually")]
-    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"often\"}]", "InvalidValue", 4, "$.attestations[0].frequency", "'often' cannot", "annually, semiannually")]
-    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2027-11-01\", \"frequency\": \"1y\"}]", "InvalidValue", 4, "$.attestations[0].updated", "'2027-11-01' cannot", "not in the future")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"often\"}]", "InvalidValue", 4, "$.attestations[0].frequency", "'often' is not valid", "annually, semiannually")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2027-11-01\", \"frequency\": \"1y\"}]", "InvalidValue", 4, "$.attestations[0].updated", "'2027-11-01' is not valid", "not in the future")]
     [InlineData("\"basedOn\": \"nothing\"", "BaseNotFound", 4, "$.basedOn", "no program 'nothing'", "Get-CisProgram")]
     public void A_mistake_is_told_with_its_place_and_what_would_be_right(string members, string code, int line, string path, string message, string fix)
     {
@@ -70,6 +70,14 @@ public sealed class ProgramReaderTests
     [InlineData("\"attestations\": [{\"control_id\": \"1.5\", \"explanation\": \"e\", \"updated_by\": \"u\", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"1y\"}]", "NoEffect", "a rule decides 1.5")]
     [InlineData("\"basedOn\": \"cis-aws-1.2.0-level-1\", \"settings\": {\"2.8\": {\"IncludeDisabledKeys\": true}}", "NoEffect", "does not have 2.8")]
     [InlineData("\"controls\": {\"ids\": [\"1.*\"]}, \"severities\": {\"4.*\": \"High\"}", "NoEffect", "does not have 4.*")]
+    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"account\": \"444455556666\"}]", "NoEffect", "not for account 444455556666")]
+    [InlineData("\"scope\": {\"regions\": [\"eu-west-1\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"region\": \"us-east-1\"}]", "NoEffect", "does not look at us-east-1")]
+    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"1y\", \"account_id\": \"444455556666\"}]", "NoEffect", "not for account 444455556666")]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"region\": \"eu-wset-1\"}]", "UnknownRegion", "does not know a region 'eu-wset-1'")]
+    [InlineData("\"scope\": {\"regions\": [\"eu-west-11\"]}", "UnknownRegion", "does not know a region 'eu-west-11'")]
+    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"region\": \"us-east-1\", \"resource\": \"arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1\"}]", "NoEffect", "of another account or region")]
+    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"resource\": \"arn:aws:ec2:*:444455556666:security-group/sg-1\"}]", "NoEffect", "not for account 444455556666")]
+    [InlineData("\"controls\": {\"ids\": [\"1.*\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\"}]", "NoEffect", "does not have 4.1")]
     public void What_has_no_effect_is_a_warning_and_no_refusal(string members, string code, string message)
     {
         var problem = Read.Problem(members);
@@ -83,6 +91,8 @@ public sealed class ProgramReaderTests
     [InlineData("\"allowPermanentExceptions\": true, \"exceptions\": [{" + Exception + "}]")]
     [InlineData("\"exceptions\": [{\"control\": \"*\", \"coversEverything\": true, \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
     [InlineData("\"exceptions\": [{\"control\": \"*\", \"resource\": \"arn:aws:s3:::*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
+    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"], \"regions\": [\"eu-west-1\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"resource\": \"arn:aws:ec2:eu-west-1:111122223333:*\"}]")]
+    [InlineData("\"controls\": {\"ids\": [\"3.1[0-4]\"]}, \"severities\": {\"3.1[0-2]\": \"Low\", \"3.1[34]\": \"High\"}")]
     [InlineData("\"exceptions\": [{\"control\": \"4.*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01T08:00:00.000Z\", \"frequency\": \"90 d\"}]")]
     [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"\"}, \"3.*\": {\"AlarmSensitivity\": \"Ignore\"}, \"1.16\": {\"AllowedDirectPolicyArns\": []}}")]
@@ -103,6 +113,69 @@ public sealed class ProgramReaderTests
     }
 
     [Fact]
+    public void A_slip_in_JSON_is_told_in_words_with_its_line_and_path()
+    {
+        var problem = Assert.Single(Read.Text("{\n\"schemaVersion\": 1,\n\"scope\": {\n\"regions\": [\"eu-west-1\",]}}").Problems);
+        Assert.Equal((4, "$.scope.regions"), (problem.Line, problem.Path));
+        Assert.Equal("This is not valid JSON. There is a comma before ], with nothing after it. Remove the comma.", $"{problem.Message} {problem.Fix}");
+    }
+
+    [Theory]
+    [InlineData("unknown keys", "UnknownKey", 299_900)]
+    [InlineData("duplicate members", "DuplicateEntry", 19_899)]
+    [InlineData("duplicate accounts", "DuplicateEntry", 19_899)]
+    [InlineData("overlapping wildcards", "DuplicateEntry", 19_899)]
+    [InlineData("duplicate exclusions", "DuplicateEntry", 19_899)]
+    public void Of_very_many_mistakes_the_first_hundred_are_told(string kind, string code, int more)
+    {
+        var members = Enumerable.Range(0, kind == "unknown keys" ? 300_000 : 20_000).Select(i => kind switch
+        {
+            "unknown keys" => $"\"k{i}\": 1",
+            "duplicate members" => "\"owner\": \"x\"",
+            "duplicate accounts" => "\"111122223333\"",
+            "overlapping wildcards" => $"\"1.{new string('*', 1 + (i % 7))}{(i % 2 == 0 ? "" : "*")}\": \"Low\"",
+            _ => "{\"id\": \"1.1\", \"reason\": \"r\"}",
+        });
+        var list = string.Join(',', members);
+        var problems = Read.Problems(kind switch
+        {
+            "duplicate accounts" => $"\"scope\": {{\"accounts\": [{list}]}}",
+            "overlapping wildcards" => $"\"severities\": {{{list}}}",
+            "duplicate exclusions" => $"\"controls\": {{\"exclude\": [{list}]}}",
+            _ => list,
+        });
+        Assert.Equal(101, problems.Count);
+        Assert.All(problems.Take(100), p => Assert.Equal(code, p.Code));
+        Assert.Equal(("MoreProblems", $"{more} more errors are not listed."), (problems[100].Code, problems[100].Message));
+    }
+
+    [Fact]
+    public void Errors_are_told_after_ever_so_many_warnings()
+    {
+        var old = string.Join(",\n", Enumerable.Range(0, 150).Select(i => $"{{{Exception}, \"resource\": \"r{i}\", \"expires\": \"2020-01-01\"}}"));
+        var problems = Read.Problems($"\"exceptions\": [{old}],\n\"ownr\": 1");
+        Assert.Equal(["Expired 100", "UnknownKey 1", "MoreProblems 1"], problems.GroupBy(p => p.Code).Select(g => $"{g.Key} {g.Count()}"));
+        Assert.Equal("50 more warnings are not listed.", problems[^1].Message);
+        Assert.Null(Read.Text(Read.Json($"\"exceptions\": [{old}],\n\"ownr\": 1")).Program);
+    }
+
+    [Fact]
+    public void Long_names_are_cut_in_messages()
+    {
+        // The path of each value in it, if it were kept, would be as long as the name.
+        var name = new string('n', 1_000_000);
+        var problem = Assert.Single(Read.Problems($"\"{name}\": [{string.Join(',', Enumerable.Repeat("1", 500_000))}]"));
+        Assert.True(problem.Message.Length < 200 && problem.Path.Length < 200);
+    }
+
+    [Fact]
+    public void Control_characters_of_a_file_do_not_reach_the_screen()
+    {
+        var problem = Read.Problem("\"\\u001b[2J\": 1");
+        Assert.DoesNotContain('\u001b', problem.ToString());
+    }
+
+    [Fact]
     public void All_mistakes_are_told_at_once_in_the_order_of_the_file() =>
         Assert.Equal(
             ["4 UnknownKey", "5 InvalidValue", "6 UnknownSetting"],
@@ -119,10 +192,10 @@ public sealed class ProgramReaderTests
 
     [Theory]
     [InlineData("{\"name\": \"x\"}", "'schemaVersion' is missing", "Begin the file with \"schemaVersion\": 1")]
-    [InlineData("{\"schemaVersion\": 0, \"name\": \"x\"}", "0 cannot", "1")]
+    [InlineData("{\"schemaVersion\": 0, \"name\": \"x\"}", "0 is not valid", "1")]
     [InlineData("{\"schemaVersion\": 1}", "'name' is missing", "Add \"name\"")]
     [InlineData("{\"schemaVersion\": 1, \"name\": \"../x\"}", "'../x' cannot name", "A name has")]
-    [InlineData("[]", "a list cannot stand here", "an object")]
+    [InlineData("[]", "a list is not valid here", "an object")]
     public void A_file_says_what_it_is(string text, string message, string fix)
     {
         var problem = Read.Text(text).Problems[0];

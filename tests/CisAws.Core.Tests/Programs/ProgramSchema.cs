@@ -83,10 +83,10 @@ internal static class ProgramSchema
             {
                 ["controlPattern"] = new JsonObject
                 {
-                    ["description"] = "The id of a control, or a wildcard with * and ?.",
+                    ["description"] = "The id of a control, or a wildcard with *, ? and [ ].",
                     ["anyOf"] = new JsonArray(
                         Enum([.. ControlCatalog.All.Select(c => c.ControlId.ToString())]),
-                        new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9.*?]*[*?][0-9.*?]*$" }),
+                        new JsonObject { ["type"] = "string", ["pattern"] = "[*?\\[]" }),
                 },
                 ["accountId"] = Text("An account id: 12 digits, as text.", Formats.AccountIdPattern),
                 ["region"] = Text("A region such as eu-west-1.", Formats.RegionPattern),
@@ -156,7 +156,7 @@ internal static class ProgramSchema
             ["description"] = "Settings by control; an id goes before a wildcard.",
             ["type"] = "object",
             ["properties"] = controls,
-            ["patternProperties"] = new JsonObject { ["^[0-9.*?]*[*?][0-9.*?]*$"] = Object("The settings of every control that matches and has them.", every) },
+            ["patternProperties"] = new JsonObject { ["[*?\\[]"] = Object("The settings of every control that matches and has them.", every) },
             ["additionalProperties"] = false,
         };
     }

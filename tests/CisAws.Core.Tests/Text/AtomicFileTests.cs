@@ -1,21 +1,20 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using CisAws.Testing;
 using CisAws.Text;
 
 namespace CisAws.Core.Tests.Text;
 
-/// <summary>Eight processes change one file. With CISAWS_LONG_TESTS=1 each does so 1,000 times.</summary>
+/// <summary>Eight processes change one file; in a long run each does so 1,000 times.</summary>
 public sealed class AtomicFileTests : IDisposable
 {
     private const int Writers = 8;
 
     private const int LargestBytes = 1024 * 1024;
-
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("CISAWS_LONG_TESTS") == "1";
 
     // Long enough to be written in several steps, so that half of it would show.
     private static readonly string Filler = new('x', 100_000);
@@ -37,9 +36,13 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task No_update_of_eight_processes_is_lost()
     {
-        var writes = IsLong ? 1000 : 25;
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => RunAsync(writer, writes)));
-        Assert.All(outcomes, outcome => Assert.Equal((writes, 0), outcome));
+        var writes = LongTests.Iterations(25, 1000);
+        var ends = await Task.WhenAll(Enumerable.Range(0, Writers).Select(async writer =>
+        {
+            await using var process = Start(writer, writes.ToString(CultureInfo.InvariantCulture));
+            return await process.FinishAsync();
+        }));
+        Assert.All(ends, end => Assert.Equal((0, "", writes), (end.ExitCode, end.Error, end.Lines.Count)));
         Assert.All(Counts(), count => Assert.Equal(writes, count));
         AssertNothingIsLeft();
     }
@@ -47,15 +50,18 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task Writers_that_are_killed_lose_nothing_and_block_nobody()
     {
-        var lives = IsLong ? 40 : 2;
+        var lives = LongTests.Iterations(2, 40);
         var random = new Random(6);
-        var ends = Enumerable.Range(0, Writers).Select(_ => Enumerable.Range(0, lives).Select(_ => random.Next(0, 25)).ToList()).ToList();
-        var written = await Task.WhenAll(ends.Select(async (moments, writer) =>
+        var moments = Enumerable.Range(0, Writers).Select(_ => Enumerable.Range(0, lives).Select(_ => random.Next(1, 25)).ToList()).ToList();
+        var written = await Task.WhenAll(moments.Select(async (ends, writer) =>
         {
             var sum = 0;
-            foreach (var moment in moments)
+            foreach (var end in ends)
             {
-                sum += (await RunAsync(writer, writes: 1000, killAfter: moment)).Written;
+                await using var process = Start(writer, "1000");
+                await process.WaitForAsync(new Regex($@"^written {end}\s*$", RegexOptions.Multiline));
+                process.Kill();
+                sum += (await process.FinishAsync()).Lines.Count(l => l.StartsWith("written", StringComparison.Ordinal));
             }
 
             return sum;
@@ -70,24 +76,18 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task A_writer_that_is_killed_in_the_middle_of_a_change_blocks_nobody()
     {
-        using var holder = Start(0, "hold");
-        try
+        await using (var holder = await HoldAsync())
         {
-            Assert.Equal("holding", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        }
-        finally
-        {
-            holder.Kill(entireProcessTree: true);
+            holder.Kill();
         }
 
-        await holder.WaitForExitAsync(TestContext.Current.CancellationToken);
         AtomicFile.Change(_file, LargestBytes, _ => "next");
         Assert.Equal("next", AtomicFile.Read(_file, LargestBytes));
         AssertNothingIsLeft();
     }
 
     [Fact]
-    public async Task A_draft_that_a_killed_writer_left_is_replaced()
+    public async Task What_a_killed_writer_left_is_replaced()
     {
         await File.WriteAllTextAsync(_file + ".tmp", "half a te", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_file + ".lock", "", TestContext.Current.CancellationToken);
@@ -99,67 +99,23 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task Deletion_waits_for_its_turn()
     {
-        using var holder = Start(0, "hold");
-        try
-        {
-            Assert.Equal("holding", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            var deletion = Task.Run(() => AtomicFile.Delete(_file, LargestBytes, _ => { }), TestContext.Current.CancellationToken);
-            holder.StandardInput.Close();
-            await deletion;
-            await holder.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.False(File.Exists(_file), "The writer began before the deletion, and wrote after it.");
-        }
-        finally
-        {
-            holder.Kill(entireProcessTree: true);
-        }
+        await using var holder = await HoldAsync();
+        var deletion = Task.Run(() => AtomicFile.Delete(_file, LargestBytes, _ => { }), TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await holder.FinishAsync()).ExitCode);
+        await deletion;
+        Assert.False(File.Exists(_file), "The writer began before the deletion, and wrote after it.");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Runs a writer to its end, or until it has written so many times; gives how often it said that it has, and its exit code.</summary>
-    private async Task<(int Written, int ExitCode)> RunAsync(int writer, int writes, int killAfter = int.MaxValue)
+    private ChildProcess Start(int writer, string what) =>
+        ChildProcess.Start("dotnet", [Writer, _file, writer.ToString(CultureInfo.InvariantCulture), what]);
+
+    private async Task<ChildProcess> HoldAsync()
     {
-        using var process = Start(writer, writes.ToString(CultureInfo.InvariantCulture));
-        try
-        {
-            var written = 0;
-            while (written < killAfter && await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not null)
-            {
-                written++;
-                // Whole at every moment, while the others write.
-                _ = Counts();
-            }
-
-            if (killAfter < int.MaxValue)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-
-            // What it said before it was killed.
-            while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) == "written")
-            {
-                written++;
-            }
-
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (written, process.ExitCode);
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
-    }
-
-    private Process Start(int writer, string what)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Writer, _file, writer.ToString(CultureInfo.InvariantCulture), what])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
+        var holder = Start(0, "hold");
+        await holder.WaitForAsync(new Regex("^holding"));
+        return holder;
     }
 
     private int[] Counts()

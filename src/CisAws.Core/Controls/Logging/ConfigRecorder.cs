@@ -12,19 +12,9 @@ internal static class ConfigRecorder
 
     private static readonly string[] IamTypes = ["AWS::IAM::User", "AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::Policy"];
 
-    /// <summary>
-    /// Regions that AWS Config came to after February 2022. It never records the four IAM types there, whatever a recorder
-    /// says: https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html (Regional and global resources).
-    /// </summary>
-    private static readonly HashSet<string> RegionsWithoutIam = new(StringComparer.Ordinal)
-    {
-        "ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1",
-        "eu-central-2", "eu-south-2", "il-central-1", "me-central-1", "mx-central-1",
-    };
-
     /// <summary>True when IAM users, groups, roles and policies are recorded.</summary>
     public static bool RecordsIam(string region, ConfigurationRecorder recorder) =>
-        !RegionsWithoutIam.Contains(region) && recorder.HasRecordingGroup &&
+        AwsRegion.Find(region)?.RecordsIam != false && recorder.HasRecordingGroup &&
         (recorder.Strategy == Exclusion
             ? !IamTypes.Intersect(recorder.ExcludedResourceTypes).Any()
             : recorder.IncludeGlobalResourceTypes);
