@@ -234,8 +234,8 @@ internal sealed class LocatedJsonReader(string text)
             throw Error("A text has no closing quote.", "Close it with \".");
         }
 
-        if (text[_at] == 'u' && _at + 4 < text.Length &&
-            ushort.TryParse(text.Substring(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        var digits = text[_at] == 'u' && _at + 4 < text.Length ? text.Substring(_at + 1, 4) : "";
+        if (ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
         {
             _at += 4;
             return (char)code;

@@ -119,7 +119,7 @@ internal sealed class PolicyWildcards
         for (; part < _form.Count; part++)
         {
             var (characters, repeats) = _form[part];
-            if (characters is null || characters.IndexOf(c) >= 0)
+            if (characters is null || characters.Contains(c))
             {
                 return repeats ? part : part + 1;
             }
