@@ -267,7 +267,7 @@ Describe 'A bare environment' {
         $said.Output[0..2] | Should -Be 'ConstrainedLanguage', 'TooFewRemembered', '2'
         $said.Output -match '^1\.10 +Fail ' | Should -HaveCount 1
         $said.Output -match '^AssessedAt +: \d' | Should -HaveCount 2
-        $said.Output -match '^With the AWS CLI +: aws ' | Should -HaveCount 1
+        $said.Output -match '^With the AWS CLI +: # For a POSIX shell with jq' | Should -HaveCount 1
         $said.Output -match '^Exit code +: 2$' | Should -HaveCount 1
     }
 }

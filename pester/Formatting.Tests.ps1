@@ -94,10 +94,10 @@ Describe 'Format-Table' {
 }
 
 Describe 'Format-List' {
-    It 'shows how a failure is mended' {
+    It 'shows how to remediate a failure' {
         $lines = Get-CisControl -Id '4.1' | Format-List | Get-Line -Width 120
         $lines -match '^In the console +: 1\. ' | Should -HaveCount 1
-        $lines -match '^With the AWS CLI +: aws ec2 ' | Should -HaveCount 1
+        $lines -match '^With the AWS CLI +: # For a POSIX shell with jq' | Should -HaveCount 1
         $lines -match '^With AWS Tools +: ' | Should -HaveCount 1
     }
 

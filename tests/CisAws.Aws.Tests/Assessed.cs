@@ -36,12 +36,18 @@ internal sealed class Assessed
         EndpointUrl = endpoint,
     };
 
-    public static async Task<Assessed> AtAsync(string endpoint, DateTimeOffset now, CancellationToken cancellationToken, AwsDoor? door = null)
+    public static async Task<Assessed> AtAsync(
+        string endpoint,
+        DateTimeOffset now,
+        CancellationToken cancellationToken,
+        AwsDoor? door = null,
+        IReadOnlyList<CisControl>? controls = null,
+        IReadOnlyCollection<string>? regions = null)
     {
         using var connection = await (door ?? new AwsDoor()).ConnectAsync(Options(endpoint), cancellationToken);
         var source = new Listening(connection);
         var results = new List<CisResult>();
-        await new Assessment(ControlCatalog.All, Regions, now).RunAsync(source, results.Add, cancellationToken);
+        await new Assessment(controls ?? ControlCatalog.All, regions ?? Regions, now).RunAsync(source, results.Add, cancellationToken);
         return new Assessed(results, [.. source.Unreadable]);
     }
 

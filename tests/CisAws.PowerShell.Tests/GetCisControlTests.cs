@@ -20,6 +20,7 @@ public sealed class GetCisControlTests : IDisposable
     [InlineData("Get-CisControl -Scored:$false", 6)]
     [InlineData("Get-CisControl -Assessment Manual", 3)]
     [InlineData("Get-CisControl -Service KMS", 2)]
+    [InlineData("Get-CisControl -Service VPC", 5)]
     [InlineData("'2.1', '2.2' | Get-CisControl", 2)]
     public void Controls_are_found_by(string script, int count) => Assert.Equal(count, _session.Objects(script).Count);
 

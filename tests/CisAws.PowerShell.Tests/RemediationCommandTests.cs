@@ -10,7 +10,10 @@ public sealed class RemediationCommandTests
     /// <summary>What AWS Tools puts before the noun, by service.</summary>
     private static readonly string[] ServicePrefixes = ["ACCT", "CFG", "CT", "CW", "CWL", "EC2", "IAM", "KMS", "S3", "SNS", "STS"];
 
-    private static readonly string[] OfPowerShell = ["ForEach-Object", "Get-Content", "Select-Object", "Set-Content", "Where-Object"];
+    private static readonly string[] OfPowerShell =
+    [
+        "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-Content", "Remove-Item", "Remove-Variable", "Select-Object", "Set-Content", "Where-Object",
+    ];
 
     public static TheoryData<string> ControlIds => [.. ControlCatalog.All.Select(c => c.ControlId.ToString())];
 
@@ -33,6 +36,30 @@ public sealed class RemediationCommandTests
         {
             Assert.Matches($"^[A-Z][a-z]+-({string.Join("|", ServicePrefixes)})[A-Z][A-Za-z]+$", name);
         }
+    }
+
+    /// <summary>Without a user name, or with <c>-Credential $null</c>, these cmdlets act on whoever runs them.</summary>
+    [Theory]
+    [InlineData("throw 'denied'", "arn:aws:iam::123456789012:root", 0)]
+    [InlineData("[pscustomobject]@{ Credentials = $null }", "arn:aws:iam::123456789012:root", 0)]
+    [InlineData("[pscustomobject]@{ Credentials = 'session' }", "arn:aws:iam::123456789012:user/ann", 0)]
+    [InlineData("[pscustomobject]@{ Credentials = 'session' }", "arn:aws:iam::999999999999:root", 0)]
+    [InlineData("[pscustomobject]@{ Credentials = 'session' }", "arn:aws:iam::123456789012:root", 3)]
+    public void Commands_for_the_root_user_run_only_as_the_root_user_of_the_account(string useRoot, string caller, int count)
+    {
+        using var session = new ModuleSession();
+        var commands = Commands("1.12").Concat(Commands("1.13")).Select(c => $"try {{\n{c.Replace("<ACCOUNT_ID>", "123456789012")}\n}} catch {{ }}\n");
+        var ran = session.Objects($$"""
+            $ErrorActionPreference = 'SilentlyContinue'
+            function Use-STSRoot { {{useRoot}} }
+            function Get-STSCallerIdentity { [pscustomobject]@{ Arn = '{{caller}}' } }
+            function Get-IAMAccountSummary { }
+            function Get-IAMAccessKey { 'ran' }
+            function Remove-IAMAccessKey { 'ran' }
+            function Remove-IAMLoginProfile { 'ran' }
+            {{string.Concat(commands)}}
+            """);
+        Assert.Equal(count, ran.Count(o => (string)o.BaseObject == "ran"));
     }
 
     private static IEnumerable<string> Commands(string id) => ControlCatalog.All.Single(c => c.ControlId.Equals(id)).Remediation.PowerShell;

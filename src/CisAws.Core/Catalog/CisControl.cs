@@ -14,11 +14,11 @@ public enum ControlAssessment
     /// <summary>The rule decides it.</summary>
     Automated,
 
-    /// <summary>Only a person can tell.</summary>
+    /// <summary>Only a person can decide it.</summary>
     Manual,
 }
 
-/// <summary>One recommendation of the benchmark: what it asks, why, how it is audited and mended, and its rule.</summary>
+/// <summary>One recommendation of the benchmark: what it requires, why, how it is audited, how to remediate it, and its rule.</summary>
 public sealed class CisControl
 {
     private readonly ControlEntry _entry;
@@ -53,13 +53,13 @@ public sealed class CisControl
     /// <summary>The control's number, such as 1.10.</summary>
     public ControlId ControlId { get; }
 
-    /// <summary>What the control asks, in one line.</summary>
+    /// <summary>What the control requires, in one line.</summary>
     public string Title => _entry.Title;
 
     /// <summary>IAM, Logging, Monitoring or Networking.</summary>
     public string Section => SectionNames[ControlId.Section - 1];
 
-    /// <summary>1: sensible for every account. 2: for where security is paramount.</summary>
+    /// <summary>1: practical for every account. 2: for accounts where security is paramount.</summary>
     public int Level => _entry.Level;
 
     /// <summary>True when a failure lowers the benchmark's score.</summary>
@@ -80,10 +80,10 @@ public sealed class CisControl
     /// <summary>How CisAws decides it.</summary>
     public string Audit => _entry.Audit;
 
-    /// <summary>How to mend a failure: in the console, with the AWS CLI, with AWS Tools for PowerShell.</summary>
+    /// <summary>How to remediate a failure: in the console, with the AWS CLI, with AWS Tools for PowerShell.</summary>
     public ControlRemediation Remediation => _entry.Remediation;
 
-    /// <summary>The settings in force, where each came from, and its default.</summary>
+    /// <summary>The settings in force, where each comes from, and its default.</summary>
     public CisSettingList Settings { get; }
 
     /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
@@ -92,7 +92,7 @@ public sealed class CisControl
     /// <summary>The program whose settings are in force; the whole benchmark's by default.</summary>
     public string Program => Within.Name;
 
-    /// <summary>The IAM actions the assessment takes, with these settings.</summary>
+    /// <summary>The IAM actions the assessment needs, with these settings.</summary>
     public TextList Actions { get; }
 
     /// <summary>Where to read more.</summary>

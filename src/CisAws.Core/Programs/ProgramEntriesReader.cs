@@ -141,7 +141,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
         {
             problems.Warn(
                 "NoEffect", fields["control_id"]!, $"The attestation has no effect: a rule decides {id}.",
-                "Attest what only a person can tell: 1.15, 1.17, 4.4, and controls that a setting makes Manual.");
+                "Attest only controls that a person decides: 1.17, 4.4, and controls that a setting makes Manual.");
         }
 
         // A day's grace: east of Greenwich it is tomorrow already.

@@ -9,26 +9,28 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Gets controls of the benchmark: what each asks, why, how it is decided and how it is mended.</summary>
+/// <summary>Gets controls of the benchmark: what each requires, why, how it is decided and how to remediate a failure.</summary>
 /// <remarks>
-/// <para>The catalogue holds the benchmark's 49 controls in our own words: what each asks, why, how CisAws decides it, what to do about a failure
-/// in the console, with the AWS CLI and with AWS Tools, which settings it has and which IAM actions it takes.</para>
-/// <para>Conditions are joined by and. With -Program the controls are those of a compliance program, with the settings in force and where each
-/// came from. No AWS is needed.</para>
-/// <para>Quote ids. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control; what could be two is refused.</para>
+/// <para>The catalogue contains the benchmark's 49 controls in our own words: what each requires, why, how CisAws decides it, how to remediate a
+/// failure in the console, with the AWS CLI and with AWS Tools, which settings it has and which IAM actions it needs. Format-List shows all of
+/// it. The AWS CLI commands are for a POSIX shell with jq, such as AWS CloudShell.</para>
+/// <para>All given conditions must match. With -Program the controls are those of a compliance program, with the settings in force and where
+/// each comes from. It does not connect to AWS.</para>
+/// <para>Quote ids. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control; a numeric id that could mean two
+/// controls is refused.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-CisControl -Section IAM -Level 1</code>
-/// <para>List the controls about IAM that are sensible for every account.</para>
+/// <para>List the controls about IAM that are practical for every account.</para>
 /// </example>
 /// <example>
 /// <code>(Get-CisControl '2.1').Remediation.PowerShell</code>
-/// <para>See how a failure is mended with AWS Tools for PowerShell. Remediation.Cli has the same for the AWS CLI, Remediation.Console for the
-/// console.</para>
+/// <para>Show how to remediate a failure with AWS Tools for PowerShell. Remediation.Cli has the same for the AWS CLI, Remediation.Console for
+/// the console.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisControl '1.3' -Program norrvik | ForEach-Object Settings</code>
-/// <para>See the settings that a program has for a control, where each came from, and its default.</para>
+/// <para>Show the settings that a program has for a control, where each comes from, and its default.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisControl -Section Networking | Invoke-CisAssessment</code>
@@ -36,8 +38,8 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Get-CisControl -Program norrvik | ForEach-Object Actions | Sort-Object -Unique | Set-Content actions.txt</code>
-/// <para>Write down the IAM actions that a program takes. In a build that makes the auditor's role, this keeps the role at the least that it
-/// needs.</para>
+/// <para>Write the IAM actions that a program needs to a file. In a build that creates the auditor's role, this keeps the role at least
+/// privilege.</para>
 /// </example>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 /// <seealso cref="GetCisProgramCommand"/>
@@ -62,7 +64,7 @@ public sealed class GetCisControlCommand : PSCmdlet
     [ArgumentCompleter(typeof(SectionCompleter))]
     public string[]? Section { get; set; }
 
-    /// <summary>Levels: 1 is sensible for every account, 2 for where security is paramount.</summary>
+    /// <summary>Levels: 1 is practical for every account, 2 is for accounts where security is paramount.</summary>
     [Parameter]
     [ValidateRange(1, 2)]
     public int[]? Level { get; set; }
@@ -77,11 +79,11 @@ public sealed class GetCisControlCommand : PSCmdlet
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
-    /// <summary>Automated: a rule decides. Manual: only a person can tell.</summary>
+    /// <summary>Automated: a rule decides. Manual: only a person can decide.</summary>
     [Parameter]
     public ControlAssessment[]? Assessment { get; set; }
 
-    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram gives. Gives its controls, with the settings in force.</summary>
+    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram returns. Returns its controls, with the settings in force.</summary>
     [Parameter]
     [ProgramArgument]
     [ArgumentCompleter(typeof(ProgramCompleter))]

@@ -8,28 +8,29 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Makes an attestation: what a person says of a control that only a person can judge. Pipe it into Set-CisProgram.</summary>
+/// <summary>Creates an attestation: a person's statement on a control that only a person can decide. Pipe it into Set-CisProgram.</summary>
 /// <remarks>
-/// <para>Some controls only a person can judge: 1.15, 1.17, 4.4, and those that a setting makes Manual. An attestation in a program answers for a
-/// time; then the control is Manual again. It never changes what CisAws can decide itself.</para>
-/// <para>Give -Frequency or -Expires. With both, the earlier day counts. Nothing is stored: pipe what comes out into Set-CisProgram.</para>
+/// <para>Only a person can decide 1.17, 4.4, and controls that a setting makes Manual. An attestation in a program is valid for a time; then the
+/// control is Manual again. It never changes what CisAws can decide itself. There is nothing to attest for 1.15, because AWS has withdrawn
+/// security questions: exclude it with Set-CisProgram -ExcludeControl.</para>
+/// <para>Give -Frequency or -Expires. With both, the earlier day counts. Nothing is stored: pipe the output into Set-CisProgram.</para>
 /// </remarks>
 /// <example>
 /// <code>New-CisAttestation '1.17' -Status Passed -Explanation 'Compared with the contract.' -UpdatedBy 'A. Lind' -Frequency annually</code>
-/// <para>Attest that the contact details are right, for a year.</para>
+/// <para>Attest that the contact details are correct, for a year.</para>
 /// </example>
 /// <example>
 /// <code>
-/// New-CisAttestation '1.15' -Status Passed -Explanation 'Set by the board.' -UpdatedBy 'A. Lind' -Frequency 90d -Evidence SEC-77 |
+/// New-CisAttestation '4.4' -Status Passed -Explanation 'Reviewed the routes.' -UpdatedBy 'A. Lind' -Frequency 90d -Evidence SEC-77 |
 ///     Set-CisProgram norrvik
 /// </code>
-/// <para>Put an attestation into a program.</para>
+/// <para>Add an attestation to a program.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Get-CisControl -Assessment Manual | New-CisAttestation -Status Passed -Explanation 'Audit 2026.' -UpdatedBy 'A. Lind' -Frequency annually
+/// New-CisAttestation '1.17', '4.4' -Status Passed -Explanation 'Audit 2026.' -UpdatedBy 'A. Lind' -Frequency annually
 /// </code>
-/// <para>Attest all that only a person can tell, after an audit.</para>
+/// <para>Attest several controls after an audit.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -37,7 +38,7 @@ namespace CisAws.PowerShell.Commands;
 ///     ForEach-Object { New-CisAttestation $_.ControlId -Status $_.Status -Explanation $_.Answer -UpdatedBy $_.By -Frequency quarterly } |
 ///     Set-CisProgram norrvik -ErrorAction Stop
 /// </code>
-/// <para>Take in the answers of a form by a scheduled task. Nothing is asked, and when the program cannot be written the script ends.</para>
+/// <para>Import the answers of a form in a scheduled task. Nothing prompts, and if the program cannot be written the script ends.</para>
 /// </example>
 /// <seealso cref="ImportCisAttestationCommand"/>
 /// <seealso cref="SetCisProgramCommand"/>
@@ -52,7 +53,7 @@ public sealed class NewCisAttestationCommand : PSCmdlet
     [ArgumentCompleter(typeof(ManualControlCompleter))]
     public string[] ControlId { get; set; } = [];
 
-    /// <summary>Passed: the control's demand is met. Failed: it is not.</summary>
+    /// <summary>Passed: the requirement is met. Failed: it is not met.</summary>
     [Parameter(Mandatory = true)]
     public AttestationStatus Status { get; set; }
 

@@ -30,7 +30,10 @@ public sealed class AwsCommandTests
             ("aws iam list-people | jq .", "has no operation 'list-people'"),
             ("aws iam list-access-keys --user <USER_NAME>", "has no option --user"),
             ("aws iam detach-user-policy --user-name <USER_NAME>", "needs --policy-arn"),
-            ("# Only a comment and\nrm -rf <FOLDER>", "is not 'aws <service> <operation>'"),
+            ("# Only a comment and\ncurl <URL>", "is not 'aws <service> <operation>'"),
+            ("aws iam list-users --output text | grep x && aws iam delete-people", "has no operation 'delete-people'"),
+            ("for p in $(aws iam list-people --output text); do aws iam list-users; done", "has no operation 'list-people'"),
+            ("eval \"$(aws iam list-users | jq -r '\"\\(.Users)\"')\" || { cat <FILE>.err; aws s3api put-acl > <FILE>.json; }", "has no operation 'put-acl'"),
         ];
         var problems = await ProblemsAsync([.. wrong.Select(w => w.Command)]);
         Assert.Equal(wrong.Length, problems.Length);

@@ -1,6 +1,6 @@
 """Checks AWS CLI commands against the AWS CLI's own command tables: service, operation, options, required options.
 
-In: a JSON array of commands on standard input. Out: a JSON array of problems on standard output, empty when all is well.
+In: a JSON array of shell commands on standard input. Out: a JSON array of problems on standard output, empty when all is well.
 Exits with 3 when the AWS CLI is not importable. Calls nothing.
 """
 import json
@@ -17,16 +17,39 @@ except ImportError:
 DRIVER = create_clidriver()
 SERVICES = DRIVER._get_command_table()
 GLOBALS = {"--" + name for name in DRIVER._get_argument_table()}
+# What a step may use besides the AWS CLI, and the words of the shell before a command.
+TOOLS = {"cat", "echo", "eval", "grep", "jq", "rm"}
+BEFORE_A_COMMAND = {"do", "{", "}", "$", "done"}
+
+
+def simple_commands(command):
+    """The words of each command in a shell line, as in 'aws ... > file && aws ...' and '$(aws ...)'."""
+    line = " ".join(part for part in command.split("\n") if not part.startswith("#"))
+    line = re.sub(r"<([A-Z0-9_]+)>", r"\1", line).replace("\\ ", " ")  # Placeholders are not redirections.
+    line = line.replace('"$(', "$(").replace(')"', ")")
+    words, redirected = [], False
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    for word in lexer:
+        if word in (">", "2>"):
+            redirected = True
+        elif set(word) <= set("();<>|&"):
+            yield words
+            words, redirected = [], False
+        elif word in BEFORE_A_COMMAND and not words:
+            continue
+        elif not redirected:
+            words.append(word)
+
+    yield words
 
 
 def problem_with(command):
-    # What is left of a pipe or redirection is the AWS CLI's; placeholders are not redirections.
-    line = " ".join(part for part in command.split("\n") if not part.startswith("#"))
-    words = shlex.split(re.sub(r"<([A-Z0-9_]+)>", r"\1", line))
-    for stop in ("|", ">"):
-        if stop in words:
-            words = words[: words.index(stop)]
+    found = [words for words in simple_commands(command) if words and words[0] not in TOOLS and words[0] != "for"]
+    return next(filter(None, map(problem_of, found)), None)
 
+
+def problem_of(words):
     if len(words) < 3 or words[0] != "aws":
         return "is not 'aws <service> <operation>'"
 

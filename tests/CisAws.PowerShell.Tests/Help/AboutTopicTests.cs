@@ -52,6 +52,27 @@ public sealed class AboutTopicTests : IDisposable
         Assert.All(Regex.Matches(text, @"\babout_CisAws\w*").Select(m => m.Value), t => Assert.Contains(t, Topics));
     }
 
+    /// <summary>A reader who misses one may assess another account.</summary>
+    [Fact]
+    public void The_credentials_are_in_the_order_of_the_search()
+    {
+        string[] order = ["-AccessKey", "-Credential", "-ProfileName", "$StoredAWSCredentials", "AWS_ACCESS_KEY_ID", "AWS_PROFILE", "container", "instance"];
+        var text = File.ReadAllText(Path.Combine(HelpFile.Folder, "about_CisAws_Credentials.help.txt"));
+        var items = Regex.Matches(text, @"(?m)^    (?<n>\d)\. (?<item>.+)$").Select(m => m.Groups["n"].Value + m.Groups["item"].Value).ToList();
+        Assert.All(order.Select((o, n) => (o, n)), i => Assert.Contains(i.o, items[i.n], StringComparison.Ordinal));
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "1", "2", "3", "4", "5", "1", "2", "3"], items.Select(i => i[..1]));
+        Assert.Contains("$StoredAWSRegion", items[9], StringComparison.Ordinal);
+        Assert.Contains("$AWSProxy", items[13], StringComparison.Ordinal);
+    }
+
+    /// <summary>Format-List shows the view, which has the commands; <c>Format-List *</c> would show the properties, and only a summary.</summary>
+    [Fact]
+    public void What_it_types_to_see_a_remediation_shows_the_view()
+    {
+        var lines = File.ReadAllLines(Path.Combine(HelpFile.Folder, "about_CisAws.help.txt")).Select(l => l.Trim());
+        Assert.Equal("Get-CisControl '4.1' | Format-List", Assert.Single(lines, l => l.Contains("Format-List", StringComparison.Ordinal)));
+    }
+
     /// <summary>Parameters of Export-Csv and of powershell.exe.</summary>
     private static IEnumerable<string> OfPowerShell => ["NoTypeInformation", "NoProfile", "NonInteractive", "ExecutionPolicy", "File"];
 

@@ -3,7 +3,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Controls.Iam;
 
-/// <summary>1.15: security questions are registered. No API ever told, and AWS has withdrawn them, so a person decides.</summary>
+/// <summary>1.15: security questions are registered. No API shows them, and AWS has withdrawn them.</summary>
 [Control("1.15")]
 internal sealed class SecurityQuestions : ControlRule
 {
@@ -15,7 +15,7 @@ internal sealed class SecurityQuestions : ControlRule
     [
         context.Manual(
             context.Account, "NotReadable",
-            "No AWS API tells whether security questions are registered, and AWS has withdrawn them. " +
-            "Record that the control does not apply, and keep the root user's e-mail address, phone number and the alternate contacts right instead."),
+            "AWS has withdrawn security questions, and no API shows them. Exclude the control in a compliance program with that reason, " +
+            "and keep the root user's e-mail address, phone number and the alternate contacts correct instead."),
     ];
 }

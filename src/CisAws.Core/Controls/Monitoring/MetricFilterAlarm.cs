@@ -59,7 +59,7 @@ internal sealed class MetricFilterAlarm : ControlRule
 
         // What is known of the benchmark's events, and the forms it took later, say nothing of an organisation's own pattern.
         var isBenchmark = context.Settings.Text("Pattern").Length == 0;
-        var variants = isBenchmark && context.Settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
+        var variants = isBenchmark && reference.LaterVariants.Count > 0 && context.Settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
         var events = isBenchmark ? reference : new ReferencePattern("");
         return new SemanticDemand(pattern, [.. variants.Select(FilterPattern.Parse)], events.Events(regions));
     }
