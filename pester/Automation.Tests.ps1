@@ -162,7 +162,7 @@ Describe 'Stopping a run' {
             # The limits are for a run that does not come so far, or cannot be stopped: the call itself would hang for longer.
             $connected.Wait(60000) | Should -BeTrue -Because 'the run asks the endpoint'
             $stop = $session.BeginStop($null, $null)
-            $stop.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue -Because 'the run ends'
+            $stop.AsyncWaitHandle.WaitOne(25000) | Should -BeTrue -Because 'the run ends'
             $session.InvocationStateInfo.State | Should -Be 'Stopped'
             { $session.EndInvoke($run) } | Should -Throw
 
@@ -334,12 +334,17 @@ Describe 'An error' {
     }
 
     It 'says where to look when nothing listens at the endpoint' {
-        # A port that was free a moment ago.
-        $listener = New-Object -TypeName System.Net.Sockets.TcpListener -ArgumentList ([System.Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
-        $problem = Get-Failure { Invoke-CisAssessment -EndpointUrl "http://127.0.0.1:$port/" -AccessKey $account.AccessKey -SecretKey $account.SecretKey }
+        # Bound and not listening: nobody else can take the port meanwhile.
+        $bound = New-Object -TypeName System.Net.Sockets.Socket -ArgumentList 'InterNetwork', 'Stream', 'Tcp'
+        $bound.Bind((New-Object -TypeName System.Net.IPEndPoint -ArgumentList ([System.Net.IPAddress]::Loopback, 0)))
+        $port = $bound.LocalEndPoint.Port
+        try {
+            $problem = Get-Failure { Invoke-CisAssessment -EndpointUrl "http://127.0.0.1:$port/" -AccessKey $account.AccessKey -SecretKey $account.SecretKey }
+        }
+        finally {
+            $bound.Dispose()
+        }
+
         $problem.FullyQualifiedErrorId | Should -Be "EndpointUnreachable,$command"
         Get-ErrorText $problem | Should -Match "$port"
     }

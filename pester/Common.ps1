@@ -80,6 +80,28 @@ function Start-CisEmulator {
 
 <#
 .SYNOPSIS
+Ends a process, if it has not ended yet.
+#>
+function Stop-ChildProcess {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'There is nothing to ask about.')]
+    param(
+        [Parameter(Mandatory, Position = 0)]
+        [System.Diagnostics.Process] $Process
+    )
+
+    try {
+        $Process.Kill()
+    }
+    catch [InvalidOperationException], [System.ComponentModel.Win32Exception] {
+        Write-Debug -Message "It has ended already: $_"
+    }
+
+    $Process.WaitForExit()
+    $Process.Dispose()
+}
+
+<#
+.SYNOPSIS
 Ends an emulator of Start-CisEmulator. One that never started is fine.
 #>
 function Stop-CisEmulator {
@@ -91,12 +113,7 @@ function Stop-CisEmulator {
     )
 
     if ($Emulator) {
-        if (-not $Emulator.Process.HasExited) {
-            $Emulator.Process.Kill()
-        }
-
-        $Emulator.Process.WaitForExit()
-        $Emulator.Process.Dispose()
+        Stop-ChildProcess $Emulator.Process
     }
 }
 
@@ -154,6 +171,6 @@ function Invoke-InNewShell {
         }
     }
     finally {
-        $process.Dispose()
+        Stop-ChildProcess $process
     }
 }

@@ -43,10 +43,15 @@ BeforeAll {
         }
 
         $process = [Diagnostics.Process]::Start($start)
-        $errorText = $process.StandardError.ReadToEndAsync()
-        $output = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output; Error = $errorText.Result }
+        try {
+            $errorText = $process.StandardError.ReadToEndAsync()
+            $output = $process.StandardOutput.ReadToEnd()
+            $process.WaitForExit()
+            [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output; Error = $errorText.Result }
+        }
+        finally {
+            Stop-ChildProcess $process
+        }
     }
 
     # The text of a block in YAML: the lines below the one that opens it that stand further in than it does.

@@ -49,9 +49,17 @@ public class ImportBenchmark
     private void Run(string script)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [_host]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        process.StandardInput.Write(script);
-        process.StandardInput.Close();
-        process.WaitForExit();
+        try
+        {
+            process.StandardInput.Write(script);
+            process.StandardInput.Close();
+            process.WaitForExit();
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"The script failed, and what was measured is not what it says: {script}");

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace CisAws.Aws.Tests.Endpoints;
 
 /// <summary>Endpoints that are useless from the first call on end the run at once, with an error that says where and what to do.</summary>
+[Trait("Risk", "Processes")]
 public sealed class UselessEndpointTests
 {
     private static readonly Patience Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 2);
@@ -39,12 +40,11 @@ public sealed class UselessEndpointTests
     [Fact]
     public async Task An_endpoint_that_refuses_is_named()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var url = $"http://{listener.LocalEndpoint}";
-        listener.Stop();
+        // Bound and not listening: nobody else can take the port meanwhile.
+        using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        await RejectedAsync(url, ConnectionTrouble.EndpointUnreachable, Long);
+        await RejectedAsync($"http://{bound.LocalEndPoint}", ConnectionTrouble.EndpointUnreachable, Long);
     }
 
     private static async Task RejectedAsync(string url, ConnectionTrouble trouble, Patience patience)
