@@ -59,7 +59,7 @@ public sealed class NeedsTests
     {
         var control = ControlCatalog.Find(ControlId.Parse(controlId))!;
         var settings = SettingValues.Defaults(control);
-        foreach (var account in Readable.Value.Take(40))
+        foreach (var account in Readable.Value.Take(LongTests.Iterations(12, 40)))
         {
             var watched = Watched(control, account);
             var full = Judge.Replay(control, settings, watched, [], account.CollectedAt).Result;

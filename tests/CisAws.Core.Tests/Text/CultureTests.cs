@@ -13,7 +13,7 @@ namespace CisAws.Core.Tests.Text;
 /// <summary>A result is the same text on every machine: dates, numbers, orders and cases do not follow its culture.</summary>
 public sealed class CultureTests
 {
-    private const int Accounts = 12;
+    private static readonly int Accounts = LongTests.Iterations(3, 12);
 
     private static readonly Lazy<Task<List<string>>> Invariant = new(() => TextsUnder(CultureInfo.InvariantCulture));
 

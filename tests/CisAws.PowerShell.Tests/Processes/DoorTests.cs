@@ -7,6 +7,7 @@ using CisAws.Shell;
 namespace CisAws.PowerShell.Tests.Processes;
 
 /// <summary>The AWS SDK loads on first use, in a context of its own, whatever else the process holds.</summary>
+[Trait("Risk", "Processes")]
 public sealed class DoorTests(DemoServer demo) : IClassFixture<DemoServer>
 {
     private const string Sdk =
@@ -42,12 +43,12 @@ public sealed class DoorTests(DemoServer demo) : IClassFixture<DemoServer>
             $foreign = [Reflection.Assembly]::LoadFrom({BareProcess.Quoted(Foreign)})
             {BareProcess.Import()}
             {BareProcess.Account(demo.Server)}
-            (Invoke-CisAssessment @account).Count
+            (Invoke-CisAssessment '1.*', '2.*', '4.*' @account).Count
             $theirs = $foreign.GetType('Amazon.Runtime.BasicAWSCredentials')::new($account.AccessKey, $account.SecretKey)
             (Invoke-CisAssessment '1.9' -Credential $theirs -EndpointUrl $account.EndpointUrl).Status
             {Core}
             """);
-        Assert.Equal(["49", "Pass", "CisAws.Aws " + Ours, "Default " + Foreign], lines.Take(2).Concat(lines.Skip(2).Order(StringComparer.Ordinal)));
+        Assert.Equal(["35", "Pass", "CisAws.Aws " + Ours, "Default " + Foreign], lines.Take(2).Concat(lines.Skip(2).Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class DoorTests(DemoServer demo) : IClassFixture<DemoServer>
     [Fact]
     public async Task Two_runspaces_assess_at_once()
     {
-        var script = BareProcess.Quoted($"{BareProcess.Import()}; {BareProcess.Account(demo.Server)}; (Invoke-CisAssessment @account | ForEach-Object {{ \"$($_.ControlId) $($_.Status)\" }}) -join ', '");
+        var script = BareProcess.Quoted($"{BareProcess.Import()}; {BareProcess.Account(demo.Server)}; (Invoke-CisAssessment '1.*', '2.*', '4.*' @account | ForEach-Object {{ \"$($_.ControlId) $($_.Status)\" }}) -join ', '");
         var lines = await BareProcess.LinesAsync(
             $"""
             $shells = 1..2 | ForEach-Object {"{"} [PowerShell]::Create([InitialSessionState]::CreateDefault2()).AddScript({script}) {"}"}
@@ -98,7 +99,7 @@ public sealed class DoorTests(DemoServer demo) : IClassFixture<DemoServer>
             {"}"}
             {Sdk}
             """);
-        Assert.Equal(49, lines[0].Split(", ").Length);
+        Assert.Equal(35, lines[0].Split(", ").Length);
         Assert.Equal(lines[0], lines[1]);
         Assert.Single(lines, l => l.StartsWith("AWSSDK.Core ", StringComparison.Ordinal));
         Assert.Equal(lines.Skip(2).Distinct(), lines.Skip(2));
