@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 namespace CisAws.Emulator.Tests;
 
 /// <summary>What the program says when it cannot serve.</summary>
+[Trait("Risk", "Processes")]
 public sealed class CommandLineTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using System.Linq;
 
 namespace CisAws.PowerShell.Tests;
 
+[Trait("Risk", "Processes")]
 public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
     private readonly ModuleSession _session = new();

@@ -7,6 +7,7 @@ using System.Text;
 
 namespace CisAws.PowerShell.Tests;
 
+[Trait("Risk", "Processes")]
 public sealed class SelectCisEventTests : IDisposable
 {
     private const string Records =

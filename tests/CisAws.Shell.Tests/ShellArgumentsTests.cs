@@ -3,6 +3,7 @@ using System.Linq;
 
 namespace CisAws.Shell.Tests;
 
+[Trait("Risk", "Processes")]
 public sealed class ShellArgumentsTests
 {
     [Theory]

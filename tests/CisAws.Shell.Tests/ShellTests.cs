@@ -8,6 +8,7 @@ using CisAws.Testing;
 
 namespace CisAws.Shell.Tests;
 
+[Trait("Risk", "Processes")]
 public sealed class ShellTests
 {
     [Theory]

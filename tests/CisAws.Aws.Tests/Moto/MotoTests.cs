@@ -10,6 +10,7 @@ using CisAws.Testing;
 namespace CisAws.Aws.Tests.Moto;
 
 /// <summary>The whole road, against an endpoint that is not ours. Needs moto_server.</summary>
+[Trait("Risk", "Processes")]
 [Collection(nameof(MotoServer))]
 public sealed class MotoTests(MotoServer moto)
 {

@@ -9,6 +9,7 @@ using CisAws.Connections;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>Where credentials are looked for, and in which order.</summary>
+[Trait("Risk", "Processes")]
 [Collection(nameof(Environment))]
 public sealed class CredentialTests : IDisposable
 {

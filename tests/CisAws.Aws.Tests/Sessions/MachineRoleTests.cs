@@ -10,6 +10,7 @@ using CisAws.Connections;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>The roles of containers and instances.</summary>
+[Trait("Risk", "Processes")]
 [Collection(nameof(Environment))]
 public sealed class MachineRoleTests : IDisposable
 {

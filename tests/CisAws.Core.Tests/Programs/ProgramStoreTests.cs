@@ -7,6 +7,7 @@ using CsCheck;
 
 namespace CisAws.Core.Tests.Programs;
 
+[Trait("Risk", "Processes")]
 public sealed class ProgramStoreTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("programs [test] ").FullName;

@@ -10,6 +10,7 @@ using CisAws.Text;
 namespace CisAws.Core.Tests.Text;
 
 /// <summary>Eight processes change one file; in a long run each does so 1,000 times.</summary>
+[Trait("Risk", "Processes")]
 public sealed class AtomicFileTests : IDisposable
 {
     private const int Writers = 8;

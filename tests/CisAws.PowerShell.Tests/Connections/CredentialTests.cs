@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 namespace CisAws.PowerShell.Tests.Connections;
 
 /// <summary>Credentials, region and proxy as users of AWS Tools give them.</summary>
+[Trait("Risk", "Processes")]
 [Collection(nameof(Environment))]
 public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {

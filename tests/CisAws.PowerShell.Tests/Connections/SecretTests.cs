@@ -16,6 +16,7 @@ namespace CisAws.PowerShell.Tests.Connections;
 /// stream, in any error, result or file. An error's InvocationInfo is left out: in it PowerShell keeps the line and the
 /// arguments as they were typed.
 /// </summary>
+[Trait("Risk", "Processes")]
 [Collection(nameof(Environment))]
 public sealed class SecretTests : IAsyncLifetime
 {
