@@ -21,6 +21,9 @@ public sealed record EmulatorOptions
 
     /// <summary>Trouble to make.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>Called for each request that was received, before it is answered; null for nothing.</summary>
+    public Action<EmulatorRequest>? OnRequest { get; init; }
 }
 
 /// <summary>A request that the emulator received, whatever the answer was.</summary>

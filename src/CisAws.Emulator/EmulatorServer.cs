@@ -31,7 +31,11 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         _register = new AccountRegister(accounts);
         _latency = options.Latency;
-        _endpoint = new Endpoint(_register, options, _requests.Enqueue);
+        _endpoint = new Endpoint(_register, options, request =>
+        {
+            _requests.Enqueue(request);
+            options.OnRequest?.Invoke(request);
+        });
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

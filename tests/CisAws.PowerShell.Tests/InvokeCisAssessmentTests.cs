@@ -160,17 +160,22 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     [Fact]
     public async Task Stopping_ends_calls_that_hang()
     {
-        await using var server = await DemoServer.StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.Hang, "iam:*")] });
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await DemoServer.StartAsync(new EmulatorOptions
+        {
+            Faults = [new Fault(FaultEffect.Hang, "iam:*")],
+            OnRequest = request => _ = request.Action == "iam:GetAccountPasswordPolicy" && asked.TrySetResult(),
+        });
         using var results = new PSDataCollection<PSObject>();
         using var ps = Engine.Create(_session.Runspace);
         _session.Runspace.SessionStateProxy.SetVariable("account", DemoServer.Account(server).Value);
         ps.AddScript("Invoke-CisAssessment '1.9', '4.1' @account");
-        var running = ps.BeginInvoke<PSObject, PSObject>(null, results);
-        await EventuallyAsync(() => server.Requests.Any(r => r.Action == "iam:GetAccountPasswordPolicy"));
+        var running = ps.InvokeAsync<PSObject, PSObject>(null, results);
+        Assert.Same(asked.Task, await Task.WhenAny(asked.Task, running));
         // Stop returns when the pipeline has ended. The call would hang for half a minute: the limit proves the stop, not a speed.
         var stop = Task.Run(ps.Stop, TestContext.Current.CancellationToken);
         Assert.Same(stop, await Task.WhenAny(stop, Task.Delay(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken)));
-        Assert.Throws<PipelineStoppedException>(() => ps.EndInvoke(running));
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
         Assert.Empty(results);
     }
 
@@ -199,15 +204,6 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     }
 
     public void Dispose() => _session.Dispose();
-
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-    }
 
     private List<CisResult> Results(string script) => _session.Objects(script, Account).Select(o => (CisResult)o.BaseObject).ToList();
 }
