@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -19,15 +20,20 @@ internal sealed class CompositeAlarms
 {
     private static readonly ConditionalWeakTable<Alarms, CompositeAlarms> Known = new();
 
-    private readonly IReadOnlyList<(CompositeAlarm Alarm, AlarmRule? Rule)> _all;
+    private readonly IReadOnlyList<ParsedAlarm> _all;
 
-    private CompositeAlarms(Alarms alarms) => _all = [.. alarms.Composite.Select(c => (c, AlarmRule.TryParse(c.AlarmRule)))];
+    // Every control with a filter on the alarm's metric asks the same.
+    private readonly ConcurrentDictionary<string, IReadOnlyList<FollowingAlarm>> _following = new(StringComparer.Ordinal);
+
+    private CompositeAlarms(Alarms alarms) => _all = [.. alarms.Composite.Select(c => new ParsedAlarm(c, AlarmRule.TryParse(c.AlarmRule)))];
 
     /// <summary>The composite alarms of a region; their rules are read once for all controls.</summary>
     public static CompositeAlarms Of(Alarms alarms) => Known.GetValue(alarms, a => new CompositeAlarms(a));
 
     /// <summary>The composite alarms that depend on a metric alarm.</summary>
-    public IReadOnlyList<FollowingAlarm> Following(MetricAlarm alarm)
+    public IReadOnlyList<FollowingAlarm> Following(MetricAlarm alarm) => _following.GetOrAdd(alarm.Arn, _ => Follow(alarm));
+
+    private IReadOnlyList<FollowingAlarm> Follow(MetricAlarm alarm)
     {
         var related = Related(alarm);
         if (related.Count == 0)
@@ -35,19 +41,21 @@ internal sealed class CompositeAlarms
             return [];
         }
 
-        var scenarios = new Scenarios(related, alarm);
+        // The states of the others that this depends on follow from the rules as well, once the metric alarms' are given.
+        var all = related.Select(r => r.Parsed).Concat(_all.Except(related.Select(r => r.Parsed)).Where(c => c.Rule is not null)).ToList();
+        var scenarios = new Scenarios(all, alarm);
         var quiet = scenarios.States(AlarmState.Ok, AlarmState.Ok);
         var triggered = scenarios.States(AlarmState.Alarm, AlarmState.Ok);
         var othersInAlarm = scenarios.States(AlarmState.Alarm, AlarmState.Alarm);
         var othersWithoutData = scenarios.States(AlarmState.Alarm, AlarmState.InsufficientData);
         return [.. related.Select((c, i) => (quiet[i], triggered[i]) switch
         {
-            (AlarmState.Alarm, _) => new FollowingAlarm(c.Alarm, false, c.AsksForAlarm ? "it is in ALARM while every alarm is in OK" : null),
-            (_, AlarmState.Ok) => new FollowingAlarm(c.Alarm, false, c.AsksForAlarm ? "its rule needs more than this alarm" : null),
-            (null, _) or (_, null) => new FollowingAlarm(c.Alarm, null),
+            (AlarmState.Alarm, _) => new FollowingAlarm(c.Parsed.Alarm, false, c.AsksForAlarm ? "it is in ALARM while every alarm is in OK" : null),
+            (_, AlarmState.Ok) => new FollowingAlarm(c.Parsed.Alarm, false, c.AsksForAlarm ? "its rule needs more than this alarm" : null),
+            (null, _) or (_, null) => new FollowingAlarm(c.Parsed.Alarm, null),
             _ when othersInAlarm[i] != AlarmState.Alarm || othersWithoutData[i] != AlarmState.Alarm =>
-                new FollowingAlarm(c.Alarm, true, "the state of another alarm can prevent it"),
-            _ => new FollowingAlarm(c.Alarm, true),
+                new FollowingAlarm(c.Parsed.Alarm, true, "the state of another alarm can prevent it"),
+            _ => new FollowingAlarm(c.Parsed.Alarm, true),
         })];
     }
 
@@ -64,7 +72,7 @@ internal sealed class CompositeAlarms
         {
             var next = rest.Where(c => c.Rule?.References().Any(r => names.Contains(r.Alarm)) ?? names.Any(n => Mentions(c.Alarm.AlarmRule, n))).ToList();
             related.AddRange(next.Select(c => new RelatedAlarm(
-                c.Alarm, c.Rule, c.Rule is null || c.Rule.References().Any(r => r.AsksForAlarm && names.Contains(r.Alarm)))));
+                c, c.Rule is null || c.Rule.References().Any(r => r.AsksForAlarm && names.Contains(r.Alarm)))));
             names.UnionWith(next.SelectMany(c => new[] { c.Alarm.Name, c.Alarm.Arn }));
             found = next.Count > 0;
             rest = [.. rest.Except(next)];
@@ -88,12 +96,15 @@ internal sealed class CompositeAlarms
 
     private static bool IsPartOfName(char c) => char.IsLetterOrDigit(c) || c is '-' or '_';
 
-    private sealed record RelatedAlarm(CompositeAlarm Alarm, AlarmRule? Rule, bool AsksForAlarm);
+    /// <summary>A composite alarm, and its rule; null when that is not understood.</summary>
+    private sealed record ParsedAlarm(CompositeAlarm Alarm, AlarmRule? Rule);
+
+    private sealed record RelatedAlarm(ParsedAlarm Parsed, bool AsksForAlarm);
 
     /// <summary>The states that composite alarms take when the metric alarm and all others are in given states.</summary>
-    private sealed class Scenarios(IReadOnlyList<RelatedAlarm> related, MetricAlarm alarm)
+    private sealed class Scenarios(IReadOnlyList<ParsedAlarm> composites, MetricAlarm alarm)
     {
-        private readonly Dictionary<string, int> _index = related
+        private readonly Dictionary<string, int> _index = composites
             .SelectMany((c, i) => new[] { (Name: c.Alarm.Name, Index: i), (Name: c.Alarm.Arn, Index: i) })
             .GroupBy(n => n.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First().Index, StringComparer.Ordinal);
@@ -104,17 +115,17 @@ internal sealed class CompositeAlarms
         /// </summary>
         public IReadOnlyList<AlarmState?> States(AlarmState own, AlarmState others)
         {
-            var states = related.Select(c => c.Rule is null ? (AlarmState?)null : AlarmState.Ok).ToArray();
+            var states = composites.Select(c => c.Rule is null ? (AlarmState?)null : AlarmState.Ok).ToArray();
             var undecided = new HashSet<int>();
             for (var round = 0; ; round++)
             {
-                var changed = Enumerable.Range(0, related.Count).Where(i => !undecided.Contains(i) && Update(i)).ToList();
+                var changed = Enumerable.Range(0, composites.Count).Where(i => !undecided.Contains(i) && Update(i)).ToList();
                 if (changed.Count == 0)
                 {
                     return states;
                 }
 
-                foreach (var i in changed.Where(_ => round > related.Count))
+                foreach (var i in changed.Where(_ => round > composites.Count))
                 {
                     undecided.Add(i);
                     states[i] = null;
@@ -124,7 +135,7 @@ internal sealed class CompositeAlarms
             bool Update(int i)
             {
                 var before = states[i];
-                states[i] = related[i].Rule?.Evaluate(StateOf) switch
+                states[i] = composites[i].Rule?.Evaluate(StateOf) switch
                 {
                     true => AlarmState.Alarm,
                     false => AlarmState.Ok,

@@ -1,4 +1,8 @@
+using System.Collections.Generic;
 using System.Linq;
+using CisAws.Controls.Monitoring;
+using CisAws.Evidence;
+using CsCheck;
 
 namespace CisAws.Core.Tests.Controls.Monitoring;
 
@@ -122,6 +126,8 @@ public sealed class CompositeAlarmTests
     [InlineData("Unknown AlarmRuleNotUnderstood", "ALARM(c1)", "events-alarm is in ALARM")]
     [InlineData("Unknown AlarmRuleNotUnderstood", "ALARM(c1) AND NOT ALARM(c0)", "ALARM(events-alarm)")]
     [InlineData("Fail NoSnsAction", "ALARM(c1) AND FALSE", "events-alarm is in ALARM")]
+    [InlineData("Fail NoSnsAction", "ALARM(events-alarm) OR ALARM(c1)", "NOT ALARM(other)")]
+    [InlineData("Pass Alarmed", "ALARM(events-alarm) OR ALARM(c1)", "rain")]
     public void Composite_alarms_are_followed_through_each_other(string expected, params string[] rules)
     {
         var composites = rules.Select((rule, i) => MonitoredAccount.NewComposite($"c{i}", rule) with { AlarmActions = i == 0 ? [MonitoredAccount.TopicArn] : [] });
@@ -147,6 +153,41 @@ public sealed class CompositeAlarmTests
         var wide = string.Join(" OR ", Enumerable.Range(0, 10_000).Select(i => $"NOT NOT ALARM(a{i})")) + " OR ALARM(events-alarm)";
         Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Composite(wide).Judged().Status);
     }
+
+    /// <summary>Networks without circles: each composite alarm refers to the metric alarm, to another, and to those before it.</summary>
+    [Fact]
+    public void A_composite_alarm_is_triggered_where_its_rule_turns_true() => Gen.Int[0, 4].Array[3].Array[1, 6].Sample(
+        network =>
+        {
+            var composites = network.Select((picks, i) => MonitoredAccount.NewComposite($"c{i}", Rule(i, picks))).ToList();
+            var alarm = MonitoredAccount.NewAlarm();
+            var following = CompositeAlarms.Of(new Alarms([alarm], composites)).Following(alarm).ToDictionary(f => f.Alarm.Name, f => f.IsTriggered == true);
+            for (var i = 0; i < network.Length; i++)
+            {
+                var expected = !IsInAlarm(i, triggered: false) && IsInAlarm(i, triggered: true);
+                Assert.True(following.GetValueOrDefault($"c{i}") == expected, string.Join("; ", composites.Select(c => $"{c.Name} = {c.AlarmRule}")));
+            }
+
+            static string Name(int i, int pick) => pick == 0 || i == 0 ? "events-alarm" : pick == 1 ? "other" : $"c{pick % i}";
+
+            static string Rule(int i, int[] picks) => picks[0] switch
+            {
+                0 => $"ALARM({Name(i, picks[1])}) OR ALARM({Name(i, picks[2])})",
+                1 => $"ALARM({Name(i, picks[1])}) AND ALARM({Name(i, picks[2])})",
+                2 => $"NOT ALARM({Name(i, picks[1])})",
+                3 => $"ALARM({Name(i, picks[1])}) AND OK({Name(i, picks[2])})",
+                _ => $"AT_LEAST(2, NOT OK, ({Name(i, picks[1])}, {Name(i, picks[2])}, other))",
+            };
+
+            bool IsInAlarm(int i, bool triggered)
+            {
+                bool On(int pick) => pick == 0 || i == 0 ? triggered : pick != 1 && IsInAlarm(pick % i, triggered);
+                var (first, second) = (On(network[i][1]), On(network[i][2]));
+                return network[i][0] switch { 0 => first || second, 2 => !first, 3 => first && !second, _ => first && second };
+            }
+        },
+        iter: 5_000,
+        threads: 1);
 
     private static void AssertWarns(CisResult result, string text)
     {
