@@ -202,7 +202,7 @@ internal sealed class MetricMath
                     var filled = Or();
                     Expect(",");
                     var filler = Take("REPEAT") || Take("LINEAR")
-                        ? new Term([new MetricValue(double.NegativeInfinity, double.PositiveInfinity, HasData: null)])
+                        ? new Term([MetricValue.Anything])
                         : Or();
                     Expect(")");
                     return filled.With(filler, (v, f) => v.Fill(f));

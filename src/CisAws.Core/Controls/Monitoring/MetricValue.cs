@@ -14,6 +14,9 @@ internal readonly record struct MetricValue(double Low, double High, bool? HasDa
     /// <summary>No data point, which counts as 0 in arithmetic.</summary>
     public static readonly MetricValue Missing = new(0, 0, HasData: false);
 
+    /// <summary>A value of which nothing is known.</summary>
+    public static readonly MetricValue Anything = new(double.NegativeInfinity, double.PositiveInfinity, HasData: null);
+
     /// <summary>A metric of which nothing is known but that it counts something.</summary>
     public static readonly MetricValue AnyCount = new(0, double.PositiveInfinity, HasData: null);
 
@@ -44,8 +47,8 @@ internal readonly record struct MetricValue(double Low, double High, bool? HasDa
     public static MetricValue operator /(MetricValue a, MetricValue b)
     {
         var divisor = b.Filled;
-        return divisor is { Low: 0, High: 0 } ? Missing
-            : divisor is { Low: <= 0, High: >= 0 } ? new MetricValue(double.NegativeInfinity, double.PositiveInfinity, HasData: null)
+        return divisor is { Low: 0, High: 0 } ? Missing with { IsScalar = a.IsScalar && b.IsScalar }
+            : divisor is { Low: <= 0, High: >= 0 } ? Anything with { IsScalar = a.IsScalar && b.IsScalar }
             : a * (b with { Low = 1 / divisor.High, High = 1 / divisor.Low });
     }
 

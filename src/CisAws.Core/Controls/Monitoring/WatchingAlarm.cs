@@ -74,7 +74,7 @@ internal sealed class WatchingAlarm
     /// <summary>What the alarm compares with its threshold. The other metrics it reads may be anything that counts.</summary>
     /// <param name="ofMetric">The value of the metric, by statistic and period.</param>
     public MetricValue Value(Func<MetricStat, MetricValue> ofMetric) =>
-        MetricMath.Evaluate(_queries, _returned!.Id, q => _readers.Contains(q) ? ofMetric(q.MetricStat!) : MetricValue.AnyCount)!.Value;
+        MetricMath.Evaluate(_queries, _returned!.Id, q => _readers.Contains(q) ? ofMetric(q.MetricStat!) : MetricValue.AnyCount) ?? MetricValue.Anything;
 
     private Watching Judge(IReadOnlyCollection<MetricDataQuery> readers, MetricTransformation metric)
     {

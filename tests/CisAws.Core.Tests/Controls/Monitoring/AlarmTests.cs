@@ -149,7 +149,7 @@ public sealed class AlarmTests
         ["e1 + m2", "FILL(m1, 0)"], ["m1*1"], ["m1 * 2.5"], ["2 * m1 / 2"], ["100 * m1 - 99"], ["-(-m1)"], ["CEIL(m1)"], ["FLOOR(m1)"], ["ABS(0 - m1)"], ["CEIL(m1 / 10)"],
         ["MAX(METRICS())"], ["MAX([m1, 0])"], ["MAX([m2, m1])"], ["MIN([m1, 5])"], ["AVG([m1, 1])"], ["SUM(METRICS(\"m1\"))"], ["IF(m1 > 0, 1, 0)"], ["IF(m1 >= 1, m1, 0)"],
         ["IF(m1, 1)"], ["IF(m1 == 1, 1, 0)"], ["IF(m1 != 0, 1, 0)"], ["IF(0 < m1, 1, 0)"], ["IF(m1 > 0 OR m2 > 0, 1, 0)"], ["IF(m1 > 0 || m2 > 0, 1, 0)"],
-        ["IF(m1 > 0 AND 1, 1, 0)"], ["m1 >= 1"], ["m1 / PERIOD(m1) * 300"], ["TIME_SERIES(1) * m1"], ["SUM(m1) * (m1 / m1)"], [" m1\n +\tm2 "]);
+        ["IF(m1 > 0 AND 1, 1, 0)"], ["m1 >= 1"], ["m1 / PERIOD(m1) * 300"], ["TIME_SERIES(1) * m1"], ["TIME_SERIES(1 / SUM(m1))"], ["SUM(m1) * (m1 / m1)"], [" m1\n +\tm2 "]);
 
     [Theory]
     [MemberData(nameof(Triggered))]
