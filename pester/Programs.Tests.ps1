@@ -155,6 +155,18 @@ Describe 'Compliance programs' {
                 Should -Be "InvalidProgram,$command.SetCisProgramCommand"
         }
 
+        It 'are stored with a warning where they have no effect' {
+            New-CisException -ControlId '4.1' -Resource sg-1 -Reason 'It goes.' -Owner 'J. Ek' -Expires 2020-01-01 |
+                Set-CisProgram -Name norrvik -WarningVariable warnings -WarningAction SilentlyContinue @in
+            "$warnings" | Should -Match 'expired on 2020-01-01'
+            (Get-CisProgram -Name norrvik @in).Exceptions | Should -HaveCount 1
+        }
+
+        It 'take the wildcards of PowerShell' {
+            $of = (New-CisException -ControlId '3.1[0-4]' -Reason 'It goes.' -Owner 'J. Ek' -Expires $expires).ControlId
+            (Get-CisControl -Id $of).Count | Should -Be 5
+        }
+
         It 'never cover everything by mistake' {
             (Get-Failure { New-CisException -ControlId '*' -Reason 'All.' -Owner 'J. Ek' -Expires $expires }).FullyQualifiedErrorId |
                 Should -Be "CoversEverything,$command.NewCisExceptionCommand"
@@ -174,7 +186,7 @@ Describe 'Compliance programs' {
             (Get-CisProgram -Name norrvik @in).Attestations | Should -HaveCount 0
         }
 
-        It 'are good for a time' {
+        It 'are valid for a time' {
             (Get-Failure { New-CisAttestation -ControlId '1.17' @said }).FullyQualifiedErrorId | Should -Be "NoExpiry,$command.NewCisAttestationCommand"
         }
 
@@ -242,6 +254,37 @@ Describe 'Compliance programs' {
             @(Get-CisProgram -Type Custom @in).Count | Should -Be 3
         }
 
+        It 'never takes a name for a file of the current folder' {
+            (Get-Failure { New-CisProgram -Name x.json @in }).FullyQualifiedErrorId | Should -Be "InvalidName,$command.NewCisProgramCommand"
+            $here = Join-Path -Path $TestDrive -ChildPath "here $([guid]::NewGuid())"
+            $null = New-Item -ItemType Directory -Path $here
+            Set-Content -LiteralPath (Join-Path -Path $here -ChildPath 'test-1.json') -Value '{"schemaVersion": 1}'
+            Push-Location -LiteralPath $here
+            try {
+                Remove-CisProgram -Name 'test-*' @in
+                Test-Path -Path ./test-1.json | Should -BeTrue
+            }
+            finally {
+                Pop-Location
+            }
+        }
+
+        It 'removes only programs' {
+            $notes = Join-Path -Path $TestDrive -ChildPath 'notes.txt'
+            Set-Content -LiteralPath $notes -Value 'hello'
+            (Get-Failure { Remove-CisProgram -Name $notes -Confirm:$false @in }).FullyQualifiedErrorId | Should -Be "NotAProgram,$command.RemoveCisProgramCommand"
+            Get-Content -LiteralPath $notes | Should -Be 'hello'
+        }
+
+        It 'removes a file outside of the store with -Confirm:$false' {
+            $file = Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid()).json"
+            Export-CisProgram -Name norrvik -Path $file @in
+            Remove-CisProgram -Name $file -WhatIf @in
+            Test-Path -LiteralPath $file | Should -BeTrue
+            Remove-CisProgram -Name $file -Confirm:$false @in
+            Test-Path -LiteralPath $file | Should -BeFalse
+        }
+
         It 'leaves the programs that come with the module' {
             (Get-Failure { Remove-CisProgram -Name cis-aws-1.2.0 @in }).FullyQualifiedErrorId | Should -Be "DefaultProgram,$command.RemoveCisProgramCommand"
         }
@@ -272,6 +315,13 @@ Describe 'Compliance programs' {
             Set-Content -LiteralPath $file -Value '{ "name": "norrvik", '
             Test-CisProgram -Name norrvik @in | Should -BeFalse
             @(Get-CisProgramProblem -Name norrvik @in).Count | Should -BeGreaterThan 0
+        }
+
+        It 'take wildcards' {
+            Test-CisProgram -Name 'norr*' @in | Should -BeTrue
+            Set-Content -LiteralPath (Join-Path -Path $in.ProgramPath -ChildPath 'broken.json') -Value '{}'
+            Test-CisProgram -Name '*' @in | Should -BeFalse
+            Test-CisProgram -Name 'none*' @in | Should -BeFalse
         }
 
         It 'say false, and no error, of a program that is not there' {

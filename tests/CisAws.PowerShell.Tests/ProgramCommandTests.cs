@@ -125,24 +125,26 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [Theory]
     [InlineData("New-CisProgram '../evil' @in", "InvalidName", "cannot name a program")]
     [InlineData("New-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be changed")]
-    [InlineData("New-CisProgram mine @in; New-CisProgram mine @in", "ProgramExists", "is there already")]
+    [InlineData("New-CisProgram mine @in; New-CisProgram mine @in", "ProgramExists", "already exists")]
     [InlineData("New-CisProgram x @in -Setting @{ '1.3' = @{ MaxDays = 1 } }", "InvalidProgram", "1.3 has: MaxUnusedCredentialDays")]
     [InlineData("New-CisProgram x @in -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 0 } }", "InvalidProgram", "a whole number from 1 to 3650")]
     [InlineData("New-CisProgram x @in -Setting @{ '1.3' = 45 }", "InvalidSetting", "not a hashtable")]
     [InlineData("New-CisProgram x @in -Setting @{ 1.1 = @{ RootUsageWindowDays = 4 } }", "AmbiguousControlId", "1.1 or 1.10?")]
-    [InlineData("New-CisProgram x @in -Severity @{ '1.3' = 'Awful' }", "InvalidSeverity", "'Awful' is no severity")]
+    [InlineData("New-CisProgram x @in -Severity @{ '1.3' = 'Awful' }", "InvalidSeverity", "'Awful' is not a valid severity")]
     [InlineData("New-CisProgram x @in -BasedOn nobody", "InvalidProgram", "There is no program 'nobody'")]
     [InlineData("New-CisProgram x @in -ControlId '9.9'", "InvalidProgram", "'9.9' is not valid here")]
     [InlineData("New-CisProgram x @in -AccountId 42", "InvalidProgram", "12 digits")]
     [InlineData("Get-CisProgram nobody @in", "ProgramNotFound", "There is no program 'nobody'")]
+    [InlineData("Get-CisProgram ([string][char]0xD800) @in", "ProgramNotFound", "There is no program")]
+    [InlineData("Get-CisProgram 'x[' @in", "ProgramNotFound", "There is no program 'x['")]
     [InlineData("Get-CisProgram './no such.json' @in", "ProgramNotFound", "There is no file")]
     [InlineData("Set-CisProgram cis-aws-1.2.0 @in -Owner x", "DefaultProgram", "cannot be changed")]
     [InlineData("Set-CisProgram @in -Owner x", "NoProgram", "No program was named")]
     [InlineData("Remove-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be removed")]
     [InlineData("New-CisException '*' -Reason r -Owner o", "CoversEverything", "every resource of every control")]
     [InlineData("New-CisException '5.1' -Reason r -Owner o", "UnknownControl", "no control '5.1'")]
-    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u", "NoExpiry", "good for a time")]
-    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Frequency often", "InvalidFrequency", "no frequency")]
+    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u", "NoExpiry", "for which it is valid")]
+    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Frequency often", "InvalidFrequency", "not a valid frequency")]
     [InlineData("$null = New-CisProgram x @in; New-CisException '4.1' -Reason r -Owner o | Set-CisProgram x @in", "InvalidProgram", "'expires' is missing")]
     [InlineData("Invoke-CisAssessment -Program nobody @in @account", "ProgramNotFound", "There is no program 'nobody'")]
     [InlineData("Invoke-CisAssessment '2.8' -Program cis-aws-1.2.0-level-1 @in @account", "NotInProgram", "has no control '2.8'")]
@@ -181,6 +183,49 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         // One that is broken does not hide the others.
         var said = Run("Get-CisProgram @in");
         Assert.Equal((3, 1), (said.Output.Count, said.Errors.Count));
+    }
+
+    [Fact]
+    public void Test_takes_wildcards()
+    {
+        Run("$null = New-CisProgram a1 @in; $null = New-CisProgram a2 @in");
+        File.WriteAllText(Path.Combine(_folder, "b1.json"), "{}");
+        Assert.Equal("True False False True", string.Join(' ', Run("Test-CisProgram 'a*' @in; Test-CisProgram '*' @in; Test-CisProgram 'z*' @in; Test-CisProgram 'a[12]' @in").Output));
+        Assert.Contains(Run("Test-CisProgram '*' @in -Verbose 4>&1").Output, o => o.ToString()!.Contains("b1.json", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("& { New-CisException '4.1' sg-1 -Reason r -Owner o -Expires 2020-01-01; New-CisException '4.2' sg-1 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) } | Set-CisProgram mine @in", "The exception for 4.1 expired on 2020-01-01")]
+    [InlineData("New-CisException '2.8' -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program does not have 2.8")]
+    [InlineData("New-CisException '4.1' -AccountId 444455556666 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program is not for account 444455556666")]
+    [InlineData("New-CisAttestation '1.2' -Status Passed -Explanation e -UpdatedBy u -Frequency annually | Set-CisProgram mine @in", "The attestation has no effect: a rule decides 1.2")]
+    [InlineData("New-CisProgram x @in -Region eu-wset-1", "Did you mean 'eu-west-1'?")]
+    public void What_has_no_effect_is_stored_with_a_warning(string script, string warning)
+    {
+        Run("$null = New-CisProgram mine @in -BasedOn cis-aws-1.2.0-level-1 -AccountId 111122223333");
+        var said = Run(script);
+        Assert.Empty(said.Errors);
+        Assert.Contains(warning, Assert.Single(said.Warnings));
+        Assert.Empty(Run("Set-CisProgram mine @in -Owner x").Warnings);
+    }
+
+    [Fact]
+    public void What_is_not_JSON_is_told_in_words()
+    {
+        var path = Program("New-CisProgram mine @in").Path;
+        File.WriteAllText(path, "{\n  \"schemaVersion\": 1,\n  // ours\n  \"name\": \"mine\"\n}");
+        var error = Run("Get-CisProgram mine @in").Error;
+        Assert.Equal($"{path}, line 3, $: This is not valid JSON. There is a comment, which JSON does not have. Remove the comment.", error.ToString());
+    }
+
+    [Fact]
+    public void Attestations_and_sections_take_wildcards_too()
+    {
+        Run("$null = New-CisProgram mine @in");
+        Assert.Equal("1.15 1.17", Text("(New-CisAttestation '1.1[57]' -Status Passed -Explanation e -UpdatedBy u -Frequency annually | ForEach-Object ControlId) -join ' '"));
+        Run("New-CisAttestation '1.1[57]' -Status Passed -Explanation e -UpdatedBy u -Frequency annually | Set-CisProgram mine @in");
+        Assert.Empty(Program("Set-CisProgram mine @in -RemoveAttestation '1.*' -PassThru").Attestations);
+        Assert.Equal("Logging", Program("New-CisProgram logs @in -Section 'log*'").ChosenSections.ToString());
     }
 
     [Theory]

@@ -36,7 +36,7 @@ internal static class Acceptance
         var said = $"{attestation.UpdatedBy} on {Day.Write(attestation.Updated)}";
         if (attestation.ValidUntil < now.UtcDateTime.Date)
         {
-            return finding.With($"{finding.Reason} The attestation of {said} was good until {Day.Write(attestation.ValidUntil)}.");
+            return finding.With($"{finding.Reason} The attestation of {said} was valid until {Day.Write(attestation.ValidUntil)}.");
         }
 
         var (status, word) = attestation.Status == AttestationStatus.Passed ? (CisStatus.Pass, "passed") : (CisStatus.Fail, "failed");

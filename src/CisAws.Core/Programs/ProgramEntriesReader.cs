@@ -64,8 +64,8 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
             else if (exception.Expires < today)
             {
                 problems.Warn(
-                    "Expired", fields["expires"]!, $"The exception for {exception.ControlId} expired on {Day.Write(exception.Expires.Value)} and no longer counts.",
-                    "Remove it, or have it decided anew.");
+                    "Expired", fields["expires"]!, $"The exception for {exception.ControlId} expired on {Day.Write(exception.Expires.Value)} and has no effect any more.",
+                    "Remove it, or renew it.");
             }
 
             if (!seen.Add(ExceptionScope.Of(exception)))
@@ -153,13 +153,13 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
         AddScope("attestation", fields["account_id"], attestation.AccountId, null);
         if (fields["frequency"] is null && fields["expires"] is null)
         {
-            _ = fields.Require("frequency", "Say how long it is good for: \"frequency\": \"annually\", or \"expires\" with a day.");
+            _ = fields.Require("frequency", "Say how long it is valid: \"frequency\": \"annually\", or \"expires\" with a day.");
         }
         else if ((attestation.Frequency is not null || attestation.Expires is not null) && attestation.ValidUntil < today)
         {
             problems.Warn(
-                "Expired", place, $"The attestation of {id} was good until {Day.Write(attestation.ValidUntil)} and no longer counts.",
-                "Remove it, or have the control looked at anew.");
+                "Expired", place, $"The attestation of {id} was valid until {Day.Write(attestation.ValidUntil)} and has no effect any more.",
+                "Remove it, or renew it after a new review.");
         }
 
         return attestation;

@@ -64,7 +64,7 @@ public sealed class ProgramStore
     /// <exception cref="ProgramException">There is none, or its file is not in order.</exception>
     public CisProgram Get(string name) => Find(name, null, []) ?? throw new ProgramException(
         "ProgramNotFound", $"There is no program '{name}'{(Folders.Count == 0 ? "" : " in " + string.Join(" or ", Folders))}.",
-        "Get-CisProgram lists what there is; New-CisProgram makes one. A path to a file works too.");
+        "Get-CisProgram lists the programs. New-CisProgram creates one. The path of a file works too.");
 
     /// <summary>Gives the program in a file.</summary>
     /// <exception cref="ProgramException">It cannot be read, or is not in order.</exception>
@@ -91,7 +91,7 @@ public sealed class ProgramStore
         {
             throw new ProgramException(
                 "DefaultProgram", $"{name} is a default program, which cannot be changed.",
-                $"Make your own: New-CisProgram -Name mine -BasedOn {name}");
+                $"Create your own: New-CisProgram -Name mine -BasedOn {name}");
         }
 
         return Folders.Count > 0
@@ -344,7 +344,7 @@ public sealed class ProgramStore
         }
     }
 
-    private string? Locate(string name, string? beside) => (beside is null ? Folders : [beside, .. Folders])
+    private string? Locate(string name, string? beside) => !ProgramName.IsValid(name) ? null : (beside is null ? Folders : [beside, .. Folders])
         .SelectMany(FilesOf)
         .FirstOrDefault(f => ProgramName.Same(Path.GetFileNameWithoutExtension(f), name));
 }

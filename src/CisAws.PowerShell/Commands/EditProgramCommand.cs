@@ -8,6 +8,7 @@ using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -37,8 +38,9 @@ public abstract class EditProgramCommand : ProgramCommand
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[]? ControlId { get; set; }
 
-    /// <summary>The sections it takes from its base; all by default.</summary>
+    /// <summary>The sections it takes from its base; all by default. Wildcards work.</summary>
     [Parameter]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(SectionCompleter))]
     public string[]? Section { get; set; }
 
@@ -102,7 +104,7 @@ public abstract class EditProgramCommand : ProgramCommand
         Version = Version ?? program.Version,
         BasedOn = BasedOn ?? program.BasedOn,
         ChosenIds = ControlId is null ? program.ChosenIds : new TextList(ControlId),
-        ChosenSections = Section is null ? program.ChosenSections : new TextList(Section.Select(InCatalogue)),
+        ChosenSections = Section is null ? program.ChosenSections : new TextList(Section.SelectMany(InCatalogue)),
         ChosenLevels = Level is null ? program.ChosenLevels : new(Level),
         ChosenScored = IsGiven(nameof(Scored)) ? Scored.ToBool() : program.ChosenScored,
         AddedControls = AddControl is null ? program.AddedControls : new TextList(AddControl),
@@ -144,14 +146,15 @@ public abstract class EditProgramCommand : ProgramCommand
         return new CisList<T>(merged);
     }
 
-    private static string InCatalogue(string section) =>
-        CisControl.SectionNames.FirstOrDefault(s => s.Equals(section, StringComparison.OrdinalIgnoreCase)) ?? section;
+    /// <summary>The sections that a name or a wildcard means; what means none is left for the program's reader to refuse.</summary>
+    private static IEnumerable<string> InCatalogue(string section) =>
+        CisControl.SectionNames.Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section);
 
     private static CisSeverity SeverityOf(string controlId, string? text) => text is null
         ? default
         : ProgramReader.SeverityNames.Where(s => s.Key.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(s => (CisSeverity?)s.Value).FirstOrDefault()
             ?? throw new ProgramException(
-                "InvalidSeverity", $"'{text}' is no severity for {controlId}.", $"Use one of {string.Join(", ", ProgramReader.SeverityNames.Keys)}.");
+                "InvalidSeverity", $"'{text}' is not a valid severity for {controlId}.", $"Use one of {string.Join(", ", ProgramReader.SeverityNames.Keys)}.");
 
     /// <summary>Texts by control, in the order of ids: a hashtable has none of its own, and a file should not change by chance.</summary>
     private static IEnumerable<(string Key, string? Text)> Texts(Hashtable? table) => (table ?? [])

@@ -1,10 +1,12 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -47,8 +49,9 @@ namespace CisAws.PowerShell.Commands;
 [OutputType(typeof(CisAttestation))]
 public sealed class NewCisAttestationCommand : PSCmdlet
 {
-    /// <summary>Ids of controls. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>Ids of controls, or wildcards, which mean those that a person may have to judge. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ManualControlCompleter))]
     public string[] ControlId { get; set; } = [];
@@ -96,26 +99,27 @@ public sealed class NewCisAttestationCommand : PSCmdlet
         if (Frequency is null && Expires is null)
         {
             ThrowTerminatingError(CisErrors.InvalidArgument(
-                "NoExpiry", "An attestation is good for a time, and none was given.", null, "Give -Frequency, such as annually, or -Expires with a day."));
+                "NoExpiry", "An attestation needs the time for which it is valid.", null, "Give -Frequency, such as annually, or -Expires with a day."));
         }
 
         if (Frequency is not null && Frequencies.After(DateTime.UtcNow, Frequency) is null)
         {
             ThrowTerminatingError(CisErrors.InvalidArgument(
-                "InvalidFrequency", $"'{Frequency}' is no frequency.", Frequency, $"Use {Frequencies.Words}."));
+                "InvalidFrequency", $"'{Frequency}' is not a valid frequency.", Frequency, $"Use {Frequencies.Words}."));
         }
 
         foreach (var id in ControlId)
         {
-            if (!Catalog.ControlId.TryParse(id, out var control) || ControlCatalog.Find(control!) is null)
+            // A wildcard means those of its controls that a person may have to judge.
+            var controls = ControlCatalog.Matching(id).Where(c => !Wildcard.IsIn(id) || c.Rule.MayNeedAPerson).ToList();
+            if (controls.Count == 0)
             {
                 WriteError(CisErrors.UnknownControl(id));
-                continue;
             }
 
-            WriteObject(new CisAttestation
+            WriteObject(controls.Select(control => new CisAttestation
             {
-                ControlId = control!.ToString(),
+                ControlId = control.ControlId.ToString(),
                 Status = Status,
                 Explanation = Explanation,
                 Updated = Day.Of(Updated),
@@ -124,7 +128,7 @@ public sealed class NewCisAttestationCommand : PSCmdlet
                 Expires = Expires is { } day ? Day.Of(day) : null,
                 Evidence = string.IsNullOrEmpty(Evidence) ? null : Evidence,
                 AccountId = string.IsNullOrEmpty(AccountId) ? null : AccountId,
-            });
+            }), enumerateCollection: true);
         }
     }
 }

@@ -52,6 +52,7 @@ public sealed class NewCisExceptionCommand : PSCmdlet
 {
     /// <summary>Ids of controls, or wildcards. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[] ControlId { get; set; } = [];

@@ -45,6 +45,6 @@ public abstract class ProgramCommand : PSCmdlet
         : Store.Write(path, before => before is null || force
             ? change(before)
             : throw new ProgramException(
-                "ProgramExists", $"{path} is there already.",
-                "Change it with Set-CisProgram, take another name, or overwrite it with -Force."), WriteWarning);
+                "ProgramExists", $"{path} already exists.",
+                "Choose another name, or overwrite it with -Force. Set-CisProgram changes a program."), WriteWarning);
 }

@@ -129,7 +129,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
         var file = ProgramLookup.FileOf(this, Store, argument)
             ?? throw new ProgramException(
                 "DefaultProgram", $"{argument} is a default program, which cannot be changed.",
-                $"Make your own: New-CisProgram -Name mine -BasedOn {argument}");
+                $"Create your own: New-CisProgram -Name mine -BasedOn {argument}");
         var written = Write(file, "Change program", force: true, before => Edited(Reduced(before
             ?? throw new ProgramException(
                 "ProgramNotFound", $"There is no file {file}.", "Get-CisProgram lists the programs there are."))));

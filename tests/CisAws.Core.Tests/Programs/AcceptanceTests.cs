@@ -118,7 +118,7 @@ public sealed class AcceptanceTests
 
     [Fact]
     public async Task A_lapsed_attestation_is_told_in_the_reason() =>
-        Assert.EndsWith("The attestation of A. Lind on 2026-02-01 was good until 2026-02-28.", (await Assess("1.15", Attestation("1.15", "passed", "\"expires\": \"2026-02-28\""))).Reason);
+        Assert.EndsWith("The attestation of A. Lind on 2026-02-01 was valid until 2026-02-28.", (await Assess("1.15", Attestation("1.15", "passed", "\"expires\": \"2026-02-28\""))).Reason);
 
     [Fact]
     public async Task The_accounts_own_attestation_goes_before_the_programs()

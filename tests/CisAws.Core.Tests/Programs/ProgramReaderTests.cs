@@ -66,7 +66,7 @@ public sealed class ProgramReaderTests
 
     [Theory]
     [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2026-11-23\"}]", "Expired", "expired on 2026-11-23")]
-    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-10-23\", \"frequency\": \"monthly\"}]", "Expired", "was good until 2026-11-23")]
+    [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-10-23\", \"frequency\": \"monthly\"}]", "Expired", "was valid until 2026-11-23")]
     [InlineData("\"attestations\": [{\"control_id\": \"1.5\", \"explanation\": \"e\", \"updated_by\": \"u\", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"1y\"}]", "NoEffect", "a rule decides 1.5")]
     [InlineData("\"basedOn\": \"cis-aws-1.2.0-level-1\", \"settings\": {\"2.8\": {\"IncludeDisabledKeys\": true}}", "NoEffect", "does not have 2.8")]
     [InlineData("\"controls\": {\"ids\": [\"1.*\"]}, \"severities\": {\"4.*\": \"High\"}", "NoEffect", "does not have 4.*")]
