@@ -51,7 +51,9 @@ public sealed class Assessment
         }
 
         // Which settings are in force is known only now: an account may have its own.
-        var results = _controls.Select(c => AssessAsync(c.In(c.Within, account), store, cancellationToken)).ToList();
+        var controls = _controls.Select(c => c.In(c.Within, account)).ToList();
+        store.Announce(controls.SelectMany(c => c.Rule.Needs(c.Values).Concat(c.Rule.OptionalNeeds(c.Values))));
+        var results = controls.Select(c => AssessAsync(c, store, cancellationToken)).ToList();
         foreach (var result in results)
         {
             onResult(await result.ConfigureAwait(false));
