@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using CisAws.Aws.Calls;
+using CisAws.Aws.Clients;
 using CisAws.Connections;
 using CisAws.Evidence;
 
@@ -119,5 +120,5 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGat
             "or $StoredAWSRegion, for instance to us-gov-west-1.";
 
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
-        new(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region.Name));
+        new CheckedStsClient(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region.Name));
 }

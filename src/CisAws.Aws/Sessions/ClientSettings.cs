@@ -12,11 +12,18 @@ namespace CisAws.Aws.Sessions;
 /// <param name="Patience">How long calls may take.</param>
 internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, Patience Patience)
 {
+#if NET
+    /// <summary>Makes the HTTP clients; null for the SDK's.</summary>
+    public HttpClientFactory? HttpClients { get; init; }
+
+#endif
     /// <summary>Applies the settings to a client's configuration.</summary>
     public T Apply<T>(T config, string region) where T : ClientConfig
     {
         // In this order: the first read of ServiceURL looks for a configured endpoint with the region and profile it finds.
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        // A redirected request would take its signature and session token to another host.
+        config.AllowAutoRedirect = false;
         if (Profile is not null)
         {
             config.Profile = Profile;
@@ -42,6 +49,13 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
             config.SetWebProxy(Proxy);
         }
 
+#if NET
+        if (HttpClients is not null)
+        {
+            config.HttpClientFactory = HttpClients;
+        }
+
+#endif
         Patience.ApplyTo(config);
         return config;
     }

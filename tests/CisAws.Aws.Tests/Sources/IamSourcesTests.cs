@@ -162,11 +162,12 @@ public class IamSourcesTests
                 <PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType><PermissionsBoundaryArn>arn:aws:iam::111122223333:policy/edge</PermissionsBoundaryArn></PermissionsBoundary>
                 <Tags><member><Key>Owner</Key><Value>ops &amp; co</Value></member><member><Key>Temporary</Key><Value/></member></Tags>
                 </member><member><UserName>bob</UserName><Arn>arn:aws:iam::111122223333:user/bob</Arn><CreateDate>2024-05-06T07:08:09Z</CreateDate>
-                </member></UserDetailList>
+                <GroupList/><AttachedManagedPolicies/></member></UserDetailList><GroupDetailList/><RoleDetailList/><Policies/>
                 """, "2"),
             Page("GetAccountAuthorizationDetails", """
-                <GroupDetailList><member><GroupName>Ops</GroupName><Arn>arn:aws:iam::111122223333:group/Ops</Arn></member></GroupDetailList>
-                <RoleDetailList><member><RoleName>R</RoleName><Arn>arn:aws:iam::111122223333:role/R</Arn><AssumeRolePolicyDocument>%7B%7D</AssumeRolePolicyDocument></member></RoleDetailList>
+                <UserDetailList/>
+                <GroupDetailList><member><GroupName>Ops</GroupName><Arn>arn:aws:iam::111122223333:group/Ops</Arn><GroupPolicyList/><AttachedManagedPolicies/></member></GroupDetailList>
+                <RoleDetailList><member><RoleName>R</RoleName><Arn>arn:aws:iam::111122223333:role/R</Arn><AssumeRolePolicyDocument>%7B%7D</AssumeRolePolicyDocument><AttachedManagedPolicies/></member></RoleDetailList>
                 <Policies><member><PolicyName>P</PolicyName><Arn>arn:aws:iam::111122223333:policy/P</Arn><DefaultVersionId>v2</DefaultVersionId><AttachmentCount>3</AttachmentCount>
                 <PermissionsBoundaryUsageCount>1</PermissionsBoundaryUsageCount>
                 <PolicyVersionList><member><VersionId>v2</VersionId><IsDefaultVersion>true</IsDefaultVersion><Document>%5B%5D</Document></member></PolicyVersionList></member></Policies>
