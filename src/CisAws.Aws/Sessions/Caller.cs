@@ -99,7 +99,7 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGat
     private ConnectionException Trouble(Unreadable why, Exception e)
     {
         var where = settings.EndpointUrl ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_STS") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
-        where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : Wording.Of(where);
+        where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : Wording.OfEndpoint(where!);
         return why.Kind is UnreadableKind.CredentialsRejected or UnreadableKind.AccessDenied or UnreadableKind.ScpDenied
             ? new ConnectionException(
                 ConnectionTrouble.CredentialsRejected,

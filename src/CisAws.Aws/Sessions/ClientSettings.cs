@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using Amazon;
 using Amazon.Runtime;
@@ -10,7 +11,8 @@ namespace CisAws.Aws.Sessions;
 /// <param name="EndpointUrl">An endpoint that serves every service; null for the SDK's choice, AWS_ENDPOINT_URL included.</param>
 /// <param name="Proxy">A proxy; null for the environment's or the system's.</param>
 /// <param name="Patience">How long calls may take.</param>
-internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, Patience Patience)
+/// <param name="OnWarning">Hears of an endpoint without encryption.</param>
+internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, Patience Patience, Action<string>? OnWarning = null)
 {
 #if NET
     /// <summary>Makes the HTTP clients; null for the SDK's.</summary>
@@ -38,6 +40,7 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
         {
             // A custom endpoint's host does not say which region to sign for.
             config.AuthenticationRegion = region;
+            WarnOfClearText(config.ServiceURL);
             if (config is AmazonS3Config s3)
             {
                 s3.ForcePathStyle = true;
@@ -58,5 +61,15 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
 #endif
         Patience.ApplyTo(config);
         return config;
+    }
+
+    private void WarnOfClearText(string url)
+    {
+        if (OnWarning is not null && Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)
+        {
+            OnWarning(
+                $"The endpoint http://{endpoint.Authority} is not encrypted: the access key id, the session token, and everything that is read about the account " +
+                "travel in clear text, and the answers can be changed on the way. Use an https:// endpoint.");
+        }
     }
 }
