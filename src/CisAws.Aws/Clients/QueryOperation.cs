@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -28,7 +29,12 @@ internal sealed class QueryOperation<TRequest, TResponse>(
 
     protected override (TResponse Response, string? RequestId) Read(string body)
     {
-        var root = XmlShapes.Parse(body);
+        var root = XElement.Parse(body);
+        if (root.Name.LocalName != name + "Response")
+        {
+            throw new XmlException($"{name} was answered with <{root.Name.LocalName}>.");
+        }
+
         return (read(root.Child(name + "Result") ?? root), root.Child("ResponseMetadata")?.Text("RequestId"));
     }
 }

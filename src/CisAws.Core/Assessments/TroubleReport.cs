@@ -1,16 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Assessments;
 using CisAws.Catalog;
 using CisAws.Evidence;
-using CisAws.PowerShell.Connections;
 using CisAws.Text;
 
-namespace CisAws.PowerShell.Commands;
+namespace CisAws.Assessments;
 
-/// <summary>Collects what went wrong in the run over one account, for the warnings at its end.</summary>
-internal sealed class TroubleReport(AccountLabel account)
+/// <summary>Collects what could not be read in a run, for the one warning at its end.</summary>
+internal sealed class TroubleReport
 {
     private const int Shown = 5;
 
@@ -19,8 +17,6 @@ internal sealed class TroubleReport(AccountLabel account)
     private readonly HashSet<Unreadable> _unreadable = [];
 
     private readonly List<CisResult> _ruleErrors = [];
-
-    private IReadOnlyCollection<string> _disabled = [];
 
     public void Add(CisResult result)
     {
@@ -36,30 +32,21 @@ internal sealed class TroubleReport(AccountLabel account)
         }
     }
 
-    /// <summary>Notes regions that were named and are not enabled.</summary>
-    public void AddDisabledRegions(IReadOnlyCollection<string> regions) => _disabled = regions;
+    /// <summary>The request to report errors in rules; null when there were none.</summary>
+    public string? ToReportRequest() => _ruleErrors.Count == 0
+        ? null
+        : $"{_ruleErrors.Count} control{(_ruleErrors.Count == 1 ? " is" : "s are")} Unknown because of an error in CisAws ({List(_ruleErrors.ConvertAll(r => r.ControlId.ToString()))}). " +
+          $"The first: {_ruleErrors[0].Reason} Please report it to the maintainers of CisAws, with the facts of the finding: " +
+          $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
 
-    /// <summary>The warnings, each of which begins with the account.</summary>
-    public IEnumerable<string> Warnings()
+    /// <summary>The warning; null when everything was read.</summary>
+    public string? ToWarning()
     {
-        if (_disabled.Count > 0)
+        if (_unreadable.Count == 0)
         {
-            yield return account.About($"{RegionScope.NotEnabled(_disabled)} Enable the region in the account, or do not name it.");
+            return null;
         }
 
-        if (_unreadable.Count > 0)
-        {
-            yield return account.About(OfUnreadable());
-        }
-
-        if (_ruleErrors.Count > 0)
-        {
-            yield return account.About(OfRuleErrors());
-        }
-    }
-
-    private string OfUnreadable()
-    {
         var lines = _unreadable
             .GroupBy(u => (u.Kind, u.Action))
             .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
@@ -68,11 +55,6 @@ internal sealed class TroubleReport(AccountLabel account)
         return $"{controls} ({List(_controls.OrderBy(c => c).Select(c => c.ToString()).ToList())}), because something could not be read:" +
             Environment.NewLine + string.Join(Environment.NewLine, lines);
     }
-
-    private string OfRuleErrors() =>
-        $"{_ruleErrors.Count} control{(_ruleErrors.Count == 1 ? " is" : "s are")} Unknown because of an error in CisAws ({List(_ruleErrors.ConvertAll(r => r.ControlId.ToString()))}). " +
-        $"The first: {_ruleErrors[0].Reason} Please report it to the maintainers of CisAws, with the facts of the finding: " +
-        $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
 
     private static string Line(Unreadable why, List<string> regions) =>
         TerminalText.Escape((why with { Region = "" }).ToString() + (regions.Count == 0 ? "" : $" in {List(regions)}"));
