@@ -92,6 +92,34 @@ Describe 'The exit code of a scheduled task' {
     }
 }
 
+Describe 'A list of accounts' {
+    It 'may have empty cells and several regions in one, and an account that is not reached is not forgotten' {
+        $list = Join-Path -Path $TestDrive -ChildPath 'accounts.csv'
+        Set-Content -LiteralPath $list -Value @(
+            'ProfileName,Region,Program,RoleArn,ExternalId,EndpointUrl'
+            ',"eu-west-1,us-east-1",,,,'
+            'nope,eu-west-1; us-east-1,,,,'
+            ',,,,,'
+        )
+        $script = Join-Path -Path $TestDrive -ChildPath 'accounts.ps1'
+        Set-Content -LiteralPath $script -Value @(
+            $import
+            "`$results = Import-Csv -LiteralPath '$list' | Invoke-CisAssessment -ControlId '1.9'"
+            '$results | ForEach-Object { "$($_.AccountId -replace ''\d'', ''1'') $($_.ControlId) $($_.ReasonCode)" }'
+            'exit ($results | Measure-CisAssessment).ExitCode'
+        )
+        $said = Invoke-InNewShell -File $script -Environment $environment
+        $said.Output | Should -Be '111111111111 1.9 LongEnough', 'nope 1.9 AccountUnreachable', '111111111111 1.9 LongEnough'
+        ($said.ErrorOutput -join '') -replace '\s' | Should -Match "Profilenope:Thereisnoprofile'nope'"
+        $said.ExitCode | Should -Be 3
+    }
+
+    It 'may come as one text, as -File hands it over' {
+        @(Get-CisControl -Id '1.*,2.1').Count | Should -Be 23
+        @(Invoke-CisAssessment -ControlId '1.9, 1.10' -Region 'eu-west-1,us-east-1' @account).Count | Should -Be 2
+    }
+}
+
 Describe 'A shell in which nobody answers' {
     It 'is asked nothing, not even before a program is removed' {
         $programs = Join-Path -Path $TestDrive -ChildPath 'programs'
@@ -100,6 +128,17 @@ Describe 'A shell in which nobody answers' {
             'Remove-CisProgram -Name norrvik; @(Get-CisProgram -Type Custom).Count')
         $said.ErrorOutput | Should -BeNullOrEmpty
         $said.Output | Should -Be '0'
+    }
+
+    It 'is asked nothing where -Debug is given alone' {
+        $said = Invoke-InNewShell -Environment $environment -Command (
+            "$import; `$results = Invoke-CisAssessment -ControlId '1.9', '3.13' -Debug; @(`$results).Count")
+        $said.ErrorOutput | Should -BeNullOrEmpty
+        $said.ExitCode | Should -Be 0
+        $said.Output[-1] | Should -Be '2'
+        $shown = ($said.Output -join '') -replace '\s'
+        $shown | Should -Match 'DEBUG:sts:GetCallerIdentityrequestid'
+        $shown | Should -Match 'WARNING:Account\d{12}:1controlisUnknown'
     }
 
     It 'has results on the output and nothing besides' {
@@ -355,7 +394,8 @@ Describe 'An error' {
             [pscustomobject] @{ EndpointUrl = $account.EndpointUrl; AccessKey = $account.AccessKey; SecretKey = $account.SecretKey }
         )
         $results = $rows | Invoke-CisAssessment -ControlId '1.9' -ErrorAction SilentlyContinue -ErrorVariable problems
-        @($results).Count | Should -Be 1
+        @($results).Count | Should -Be 2
+        "$($results[0].Status) $($results[0].ReasonCode)" | Should -Be 'Unknown AccountUnreachable'
         $problems[0].FullyQualifiedErrorId | Should -Be "CredentialsRejected,$command"
     }
 }

@@ -36,13 +36,33 @@ public sealed class AwsDoor : IAwsDoor
     {
         ConnectionCheck.Validate(options);
         var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
-        var region = HomeRegion.Of(options, found);
-        var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls);
+        var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls, options.OnWarning);
         var gate = new CallGate(options.ThrottleLimit, options.OnCall);
-        var caller = new Caller(settings with { Patience = _firstCall }, region, gate);
-        var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
-        var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
-        var session = new AwsSession(account, region.Name, credentials, settings, gate, _clock);
-        return new AccountConnection(session, source, region.ToString(), options.Proxy?.Address?.Authority);
+        var region = HomeRegion.Of(options, found);
+        try
+        {
+            return await ConnectAsync(region).ConfigureAwait(false);
+        }
+        catch (ConnectionException e) when (region.MayBeDisabled && e.Trouble is ConnectionTrouble.CredentialsRejected or ConnectionTrouble.RoleNotAssumed)
+        {
+            // A region that is not enabled rejects every credential; the region that every account has tells the two apart.
+            try
+            {
+                return await ConnectAsync(region.Instead).ConfigureAwait(false);
+            }
+            catch (ConnectionException)
+            {
+                throw e;
+            }
+        }
+
+        async Task<IAccountConnection> ConnectAsync(HomeRegion home)
+        {
+            var caller = new Caller(settings with { Patience = _firstCall }, home, gate);
+            var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
+            var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
+            var session = new AwsSession(account, home.Name, credentials, settings, gate, _clock);
+            return new AccountConnection(session, source, home.ToString(), options.Proxy?.Address?.Authority);
+        }
     }
 }

@@ -124,7 +124,8 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
 
     private static void RequireEnabledRegion(Call call, Service service)
     {
-        if (!service.IsGlobal && call.Account.EnabledRegions is { } enabled && !enabled.Contains(call.Region))
+        // The endpoints of STS are regional, although the service belongs to no region.
+        if ((!service.IsGlobal || service.SigningName == "sts") && call.Account.EnabledRegions is { } enabled && !enabled.Contains(call.Region))
         {
             throw Error(service.Wording.RegionDisabled);
         }

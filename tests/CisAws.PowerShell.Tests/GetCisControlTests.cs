@@ -58,6 +58,19 @@ public sealed class GetCisControlTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-Section Loging", "UnknownSection", "There is no section 'Loging'. Did you mean 'Logging'? Sections: IAM, Logging, Monitoring, Networking.")]
+    [InlineData("-Section IAM, Loging", "UnknownSection", "'Loging'")]
+    [InlineData("-Section 'x*'", "UnknownSection", "There is no section 'x*'. Sections: IAM,")]
+    [InlineData("-Service Kmss", "UnknownService", "There is no service 'Kmss'. Did you mean 'KMS'? Services: Account, CloudTrail,")]
+    public void A_misspelt_section_or_service_is_an_error_that_lists_what_there_is(string arguments, string id, string message)
+    {
+        var said = _session.Run($"Get-CisControl {arguments}");
+        Assert.Empty(said.Output);
+        Assert.Equal(id + ",CisAws.PowerShell.Commands.GetCisControlCommand", said.Error.FullyQualifiedErrorId);
+        Assert.Contains(message, said.Error.ToString());
+    }
+
+    [Theory]
     [InlineData("Where-Object ControlId -eq '1.9'", 1)]
     [InlineData("Where-Object ControlId -eq 1.9", 0)]
     [InlineData("Where-Object ControlId -in '1.9', '1.10'", 2)]

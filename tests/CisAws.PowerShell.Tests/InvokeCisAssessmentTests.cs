@@ -75,8 +75,118 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
         bad.Properties.Add(new PSNoteProperty("AccessKey", "AKIAIOSFODNN7EXAMPLE"));
         bad.Properties.Add(new PSNoteProperty("SecretKey", "not-the-secret"));
         var said = _session.Run("$accounts | Invoke-CisAssessment -ControlId '1.9'", ("accounts", new[] { good, bad, good }));
-        Assert.Equal(2, said.Output.Count);
+        Assert.Equal([CisStatus.Pass, CisStatus.Unknown, CisStatus.Pass], said.Output.Select(o => ((CisResult)o.BaseObject).Status));
         Assert.Equal("CredentialsRejected" + Command, said.Error.FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("'1.9' | Invoke-CisAssessment @account", "1.9")]
+    [InlineData("'4.1', '1.9', '1.1[0-1]' | Invoke-CisAssessment @account", "1.9 1.10 1.11 4.1")]
+    [InlineData("'1.9,4.1' | Invoke-CisAssessment @account", "1.9 4.1")]
+    [InlineData("Get-CisControl '1.9' | ForEach-Object ControlId | Invoke-CisAssessment @account", "1.9")]
+    [InlineData("1.9 | Invoke-CisAssessment @account", "1.9")]
+    public void Piped_ids_are_control_ids_and_one_run(string script, string ids)
+    {
+        var results = Results(script);
+        Assert.Equal(ids, string.Join(' ', results.Select(r => r.ControlId)));
+        Assert.Single(results.Select(r => r.RunId).Distinct());
+    }
+
+    [Theory]
+    [InlineData("'1.99' | Invoke-CisAssessment @account", "UnknownControl", "There is no control '1.99'")]
+    [InlineData("1.2 | Invoke-CisAssessment @account", "ParameterArgumentTransformationError", "1.2 or 1.20?")]
+    public void A_piped_id_is_never_looked_for_as_a_program(string script, string id, string message)
+    {
+        var said = _session.Run(script, Account);
+        Assert.Empty(said.Output);
+        Assert.Equal(id + Command, said.Error.FullyQualifiedErrorId);
+        Assert.Contains(message, said.Error.ToString());
+    }
+
+    [Fact]
+    public void Text_that_is_a_program_and_an_id_is_refused()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("cisaws").FullName;
+        try
+        {
+            const string Script =
+                """
+                $null = New-CisProgram '1.9' -ControlId '4.1' -ProgramPath $folder
+                try { '1.9' | Invoke-CisAssessment @account -ProgramPath $folder } catch { $_.FullyQualifiedErrorId }
+                [pscustomobject]@{ Program = '1.9'; Region = 'eu-west-1' } | Invoke-CisAssessment @account -ProgramPath $folder | ForEach-Object { "$($_.ControlId)" }
+                """;
+            var said = _session.Run(Script, Account, ("folder", folder));
+            Assert.Equal(["AmbiguousInput" + Command, "4.1"], said.Output.Select(o => o.ToString()));
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("-Region eu-west-1, af-south-1", CisStatus.Fail)]
+    [InlineData("-Region af-south-1", CisStatus.Unknown)]
+    public void A_named_region_that_is_not_enabled_is_told_and_shown(string arguments, CisStatus status)
+    {
+        var said = _session.Run($"Invoke-CisAssessment '1.9', '4.1' @account {arguments}", Account);
+        Assert.Empty(said.Errors);
+        var (global, regional) = (Result(said, 0), Result(said, 1));
+        Assert.Equal(CisStatus.Pass, global.Status);
+        Assert.DoesNotContain("af-south-1", global.Reason);
+        Assert.Equal((status, true), (regional.Status, regional.Incomplete));
+        Assert.Contains("af-south-1 is not enabled in the account and was not assessed.", regional.Reason);
+        var warning = Assert.Single(said.Warnings);
+        Assert.StartsWith("Account 111122223333: af-south-1 is not enabled in the account", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_judged_where_no_named_region_is_enabled()
+    {
+        var results = Results("Invoke-CisAssessment '2.*', '3.*', '4.*' @account -Region af-south-1, ap-east-1 -WarningAction SilentlyContinue");
+        Assert.All(results, r => Assert.Equal(("RegionDisabled", CisStatus.Unknown, 2), (r.ReasonCode, r.Status, r.Findings.Count)));
+    }
+
+    [Fact]
+    public void A_region_that_a_program_names_and_is_not_enabled_is_told_and_shown()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("cisaws").FullName;
+        try
+        {
+            var said = _session.Run(
+                "$null = New-CisProgram retail -Region eu-west-1, af-south-1 -ProgramPath $folder; Invoke-CisAssessment '4.1' -Program retail -ProgramPath $folder @account",
+                Account, ("folder", folder));
+            Assert.Contains("af-south-1 is not enabled", Result(said, 0).Reason);
+            Assert.Contains("af-south-1 is not enabled", Assert.Single(said.Warnings));
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Debug_alone_asks_nothing_and_loses_nothing()
+    {
+        // The host of these tests cannot ask: a question would end the run.
+        var said = _session.Run("Invoke-CisAssessment '1.9', '3.13' @account -Debug", Account);
+        Assert.Empty(said.Errors);
+        Assert.Equal(2, said.Output.Count);
+        Assert.Empty(said.Verbose);
+        Assert.Contains(said.Debug, d => d.StartsWith("Credentials: ", StringComparison.Ordinal));
+        Assert.Contains(said.Debug, d => d.StartsWith("sts:GetCallerIdentity request id ", StringComparison.Ordinal));
+        Assert.Empty(said.Warnings);
+        Assert.Contains(said.Information, i => i.StartsWith("WARNING: Account 111122223333: 1 control is Unknown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Debug_with_Verbose_and_WarningAction_uses_their_streams()
+    {
+        var said = _session.Run("Invoke-CisAssessment '3.13' @account -Debug -Verbose -WarningAction Continue", Account);
+        Assert.Empty(said.Information);
+        Assert.NotEmpty(said.Verbose);
+        Assert.NotEmpty(said.Debug);
+        Assert.Single(said.Warnings);
     }
 
     [Fact]
@@ -138,6 +248,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     [InlineData("Invoke-CisAssessment @account -RoleArn 'arn:aws:iam::1:user/x'", "InvalidOption", ErrorCategory.InvalidArgument)]
     [InlineData("Invoke-CisAssessment -ProfileName 'no-such-profile'", "ProfileNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("$account.SecretKey = 'wrong'; Invoke-CisAssessment @account", "CredentialsRejected", ErrorCategory.AuthenticationError)]
+    [InlineData("$account.SecretKey = 'wrong'; Invoke-CisAssessment @account -Region af-south-1", "CredentialsRejected", ErrorCategory.AuthenticationError)]
     [InlineData("$account.EndpointUrl = 'http://127.0.0.1:9'; Invoke-CisAssessment @account", "EndpointUnreachable", ErrorCategory.ConnectionError)]
     [InlineData("$account.EndpointUrl = 'not a url'; Invoke-CisAssessment @account", "InvalidOption", ErrorCategory.InvalidArgument)]
     public void What_makes_the_whole_run_meaningless_ends_it_with_an_error_that_helps(string script, string id, ErrorCategory category)
@@ -204,6 +315,8 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     }
 
     public void Dispose() => _session.Dispose();
+
+    private static CisResult Result(Said said, int index) => (CisResult)said.Output[index].BaseObject;
 
     private List<CisResult> Results(string script) => _session.Objects(script, Account).Select(o => (CisResult)o.BaseObject).ToList();
 }

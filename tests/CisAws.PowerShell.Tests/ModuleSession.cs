@@ -77,7 +77,12 @@ internal sealed class ModuleSession : IDisposable
             [.. ps.Streams.Error, .. terminating is null ? [] : new[] { terminating }],
             ps.Streams.Warning.Select(w => w.Message).ToList(),
             ps.Streams.Verbose.Select(v => v.Message).ToList(),
-            ps.Streams.Progress.ToList());
+            ps.Streams.Progress.ToList())
+        {
+            Debug = ps.Streams.Debug.Select(d => d.Message).ToList(),
+            Information = ps.Streams.Information.Select(i => i.MessageData.ToString()!).ToList(),
+            VerboseRecords = ps.Streams.Verbose.ToList(),
+        };
     }
 
     /// <summary>Runs a script and gives what stands on the screen.</summary>
@@ -117,6 +122,12 @@ internal sealed record Said(
     IReadOnlyList<string> Verbose,
     IReadOnlyList<ProgressRecord> Progress)
 {
+    public IReadOnlyList<string> Debug { get; init; } = [];
+
+    public IReadOnlyList<string> Information { get; init; } = [];
+
+    public IReadOnlyList<VerboseRecord> VerboseRecords { get; init; } = [];
+
     /// <summary>The one error there is.</summary>
     public ErrorRecord Error => Assert.Single(Errors);
 }

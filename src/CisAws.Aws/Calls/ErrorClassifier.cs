@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml;
 using Amazon.Runtime;
 using CisAws.Evidence;
@@ -35,8 +36,15 @@ internal static class ErrorClassifier
         "RequestLimitExceeded", "EC2ThrottledException", "SlowDown", "BandwidthLimitExceeded", "LimitExceededException",
     ];
 
-    private static readonly string[] NotOffered =
-        ["OptInRequired", "SubscriptionRequiredException", "SubscriptionRequired", "UnsupportedOperation", "UnsupportedOperationException", "UnknownOperationException"];
+    /// <summary>The account is not signed up for the service in the region. An operation that is not supported is something else.</summary>
+    private static readonly string[] NotOffered = ["OptInRequired", "SubscriptionRequiredException"];
+
+    /// <summary>
+    /// How IAM words a denial by a policy of the organisation: an explicit deny, or no policy that allows the action.
+    /// See https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html.
+    /// </summary>
+    private static readonly Regex DeniedByOrganization = new(
+        "(explicit deny in a|no) (service|resource) control policy", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>What CloudTrail answers a member account that asks after its organisation's trail.</summary>
     private static readonly string[] RefusedToOthers =
@@ -74,9 +82,7 @@ internal static class ErrorClassifier
 
         if (Has(Denied, code))
         {
-            return (e.Message ?? "").Contains("explicit deny in a service control policy")
-                ? UnreadableKind.ScpDenied
-                : UnreadableKind.AccessDenied;
+            return DeniedByOrganization.IsMatch(e.Message ?? "") ? UnreadableKind.ScpDenied : UnreadableKind.AccessDenied;
         }
 
         return Has(Rejected, code) ? UnreadableKind.CredentialsRejected

@@ -18,9 +18,15 @@ internal static class Wording
     /// <summary>The JSON reader repeats what it does not understand, which may be the whole answer of a container or a process.</summary>
     private static readonly Regex JsonText = new("'.*'(?= is (an )?invalid )", RegexOptions.Singleline);
 
+    /// <summary>The SDK repeats the endpoint of an environment variable or a profile that it cannot use.</summary>
+    private static readonly Regex InvalidUrl = new("(?<=not a valid URL): .*", RegexOptions.Singleline);
+
     private static readonly Regex KeyId = new(@"\b(A[KS]IA)[A-Z0-9]{8,}([A-Z0-9]{4})\b");
 
-    private static readonly Regex Login = new(@"(?<=://)[^/@\s]+@");
+    private static readonly Regex Login = new(@"(?<=://)[^/?#@\s]+@");
+
+    /// <summary>What follows the path of an address may be a secret as well as a login may.</summary>
+    private static readonly Regex Query = new(@"(?<=://[^\s?#'""<>]*)[?#][^\s'""<>]*");
 
     /// <summary>Whether a profile's credential_process failed. By name: the exception may belong to another copy of the SDK.</summary>
     public static bool IsOfProcess(Exception exception) => exception.GetType().Name == "ProcessAWSCredentialException";
@@ -37,13 +43,23 @@ internal static class Wording
         return $"The profile's credential_process gave no credentials: {ended}.";
     }
 
+    /// <summary>An endpoint as it was given, which need not be an address: without a login, a query and a fragment.</summary>
+    public static string OfEndpoint(string url)
+    {
+        var shown = url.Split('?', '#')[0];
+        var scheme = shown.IndexOf("://", StringComparison.Ordinal);
+        var start = scheme < 0 ? 0 : scheme + "://".Length;
+        return Of(shown.Substring(0, start) + shown.Substring(Math.Max(start, shown.LastIndexOf('@') + 1)));
+    }
+
     /// <summary>Text, as far as it may be repeated.</summary>
     public static string Of(string? text)
     {
         var said = Request.Replace(text ?? "", "");
         said = FileLine.Replace(said, "$1$2");
         said = JsonText.Replace(said, "what came");
+        said = InvalidUrl.Replace(said, ".");
         said = KeyId.Replace(said, "$1...$2");
-        return Login.Replace(said, "");
+        return Query.Replace(Login.Replace(said, ""), "");
     }
 }

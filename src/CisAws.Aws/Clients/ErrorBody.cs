@@ -20,9 +20,9 @@ internal sealed record ErrorBody(string? Code, string? Message, string? RequestI
     {
         try
         {
-            return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromXml(XElement.Parse(body)) : FromJson(body);
+            return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromXml(XmlShapes.Parse(body)) : FromJson(body);
         }
-        catch (Exception e) when (e is XmlException or JsonException)
+        catch (Exception e) when (e is XmlException or JsonException or InvalidOperationException)
         {
             return new ErrorBody(null, null, null);
         }

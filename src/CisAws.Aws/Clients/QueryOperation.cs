@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -29,12 +28,7 @@ internal sealed class QueryOperation<TRequest, TResponse>(
 
     protected override (TResponse Response, string? RequestId) Read(string body)
     {
-        var root = XElement.Parse(body);
-        if (root.Name.LocalName != name + "Response")
-        {
-            throw new XmlException($"{name} was answered with <{root.Name.LocalName}>.");
-        }
-
+        var root = XmlShapes.Parse(body);
         return (read(root.Child(name + "Result") ?? root), root.Child("ResponseMetadata")?.Text("RequestId"));
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -8,7 +7,7 @@ namespace CisAws.Aws.Clients;
 
 /// <summary>A GET of a service that speaks REST-XML.</summary>
 internal sealed class RestXmlOperation<TRequest, TResponse>(
-    string service, string path, string root, Func<XElement, TResponse> read, Action<TRequest, IRequest> write) : Operation<TRequest, TResponse>(service)
+    string service, string path, Func<XElement, TResponse> read, Action<TRequest, IRequest> write) : Operation<TRequest, TResponse>(service)
     where TRequest : AmazonWebServiceRequest
     where TResponse : AmazonWebServiceResponse
 {
@@ -19,11 +18,5 @@ internal sealed class RestXmlOperation<TRequest, TResponse>(
         write(input, request);
     }
 
-    protected override (TResponse Response, string? RequestId) Read(string body)
-    {
-        var answer = XElement.Parse(body);
-        return answer.Name.LocalName == root
-            ? (read(answer), null)
-            : throw new XmlException($"<{root}> was asked for, and <{answer.Name.LocalName}> came.");
-    }
+    protected override (TResponse Response, string? RequestId) Read(string body) => (read(XmlShapes.Parse(body)), null);
 }

@@ -1,15 +1,21 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Xml;
 using System.Xml.Linq;
+using CisAws.Aws.Calls.Answers;
 
 namespace CisAws.Aws.Clients;
 
 /// <summary>Reads the members of an answer in XML. What is absent is null, as in the SDK; what is malformed throws.</summary>
 internal static class XmlShapes
 {
+    /// <summary>Reads XML, and refuses a document type.</summary>
+    /// <exception cref="XmlException">It is not XML.</exception>
+    public static XElement Parse(string xml) => AnswerNode.ParseXml(new StringReader(xml));
+
     public static XElement? Child(this XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
 
     public static string? Text(this XElement parent, string name) => parent.Child(name)?.Value;

@@ -14,6 +14,7 @@ using Amazon.S3;
 using Amazon.S3Control;
 using Amazon.SimpleNotificationService;
 using CisAws.Aws.Calls;
+using CisAws.Aws.Clients;
 using CisAws.Evidence;
 
 namespace CisAws.Aws.Sessions;
@@ -66,13 +67,13 @@ internal sealed class AwsSession(
         Regional(region, r => new AmazonConfigServiceClient(credentials, settings.Apply(new AmazonConfigServiceConfig(), r)));
 
     public Service<AmazonEC2Client> Ec2(string region) =>
-        Regional(region, r => new AmazonEC2Client(credentials, settings.Apply(new AmazonEC2Config(), r)));
+        Regional<AmazonEC2Client>(region, r => new CheckedEc2Client(credentials, settings.Apply(new AmazonEC2Config(), r)));
 
     public Service<AmazonKeyManagementServiceClient> Kms(string region) =>
-        Regional(region, r => new AmazonKeyManagementServiceClient(credentials, settings.Apply(new AmazonKeyManagementServiceConfig(), r)));
+        Regional<AmazonKeyManagementServiceClient>(region, r => new CheckedKmsClient(credentials, settings.Apply(new AmazonKeyManagementServiceConfig(), r)));
 
     public Service<AmazonS3Client> S3(string region) =>
-        Regional(region, r => new AmazonS3Client(credentials, settings.Apply(new AmazonS3Config(), r)));
+        Regional<AmazonS3Client>(region, r => new CheckedS3Client(credentials, settings.Apply(new AmazonS3Config(), r)));
 
     public Service<AmazonSimpleNotificationServiceClient> Sns(string region) => Regional(
         region, r => new AmazonSimpleNotificationServiceClient(credentials, settings.Apply(new AmazonSimpleNotificationServiceConfig(), r)));

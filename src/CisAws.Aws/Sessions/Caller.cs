@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using CisAws.Aws.Calls;
+using CisAws.Aws.Clients;
 using CisAws.Connections;
 using CisAws.Evidence;
 
@@ -98,7 +99,7 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGat
     private ConnectionException Trouble(Unreadable why, Exception e)
     {
         var where = settings.EndpointUrl ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_STS") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
-        where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : Wording.Of(where);
+        where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : Wording.OfEndpoint(where!);
         return why.Kind is UnreadableKind.CredentialsRejected or UnreadableKind.AccessDenied or UnreadableKind.ScpDenied
             ? new ConnectionException(
                 ConnectionTrouble.CredentialsRejected,
@@ -119,5 +120,5 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGat
             "or $StoredAWSRegion, for instance to us-gov-west-1.";
 
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
-        new(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region.Name));
+        new CheckedStsClient(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region.Name));
 }

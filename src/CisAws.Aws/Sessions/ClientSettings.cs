@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using Amazon;
 using Amazon.Runtime;
@@ -10,13 +11,21 @@ namespace CisAws.Aws.Sessions;
 /// <param name="EndpointUrl">An endpoint that serves every service; null for the SDK's choice, AWS_ENDPOINT_URL included.</param>
 /// <param name="Proxy">A proxy; null for the environment's or the system's.</param>
 /// <param name="Patience">How long calls may take.</param>
-internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, Patience Patience)
+/// <param name="OnWarning">Hears of an endpoint without encryption.</param>
+internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, Patience Patience, Action<string>? OnWarning = null)
 {
+#if NET
+    /// <summary>Makes the HTTP clients; null for the SDK's.</summary>
+    public HttpClientFactory? HttpClients { get; init; }
+
+#endif
     /// <summary>Applies the settings to a client's configuration.</summary>
     public T Apply<T>(T config, string region) where T : ClientConfig
     {
         // In this order: the first read of ServiceURL looks for a configured endpoint with the region and profile it finds.
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        // A redirected request would take its signature and session token to another host.
+        config.AllowAutoRedirect = false;
         if (Profile is not null)
         {
             config.Profile = Profile;
@@ -31,6 +40,7 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
         {
             // A custom endpoint's host does not say which region to sign for.
             config.AuthenticationRegion = region;
+            WarnOfClearText(config.ServiceURL);
             if (config is AmazonS3Config s3)
             {
                 s3.ForcePathStyle = true;
@@ -42,7 +52,24 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
             config.SetWebProxy(Proxy);
         }
 
+#if NET
+        if (HttpClients is not null)
+        {
+            config.HttpClientFactory = HttpClients;
+        }
+
+#endif
         Patience.ApplyTo(config);
         return config;
+    }
+
+    private void WarnOfClearText(string url)
+    {
+        if (OnWarning is not null && Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)
+        {
+            OnWarning(
+                $"The endpoint http://{endpoint.Authority} is not encrypted: the access key id, the session token, and everything that is read about the account " +
+                "travel in clear text, and the answers can be changed on the way. Use an https:// endpoint.");
+        }
     }
 }

@@ -9,6 +9,12 @@ namespace CisAws.Aws.Sessions;
 /// <param name="NamedBy">Who named it, in words; null when nobody did.</param>
 internal sealed record HomeRegion(string Name, string? NamedBy)
 {
+    /// <summary>Whether an account may not have enabled it.</summary>
+    public bool MayBeDisabled => AwsRegion.Find(Name) is { OptIn: true };
+
+    /// <summary>The region to ask where this one is not enabled.</summary>
+    public HomeRegion Instead => new(AwsPartition.Of("aws").MainRegion, $"instead of {Name}, which rejects the credentials");
+
     /// <summary>The metadata service of an instance is never asked: elsewhere that takes long, and any region of the partition will do.</summary>
     public static HomeRegion Of(ConnectionOptions options, FoundCredentials found) =>
         Named(options.Region, options.RegionVariable ?? "-Region")

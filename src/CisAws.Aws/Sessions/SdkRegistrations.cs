@@ -27,7 +27,7 @@ internal static class SdkRegistrations
             return asked.Action == SecurityTokenServiceClientContext.ActionContext.AssumeRoleAWSCredentials
                 ? throw new InvalidOperationException("Roles are assumed by OwnCredentials; the registry does not say who assumes them.")
                 : new AmazonSecurityTokenServiceClient(
-                    new AnonymousAWSCredentials(), new AmazonSecurityTokenServiceConfig { RegionEndpoint = asked.Region });
+                    new AnonymousAWSCredentials(), new AmazonSecurityTokenServiceConfig { RegionEndpoint = asked.Region, AllowAutoRedirect = false });
         });
         registry.RegisterSSOClient(context => new AmazonSSOClient(
             new AnonymousAWSCredentials(),
@@ -43,6 +43,8 @@ internal static class SdkRegistrations
 #if NET
     private static T By<T>(IWebProxy? proxy, T config) where T : ClientConfig
     {
+        // A redirected request would take its token to another host.
+        config.AllowAutoRedirect = false;
         if (proxy is not null)
         {
             config.SetWebProxy(proxy);

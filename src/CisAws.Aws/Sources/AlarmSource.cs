@@ -26,7 +26,7 @@ internal static class AlarmSource
                 metric.AddRange(page.MetricAlarms.Each(Metric));
                 composite.AddRange(page.CompositeAlarms.Each(Composite));
             }).ConfigureAwait(false);
-        return new Alarms(metric, composite);
+        return new Alarms(metric.Once(a => a.Arn), composite.Once(a => a.Arn));
     }
 
     private static MetricAlarm Metric(Api.MetricAlarm alarm) => new(

@@ -10,11 +10,15 @@ internal static class Answers
 {
     /// <summary>A member that AWS always answers. Without it the answer is not one, and must not be read as "nothing".</summary>
     public static T Required<T>(this T? value, string member) where T : class =>
-        value ?? throw new InvalidDataException($"The answer has no {member}.");
+        value is null || value is string { Length: 0 } ? throw new InvalidDataException($"The answer has no {member}.") : value;
 
     /// <summary>A member that AWS always answers.</summary>
     public static T Required<T>(this T? value, string member) where T : struct =>
         value ?? throw new InvalidDataException($"The answer has no {member}.");
+
+    /// <summary>Each thing once, as it was answered last: pages overlap when what they list changes in between.</summary>
+    public static IReadOnlyList<T> Once<T>(this IEnumerable<T> items, Func<T, string> id) =>
+        items.GroupBy(id, StringComparer.Ordinal).Select(g => g.Last()).ToList();
 
     /// <summary>Each element turned into evidence; none when the list is absent.</summary>
     public static IReadOnlyList<TOut> Each<TIn, TOut>(this IEnumerable<TIn>? items, Func<TIn, TOut> select) =>

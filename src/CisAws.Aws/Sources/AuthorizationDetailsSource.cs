@@ -32,7 +32,7 @@ internal static class AuthorizationDetailsSource
                 roles.AddRange(page.RoleDetailList.Each(Role));
                 policies.AddRange(page.Policies.Each(Policy));
             }).ConfigureAwait(false);
-        return new AuthorizationDetails(users, groups, roles, policies);
+        return new AuthorizationDetails(users.Once(u => u.Arn), groups.Once(g => g.Arn), roles.Once(r => r.Arn), policies.Once(p => p.Arn));
     }
 
     private static IamUser User(Api.UserDetail user) => new(

@@ -30,7 +30,7 @@ internal static class CloudTrailSources
             t.HasCustomEventSelectors ?? false,
             t.KmsKeyId,
             t.CloudWatchLogsLogGroupArn,
-            t.CloudWatchLogsRoleArn));
+            t.CloudWatchLogsRoleArn)).Once(t => t.Arn);
     }
 
     public static async Task<TrailStatus> TrailStatusAsync(AwsSession session, Arn trail, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class ConfigSources
             r.RecordingGroup?.ExclusionByResourceTypes?.ResourceTypes.OrNone() ?? [],
             r.RecordingGroup?.RecordingStrategy?.UseOnly,
             r.RecordingMode?.RecordingFrequency,
-            r.ServicePrincipal));
+            r.ServicePrincipal)).Once(r => r.Name);
     }
 
     public static async Task<IReadOnlyList<ConfigurationRecorderStatus>> RecorderStatusAsync(
@@ -37,7 +37,8 @@ internal static class ConfigSources
             (c, t) => c.DescribeConfigurationRecorderStatusAsync(new Api.DescribeConfigurationRecorderStatusRequest(), t),
             cancellationToken).ConfigureAwait(false);
         return answer.ConfigurationRecordersStatus.Required("ConfigurationRecordersStatus").Each(s => new ConfigurationRecorderStatus(
-            s.Name ?? "", s.Recording.Required("recording"), s.LastStatus, s.LastStartTime.Utc(), s.LastErrorCode, s.LastErrorMessage));
+            s.Name ?? "", s.Recording.Required("recording"), s.LastStatus, s.LastStartTime.Utc(), s.LastErrorCode, s.LastErrorMessage))
+            .Once(s => s.Name);
     }
 
     public static async Task<IReadOnlyList<DeliveryChannel>> DeliveryChannelsAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -46,6 +47,6 @@ internal static class ConfigSources
             "config:DescribeDeliveryChannels",
             (c, t) => c.DescribeDeliveryChannelsAsync(new Api.DescribeDeliveryChannelsRequest(), t),
             cancellationToken).ConfigureAwait(false);
-        return answer.DeliveryChannels.Required("DeliveryChannels").Each(c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN));
+        return answer.DeliveryChannels.Required("DeliveryChannels").Each(c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN)).Once(c => c.Name);
     }
 }

@@ -18,7 +18,7 @@ internal static class Ec2Sources
         var answer = await session.Ec2(session.Region).CallAsync(
             "ec2:DescribeRegions", (c, t) => c.DescribeRegionsAsync(new Api.DescribeRegionsRequest { AllRegions = true }, t), cancellationToken)
             .ConfigureAwait(false);
-        return answer.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus")));
+        return answer.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus"))).Once(r => r.Name);
     }
 
     public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal static class Ec2Sources
             g.IpPermissions.Each(Permission),
             g.IpPermissionsEgress.Each(Permission),
             g.Description,
-            Tags(g.Tags)));
+            Tags(g.Tags))).Once(g => g.Id);
     }
 
     public static async Task<IReadOnlyList<Instance>> InstancesAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal static class Ec2Sources
             page => page.NextToken,
             page => page.Reservations).ConfigureAwait(false);
         return reservations.SelectMany(r => r.Instances ?? []).Each(i =>
-            new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags)));
+            new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))).Once(i => i.Id);
     }
 
     public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal static class Ec2Sources
                 cancellationToken),
             page => page.NextToken,
             page => page.NetworkInterfaces).ConfigureAwait(false);
-        return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId)));
+        return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))).Once(i => i.Id);
     }
 
     /// <summary>The tags of anything in EC2.</summary>
@@ -76,5 +76,5 @@ internal static class Ec2Sources
         permission.Ipv4Ranges.Each(r => new CidrRange(r.CidrIp, r.Description)),
         permission.Ipv6Ranges.Each(r => new CidrRange(r.CidrIpv6, r.Description)),
         permission.PrefixListIds.Each(p => p.Id),
-        permission.UserIdGroupPairs.Each(p => p.GroupId));
+        permission.UserIdGroupPairs.Each(p => p.GroupId ?? ""));
 }

@@ -54,7 +54,8 @@ internal static class IamSources
                 cancellationToken),
             page => MarkerOf(page.IsTruncated, page.Marker),
             page => page.VirtualMFADevices.Required("VirtualMFADevices")).ConfigureAwait(false);
-        return devices.Each(d => new VirtualMfaDevice(d.SerialNumber.Required("SerialNumber"), d.User?.Arn, d.EnableDate.Utc()));
+        return devices.Each(d => new VirtualMfaDevice(d.SerialNumber.Required("SerialNumber"), d.User?.Arn, d.EnableDate.Utc()))
+            .Once(d => d.SerialNumber);
     }
 
     /// <summary>AWSSupportAccess is AWS's own policy; a customer's policy of that name has another ARN.</summary>
@@ -77,7 +78,7 @@ internal static class IamSources
                     users.AddRange(page.PolicyUsers.Each(u => u.UserName.Required("UserName")));
                     groups.AddRange(page.PolicyGroups.Each(g => g.GroupName.Required("GroupName")));
                 }).ConfigureAwait(false);
-            return new PolicyEntities(roles, users, groups);
+            return new PolicyEntities(roles.Once(r => r), users.Once(u => u), groups.Once(g => g));
         }
         catch (CallFailedException e) when (e.ErrorCode == "NoSuchEntity")
         {
@@ -95,7 +96,8 @@ internal static class IamSources
             page => MarkerOf(page.IsTruncated, page.Marker),
             page => page.InstanceProfiles.Required("InstanceProfiles")).ConfigureAwait(false);
         return profiles.Each(p => new InstanceProfile(
-            p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName"))));
+            p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName"))))
+            .Once(p => p.Arn);
     }
 
     /// <summary>The access keys of one user; none when the user was deleted since the report was generated.</summary>
@@ -111,7 +113,8 @@ internal static class IamSources
                 page => MarkerOf(page.IsTruncated, page.Marker),
                 page => page.AccessKeyMetadata.Required("AccessKeyMetadata")).ConfigureAwait(false);
             return keys.Each(k => new AccessKey(
-                k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Utc() ?? throw new InvalidDataException("The answer has no CreateDate.")));
+                k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Utc() ?? throw new InvalidDataException("The answer has no CreateDate.")))
+                .Once(k => k.Id);
         }
         catch (CallFailedException e) when (e.ErrorCode == "NoSuchEntity")
         {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Api = Amazon.KeyManagementService.Model;
@@ -17,7 +18,7 @@ internal static class KmsSources
                 "kms:ListKeys", (c, t) => c.ListKeysAsync(new Api.ListKeysRequest { Limit = 1000, Marker = marker }, t), cancellationToken),
             page => page.Truncated == true ? page.NextMarker.Required("NextMarker") : null,
             page => page.Keys.Required("Keys")).ConfigureAwait(false);
-        return keys.Each(k => k.KeyArn);
+        return keys.Each(k => k.KeyArn).Once(a => a);
     }
 
     public static async Task<KmsKey> KeyAsync(AwsSession session, Arn key, CancellationToken cancellationToken)
@@ -43,11 +44,19 @@ internal static class KmsSources
 
     public static async Task<KeyRotation> KeyRotationAsync(AwsSession session, Arn key, CancellationToken cancellationToken)
     {
-        var answer = await session.Kms(key.Region).CallAsync(
-            "kms:GetKeyRotationStatus",
-            (c, t) => c.GetKeyRotationStatusAsync(new Api.GetKeyRotationStatusRequest { KeyId = key.ToString() }, t),
-            cancellationToken,
-            session.IsForeign(key)).ConfigureAwait(false);
-        return new KeyRotation(answer.KeyRotationEnabled.Required("KeyRotationEnabled"), answer.RotationPeriodInDays);
+        try
+        {
+            var answer = await session.Kms(key.Region).CallAsync(
+                "kms:GetKeyRotationStatus",
+                (c, t) => c.GetKeyRotationStatusAsync(new Api.GetKeyRotationStatusRequest { KeyId = key.ToString() }, t),
+                cancellationToken,
+                session.IsForeign(key)).ConfigureAwait(false);
+            return new KeyRotation(answer.KeyRotationEnabled.Required("KeyRotationEnabled"), answer.RotationPeriodInDays);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "UnsupportedOperationException")
+        {
+            // Of this key, and not of the service: KMS cannot rotate it.
+            throw new CallFailedException(e.Why with { Kind = UnreadableKind.NotSupported }, e);
+        }
     }
 }

@@ -51,7 +51,7 @@ internal static class MonitoringSources
                 f.MetricTransformations.Each(Transformation),
                 f.ApplyOnTransformedLogs ?? false,
                 f.FieldSelectionCriteria,
-                f.EmitSystemFieldDimensions));
+                f.EmitSystemFieldDimensions)).Once(f => f.Name);
         }
         catch (CallFailedException e) when (e.ErrorCode == "ResourceNotFoundException")
         {

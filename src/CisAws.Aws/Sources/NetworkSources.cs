@@ -32,7 +32,7 @@ internal static class NetworkSources
                 ? blocks.Where(b => IsInUse(b.CidrBlockState?.State)).Each(b => b.CidrBlock)
                 : new[] { v.CidrBlock }.Where(b => b is not null).OrNone(),
             (v.Ipv6CidrBlockAssociationSet ?? []).Where(b => IsInUse(b.Ipv6CidrBlockState?.State)).Each(b => b.Ipv6CidrBlock),
-            Ec2Sources.Tags(v.Tags)));
+            Ec2Sources.Tags(v.Tags))).Once(v => v.Id);
     }
 
     public static async Task<IReadOnlyList<Subnet>> SubnetsAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal static class NetworkSources
                 cancellationToken),
             page => page.NextToken,
             page => page.Subnets).ConfigureAwait(false);
-        return subnets.Each(s => new Subnet(s.SubnetId, s.VpcId, s.OwnerId));
+        return subnets.Each(s => new Subnet(s.SubnetId, s.VpcId, s.OwnerId)).Once(s => s.Id);
     }
 
     public static async Task<IReadOnlyList<FlowLog>> FlowLogsAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -57,7 +57,8 @@ internal static class NetworkSources
             page => page.NextToken,
             page => page.FlowLogs).ConfigureAwait(false);
         return logs.Each(l => new FlowLog(
-            l.FlowLogId, l.ResourceId, l.FlowLogStatus ?? "", l.TrafficType ?? "", l.DeliverLogsStatus, l.DeliverLogsErrorMessage, l.LogDestinationType));
+            l.FlowLogId, l.ResourceId, l.FlowLogStatus ?? "", l.TrafficType ?? "", l.DeliverLogsStatus, l.DeliverLogsErrorMessage, l.LogDestinationType))
+            .Once(l => l.Id);
     }
 
     public static async Task<IReadOnlyList<RouteTable>> RouteTablesAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -71,7 +72,7 @@ internal static class NetworkSources
             page => page.NextToken,
             page => page.RouteTables).ConfigureAwait(false);
         return tables.Each(t => new RouteTable(t.RouteTableId, t.VpcId, t.OwnerId, t.Routes.Each(r => new Route(
-            r.State ?? "", r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, r.VpcPeeringConnectionId, r.GatewayId))));
+            r.State ?? "", r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, r.VpcPeeringConnectionId, r.GatewayId)))).Once(t => t.Id);
     }
 
     public static async Task<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnectionsAsync(
@@ -85,7 +86,8 @@ internal static class NetworkSources
             page => page.NextToken,
             page => page.VpcPeeringConnections).ConfigureAwait(false);
         return connections.Each(c => new VpcPeeringConnection(
-            c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Sources.Tags(c.Tags)));
+            c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Sources.Tags(c.Tags)))
+            .Once(c => c.Id);
     }
 
     /// <param name="session">The session.</param>
@@ -102,7 +104,7 @@ internal static class NetworkSources
                 cancellationToken),
             page => page.NextToken,
             page => page.Entries).ConfigureAwait(false);
-        return entries.Each(e => e.Cidr);
+        return entries.Each(e => e.Cidr).Once(c => c);
     }
 
     public static string RegionOfPrefixList(string subject) => subject.Substring(0, Math.Max(0, subject.IndexOf('/')));

@@ -1,12 +1,11 @@
-using System;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
 using CisAws.Aws.Calls;
-using CisAws.Aws.Clients;
 using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Api = Amazon.S3.Model;
@@ -22,22 +21,44 @@ internal static class S3Sources
 {
     private const string RegionHeader = "x-amz-bucket-region";
 
+    /// <summary>The action that allows HEAD and listing.</summary>
+    private const string List = "s3:ListBucket";
+
     /// <summary>Whether the bucket exists, whoever owns it. S3 tells its region even to those it denies everything else.</summary>
     public static async Task<Bucket> BucketAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
     {
+        var s3 = session.S3(session.Region);
         try
         {
-            var answer = await session.S3(session.Region).CallAsync(
-                "s3:ListBucket", (c, t) => c.HeadBucketAsync(new Api.HeadBucketRequest { BucketName = bucket }, t), cancellationToken).ConfigureAwait(false);
+            var answer = await s3.CallAsync(
+                List, (c, t) => c.HeadBucketAsync(new Api.HeadBucketRequest { BucketName = bucket }, t), cancellationToken).ConfigureAwait(false);
             return Found(string.IsNullOrEmpty(answer.BucketRegion) ? session.Region : answer.BucketRegion);
         }
-        catch (CallFailedException e) when (StatusOf(e) == 404)
+        catch (CallFailedException e) when (StatusOf(e) == HttpStatusCode.NotFound)
         {
             return new Bucket(false);
         }
         catch (CallFailedException e) when (RegionToldWith(e) is { } region)
         {
             return Found(region);
+        }
+        catch (CallFailedException e) when (StatusOf(e) == HttpStatusCode.ServiceUnavailable)
+        {
+            // S3 asks with this status to reduce the request rate.
+            throw new CallFailedException(e.Why with { Kind = UnreadableKind.Throttled, Message = "S3 answered HTTP 503 until the retries ran out." }, e);
+        }
+        catch (CallFailedException e) when (StatusOf(e) is not null)
+        {
+            return await ReasonAsync().ConfigureAwait(false);
+        }
+
+        // An answer to HEAD has no body: a denied action, an expired token and a wrong clock look the same. The same action by GET
+        // has one, and the listing is asked for no objects.
+        async Task<Bucket> ReasonAsync()
+        {
+            await s3.CallAsync(
+                List, (c, t) => c.ListObjectsV2Async(new Api.ListObjectsV2Request { BucketName = bucket, MaxKeys = 0 }, t), cancellationToken).ConfigureAwait(false);
+            return Found(session.Region);
         }
 
         Bucket Found(string region)
@@ -67,8 +88,7 @@ internal static class S3Sources
                 "s3:GetBucketPolicy",
                 (c, t) => c.GetBucketPolicyAsync(new Api.GetBucketPolicyRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
                 cancellationToken).ConfigureAwait(false);
-            var policy = answer.Policy.Required("Policy");
-            return policy.TrimStart().StartsWith("<", StringComparison.Ordinal) ? ErrorInPlaceOfPolicy(policy, s3.Region) : policy;
+            return answer.Policy.Required("Policy");
         }
         catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
         {
@@ -171,17 +191,9 @@ internal static class S3Sources
         return session.S3(region);
     }
 
-    /// <summary>The SDK takes any 404 of this operation for an answer, and hands the error over as if it were the policy.</summary>
-    private static string? ErrorInPlaceOfPolicy(string body, string region)
-    {
-        var error = ErrorBody.Read(body, null);
-        return error.Code == "NoSuchBucketPolicy"
-            ? null
-            : throw new CallFailedException(new Unreadable(
-                "s3:GetBucketPolicy", region, error.Code ?? "NotUnderstood", error.Code is null ? UnreadableKind.Malformed : UnreadableKind.ServiceError, error.Message ?? ""));
-    }
-
-    private static int StatusOf(CallFailedException e) => e.InnerException is AmazonS3Exception answer ? (int)answer.StatusCode : 0;
+    /// <summary>The status of an error that S3 itself answered with; null for a page in its place, or no answer.</summary>
+    private static HttpStatusCode? StatusOf(CallFailedException e) =>
+        e.InnerException is AmazonS3Exception answer ? answer.StatusCode : null;
 
     private static string? RegionToldWith(CallFailedException e) =>
         (e.InnerException as AmazonS3Exception)?.InnerException is HttpErrorResponseException { Response: { } response } && response.IsHeaderPresent(RegionHeader)

@@ -29,6 +29,9 @@ public sealed class Assessment
     /// <summary>The run that the results belong to.</summary>
     public AssessmentRun Run { get; }
 
+    /// <summary>The named regions that are not enabled for the account, so that nothing in them was assessed; known once the first result is.</summary>
+    public IReadOnlyList<string> DisabledRegions { get; private set; } = [];
+
     /// <summary>Runs the assessment, and hands each result over in the controls' order as soon as it and all before it are known.</summary>
     /// <param name="source">Where the evidence comes from.</param>
     /// <param name="onResult">Takes each result; called from one place at a time.</param>
@@ -51,7 +54,9 @@ public sealed class Assessment
         }
 
         // Which settings are in force is known only now: an account may have its own.
-        var results = _controls.Select(c => AssessAsync(c.In(c.Within, account), store, cancellationToken)).ToList();
+        var controls = _controls.Select(c => c.In(c.Within, account)).ToList();
+        store.Announce(controls.SelectMany(c => c.Rule.Needs(c.Values).Concat(c.Rule.OptionalNeeds(c.Values))));
+        var results = controls.Select(c => AssessAsync(c, store, cancellationToken)).ToList();
         foreach (var result in results)
         {
             onResult(await result.ConfigureAwait(false));
@@ -60,13 +65,15 @@ public sealed class Assessment
     }
 
     /// <summary>A misspelt region must not look like one without resources.</summary>
-    private static async Task CheckRegionsAsync(EvidenceStore store)
+    private async Task CheckRegionsAsync(EvidenceStore store)
     {
         var scope = await store.GetScopeAsync().ConfigureAwait(false);
         if (scope.Nonexistent.Count > 0)
         {
-            throw new UnknownRegionException(scope.Nonexistent, scope.All);
+            throw new UnknownRegionException(store.Account.AccountId, scope.Nonexistent, scope.All);
         }
+
+        DisabledRegions = scope.Disabled;
     }
 
     /// <summary>Assesses one control. Nothing that a resource holds can end the run: an error in the rule costs this control alone.</summary>
@@ -93,15 +100,27 @@ public sealed class Assessment
     internal CisResult Judge(CisControl control, EvidenceView view, IReadOnlyList<EvidenceKind> needs)
     {
         var context = new RuleContext(control.ControlId, view, control.Values, Run.StartedAt);
-        var findings = new CisFindingList(Acceptance.Of(control.Within, control.Rule.Evaluate(context), Run.StartedAt));
+        var regional = needs.Any(EvidenceStore.IsRegional);
+        // With no region to look at, a rule would take what was not looked at for what is not there.
+        var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
+        var judged = nowhere ? view.Scope.Disabled.Select(region => NotEnabled(context, region)) : control.Rule.Evaluate(context);
+        var findings = new CisFindingList(Acceptance.Of(control.Within, judged, Run.StartedAt));
         var unreadable = view.UnreadableFacts(needs).Concat(context.Obstacles).Distinct().ToList();
-        var partial = needs.Any(EvidenceStore.IsRegional) && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
+        var partial = regional && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
         var verdict = Verdict.Of(findings, control.Rule, partial);
         var proven = control.Rule.ThereExists(control.Values) && verdict.Status == CisStatus.Pass;
         var incomplete = partial || (!proven && (view.UnreadableFacts(needs).Any() || findings.Any(f => f.Status == CisStatus.Unknown)));
-        string?[] sentences = [verdict.Reason, control.Rule.Footnote(context), partial ? $"Judged on {view.Scope}." : null];
+        string?[] sentences = nowhere
+            ? [verdict.Reason]
+            : [
+                verdict.Reason, control.Rule.Footnote(context), partial ? $"Judged on {view.Scope}." : null,
+                regional && view.Scope.Disabled.Count > 0 ? RegionScope.NotEnabled(view.Scope.Disabled) : null,
+            ];
         return new CisResult(
             control, verdict.Status, verdict.ReasonCode, string.Join(" ", sentences.Where(s => s is not null)), incomplete,
             view.Account.AccountId, findings, unreadable, Run);
     }
+
+    private static CisFinding NotEnabled(RuleContext context, string region) => context.Undecided(
+        new CisResource("AWS::Region", region, "", region), nameof(UnreadableKind.RegionDisabled), RegionScope.NotEnabled([region]));
 }

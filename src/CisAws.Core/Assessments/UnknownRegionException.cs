@@ -7,8 +7,8 @@ namespace CisAws.Assessments;
 /// <summary>A region was named that the account's partition does not have.</summary>
 public sealed class UnknownRegionException : Exception
 {
-    internal UnknownRegionException(IReadOnlyCollection<string> unknown, IReadOnlyCollection<string> known)
-        : base($"There is no region {string.Join(", ", unknown.Select(u => $"'{u}'"))} in this partition. It has: {string.Join(", ", known)}.") =>
+    internal UnknownRegionException(string accountId, IReadOnlyCollection<string> unknown, IReadOnlyCollection<string> known)
+        : base($"Account {accountId}: There is no region {string.Join(", ", unknown.Select(u => $"'{u}'"))} in its partition. It has: {string.Join(", ", known)}.") =>
         Unknown = unknown;
 
     /// <summary>The names that are not regions.</summary>

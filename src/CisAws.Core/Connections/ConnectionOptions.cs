@@ -54,6 +54,9 @@ public sealed record ConnectionOptions
     /// <summary>Hears of every call when it has ended; called from any thread.</summary>
     public Action<AwsCall>? OnCall { get; init; }
 
+    /// <summary>Hears of what the caller should know before it goes on, such as an endpoint without encryption; called from any thread.</summary>
+    public Action<string>? OnWarning { get; init; }
+
     /// <summary>No values: a record would print its secrets.</summary>
     public override string ToString() => nameof(ConnectionOptions);
 }

@@ -65,7 +65,7 @@ internal sealed class RuleContext(ControlId controlId, EvidenceView evidence, Se
             UnreadableKind.RegionDisabled => NotApplicable(resource, "RegionDisabled", $"{region} is not enabled for the account."),
             UnreadableKind.NotSupported => NotApplicable(resource, "NotSupported", $"{why.Action.Split(':')[0]} is not offered in {region}."),
             UnreadableKind.ScpDenied when Settings.Has("DeniedRegions") && Settings.Text("DeniedRegions") == "NotApplicable" =>
-                NotApplicable(resource, "RegionDenied", $"{region} is denied by a service control policy, which the program accepts: {why}."),
+                NotApplicable(resource, "RegionDenied", $"{region} is closed by a policy of the organisation, which the program accepts: {why}."),
             _ => Unknown(resource, why),
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace CisAws.Evidence;
 
@@ -14,6 +15,9 @@ public sealed record Arn(string Partition, string Service, string Region, string
         var parts = (text ?? "").Split([':'], 6);
         return parts.Length == 6 && parts[0] == "arn" ? new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]) : null;
     }
+
+    /// <summary>True for the 12 digits of an account id.</summary>
+    public static bool IsAccountId(string text) => text.Length == 12 && text.All(c => c is >= '0' and <= '9');
 
     /// <inheritdoc/>
     public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}";

@@ -14,7 +14,11 @@ namespace CisAws.Evidence;
 /// Whether AWS Config can record IAM users, groups, roles and policies there. It came to some regions after February 2022, and never does so in those:
 /// https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html (Regional and global resources).
 /// </param>
-internal sealed record AwsRegion(string Name, string Location, bool RecordsIam = true)
+/// <param name="OptIn">
+/// Whether an account has to enable it first: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html. Until then it rejects every
+/// credential.
+/// </param>
+internal sealed record AwsRegion(string Name, string Location, bool RecordsIam = true, bool OptIn = false)
 {
     /// <summary>Every known region, by name.</summary>
     public static IReadOnlyList<AwsRegion> All { get; } =
@@ -39,35 +43,35 @@ internal sealed record AwsPartition(string Name, string MainRegion, string Accou
     [
         new("aws", "us-east-1", "us-east-1",
         [
-            new("af-south-1", "Africa (Cape Town)"),
-            new("ap-east-1", "Asia Pacific (Hong Kong)"),
-            new("ap-east-2", "Asia Pacific (Taipei)", RecordsIam: false),
+            new("af-south-1", "Africa (Cape Town)", OptIn: true),
+            new("ap-east-1", "Asia Pacific (Hong Kong)", OptIn: true),
+            new("ap-east-2", "Asia Pacific (Taipei)", RecordsIam: false, OptIn: true),
             new("ap-northeast-1", "Asia Pacific (Tokyo)"),
             new("ap-northeast-2", "Asia Pacific (Seoul)"),
             new("ap-northeast-3", "Asia Pacific (Osaka)"),
             new("ap-south-1", "Asia Pacific (Mumbai)"),
-            new("ap-south-2", "Asia Pacific (Hyderabad)", RecordsIam: false),
+            new("ap-south-2", "Asia Pacific (Hyderabad)", RecordsIam: false, OptIn: true),
             new("ap-southeast-1", "Asia Pacific (Singapore)"),
             new("ap-southeast-2", "Asia Pacific (Sydney)"),
-            new("ap-southeast-3", "Asia Pacific (Jakarta)"),
-            new("ap-southeast-4", "Asia Pacific (Melbourne)", RecordsIam: false),
-            new("ap-southeast-5", "Asia Pacific (Malaysia)", RecordsIam: false),
-            new("ap-southeast-6", "Asia Pacific (New Zealand)", RecordsIam: false),
-            new("ap-southeast-7", "Asia Pacific (Thailand)", RecordsIam: false),
+            new("ap-southeast-3", "Asia Pacific (Jakarta)", OptIn: true),
+            new("ap-southeast-4", "Asia Pacific (Melbourne)", RecordsIam: false, OptIn: true),
+            new("ap-southeast-5", "Asia Pacific (Malaysia)", RecordsIam: false, OptIn: true),
+            new("ap-southeast-6", "Asia Pacific (New Zealand)", RecordsIam: false, OptIn: true),
+            new("ap-southeast-7", "Asia Pacific (Thailand)", RecordsIam: false, OptIn: true),
             new("ca-central-1", "Canada (Central)"),
-            new("ca-west-1", "Canada West (Calgary)", RecordsIam: false),
+            new("ca-west-1", "Canada West (Calgary)", RecordsIam: false, OptIn: true),
             new("eu-central-1", "Europe (Frankfurt)"),
-            new("eu-central-2", "Europe (Zurich)", RecordsIam: false),
+            new("eu-central-2", "Europe (Zurich)", RecordsIam: false, OptIn: true),
             new("eu-north-1", "Europe (Stockholm)"),
-            new("eu-south-1", "Europe (Milan)"),
-            new("eu-south-2", "Europe (Spain)", RecordsIam: false),
+            new("eu-south-1", "Europe (Milan)", OptIn: true),
+            new("eu-south-2", "Europe (Spain)", RecordsIam: false, OptIn: true),
             new("eu-west-1", "Europe (Ireland)"),
             new("eu-west-2", "Europe (London)"),
             new("eu-west-3", "Europe (Paris)"),
-            new("il-central-1", "Israel (Tel Aviv)", RecordsIam: false),
-            new("me-central-1", "Middle East (UAE)", RecordsIam: false),
-            new("me-south-1", "Middle East (Bahrain)"),
-            new("mx-central-1", "Mexico (Central)", RecordsIam: false),
+            new("il-central-1", "Israel (Tel Aviv)", RecordsIam: false, OptIn: true),
+            new("me-central-1", "Middle East (UAE)", RecordsIam: false, OptIn: true),
+            new("me-south-1", "Middle East (Bahrain)", OptIn: true),
+            new("mx-central-1", "Mexico (Central)", RecordsIam: false, OptIn: true),
             new("sa-east-1", "South America (Sao Paulo)"),
             new("us-east-1", "US East (N. Virginia)"),
             new("us-east-2", "US East (Ohio)"),

@@ -27,6 +27,7 @@ public abstract class EvidenceKind
         Actions = actions;
         From = from;
         Subjects = subjects;
+        AnsweredBy = this;
     }
 
     /// <summary>The stable name that evidence files use: <c>cloudtrail.trailStatus</c>.</summary>
@@ -40,6 +41,12 @@ public abstract class EvidenceKind
 
     /// <summary>The kinds its subjects are found in: a trail's status wants the trails.</summary>
     public IReadOnlyList<EvidenceKind> From { get; }
+
+    /// <summary>
+    /// The kind whose answers are this kind's too: one call tells both about a subject that both have. Itself for a kind that
+    /// shares none.
+    /// </summary>
+    public EvidenceKind AnsweredBy { get; private protected set; } = null!;
 
     internal Func<EvidenceView, IEnumerable<string>> Subjects { get; }
 
@@ -64,6 +71,13 @@ public sealed class EvidenceKind<T> : EvidenceKind
         string name, EvidenceSubject subject, string[] actions, EvidenceKind[] from, Func<EvidenceView, IEnumerable<string>> subjects)
         : base(name, subject, actions, from, subjects)
     {
+    }
+
+    /// <summary>Says that a call about a subject answers for another kind too. Only kinds with values of one type can share.</summary>
+    internal EvidenceKind<T> SharedWith(EvidenceKind<T> other)
+    {
+        AnsweredBy = other.AnsweredBy;
+        return this;
     }
 
     internal override Type ValueType => typeof(T);

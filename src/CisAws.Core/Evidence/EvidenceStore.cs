@@ -18,8 +18,8 @@ public sealed class EvidenceStore
     private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Fact>>>> _completed = new();
     private readonly Lazy<Task<RegionScope>> _scope;
 
-    // By action and subject: two kinds may rest on one call, as a trail's key is also one of the account's keys.
-    private readonly ConcurrentDictionary<(string Action, string Subject), Lazy<Task<Fact>>> _read = new();
+    // By the kind that answers: a trail's key is also one of the account's keys, and is asked after once.
+    private readonly ConcurrentDictionary<(EvidenceKind AnsweredBy, string Subject), Lazy<Task<Fact>>> _read = new();
 
     /// <summary>A store over <paramref name="source"/>.</summary>
     /// <param name="source">Who answers.</param>
@@ -42,9 +42,23 @@ public sealed class EvidenceStore
     /// <summary>The regions that are looked at.</summary>
     public Task<RegionScope> GetScopeAsync() => _scope.Value;
 
+    /// <summary>
+    /// Says which kinds will be asked for, before any is: whether a service is offered in a region is told by the answers to all of
+    /// them, in whatever order they come.
+    /// </summary>
+    internal void Announce(IEnumerable<EvidenceKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            Announce(kind.From);
+            Find(kind);
+        }
+    }
+
     /// <summary>Completes the kinds and all that their subjects are found in, and gives a view of just those kinds.</summary>
     public async Task<EvidenceView> CompleteAsync(IReadOnlyCollection<EvidenceKind> kinds, string whose)
     {
+        Announce(kinds);
         var tasks = kinds.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
         await Task.WhenAll(tasks.Select(t => t.Facts)).ConfigureAwait(false);
         // A control that needs no region must not cause a call for the list of regions.
@@ -57,6 +71,7 @@ public sealed class EvidenceStore
     /// <param name="collectedAt">When the reading began (UTC).</param>
     public async Task<RecordedEvidence> RecordAsync(DateTimeOffset collectedAt)
     {
+        Announce(Kinds.All);
         var reads = Kinds.All.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
         await Task.WhenAll(reads.Select(r => r.Facts)).ConfigureAwait(false);
         var recorded = new RecordedEvidence(Account, collectedAt);
@@ -78,8 +93,9 @@ public sealed class EvidenceStore
     private static readonly RegionScope NoRegions = RegionScope.From(
         Facts.Known<IReadOnlyList<Region>>(Array.Empty<Region>(), new Origin("", "", default)), Array.Empty<string>());
 
-    private Task<IReadOnlyDictionary<string, Fact>> CompleteAsync(EvidenceKind kind) =>
-        _completed.GetOrAdd(kind, k => new(() => ReadAllAsync(k))).Value;
+    private Task<IReadOnlyDictionary<string, Fact>> CompleteAsync(EvidenceKind kind) => Find(kind).Value;
+
+    private Lazy<Task<IReadOnlyDictionary<string, Fact>>> Find(EvidenceKind kind) => _completed.GetOrAdd(kind, k => new(() => ReadAllAsync(k)));
 
     private async Task<IReadOnlyDictionary<string, Fact>> ReadAllAsync(EvidenceKind kind)
     {
@@ -123,6 +139,31 @@ public sealed class EvidenceStore
         return answers.ToDictionary(a => a.Subject, a => a.Fact, StringComparer.Ordinal);
     }
 
-    private Task<Fact> ReadOneAsync(EvidenceKind kind, string subject) =>
-        _read.GetOrAdd((kind.Actions[0], subject), _ => new(() => kind.ReadAsync(_source, subject, _cancellationToken))).Value;
+    private async Task<Fact> ReadOneAsync(EvidenceKind kind, string subject)
+    {
+        var fact = await AskAsync(kind, subject).ConfigureAwait(false);
+        return fact.Unreadable is { Kind: UnreadableKind.NotSupported } why && await IsOfferedAsync(why).ConfigureAwait(false)
+            ? kind.UnreadableFact(why with { Kind = UnreadableKind.ServiceError })
+            : fact;
+    }
+
+    private Task<Fact> AskAsync(EvidenceKind kind, string subject) =>
+        _read.GetOrAdd((kind.AnsweredBy, subject), _ => new(() => kind.ReadAsync(_source, subject, _cancellationToken))).Value;
+
+    /// <summary>True when other calls to the service in the region were answered, so that it cannot be said not to be offered there.</summary>
+    private async Task<bool> IsOfferedAsync(Unreadable refusal)
+    {
+        var service = refusal.Action.Split(':')[0] + ":";
+        var scope = await GetScopeAsync().ConfigureAwait(false);
+        if (!scope.InScope.Contains(refusal.Region))
+        {
+            return false;
+        }
+
+        var others = _completed.Keys
+            .Where(k => k.Subject == EvidenceSubject.Region && k.Actions[0].StartsWith(service, StringComparison.Ordinal))
+            .Select(k => AskAsync(k, refusal.Region));
+        var answers = await Task.WhenAll(others).ConfigureAwait(false);
+        return answers.Any(a => a.Unreadable is null);
+    }
 }

@@ -67,10 +67,6 @@ public static class Kinds
     public static readonly EvidenceKind<EventSelectors> EventSelectors =
         PerResource<EventSelectors>("cloudtrail.eventSelectors", "cloudtrail:GetEventSelectors", [Trails], TrailArns);
 
-    /// <summary>The key a trail encrypts with, by the trail's KmsKeyId where that is an ARN.</summary>
-    public static readonly EvidenceKind<KmsKey> TrailKey = PerResource<KmsKey>(
-        "cloudtrail.trailKey", "kms:DescribeKey", [Trails], v => TrailInventory.From(v).Trails.Select(t => t.KmsKeyId).Where(k => Arn.TryParse(k) is not null)!);
-
     // S3: the buckets that trails deliver to, by name.
 
     /// <summary>Whether a trail's bucket exists and where.</summary>
@@ -117,6 +113,11 @@ public static class Kinds
     /// <summary>By the key's ARN.</summary>
     public static readonly EvidenceKind<KmsKey> KmsKeys = PerResource<KmsKey>(
         "kms.key", "kms:DescribeKey", [KmsKeyArns], v => v.Regions(KmsKeyArns).SelectMany(r => r.Fact.Match(arns => arns, _ => [])));
+
+    /// <summary>The key a trail encrypts with, by the trail's KmsKeyId where that is an ARN.</summary>
+    public static readonly EvidenceKind<KmsKey> TrailKey = PerResource<KmsKey>(
+        "cloudtrail.trailKey", "kms:DescribeKey", [Trails], v => TrailInventory.From(v).Trails.Select(t => t.KmsKeyId).Where(k => Arn.TryParse(k) is not null)!)
+        .SharedWith(KmsKeys);
 
     /// <summary>By the key's ARN, for the keys that automatic rotation exists for.</summary>
     public static readonly EvidenceKind<KeyRotation> KeyRotation = PerResource<KeyRotation>(
@@ -180,7 +181,8 @@ public static class Kinds
         v => v.Regions(RouteTables).SelectMany(r => r.Fact.Match(
             tables => tables.SelectMany(t => t.Routes)
                 .Where(route => route.VpcPeeringConnectionId is not null && route.DestinationPrefixListId is not null)
-                .Select(route => PrefixListSubject(r.Region, route.DestinationPrefixListId!)), _ => [])));
+                .Select(route => PrefixListSubject(r.Region, route.DestinationPrefixListId!)), _ => [])))
+        .SharedWith(SecurityGroupPrefixLists);
 
     /// <summary>Every kind, ordered by name.</summary>
     public static IReadOnlyList<EvidenceKind> All { get; } = typeof(Kinds)

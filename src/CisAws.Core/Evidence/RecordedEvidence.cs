@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -25,6 +26,13 @@ public sealed class RecordedEvidence : IEvidenceSource
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter() },
     };
+
+    private static readonly JsonShape UnreadableShape = JsonShape.Of(typeof(Unreadable));
+
+    private static readonly Dictionary<EvidenceKind, JsonShape> ValueShapes = typeof(Kinds)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(f => typeof(EvidenceKind).IsAssignableFrom(f.FieldType))
+        .ToDictionary(f => (EvidenceKind)f.GetValue(null)!, JsonShape.OfValue);
 
     private readonly Dictionary<string, Dictionary<string, Fact>> _facts = new(StringComparer.Ordinal);
 
@@ -107,51 +115,73 @@ public sealed class RecordedEvidence : IEvidenceSource
     /// When given, every time in the evidence is moved by the same span, so that it looks as if it had been collected then:
     /// a demo account does not age. Dates without a time of day, such as a policy's Version, stay.
     /// </param>
-    /// <exception cref="InvalidDataException">The text is not an evidence file of a schema this version reads.</exception>
+    /// <exception cref="InvalidDataException">The text is not an evidence file of a schema this version reads; the message names the place.</exception>
     public static RecordedEvidence FromJson(string json, DateTimeOffset? asOf = null)
     {
         try
         {
-            var root = JsonNode.Parse(json) ?? throw new InvalidDataException("The evidence file is empty.");
-            if ((string?)root["schema"] != Schema)
+            var root = JsonNode.Parse(json) as JsonObject ?? throw new InvalidDataException("$ must be an object.");
+            if (root["schema"] is not JsonValue schema || !schema.TryGetValue<string>(out var version) || version != Schema)
             {
-                throw new InvalidDataException($"The evidence file's schema is '{root["schema"]}'; this version reads '{Schema}'.");
+                throw new InvalidDataException($"$.schema is {root["schema"]?.ToJsonString() ?? "missing"}; this version reads \"{Schema}\".");
             }
 
-            var collectedAt = root["collectedAt"].Deserialize<DateTimeOffset>(Json);
+            var collectedAt = Read<DateTimeOffset>(root, "collectedAt");
             if (asOf is { } time)
             {
-                root = Move(root, time - collectedAt)!;
+                root = (JsonObject)Move(root, time - collectedAt)!;
                 collectedAt = time;
             }
 
-            var evidence = new RecordedEvidence(root["account"].Deserialize<AccountIdentity>(Json)!, collectedAt);
-            foreach (var entry in root["evidence"]!.AsObject())
+            var evidence = new RecordedEvidence(Read<AccountIdentity>(root, "account"), collectedAt);
+            foreach (var (name, subjects) in Members(root["evidence"], "$.evidence"))
             {
-                var kind = Kinds.All.FirstOrDefault(k => k.Name == entry.Key)
-                    ?? throw new InvalidDataException($"The evidence file holds '{entry.Key}', which this version does not know.");
-                foreach (var subject in entry.Value!.AsObject())
+                var path = JsonShape.Below("$.evidence", name);
+                var kind = Kinds.All.FirstOrDefault(k => k.Name == name) ?? throw new InvalidDataException($"{path} is not a kind of evidence that this version reads.");
+                foreach (var (subject, fact) in Members(subjects, path))
                 {
-                    evidence.Set(kind, subject.Key, ReadFact(kind, subject.Value!.AsObject(), collectedAt));
+                    evidence.Set(kind, subject, ReadFact(kind, fact, JsonShape.Below(path, subject), collectedAt));
                 }
             }
 
             return evidence;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"The evidence file is not what it should be: {e.Message}", e);
+            throw new InvalidDataException($"The evidence file is not valid: {e.Message}", e);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            // ArgumentException: a name that is there twice, or a time that cannot be moved.
+            throw new InvalidDataException($"The evidence file is not valid: {e.Message}", e);
         }
     }
 
-    private static Fact ReadFact(EvidenceKind kind, JsonObject node, DateTimeOffset collectedAt)
+    private static IEnumerable<(string Name, JsonNode? Value)> Members(JsonNode? node, string path) =>
+        (node as JsonObject ?? throw new InvalidDataException($"{path} must be an object.")).Select(m => (m.Key, m.Value));
+
+    private static T Read<T>(JsonObject root, string name)
     {
-        if (node["unreadable"] is { } why)
+        JsonShape.Of(typeof(T)).Check(root[name], JsonShape.Below("$", name), Json);
+        return root[name].Deserialize<T>(Json)!;
+    }
+
+    private static Fact ReadFact(EvidenceKind kind, JsonNode? node, string path, DateTimeOffset collectedAt)
+    {
+        var fact = node as JsonObject ?? throw new InvalidDataException($"{path} must be an object.");
+        if (fact.TryGetPropertyValue("unreadable", out var why))
         {
+            UnreadableShape.Check(why, JsonShape.Below(path, "unreadable"), Json);
             return kind.UnreadableFact(why.Deserialize<Unreadable>(Json)!);
         }
 
-        return kind.KnownFact(node["value"].Deserialize(kind.ValueType, Json), new Origin(kind.Actions[0], "", collectedAt));
+        if (!fact.TryGetPropertyValue("value", out var value))
+        {
+            throw new InvalidDataException($"{path} must have a value, or say why it is unreadable.");
+        }
+
+        ValueShapes[kind].Check(value, JsonShape.Below(path, "value"), Json);
+        return kind.KnownFact(value.Deserialize(kind.ValueType, Json), new Origin(kind.Actions[0], "", collectedAt));
     }
 
     private static JsonNode? Move(JsonNode? node, TimeSpan by)

@@ -6,7 +6,7 @@ public enum UnreadableKind
     /// <summary>The caller's own permissions do not allow the action.</summary>
     AccessDenied,
 
-    /// <summary>An organisation's service control policy denies the action explicitly.</summary>
+    /// <summary>A service control policy or resource control policy of the organisation denies the action, explicitly or by not allowing it.</summary>
     ScpDenied,
 
     /// <summary>AWS throttled the call, and still did after the retries.</summary>
@@ -55,6 +55,7 @@ public sealed record Unreadable(string Action, string Region, string ErrorCode, 
         var what = Kind switch
         {
             UnreadableKind.AccessDenied => "was denied",
+            UnreadableKind.ScpDenied when Message.Contains("resource control policy") => "was denied by a resource control policy",
             UnreadableKind.ScpDenied => "was denied by a service control policy",
             UnreadableKind.Throttled => "was throttled until the retries ran out",
             UnreadableKind.Unreachable => "got no answer",

@@ -16,6 +16,7 @@ internal sealed class AcceptanceReview
     private readonly HashSet<CisAttestation> _lapsed = [];
     private readonly HashSet<CisException> _matched = [];
     private readonly Dictionary<CisException, HashSet<ControlId>> _looked = [];
+    private readonly HashSet<CisException> _notLooked = [];
     private readonly Dictionary<CisException, CisProgram> _programs = [];
 
     /// <summary>Takes a result.</summary>
@@ -29,9 +30,13 @@ internal sealed class AcceptanceReview
             {
                 _expired.Add(exception);
             }
-            else if (!result.Incomplete)
+            else if (result.Incomplete)
             {
-                // Of what could not be read nobody can say that there is no such resource.
+                // What could not be read may hold the resource, in this account although not in another.
+                _notLooked.Add(exception);
+            }
+            else
+            {
                 _programs[exception] = program;
                 if (!_looked.TryGetValue(exception, out var controls))
                 {
@@ -52,7 +57,7 @@ internal sealed class AcceptanceReview
     /// <summary>What is to be told, a sentence or a short list each.</summary>
     public IEnumerable<string> Warnings()
     {
-        var idle = _looked.Where(l => !_matched.Contains(l.Key) && LookedAtAll(l.Key, l.Value)).Select(l => l.Key).ToList();
+        var idle = _looked.Where(l => !_matched.Contains(l.Key) && !_notLooked.Contains(l.Key) && LookedAtAll(l.Key, l.Value)).Select(l => l.Key).ToList();
         return new[]
         {
             Tell(_expired, "exception has expired and no longer counts", "exceptions have expired and no longer count"),

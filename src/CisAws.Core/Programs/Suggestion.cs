@@ -8,12 +8,15 @@ namespace CisAws.Programs;
 internal static class Suggestion
 {
     /// <summary>"Did you mean X?" where a known word is near, else all of them.</summary>
-    public static string For(string word, IReadOnlyCollection<string> known, string otherwise)
+    public static string For(string word, IReadOnlyCollection<string> known, string otherwise) => Nearest(word, known) is { } nearest
+        ? $"Did you mean '{nearest}'?"
+        : $"{otherwise}: {string.Join(", ", known)}.";
+
+    /// <summary>The known word that is near; null where none is.</summary>
+    public static string? Nearest(string word, IReadOnlyCollection<string> known)
     {
         var nearest = known.Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant()))).OrderBy(k => k.Distance).FirstOrDefault();
-        return nearest.Word is not null && nearest.Distance <= Math.Max(2, nearest.Word.Length / 3)
-            ? $"Did you mean '{nearest.Word}'?"
-            : $"{otherwise}: {string.Join(", ", known)}.";
+        return nearest.Word is not null && nearest.Distance <= Math.Max(2, nearest.Word.Length / 3) ? nearest.Word : null;
     }
 
     /// <summary>Levenshtein's distance: how many letters are to be put in, taken out or changed.</summary>

@@ -70,7 +70,7 @@ internal static class CloudTrail
         {
             ["TrailARN"] = arn,
             // A trail has one kind or the other, and the list of the other is not in the answer.
-            ["EventSelectors"] = selectors.Classic.Count == 0 ? null : selectors.Classic.Select(s => new Shape
+            ["EventSelectors"] = selectors.Classic.Count == 0 && selectors.Advanced.Count > 0 ? null : selectors.Classic.Select(s => new Shape
             {
                 ["ReadWriteType"] = s.ReadWriteType,
                 ["IncludeManagementEvents"] = s.IncludeManagementEvents,

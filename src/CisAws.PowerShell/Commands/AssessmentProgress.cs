@@ -22,6 +22,9 @@ internal sealed class AssessmentProgress(Cmdlet cmdlet, string program, int cont
 
     private int _calls;
 
+    /// <summary>How many calls have ended.</summary>
+    public int Calls => _calls;
+
     public void Begin(string accountId) => _account = accountId;
 
     public void Called()

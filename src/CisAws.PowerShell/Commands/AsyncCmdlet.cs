@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -79,16 +78,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    // What is said may hold text from outside, such as the name of a role's session or an error code.
+    /// <summary>Writes a verbose line, safe to show, without a question.</summary>
+    private protected new void WriteVerbose(string text) => this.ShowVerbose(text);
 
-    /// <summary>Writes a verbose line, safe to show on a terminal.</summary>
-    private protected new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.EscapeLines(text));
+    /// <summary>Writes a debug line, safe to show, without a question.</summary>
+    private protected new void WriteDebug(string text) => this.ShowDebug(text);
 
-    /// <summary>Writes a debug line, safe to show on a terminal.</summary>
-    private protected new void WriteDebug(string text) => base.WriteDebug(TerminalText.EscapeLines(text));
-
-    /// <summary>Writes a warning, safe to show on a terminal.</summary>
-    private protected new void WriteWarning(string text) => base.WriteWarning(TerminalText.EscapeLines(text));
+    /// <summary>Writes a warning, safe to show, without a question.</summary>
+    private protected new void WriteWarning(string text) => this.ShowWarning(text);
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();

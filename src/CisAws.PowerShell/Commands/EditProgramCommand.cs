@@ -41,11 +41,13 @@ public abstract class EditProgramCommand : ProgramCommand
     /// <summary>The sections it takes from its base; all by default. Wildcards work.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ListArgument]
     [ArgumentCompleter(typeof(SectionCompleter))]
     public string[]? Section { get; set; }
 
     /// <summary>The levels it takes from its base; both by default.</summary>
     [Parameter]
+    [ListArgument]
     [ValidateRange(1, 2)]
     public int[]? Level { get; set; }
 
@@ -73,10 +75,12 @@ public abstract class EditProgramCommand : ProgramCommand
 
     /// <summary>The accounts it is for; every account by default.</summary>
     [Parameter]
+    [ListArgument]
     public string[]? AccountId { get; set; }
 
     /// <summary>The regions it looks at; every enabled one by default.</summary>
     [Parameter]
+    [ListArgument]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 

@@ -62,7 +62,7 @@ public sealed class ExportCisProgramCommand : ProgramCommand
         var written = Write(GetUnresolvedProviderPathFromPSPath(Path), $"Export program {program.Name}", Force, _ => program);
         if (written is not null && program.Base?.Type == ProgramType.Custom)
         {
-            WriteWarning($"{program.Name} builds on {program.BasedOn}, which is not in this file: take it along.");
+            this.ShowWarning($"{program.Name} builds on {program.BasedOn}, which is not in this file: take it along.");
         }
 
         if (written is not null && PassThru)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Completion;
@@ -61,11 +62,13 @@ public sealed class GetCisControlCommand : PSCmdlet
     /// <summary>Sections: IAM, Logging, Monitoring, Networking. Wildcards work.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ListArgument]
     [ArgumentCompleter(typeof(SectionCompleter))]
     public string[]? Section { get; set; }
 
     /// <summary>Levels: 1 is practical for every account, 2 is for accounts where security is paramount.</summary>
     [Parameter]
+    [ListArgument]
     [ValidateRange(1, 2)]
     public int[]? Level { get; set; }
 
@@ -76,11 +79,13 @@ public sealed class GetCisControlCommand : PSCmdlet
     /// <summary>AWS services the control is about, such as IAM or CloudTrail. Wildcards work.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ListArgument]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[]? Service { get; set; }
 
     /// <summary>Automated: a rule decides. Manual: only a person can decide.</summary>
     [Parameter]
+    [ListArgument]
     public ControlAssessment[]? Assessment { get; set; }
 
     /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram returns. Returns its controls, with the settings in force.</summary>
@@ -101,6 +106,8 @@ public sealed class GetCisControlCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        Check(nameof(Section), Section, CisControl.SectionNames);
+        Check(nameof(Service), Service, [.. ControlCatalog.All.SelectMany(c => c.Service).Distinct().OrderBy(s => s, System.StringComparer.Ordinal)]);
         try
         {
             _program = Program is null ? null : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
@@ -145,6 +152,15 @@ public sealed class GetCisControlCommand : PSCmdlet
         else if (isNamed)
         {
             WriteError(CisErrors.NotInProgram(_program, control.ControlId.ToString()));
+        }
+    }
+
+    /// <summary>A misspelt word must not look like one that no control is about.</summary>
+    private void Check(string parameter, string[]? words, IReadOnlyCollection<string> known)
+    {
+        if (words?.FirstOrDefault(w => !known.Any(k => IsLike([w], k))) is { } unknown)
+        {
+            ThrowTerminatingError(CisErrors.UnknownWord(parameter, unknown, known));
         }
     }
 

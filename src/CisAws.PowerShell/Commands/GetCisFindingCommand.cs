@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
 
 namespace CisAws.PowerShell.Commands;
@@ -48,6 +49,7 @@ public sealed class GetCisFindingCommand : PSCmdlet
 
     /// <summary>Only findings with one of these statuses.</summary>
     [Parameter]
+    [ListArgument]
     public CisStatus[]? Status { get; set; }
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ public sealed class ImportCisAttestationCommand : PSCmdlet
             var (attestations, warnings) = AttestationFile.Read(GetUnresolvedProviderPathFromPSPath(Path), System.DateTimeOffset.UtcNow);
             foreach (var warning in warnings)
             {
-                WriteWarning(warning.ToString());
+                this.ShowWarning(warning.ToString());
             }
 
             WriteObject(attestations, enumerateCollection: true);

@@ -28,7 +28,10 @@ namespace CisAws.PowerShell.Commands;
 /// credentials, an unknown region, a program that is not in order.</para>
 /// <para>Without parameters the credentials are found where AWS Tools, the AWS CLI and the SDKs find them. Every enabled region is looked at.
 /// Nothing in the account is changed; iam:GenerateCredentialReport makes AWS write its report about the account.</para>
-/// <para>In a list of accounts, one that cannot be reached is an error about that one, and the others follow.</para>
+/// <para>In a list of accounts an empty cell means "not given", and a cell may hold several regions or control ids, separated by commas,
+/// semicolons or spaces. An account that cannot be assessed is an error about that account, and each of its controls is Unknown, with the reason
+/// code AccountUnreachable, so that counts, exit code and reports show it. The other accounts follow.</para>
+/// <para>Control ids can be piped as text: '1.2', '4.1' | Invoke-CisAssessment. Other text is the name of a program.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-CisAssessment | Where-Object Status -eq Fail</code>
@@ -52,7 +55,8 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Import-Csv accounts.csv | Invoke-CisAssessment -Program norrvik | Group-Object AccountId, Status</code>
-/// <para>Assess a list of accounts by your own program. The file's columns are named as parameters: RoleArn, ExternalId, Region.</para>
+/// <para>Assess a list of accounts by your own program. The file's columns are named as parameters: RoleArn, ExternalId, Region. Cells may be
+/// empty.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -78,7 +82,17 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
 
     private readonly List<CisControl> _piped = [];
 
+    private readonly List<string> _pipedIds = [];
+
+    private readonly HashSet<string> _warned = [];
+
     private readonly AcceptanceReview _acceptance = new();
+
+    private HashSet<string> _typed = [];
+
+    private bool? _isList;
+
+    private int _position;
 
     /// <summary>Controls from Get-CisControl.</summary>
     [Parameter(ParameterSetName = ControlSet, Mandatory = true, ValueFromPipeline = true)]
@@ -87,10 +101,9 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
 
     /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram gives; the whole benchmark by default.</summary>
     [Parameter(ParameterSetName = AccountSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ProgramArgument]
+    [ProgramArgument(AllowControlId = true)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
-    [ValidateNotNullOrEmpty]
-    public object Program { get; set; } = DefaultPrograms.BenchmarkName;
+    public object? Program { get; set; } = DefaultPrograms.BenchmarkName;
 
     /// <summary>Folders to find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
     [Parameter(ParameterSetName = AccountSet)]
@@ -102,14 +115,13 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     [SupportsWildcards]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
-    [ValidateNotNullOrEmpty]
     public string[] ControlId { get; set; } = ["*"];
 
     /// <summary>Regions to look at; those of the program by default, or every enabled region. The home regions of trails are asked about their trails all the same.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
+    [ListArgument(AllowEmpty = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
     public string[]? Region { get; set; }
 
     /// <summary>A named profile of AWS Tools, the AWS CLI or the SDKs.</summary>
@@ -161,22 +173,65 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     public int ThrottleLimit { get; set; } = new ConnectionOptions().ThrottleLimit;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
     {
+        HideSecrets();
+        _typed = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, isEmpty) in new[] { (nameof(ControlId), ControlId.Length == 0), (nameof(Region), Region is { Length: 0 }), (nameof(Program), IsEmpty(Program)) })
+        {
+            // An empty cell of a list says nothing; an empty argument is most likely a variable that was meant to say something.
+            if (isEmpty && _typed.Contains(name))
+            {
+                ThrowTerminatingError(CisErrors.InvalidArgument("EmptyArgument", $"-{name} is empty.", null, $"Leave -{name} out, or give it a value."));
+            }
+        }
+
         if (ParameterSetName == ControlSet)
         {
-            _piped.AddRange(InputObject);
             return;
         }
 
-        try
+        // What is wrong for every account of a list is no account's trouble.
+        if (_typed.Contains(nameof(ControlId)) && ControlId.FirstOrDefault(id => ControlCatalog.Matching(id).Count == 0) is { } unknown)
         {
-            var program = ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
-            Assess(ControlId.SelectMany(id => Find(program, id)));
+            ThrowTerminatingError(CisErrors.UnknownControl(unknown));
         }
-        catch (ProgramException e)
+
+        if (_typed.Contains(nameof(Program)))
         {
-            Refuse(CisErrors.NoProgram(e, Program));
+            try
+            {
+                Program = ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program!);
+            }
+            catch (ProgramException e)
+            {
+                ThrowTerminatingError(CisErrors.NoProgram(e, Program));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        HideSecrets();
+        if (ParameterSetName == ControlSet)
+        {
+            _piped.AddRange(InputObject);
+        }
+        else if (PipedText() is { } text && ControlIdArgumentAttribute.IsLikeId(text))
+        {
+            if (ProgramLookup.StoreOf(this, ProgramPath).Names().Any(n => n.Name.Equals(text, StringComparison.OrdinalIgnoreCase)))
+            {
+                ThrowTerminatingError(CisErrors.InvalidArgument(
+                    "AmbiguousInput", $"'{text}' is the name of a program and a control id.", text, $"Write -Program '{text}' or -ControlId '{text}'."));
+            }
+
+            _pipedIds.AddRange(ListArgumentAttribute.Split(text));
+        }
+        else
+        {
+            _position++;
+            AssessProgram(ControlId.Length == 0 ? ["*"] : ControlId);
         }
     }
 
@@ -188,81 +243,136 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             Assess(_piped);
         }
 
+        if (_pipedIds.Count > 0)
+        {
+            (Program, _isList) = (DefaultPrograms.BenchmarkName, false);
+            AssessProgram(_typed.Contains(nameof(ControlId)) ? [.. ControlId, .. _pipedIds] : _pipedIds);
+        }
+
         foreach (var warning in _acceptance.Warnings())
         {
             WriteWarning(warning);
         }
     }
 
-    private IReadOnlyList<CisControl> Find(CisProgram program, string id)
+    /// <summary>Text that came through the pipeline by itself, and not as the property of an account's row.</summary>
+    private string? PipedText() => MyInvocation.BoundParameters.Keys.Where(k => !_typed.Contains(k)).ToList() is [nameof(Program)] ? Program as string : null;
+
+    /// <summary>A list of accounts goes on after one that cannot be assessed.</summary>
+    private bool IsList => _isList ??= MyInvocation.ExpectingInput && ParameterSetName == AccountSet;
+
+    private void AssessProgram(IReadOnlyCollection<string> ids)
     {
-        var controls = ControlCatalog.Matching(id);
-        if (controls.Count == 0)
+        CisProgram program;
+        try
         {
-            ThrowTerminatingError(CisErrors.UnknownControl(id));
+            program = IsEmpty(Program) ? DefaultPrograms.Benchmark : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program!);
+        }
+        catch (ProgramException e)
+        {
+            // What the program would have asked is not known; the benchmark stands for it, under the name that was given.
+            var asked = DefaultPrograms.Benchmark with { Name = Program!.ToString()! };
+            var named = new ProgramException(e.Code, NewLabel().About(e.Message), e.RecommendedAction, e.Problems, e.InnerException);
+            Refuse(CisErrors.NoProgram(named, Program), e.Code, Planned(asked, ids), NewLabel());
+            return;
         }
 
-        var found = controls.Select(c => program.Find(c.ControlId)).OfType<CisControl>().ToList();
-        if (found.Count == 0)
+        foreach (var id in ids)
         {
-            ThrowTerminatingError(CisErrors.NotInProgram(program, id));
+            if (ControlCatalog.Matching(id).Count == 0)
+            {
+                Refuse(CisErrors.UnknownControl(id, NewLabel()), "UnknownControl", Planned(program, ids), NewLabel());
+                return;
+            }
+
+            if (!Find(program, id).Any())
+            {
+                Refuse(CisErrors.NotInProgram(program, id, NewLabel()), "NotInProgram", Planned(program, ids), NewLabel());
+                return;
+            }
         }
 
-        return found;
+        Assess(ids.SelectMany(id => Find(program, id)));
     }
+
+    private static IEnumerable<CisControl> Find(CisProgram program, string id) =>
+        ControlCatalog.Matching(id).Select(c => program.Find(c.ControlId)).OfType<CisControl>();
+
+    /// <summary>What would have been assessed: the controls that were named, or all of the program where none that was named is one.</summary>
+    private static IReadOnlyList<CisControl> Planned(CisProgram program, IEnumerable<string> ids)
+    {
+        var named = ids.SelectMany(id => Find(program, id)).ToList();
+        return InOrder(named.Count > 0 ? named : Find(program, "*"));
+    }
+
+    private static List<CisControl> InOrder(IEnumerable<CisControl> controls) =>
+        controls.GroupBy(c => (c.ControlId, c.Within)).Select(g => g.First()).OrderBy(c => c.ControlId).ToList();
 
     private void Assess(IEnumerable<CisControl> controls)
     {
-        var planned = controls.GroupBy(c => (c.ControlId, c.Within)).Select(g => g.First()).OrderBy(c => c.ControlId).ToList();
-        var trouble = new TroubleReport();
+        var planned = InOrder(controls);
+        var label = NewLabel();
+        var trouble = new TroubleReport(label);
         var progress = new AssessmentProgress(this, string.Join(", ", planned.Select(c => c.Program).Distinct()), planned.Count);
         try
         {
             // Read here: variables belong to the pipeline thread.
-            var options = Options(progress);
-            Run(token => AssessAsync(planned, options, trouble, progress, token));
+            var options = SessionVariables.Apply(WithCredential(Given(progress)), SessionState);
+            Run(token => AssessAsync(planned, options, label, trouble, progress, token));
         }
         catch (ConnectionException e)
         {
-            Refuse(CisErrors.NoConnection(e, ProfileName ?? RoleArn));
+            var named = new ConnectionException(e.Trouble, label.About(e.Message), e.RecommendedAction, e.InnerException);
+            Refuse(CisErrors.NoConnection(named, ProfileName ?? RoleArn), UnassessedAccount.Unreachable, planned, label, progress.Calls);
         }
         catch (UnknownRegionException e)
         {
-            Refuse(CisErrors.UnknownRegion(e));
+            Refuse(CisErrors.UnknownRegion(e), "UnknownRegion", planned, label, progress.Calls);
         }
         catch (OutOfScopeException e)
         {
-            Refuse(CisErrors.OutOfScope(e));
+            Refuse(CisErrors.OutOfScope(e), "AccountOutOfScope", planned, label, progress.Calls);
         }
         finally
         {
             progress.Complete();
         }
 
-        foreach (var warning in new[] { trouble.ToWarning(), trouble.ToReportRequest() }.OfType<string>())
+        foreach (var warning in trouble.Warnings())
         {
             WriteWarning(warning);
         }
     }
 
-    /// <summary>In a list of accounts one that cannot be reached must not end the others.</summary>
-    private void Refuse(ErrorRecord error)
+    /// <summary>
+    /// In a list of accounts one that cannot be assessed must not end the others, and must not be missing among them: its controls are Unknown,
+    /// so that counts, exit code and reports show it. Without a list there is nothing else to do, and the error ends the run.
+    /// </summary>
+    private void Refuse(ErrorRecord error, string reasonCode, IReadOnlyList<CisControl> planned, AccountLabel label, int calls = 0)
     {
-        if (MyInvocation.ExpectingInput && ParameterSetName == AccountSet)
-        {
-            WriteError(error);
-        }
-        else
+        if (!IsList)
         {
             ThrowTerminatingError(error);
         }
+
+        var run = new AssessmentRun(DateTimeOffset.UtcNow);
+        run.End(calls, TimeSpan.Zero);
+        // Before the error, which may end the pipeline.
+        foreach (var result in UnassessedAccount.Results(planned, label.AccountId, reasonCode, $"Not assessed: {error.Exception.Message}", run))
+        {
+            _acceptance.Add(result);
+            WriteObject(result);
+        }
+
+        WriteError(error);
     }
 
     private async Task AssessAsync(
-        List<CisControl> planned, ConnectionOptions options, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
+        List<CisControl> planned, ConnectionOptions options, AccountLabel label, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
     {
         var watch = Stopwatch.StartNew();
         using var connection = await DoorLoader.Door.ConnectAsync(options, token).ConfigureAwait(false);
+        label.Identify(connection.Account.AccountId);
         Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
         Post(() => WriteVerbose($"Account {connection.Account.AccountId} ({connection.Account.Partition}), as {connection.Account.CallerArn}."));
         Post(() => WriteVerbose($"Home region, of calls that belong to none: {connection.HomeRegion}."));
@@ -272,8 +382,9 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         }
 
         var programs = planned.Select(c => c.Within).Distinct().ToList();
-        var regions = (IReadOnlyCollection<string>?)Region
-            ?? (programs.Exists(p => p.RegionsInScope.Count == 0) ? [] : programs.SelectMany(p => p.RegionsInScope).Distinct().ToList());
+        var regions = Region is { Length: > 0 } ? Region
+            : programs.Exists(p => p.RegionsInScope.Count == 0) ? []
+            : (IReadOnlyCollection<string>)programs.SelectMany(p => p.RegionsInScope).Distinct().ToList();
         Post(() => WriteVerbose(regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", regions)}."));
         foreach (var program in programs)
         {
@@ -292,34 +403,73 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
                 Post(() => progress.Decided(result.ControlId));
             },
             token).ConfigureAwait(false);
+        trouble.AddDisabledRegions(assessment.DisabledRegions);
         assessment.Run.End(connection.CallCount, watch.Elapsed);
         Post(() => WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "{0} controls, {1} calls, {2:0.00} s.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
     }
 
-    private ConnectionOptions Options(AssessmentProgress progress)
+    private AccountLabel NewLabel() => new(Given(null), IsList ? _position : null);
+
+    /// <summary>What the parameters say, but for -Credential.</summary>
+    private ConnectionOptions Given(AssessmentProgress? progress)
     {
-        var given = new ConnectionOptions
+        var location = Value(ProfileLocation, nameof(ProfileLocation));
+        return new ConnectionOptions
         {
-            AccessKey = AccessKey,
-            SecretKey = SecretKey,
-            SessionToken = SessionToken,
-            ProfileName = ProfileName,
-            ProfileLocation = string.IsNullOrEmpty(ProfileLocation) ? null : GetUnresolvedProviderPathFromPSPath(ProfileLocation),
+            AccessKey = Value(AccessKey, nameof(AccessKey)),
+            SecretKey = Value(SecretKey, nameof(SecretKey)),
+            SessionToken = Value(SessionToken, nameof(SessionToken)),
+            ProfileName = Value(ProfileName, nameof(ProfileName)),
+            ProfileLocation = string.IsNullOrEmpty(location) ? null : GetUnresolvedProviderPathFromPSPath(location),
             Region = (Region ?? []).FirstOrDefault(r => AwsRegion.Find(r) is not null),
-            EndpointUrl = EndpointUrl,
-            RoleArn = RoleArn,
-            ExternalId = ExternalId,
+            EndpointUrl = Value(EndpointUrl, nameof(EndpointUrl)),
+            RoleArn = Value(RoleArn, nameof(RoleArn)),
+            ExternalId = Value(ExternalId, nameof(ExternalId)),
             ThrottleLimit = ThrottleLimit,
+            OnWarning = warning => Post(() => WarnOnce(warning)),
             OnCall = call => Post(() =>
             {
                 WriteVerbose(string.Format(
                     CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms", call.Action, call.Region, call.Outcome, call.Duration.TotalMilliseconds));
                 WriteDebug($"{call.Action} request id {call.RequestId}");
-                progress.Called();
+                progress?.Called();
             }),
         };
-        var hasKeys = AccessKey is not null || SecretKey is not null || SessionToken is not null;
-        return SessionVariables.Apply(Credential is null || hasKeys ? given : CredentialArgument.Apply(given, Credential), SessionState);
+    }
+
+    private ConnectionOptions WithCredential(ConnectionOptions given)
+    {
+        var hasKeys = given.AccessKey is not null || given.SecretKey is not null || given.SessionToken is not null;
+        var isEmptyCell = IsEmpty(Credential) && !_typed.Contains(nameof(Credential));
+        return Credential is null || isEmptyCell || hasKeys ? given : CredentialArgument.Apply(given, Credential);
+    }
+
+    /// <summary>An empty cell of a list says nothing. An empty argument does: it is refused where it cannot be used.</summary>
+    private string? Value(string? text, string parameter) => text is { Length: 0 } && !_typed.Contains(parameter) ? null : text;
+
+    private static bool IsEmpty(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is null or string { Length: 0 };
+
+    private void WarnOnce(string warning)
+    {
+        if (_warned.Add(warning))
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <summary>
+    /// Each record on the verbose, debug and warning streams leads to the bound parameters, which hold secrets even where they came from
+    /// variables, and goes with them into logs and files.
+    /// </summary>
+    private void HideSecrets()
+    {
+        foreach (var name in new[] { nameof(SecretKey), nameof(SessionToken), nameof(Credential) })
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(name))
+            {
+                MyInvocation.BoundParameters[name] = "***";
+            }
+        }
     }
 }

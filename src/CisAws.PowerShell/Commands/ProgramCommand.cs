@@ -46,5 +46,5 @@ public abstract class ProgramCommand : PSCmdlet
             ? change(before)
             : throw new ProgramException(
                 "ProgramExists", $"{path} already exists.",
-                "Choose another name, or overwrite it with -Force. Set-CisProgram changes a program."), WriteWarning);
+                "Choose another name, or overwrite it with -Force. Set-CisProgram changes a program."), this.ShowWarning);
 }

@@ -38,10 +38,10 @@ public sealed class TestCisMetricFilterCommand : MetricFilterCommand
     {
         if (coverage.Outcome == CoverageOutcome.Undecidable)
         {
-            WriteWarning(TerminalText.Escape($"{coverage.Explanation} So they do not count as covering {control}."));
+            this.ShowWarning(TerminalText.Escape($"{coverage.Explanation} So they do not count as covering {control}."));
         }
 
-        WriteVerbose(TerminalText.Escape(coverage.Explanation));
+        this.ShowVerbose(TerminalText.Escape(coverage.Explanation));
         WriteObject(coverage.Covers);
     }
 }

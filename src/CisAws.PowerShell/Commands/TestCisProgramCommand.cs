@@ -52,7 +52,7 @@ public sealed class TestCisProgramCommand : ProgramCommand
             var problems = files.SelectMany(Store.ProblemsOf).ToList();
             foreach (var problem in problems)
             {
-                WriteVerbose($"{problem.File}, {problem}");
+                this.ShowVerbose($"{problem.File}, {problem}");
             }
 
             WriteObject(programs.Count > 0 && problems.All(p => p.Severity != ProblemSeverity.Error));
@@ -60,7 +60,7 @@ public sealed class TestCisProgramCommand : ProgramCommand
         catch (ProgramException e)
         {
             // As of Test-Path: what does not exist cannot be used either.
-            WriteVerbose(e.Message);
+            this.ShowVerbose(e.Message);
             WriteObject(false);
         }
     }

@@ -3,24 +3,34 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using CisAws.Catalog;
 
 namespace CisAws.PowerShell.Controls;
 
 /// <summary>
-/// Takes control ids as text, as ids or as controls. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which
+/// Takes control ids as text, as ids or as controls; several in one text are separated as in any list. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which
 /// is another control: a number that could be two ids is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribute
 {
+    private static readonly Regex Id = new(@"^[0-9\[][0-9*?\[\]-]*\.[0-9.*?\[\]-]*\z", RegexOptions.CultureInvariant);
+
+    /// <summary>True for text in the form of ids or wildcards for ids, whether there are such controls or not.</summary>
+    public static bool IsLikeId(string text) => ListArgumentAttribute.Split(text).ToList() is { Count: > 0 } words && words.TrueForAll(Id.IsMatch);
+
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is IEnumerable list and not string
-            ? list.Cast<object>().Select(TextOf).ToArray()
-            : new[] { TextOf(inputData) };
+        var texts = value switch
+        {
+            null => [],
+            IEnumerable list and not string => list.Cast<object>().Select(TextOf),
+            _ => [TextOf(inputData!)],
+        };
+        return texts.SelectMany(ListArgumentAttribute.Split).ToArray();
     }
 
     /// <summary>The id that a value means.</summary>

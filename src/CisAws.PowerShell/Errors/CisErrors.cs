@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.Connections;
 using CisAws.FilterPatterns;
+using CisAws.PowerShell.Connections;
 using CisAws.Programs;
 using CisAws.Text;
 
@@ -13,20 +15,29 @@ namespace CisAws.PowerShell.Errors;
 internal static class CisErrors
 {
     /// <summary>No control has the id, or none matches the wildcard.</summary>
-    public static ErrorRecord UnknownControl(string id)
+    /// <param name="id">The id or the wildcard.</param>
+    /// <param name="account">The account it was asked for, where it is one of a list.</param>
+    public static ErrorRecord UnknownControl(string id, AccountLabel? account = null)
     {
         var section = ControlCatalog.All.Where(c => id.StartsWith(c.ControlId.Section + ".", StringComparison.Ordinal)).ToList();
         var hint = section.Count == 0
             ? "Ids are those of CIS AWS Foundations v1.2.0: '1.1' to '1.22', '2.1' to '2.9', '3.1' to '3.14', '4.1' to '4.4'."
             : $"Section {section[0].ControlId.Section} has '{section[0].ControlId}' to '{section[section.Count - 1].ControlId}'.";
         return Make(
-            new ItemNotFoundException($"There is no control '{id}'. {hint}"), "UnknownControl", ErrorCategory.ObjectNotFound, id,
+            new ItemNotFoundException(About(account, $"There is no control '{id}'. {hint}")), "UnknownControl", ErrorCategory.ObjectNotFound, id,
             "Get-CisControl lists all controls; wildcards such as '1.*' work.");
     }
 
+    /// <summary>A section or service was named that there is not.</summary>
+    public static ErrorRecord UnknownWord(string parameter, string word, IReadOnlyCollection<string> known) => Make(
+        new ArgumentException(
+            $"There is no {parameter.ToLowerInvariant()} '{word}'." + (Suggestion.Nearest(word, known) is { } nearest ? $" Did you mean '{nearest}'?" : "") +
+            $" {parameter}s: {string.Join(", ", known)}."),
+        $"Unknown{parameter}", ErrorCategory.InvalidArgument, word, $"Correct -{parameter}; wildcards work.");
+
     /// <summary>A region was named that does not exist.</summary>
     public static ErrorRecord UnknownRegion(UnknownRegionException e) =>
-        Make(e, "UnknownRegion", ErrorCategory.InvalidArgument, string.Join(", ", e.Unknown), "Correct -Region, or leave it out to look at every enabled region.");
+        Make(e, "UnknownRegion", ErrorCategory.InvalidArgument, string.Join(", ", e.Unknown), "Correct -Region or the regions of the program, or leave -Region out to look at every enabled region.");
 
     /// <summary>There is no way to the account.</summary>
     public static ErrorRecord NoConnection(ConnectionException e, object? target)
@@ -59,12 +70,12 @@ internal static class CisErrors
     }
 
     /// <summary>A control is not in the program.</summary>
-    public static ErrorRecord NotInProgram(CisProgram program, string id)
+    public static ErrorRecord NotInProgram(CisProgram program, string id, AccountLabel? account = null)
     {
         var reasons = ControlCatalog.Matching(id).Select(c => program.WhyNot(c.ControlId)).OfType<string>().Distinct().ToList();
         var why = reasons.Count == 1 ? $": {reasons[0]}" : ".";
         return Make(
-            new ItemNotFoundException($"Program {program.Name} has no control '{id}'{why}"), "NotInProgram", ErrorCategory.ObjectNotFound, id,
+            new ItemNotFoundException(About(account, $"Program {program.Name} has no control '{id}'{why}")), "NotInProgram", ErrorCategory.ObjectNotFound, id,
             $"Get-CisControl -Program '{program.Name}' lists the controls it has.");
     }
 
@@ -119,6 +130,8 @@ internal static class CisErrors
         var (before, after) = (text.Substring(start, at - start), text.Substring(at, end - at));
         return (start > 0 ? "..." : "") + before + "-->" + after + (end < text.Length ? "..." : "");
     }
+
+    private static string About(AccountLabel? account, string message) => account?.About(message) ?? message;
 
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string recommendedAction) =>
         new(exception, id, category, target)

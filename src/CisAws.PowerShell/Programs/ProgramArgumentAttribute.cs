@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CisAws.Catalog;
+using CisAws.PowerShell.Controls;
 
 namespace CisAws.PowerShell.Programs;
 
@@ -15,16 +17,19 @@ internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>Whether several may be given, as a list.</summary>
     public bool Many { get; set; }
 
+    /// <summary>Whether control ids are taken too, as their text.</summary>
+    public bool AllowControlId { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Many && Unwrapped(inputData) is object[] list
         ? list.Select(One).ToArray()
         : One(inputData);
 
-    private static object One(object item)
+    private object One(object item)
     {
         var value = Unwrapped(item);
-        return value is string or CisProgram or FileInfo
-            ? value
+        return value is string or CisProgram or FileInfo ? value
+            : AllowControlId && value is ControlId or double or decimal ? ControlIdArgumentAttribute.TextOf(item)
             : throw new ArgumentTransformationMetadataException(
                 $"{value?.GetType().Name ?? "Nothing"} is not a program. Give its name, the path of its file, or what Get-CisProgram gives.",
                 new PSInvalidCastException("It is not a program."));

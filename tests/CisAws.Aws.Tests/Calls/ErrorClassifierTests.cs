@@ -36,7 +36,9 @@ public class ErrorClassifierTests
     [InlineData("SlowDown", UnreadableKind.Throttled)]
     [InlineData("OptInRequired", UnreadableKind.NotSupported)]
     [InlineData("SubscriptionRequiredException", UnreadableKind.NotSupported)]
-    [InlineData("UnsupportedOperationException", UnreadableKind.NotSupported)]
+    [InlineData("UnsupportedOperation", UnreadableKind.ServiceError)]
+    [InlineData("UnsupportedOperationException", UnreadableKind.ServiceError)]
+    [InlineData("UnknownOperationException", UnreadableKind.ServiceError)]
     [InlineData("TrailNotFoundException", UnreadableKind.ServiceError)]
     [InlineData("InternalFailure", UnreadableKind.ServiceError)]
     [InlineData("ValidationException", UnreadableKind.ServiceError)]
@@ -59,15 +61,20 @@ public class ErrorClassifierTests
     public void A_refusal_about_another_accounts_thing_is_its_owners(string code, UnreadableKind kind) =>
         Assert.Equal(kind, ErrorClassifier.Classify(Answered(code), "svc:Action", "", foreign: true).Kind);
 
-    [Fact]
-    public void A_service_control_policy_is_told_by_the_message()
+    [Theory]
+    [InlineData("with an explicit deny in a service control policy", UnreadableKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
+    [InlineData("because no service control policy allows the svc:Action action", UnreadableKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
+    [InlineData("with an explicit deny in a resource control policy", UnreadableKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
+    [InlineData("because no resource control policy allows the svc:Action action", UnreadableKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
+    [InlineData("with an explicit deny in an identity-based policy", UnreadableKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
+    [InlineData("because no identity-based policy allows the svc:Action action", UnreadableKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
+    public void A_denial_by_a_policy_of_the_organisation_is_told_by_the_message(string how, UnreadableKind kind, string text)
     {
-        const string Message = "User: arn:aws:iam::111122223333:user/a is not authorized to perform: ec2:DescribeVpcs with an explicit deny in a service control policy";
+        var message = $"User: arn:aws:iam::111122223333:user/a is not authorized to perform: svc:Action {how}";
 
-        Assert.Equal(UnreadableKind.ScpDenied, ErrorClassifier.Classify(Answered("UnauthorizedOperation", Message), "", "", false).Kind);
-        Assert.Equal(
-            UnreadableKind.AccessDenied,
-            ErrorClassifier.Classify(Answered("UnauthorizedOperation", "... with an explicit deny in an identity-based policy"), "", "", false).Kind);
+        var why = ErrorClassifier.Classify(Answered("UnauthorizedOperation", message), "svc:Action", "", false);
+
+        Assert.Equal((kind, text), (why.Kind, why.ToString()));
     }
 
     [Theory]

@@ -55,6 +55,38 @@ public class ConnectionTests
         Assert.Equal("role-token", aws.Requests.Last().Headers["X-Amz-Security-Token"]);
     }
 
+    [Theory]
+    [InlineData("af-south-1", "us-east-1 (instead of af-south-1, which rejects the credentials)")]
+    [InlineData("eu-west-1", null)]
+    [InlineData("us-gov-east-1", null)]
+    public async Task A_home_region_that_may_not_be_enabled_is_not_taken_for_bad_credentials(string region, string? home)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", CannedAnswer.QueryError("InvalidClientTokenId", 403), new CannedAnswer(Identity));
+
+        if (home is null)
+        {
+            await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { Region = region });
+            Assert.Single(aws.Requests);
+        }
+        else
+        {
+            using var connection = await ConnectAsync(Options(aws) with { Region = region });
+            Assert.Equal(home, connection.HomeRegion);
+        }
+    }
+
+    [Fact]
+    public async Task Credentials_that_no_region_accepts_are_rejected_by_the_one_that_was_asked_for()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", CannedAnswer.QueryError("InvalidClientTokenId", 403));
+
+        await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { Region = "af-south-1" });
+
+        Assert.Equal(["af-south-1/sts", "us-east-1/sts"], aws.Requests.Select(r => r.SignedFor));
+    }
+
     [Fact]
     public async Task A_role_that_is_refused_is_named()
     {

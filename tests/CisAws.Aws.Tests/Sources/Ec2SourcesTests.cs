@@ -58,14 +58,15 @@ public class Ec2SourcesTests
     {
         await using var aws = await CannedAws.StartAsync();
         aws.On("DescribeInstances", Answer("DescribeInstances", $"""
-            <reservationSet><item><instancesSet><item><instanceId>i-1</instanceId>{tagSet}</item></instancesSet></item></reservationSet>
+            <reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><code>16</code><name>running</name></instanceState>{tagSet}</item></instancesSet></item></reservationSet>
             """));
         aws.On("DescribeSecurityGroups", Answer("DescribeSecurityGroups", $"""
-            <securityGroupInfo><item><groupId>sg-1</groupId><groupName>web</groupName>{tagSet}</item></securityGroupInfo>
+            <securityGroupInfo><item><groupId>sg-1</groupId><groupName>web</groupName><ownerId>111122223333</ownerId><ipPermissions/><ipPermissionsEgress/>{tagSet}</item></securityGroupInfo>
             """));
-        aws.On("DescribeVpcs", Answer("DescribeVpcs", $"<vpcSet><item><vpcId>vpc-1</vpcId><ownerId>111122223333</ownerId>{tagSet}</item></vpcSet>"));
+        aws.On("DescribeVpcs", Answer("DescribeVpcs", $"<vpcSet><item><vpcId>vpc-1</vpcId><ownerId>111122223333</ownerId><state>available</state>{tagSet}</item></vpcSet>"));
         aws.On("DescribeVpcPeeringConnections", Answer("DescribeVpcPeeringConnections", $"""
-            <vpcPeeringConnectionSet><item><vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>{tagSet}</item></vpcPeeringConnectionSet>
+            <vpcPeeringConnectionSet><item><vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId><status><code>active</code></status>
+            <requesterVpcInfo><vpcId>vpc-1</vpcId></requesterVpcInfo><accepterVpcInfo><vpcId>vpc-2</vpcId></accepterVpcInfo>{tagSet}</item></vpcPeeringConnectionSet>
             """));
 
         ITagged[] things =

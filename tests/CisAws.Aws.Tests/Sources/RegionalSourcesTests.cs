@@ -106,10 +106,10 @@ public class RegionalSourcesTests
                 </member></MetricAlarms><CompositeAlarms/><NextToken>n</NextToken>
                 """),
             Alarms("""
-                <MetricAlarms><member><AlarmName>b</AlarmName><AlarmArn>arn:b</AlarmArn><ActionsEnabled>false</ActionsEnabled><EvaluationPeriods>1</EvaluationPeriods><Threshold>1.0</Threshold>
+                <MetricAlarms><member><AlarmName>b</AlarmName><AlarmArn>arn:b</AlarmArn><ActionsEnabled>false</ActionsEnabled><AlarmActions/><EvaluationPeriods>1</EvaluationPeriods><Threshold>1.0</Threshold>
                 <ComparisonOperator>GreaterThanOrEqualToThreshold</ComparisonOperator><Metrics><member><Id>e</Id><Expression>m1*2</Expression></member>
                 <member><Id>m1</Id><ReturnData>false</ReturnData><MetricStat><Metric><Namespace>ns</Namespace><MetricName>m</MetricName></Metric><Period>60</Period><Stat>Sum</Stat><Unit>Bytes</Unit></MetricStat></member></Metrics>
-                </member></MetricAlarms><CompositeAlarms><member><AlarmName>c</AlarmName><AlarmArn>arn:c</AlarmArn><ActionsEnabled>true</ActionsEnabled><AlarmRule>ALARM("a")</AlarmRule></member></CompositeAlarms>
+                </member></MetricAlarms><CompositeAlarms><member><AlarmName>c</AlarmName><AlarmArn>arn:c</AlarmArn><ActionsEnabled>true</ActionsEnabled><AlarmActions/><AlarmRule>ALARM("a")</AlarmRule></member></CompositeAlarms>
                 """));
 
         var alarms = await aws.KnownAsync(Kinds.Alarms, "eu-west-1");

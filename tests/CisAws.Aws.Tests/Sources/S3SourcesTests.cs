@@ -28,15 +28,54 @@ public class S3SourcesTests
         Assert.Equal(new Bucket(false), await aws.KnownAsync(Kinds.Buckets, "logs"));
     }
 
-    [Fact]
-    public async Task A_refusal_without_a_region_is_a_refusal()
+    [Theory]
+    [InlineData(403, "AccessDenied", 403, UnreadableKind.AccessDenied)]
+    [InlineData(403, "RequestTimeTooSkewed", 403, UnreadableKind.ServiceError)]
+    [InlineData(403, "SignatureDoesNotMatch", 403, UnreadableKind.CredentialsRejected)]
+    [InlineData(400, "ExpiredToken", 400, UnreadableKind.CredentialsRejected)]
+    public async Task Why_a_bucket_may_not_be_asked_after_is_found_out_where_an_answer_has_a_body(int head, string code, int status, UnreadableKind kind)
     {
         await using var aws = await CannedAws.StartAsync();
-        aws.On("HEAD /logs", Head(403, null));
+        aws.On("HEAD /logs", Head(head, null)).On(Listing, Error(code, status));
 
         var why = await aws.UnreadableAsync(Kinds.Buckets, "logs");
 
-        Assert.Equal(("s3:ListBucket", UnreadableKind.AccessDenied), (why.Action, why.Kind));
+        Assert.Equal(("s3:ListBucket", "us-east-1", code, kind), (why.Action, why.Region, why.ErrorCode, why.Kind));
+    }
+
+    [Fact]
+    public async Task A_bucket_that_can_be_listed_exists()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("HEAD /logs", Head(403, null)).On(Listing, S3("<ListBucketResult><Name>logs</Name></ListBucketResult>"));
+
+        Assert.Equal(new Bucket(true, "us-east-1"), await aws.KnownAsync(Kinds.Buckets, "logs"));
+    }
+
+    [Fact]
+    public async Task S3_asks_with_503_for_fewer_requests()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("HEAD /logs", Head(503, null));
+
+        var why = await aws.UnreadableAsync(Kinds.Buckets, "logs");
+
+        Assert.Equal(("s3:ListBucket", "us-east-1", UnreadableKind.Throttled), (why.Action, why.Region, why.Kind));
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(403)]
+    [InlineData(407)]
+    [InlineData(302)]
+    public async Task An_answer_that_S3_did_not_number_is_a_proxys(int status)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("HEAD /logs", new CannedAnswer("", status, "text/html") { Headers = [] });
+
+        var why = await aws.UnreadableAsync(Kinds.Buckets, "logs");
+
+        Assert.Equal(("s3:ListBucket", "us-east-1", UnreadableKind.Malformed, $"HTTP {status}"), (why.Action, why.Region, why.Kind, why.ErrorCode));
     }
 
     [Fact]
@@ -92,6 +131,24 @@ public class S3SourcesTests
         Assert.Equal(("s3:GetBucketPolicy", code, kind), (why.Action, why.ErrorCode, why.Kind));
     }
 
+    [Theory]
+    [InlineData("", 200)]
+    [InlineData("null", 200)]
+    [InlineData("[]", 200)]
+    [InlineData("{}", 200)]
+    [InlineData("""{"Version":"2012-10-17","Statem""", 200)]
+    [InlineData("<html><body>Sign in</body></html>", 200)]
+    [InlineData("<html><body>Not here</body></html>", 404)]
+    public async Task What_is_no_policy_is_not_taken_for_one(string body, int status)
+    {
+        await using var aws = await Bucket("?policy", new CannedAnswer(body, status, "application/json") { Headers = RequestId });
+
+        var why = await aws.UnreadableAsync(Kinds.BucketPolicy, "logs");
+
+        Assert.Equal(("s3:GetBucketPolicy", "us-east-1", UnreadableKind.Malformed), (why.Action, why.Region, why.Kind));
+        Assert.NotEmpty(why.Message);
+    }
+
     [Fact]
     public async Task The_policy_status_is_AWSs_word()
     {
@@ -105,7 +162,10 @@ public class S3SourcesTests
     [Fact]
     public async Task Block_public_access_of_a_bucket_is_off_where_nothing_is_set()
     {
-        await using var aws = await Bucket("?publicAccessBlock", S3("<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls></PublicAccessBlockConfiguration>"));
+        await using var aws = await Bucket("?publicAccessBlock", S3("""
+            <PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls>
+            <BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration>
+            """));
         Assert.Equal(new PublicAccessBlock(IgnorePublicAcls: true), await aws.KnownAsync(Kinds.BucketPublicAccessBlock, "logs"));
 
         aws.On("GET /logs?publicAccessBlock", Error("NoSuchPublicAccessBlockConfiguration", 404));
@@ -152,6 +212,9 @@ public class S3SourcesTests
             "<ErrorResponse><Error><Code>NoSuchPublicAccessBlockConfiguration</Code><Message>m</Message></Error></ErrorResponse>", 404));
         Assert.Equal(new PublicAccessBlock(), await aws.KnownAsync(Kinds.AccountPublicAccessBlock));
     }
+
+    /// <summary>What is asked when an answer to HEAD does not say why.</summary>
+    private const string Listing = "GET /logs?list-type=2&max-keys=0";
 
     private static Dictionary<string, string> RequestId => new() { ["x-amz-request-id"] = "ABC", ["x-amz-id-2"] = "DEF" };
 

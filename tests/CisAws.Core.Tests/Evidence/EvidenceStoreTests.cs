@@ -18,6 +18,38 @@ public sealed class EvidenceStoreTests
         Assert.Equal(Kinds.All.Select(k => k.Actions[0]).Distinct().Order(), source.Asked.Select(a => a.Action).Distinct().Order());
     }
 
+    [Fact]
+    public void Kinds_that_share_a_call_say_so()
+    {
+        var shared = Kinds.All.Where(k => k.AnsweredBy != k).Select(k => (k.Name, By: k.AnsweredBy.Name));
+
+        Assert.Equal([("cloudtrail.trailKey", "kms.key"), ("ec2.routePrefixLists", "ec2.securityGroupPrefixLists")], shared);
+        Assert.All(Kinds.All.Where(k => k.AnsweredBy != k), k => Assert.Equal(k.Actions, k.AnsweredBy.Actions));
+
+        Assert.Equal(Kinds.All.Count - 2, Kinds.All.Select(k => k.AnsweredBy).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(false, UnreadableKind.NotSupported)]
+    [InlineData(true, UnreadableKind.ServiceError)]
+    public async Task A_service_that_answers_another_call_in_the_region_is_offered_there(bool answersAnother, UnreadableKind kind)
+    {
+        var account = DemoAccount.Load();
+        var region = account.SubjectsOf(Kinds.SecurityGroups).First();
+        foreach (var ec2 in Kinds.All.Where(k => k.Subject == EvidenceSubject.Region && k.Actions[0].StartsWith("ec2:", System.StringComparison.Ordinal)))
+        {
+            if (!answersAnother || ec2 != Kinds.Vpcs)
+            {
+                account.Set(ec2, region, ec2.UnreadableFact(new Unreadable(ec2.Actions[0], region, "OptInRequired", UnreadableKind.NotSupported, "Not subscribed.")));
+            }
+        }
+
+        var read = await new EvidenceStore(account, [], TestContext.Current.CancellationToken).RecordAsync(default);
+
+        Assert.Equal(kind, read.Get(Kinds.SecurityGroups, region).Unreadable!.Kind);
+        Assert.Equal("OptInRequired", read.Get(Kinds.SecurityGroups, region).Unreadable!.ErrorCode);
+    }
+
     private sealed class Listener(RecordedEvidence account) : IEvidenceSource
     {
         public ConcurrentQueue<(string Action, string Subject)> Asked { get; } = new();

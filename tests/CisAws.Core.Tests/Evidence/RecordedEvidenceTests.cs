@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using CisAws.Assessments;
+using CisAws.Catalog;
 using CisAws.Evidence;
 using CisAws.Testing;
 using CsCheck;
@@ -84,6 +87,137 @@ public sealed class RecordedEvidenceTests
         var read = Assert.Single(account.Get(Kinds.Instances, "eu-west-1").Match(instances => instances, _ => [])).Tags;
 
         Assert.Equal(expected, read is null ? null : string.Join('|', read.Select(t => $"{t.Key}={t.Value}")));
+    }
+
+    [Theory]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"value":null}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].value must not be null.")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"value":[null]}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].value[0] must not be null.")]
+    [InlineData("""{"ec2.instances":{"eu-west-1":{"value":[{"id":"i-1","state":null}]}}}""", "$.evidence['ec2.instances']['eu-west-1'].value[0].state must not be null.")]
+    [InlineData("""{"ec2.instances":{"eu-west-1":{"value":[{"id":"i-1"}]}}}""", "$.evidence['ec2.instances']['eu-west-1'].value[0].state is missing.")]
+    [InlineData("""{"ec2.instances":{"eu-west-1":{"value":[{"id":"i-1","state":"running","tags":{"Name":null}}]}}}""", ".value[0].tags.Name must not be null.")]
+    [InlineData("""{"cloudtrail.trailStatus":{"t":{"value":{"isLogging":"yes"}}}}""", "$.evidence['cloudtrail.trailStatus'].t.value.isLogging must be true or false.")]
+    [InlineData("""{"iam.accountSummary":{"":{"value":{"Users":1.5}}}}""", ".value.Users must be a number.")]
+    [InlineData("""{"iam.credentialReport":{"":{"value":{"generatedTime":"now","columns":[],"rows":[]}}}}""", ".generatedTime must be a time such as 2026-03-01T12:00:00+00:00.")]
+    [InlineData("""{"iam.credentialReport":{"":{"value":{"generatedTime":"2026-03-01T12:00:00+00:00","columns":["user"],"rows":[["a"],null]}}}}""", ".rows[1] must not be null.")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"value":{}}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].value must be a list.")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{}}}""", "$.evidence['ec2.vpcs']['eu-west-1'] must have a value, or say why it is unreadable.")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"unreadable":{"action":"a","region":"","errorCode":"","kind":"Tired","message":""}}}}""", ".unreadable.kind must be one of AccessDenied,")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"unreadable":null}}}""", ".unreadable must not be null.")]
+    [InlineData("""{"ec2.vpcs":null}""", "$.evidence['ec2.vpcs'] must be an object.")]
+    [InlineData("""{"ec2.clouds":{}}""", "$.evidence['ec2.clouds'] is not a kind of evidence that this version reads.")]
+    [InlineData("null", "$.evidence must be an object.")]
+    public void What_cannot_be_is_an_error_with_its_place(string evidence, string message)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => RecordedEvidence.FromJson($$"""
+            {
+              "schema": "cisaws-evidence/1",
+              "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
+              "collectedAt": "2026-03-01T12:00:00+00:00",
+              "evidence": {{evidence}}
+            }
+            """));
+
+        Assert.StartsWith("The evidence file is not valid: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"iam.passwordPolicy":{"":{"value":null}}}""")]
+    [InlineData("""{"s3.bucketPolicy":{"logs":{"value":null}},"s3.bucketPolicyStatus":{"logs":{"value":null}}}""")]
+    [InlineData("""{"sns.subscriptions":{"arn:aws:sns:eu-west-1:111122223333:t":{"value":null}}}""")]
+    [InlineData("""{"cloudtrail.eventSelectors":{"t":{"value":{"classic":[],"advanced":[{"fieldSelectors":[{"field":"readOnly","equalTo":null}]}]}}}}""")]
+    public void What_may_be_null_is_read(string evidence) => Assert.NotNull(RecordedEvidence.FromJson($$"""
+        {
+          "schema": "cisaws-evidence/1",
+          "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
+          "collectedAt": "2026-03-01T12:00:00+00:00",
+          "evidence": {{evidence}}
+        }
+        """));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"schema":"cisaws-evidence/2"}""")]
+    [InlineData("""{"schema":null}""")]
+    [InlineData("""{"schema":"cisaws-evidence/1","schema":"cisaws-evidence/1"}""")]
+    [InlineData("""{"schema":"cisaws-evidence/1","collectedAt":"2026-03-01T12:00:00+00:00","account":{"accountId":"\ud800","partition":"aws","callerArn":""},"evidence":{}}""")]
+    [InlineData("""{"schema":"cisaws-evidence/1","collectedAt":"2026-03-01T12:00:00+00:00","account":null,"evidence":{}}""")]
+    public void What_is_no_evidence_file_is_said_to_be_none(string json) =>
+        Assert.Throws<InvalidDataException>(() => RecordedEvidence.FromJson(json, DateTimeOffset.UnixEpoch));
+
+    [Fact]
+    public Task A_file_with_a_wrong_place_in_it_is_refused_or_judged()
+    {
+        var json = DemoAccount.Load().ToJson();
+        var places = Places(JsonNode.Parse(json)!["evidence"]!).ToList();
+        Assert.True(places.Count > 1000);
+        return Gen.Select(Gen.Int[0, places.Count - 1], Gen.Int[0, 6]).SampleAsync(
+            async (place, change) =>
+            {
+                var root = JsonNode.Parse(json)!;
+                Change(root["evidence"]!, places[place], change);
+                RecordedEvidence account;
+                try
+                {
+                    account = RecordedEvidence.FromJson(root.ToJsonString());
+                }
+                catch (InvalidDataException e)
+                {
+                    Assert.Contains("$.", e.Message, StringComparison.Ordinal);
+                    return;
+                }
+
+                var kind = Kinds.All.First(k => k.Name == places[place][0]);
+                var controls = ControlCatalog.All.Where(c => c.Rule.Needs(c.Values).Concat(c.Rule.OptionalNeeds(c.Values)).Any(k => Rests(k, kind))).ToList();
+                var results = new List<CisResult>();
+                await new Assessment(controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
+                Assert.DoesNotContain(results, r => r.ReasonCode == "RuleError");
+            },
+            iter: LongTests.Iterations(40, 400),
+            threads: 1);
+
+        static bool Rests(EvidenceKind kind, EvidenceKind on) => kind == on || kind.From.Any(f => Rests(f, on));
+    }
+
+    /// <summary>The way to each node below: names of members and numbers of items.</summary>
+    private static IEnumerable<string[]> Places(JsonNode? node) => (node switch
+    {
+        JsonObject o => o.Select(m => (Step: m.Key, m.Value)),
+        JsonArray a => a.Select((item, i) => (Step: i.ToString(CultureInfo.InvariantCulture), Value: item)),
+        _ => [],
+    }).SelectMany(m => Places(m.Value).Select(p => (string[])[m.Step, .. p]).Prepend([m.Step]));
+
+    private static void Change(JsonNode root, string[] place, int change)
+    {
+        var parent = place.SkipLast(1).Aggregate(root, (node, step) => node is JsonArray a ? a[int.Parse(step, CultureInfo.InvariantCulture)]! : node[step]!);
+        JsonNode? changed = change switch
+        {
+            0 => null,
+            1 => JsonValue.Create(""),
+            2 => new JsonObject(),
+            3 => new JsonArray(null, null),
+            4 => JsonValue.Create(1e99),
+            5 => JsonValue.Create("x\u001b[2J:*?/"),
+            _ => JsonValue.Create("missing"),
+        };
+        switch (parent)
+        {
+            case JsonArray list when change == 6:
+                list.RemoveAt(int.Parse(place[^1], CultureInfo.InvariantCulture));
+                break;
+            case JsonArray list:
+                list[int.Parse(place[^1], CultureInfo.InvariantCulture)] = changed;
+                break;
+            case JsonObject o when change == 6:
+                o.Remove(place[^1]);
+                break;
+            default:
+                parent[place[^1]] = changed;
+                break;
+        }
     }
 
     private static IEnumerable<string> Values(JsonNode? node) => node switch

@@ -85,7 +85,95 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Equal("InvalidOption" + Command, Assess($"-Credential {credential}").Error.FullyQualifiedErrorId);
         var error = Assess("", $"$StoredAWSCredentials = {credential};").Error;
         Assert.Equal("InvalidOption" + Command, error.FullyQualifiedErrorId);
-        Assert.StartsWith("$StoredAWSCredentials is a ", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("$StoredAWSCredentials ", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@{ AccessKeyId = $k; SecretAccessKey = $s; SessionTokn = 'token-secret' }", "has the key 'SessionTokn' that is not one of credentials. Did you mean 'SessionToken'?")]
+    [InlineData("([pscustomobject]@{ AccessKeyId = $k; SecretAccessKey = $s; SesionToken = 'token-secret' })", "Did you mean 'SessionToken'?")]
+    [InlineData("@{ AccessKeyId = $k; SecretAccessKey = $s; ExternalId = 'token-secret' }", "has the key 'ExternalId' that is not one of credentials. Keys: AccessKeyId,")]
+    [InlineData("@{ 'token-secret' = $k }", "has a key that is not one of credentials. Keys: AccessKeyId, SecretAccessKey, SessionToken.")]
+    public void A_misspelt_key_is_an_error_that_lists_the_keys(string credential, string message)
+    {
+        foreach (var (said, name) in new[] { (Assess($"-Credential {credential}"), "-Credential"), (Assess("", $"$StoredAWSCredentials = {credential};"), "$StoredAWSCredentials") })
+        {
+            Assert.Empty(said.Output);
+            Assert.Equal("InvalidOption" + Command, said.Error.FullyQualifiedErrorId);
+            Assert.StartsWith(name, said.Error.Exception.Message, StringComparison.Ordinal);
+            Assert.Contains(message, said.Error.Exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("token-secret", said.Error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("@{ accesskeyid = $k; SECRETACCESSKEY = $s; Token = '' }")]
+    [InlineData("@{ Version = 1; AccessKeyId = $k; SecretAccessKey = $s; SessionToken = $null; Expiration = '2100-01-01T00:00:00Z' }")]
+    [InlineData("([ordered]@{ AccessKey = $k; SecretKey = $s })")]
+    [InlineData("([pscustomobject]@{ UserName = 'audit'; AccessKeyId = $k; Status = 'Active'; SecretAccessKey = $s; CreateDate = '2020-01-01'; AccountId = '1' })")]
+    public void Keys_are_taken_in_any_case_and_with_what_stands_beside_them(string credential) =>
+        Assert.Single(Assess($"-Credential {credential}").Output);
+
+    [Fact]
+    public void An_endpoint_without_encryption_is_warned_about_once_a_run()
+    {
+        SetEnvironment(Key, Secret);
+        var proxy = new ProxySettings { Hostname = "http://" + demo.Server.Url.Host, Port = demo.Server.Url.Port };
+        const string Script = "$AWSProxy = $proxy; '1.9', '1.10' | ForEach-Object { [pscustomobject]@{ ControlId = $_ } } | Invoke-CisAssessment -EndpointUrl http://aws.invalid:81";
+
+        var said = Run(Script, ("proxy", proxy));
+
+        Assert.Empty(said.Errors);
+        Assert.Equal(2, said.Output.Count);
+        var warning = Assert.Single(said.Warnings);
+        Assert.StartsWith("The endpoint http://aws.invalid:81 is not encrypted", warning, StringComparison.Ordinal);
+        Assert.Contains("session token", warning, StringComparison.Ordinal);
+        Assert.Empty(Assess("").Warnings);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/?token=hidden-secret")]
+    [InlineData("http://user:hidden-secret@127.0.0.1:9/")]
+    [InlineData("http://127.0.0.1:9/#hidden-secret")]
+    [InlineData("ftp://host/?token=hidden-secret")]
+    [InlineData("no address ?token=hidden-secret")]
+    [InlineData("//user:hidden-secret@host")]
+    public void What_an_endpoint_may_hide_is_never_repeated(string url)
+    {
+        foreach (var before in new[] { $"$url = '{url}';", "" })
+        {
+            if (before.Length == 0)
+            {
+                _environment.Set("AWS_ENDPOINT_URL", url);
+            }
+
+            var said = Run($"{before} Invoke-CisAssessment '1.9' {(before.Length == 0 ? "" : "-EndpointUrl $url")} -AccessKey $k -SecretKey $s -Verbose");
+            var error = said.Error;
+            string?[] texts = [error.ToString(), error.Exception.ToString(), error.ErrorDetails?.RecommendedAction, .. said.Verbose, .. said.Warnings];
+            Assert.All(texts, t => Assert.DoesNotContain("hidden-secret", t, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
+    public void Secrets_are_not_among_the_bound_parameters_of_records()
+    {
+        const string Script =
+            """
+            Invoke-CisAssessment '1.9' -EndpointUrl $url -AccessKey $k -SecretKey $s -Verbose
+            Invoke-CisAssessment '1.9' -EndpointUrl $url -Credential @{ AccessKeyId = $k; SecretAccessKey = $s } -Verbose
+            $row, $row | Invoke-CisAssessment -ControlId '1.9' -Verbose
+            """;
+        var row = new PSObject();
+        foreach (var (name, value) in new[] { ("EndpointUrl", demo.Server.Url.ToString()), ("AccessKey", Key), ("SecretKey", Secret) })
+        {
+            row.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        var said = Run(Script, ("row", row));
+
+        Assert.Equal(4, said.Output.Count);
+        Assert.NotEmpty(said.VerboseRecords);
+        Assert.All(said.VerboseRecords, r => Assert.DoesNotContain(Secret, string.Join(' ', r.InvocationInfo.BoundParameters.Select(p => $"{p.Key}={PSSerializer.Serialize(p.Value)}")), StringComparison.Ordinal));
+        Assert.Contains(said.VerboseRecords, r => Equals(r.InvocationInfo.BoundParameters["SecretKey"], "***"));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal static class CredentialReports
         draft.Evidence
             .Set(Kinds.CredentialReport, "", report)
             .Set(Kinds.AccountSummary, "", Summary(draft, details))
-            .Set(Kinds.VirtualMfaDevices, "", draw.Many(0, 3, () => DrawDevice(draft, details)))
+            .Set(Kinds.VirtualMfaDevices, "", draw.Many(0, 3, () => DrawDevice(draft, details)).DistinctBy(d => d.SerialNumber).ToList())
             .Set(Kinds.PasswordPolicy, "", draw.Chance(20) ? null : DrawPasswordPolicy(draw));
 
         List<string> Row(IEnumerable<string> start) =>

@@ -24,9 +24,9 @@ internal static class IamShapes
 
     public static GetAccountSummaryResponse GetAccountSummary(XElement result) => new()
     {
-        SummaryMap = result.Child("SummaryMap")?.Elements().ToDictionary(
-            e => e.Text("key") ?? throw new XmlException("An entry of the summary has no key."),
-            e => e.Integer("value") ?? throw new XmlException("An entry of the summary has no value.")),
+        SummaryMap = result.Child("SummaryMap")?.Elements().GroupBy(e => e.Text("key"), e => e.Integer("value")).ToDictionary(
+            e => e.Key ?? throw new XmlException("An entry of the summary has no key."),
+            e => e.Last() ?? throw new XmlException("An entry of the summary has no value.")),
     };
 
     public static GetAccountPasswordPolicyResponse GetAccountPasswordPolicy(XElement result) =>

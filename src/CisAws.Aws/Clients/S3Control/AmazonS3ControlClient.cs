@@ -22,7 +22,6 @@ internal sealed class AmazonS3ControlClient(AWSCredentials credentials, AmazonS3
     private static readonly RestXmlOperation<GetPublicAccessBlockRequest, GetPublicAccessBlockResponse> GetPublicAccessBlock = new(
         "s3",
         "/v20180820/configuration/publicAccessBlock",
-        "PublicAccessBlockConfiguration",
         ReadPublicAccessBlock,
         (input, request) => request.Headers["x-amz-account-id"] = input.AccountId);
 

@@ -42,7 +42,7 @@ internal sealed class AmazonSimpleNotificationServiceClient(AWSCredentials crede
 
     private static GetTopicAttributesResponse ReadAttributes(XElement result) => new()
     {
-        Attributes = result.Child("Attributes")?.Elements().ToDictionary(
-            e => e.Text("key") ?? throw new XmlException("An attribute of the topic has no key."), e => e.Text("value") ?? "", StringComparer.Ordinal),
+        Attributes = result.Child("Attributes")?.Elements().GroupBy(e => e.Text("key"), e => e.Text("value")).ToDictionary(
+            e => e.Key ?? throw new XmlException("An attribute of the topic has no key."), e => e.Last() ?? "", StringComparer.Ordinal),
     };
 }

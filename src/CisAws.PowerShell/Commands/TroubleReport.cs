@@ -1,14 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Assessments;
 using CisAws.Catalog;
 using CisAws.Evidence;
+using CisAws.PowerShell.Connections;
 using CisAws.Text;
 
-namespace CisAws.Assessments;
+namespace CisAws.PowerShell.Commands;
 
-/// <summary>Collects what could not be read in a run, for the one warning at its end.</summary>
-internal sealed class TroubleReport
+/// <summary>Collects what went wrong in the run over one account, for the warnings at its end.</summary>
+internal sealed class TroubleReport(AccountLabel account)
 {
     private const int Shown = 5;
 
@@ -17,6 +19,8 @@ internal sealed class TroubleReport
     private readonly HashSet<Unreadable> _unreadable = [];
 
     private readonly List<CisResult> _ruleErrors = [];
+
+    private IReadOnlyCollection<string> _disabled = [];
 
     public void Add(CisResult result)
     {
@@ -32,21 +36,30 @@ internal sealed class TroubleReport
         }
     }
 
-    /// <summary>The request to report errors in rules; null when there were none.</summary>
-    public string? ToReportRequest() => _ruleErrors.Count == 0
-        ? null
-        : $"{_ruleErrors.Count} control{(_ruleErrors.Count == 1 ? " is" : "s are")} Unknown because of an error in CisAws ({List(_ruleErrors.ConvertAll(r => r.ControlId.ToString()))}). " +
-          $"The first: {_ruleErrors[0].Reason} Please report it to the maintainers of CisAws, with the facts of the finding: " +
-          $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
+    /// <summary>Notes regions that were named and are not enabled.</summary>
+    public void AddDisabledRegions(IReadOnlyCollection<string> regions) => _disabled = regions;
 
-    /// <summary>The warning; null when everything was read.</summary>
-    public string? ToWarning()
+    /// <summary>The warnings, each of which begins with the account.</summary>
+    public IEnumerable<string> Warnings()
     {
-        if (_unreadable.Count == 0)
+        if (_disabled.Count > 0)
         {
-            return null;
+            yield return account.About($"{RegionScope.NotEnabled(_disabled)} Enable the region in the account, or do not name it.");
         }
 
+        if (_unreadable.Count > 0)
+        {
+            yield return account.About(OfUnreadable());
+        }
+
+        if (_ruleErrors.Count > 0)
+        {
+            yield return account.About(OfRuleErrors());
+        }
+    }
+
+    private string OfUnreadable()
+    {
         var lines = _unreadable
             .GroupBy(u => (u.Kind, u.Action))
             .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
@@ -55,6 +68,11 @@ internal sealed class TroubleReport
         return $"{controls} ({List(_controls.OrderBy(c => c).Select(c => c.ToString()).ToList())}), because something could not be read:" +
             Environment.NewLine + string.Join(Environment.NewLine, lines);
     }
+
+    private string OfRuleErrors() =>
+        $"{_ruleErrors.Count} control{(_ruleErrors.Count == 1 ? " is" : "s are")} Unknown because of an error in CisAws ({List(_ruleErrors.ConvertAll(r => r.ControlId.ToString()))}). " +
+        $"The first: {_ruleErrors[0].Reason} Please report it to the maintainers of CisAws, with the facts of the finding: " +
+        $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
 
     private static string Line(Unreadable why, List<string> regions) =>
         TerminalText.Escape((why with { Region = "" }).ToString() + (regions.Count == 0 ? "" : $" in {List(regions)}"));

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace CisAws.Aws.Calls.Answers;
+
+/// <summary>
+/// A member that an answer has to hold. A text stands for a member with a value: <c>"vpcId"</c> must be there and hold
+/// something, <c>"gatewayId?"</c> may be absent, but must hold something where it is there.
+/// </summary>
+internal abstract class AnswerMember(string name)
+{
+    protected string Name { get; } = name.TrimEnd('?');
+
+    protected bool IsOptional { get; } = name.EndsWith("?", StringComparison.Ordinal);
+
+    public static implicit operator AnswerMember(string name) => new Value(name, mayBeEmpty: false);
+
+    /// <summary>A value that AWS may leave empty, as a filter pattern that matches everything.</summary>
+    public static AnswerMember MayBeEmpty(string name) => new Value(name, mayBeEmpty: true);
+
+    /// <summary>A member of whatever form.</summary>
+    public static AnswerMember Any(string name) => new Anything(name);
+
+    /// <summary>A structure.</summary>
+    public static AnswerMember Structure(string name, params AnswerMember[] members) => new Group(name, isList: false, members);
+
+    /// <summary>A list, which may be empty. Each of its elements has the members; without members, each is a text that is not empty.</summary>
+    public static AnswerMember List(string name, params AnswerMember[] members) => new Group(name, isList: true, members);
+
+    /// <summary>Members of which at least one is there.</summary>
+    public static AnswerMember OneOf(params AnswerMember[] members) => new Alternatives(members);
+
+    /// <summary>Checks the member in the structure that holds it.</summary>
+    /// <param name="parent">The structure.</param>
+    /// <param name="path">The structure's place in the answer, for messages; empty for the answer itself.</param>
+    /// <exception cref="InvalidDataException">The answer is not one.</exception>
+    public virtual void Check(AnswerNode parent, string path)
+    {
+        var place = path.Length == 0 ? Name : $"{path}.{Name}";
+        var found = false;
+        foreach (var node in parent.Members(Name))
+        {
+            found = true;
+            CheckNode(node, place);
+        }
+
+        if (!found && !IsOptional)
+        {
+            throw new InvalidDataException($"The answer has no {place}.");
+        }
+    }
+
+    protected abstract void CheckNode(AnswerNode node, string place);
+
+    private bool IsIn(AnswerNode parent) => parent.Members(Name).Any();
+
+    private static void CheckValue(AnswerNode node, string place, bool mayBeEmpty)
+    {
+        if (node.Text is not { } text)
+        {
+            throw new InvalidDataException($"{place} is not a value in the answer.");
+        }
+
+        if (!mayBeEmpty && string.IsNullOrWhiteSpace(text))
+        {
+            throw new InvalidDataException($"{place} is empty in the answer.");
+        }
+    }
+
+    private sealed class Value(string name, bool mayBeEmpty) : AnswerMember(name)
+    {
+        protected override void CheckNode(AnswerNode node, string place) => CheckValue(node, place, mayBeEmpty);
+    }
+
+    private sealed class Anything(string name) : AnswerMember(name)
+    {
+        protected override void CheckNode(AnswerNode node, string place)
+        {
+        }
+    }
+
+    private sealed class Group(string name, bool isList, AnswerMember[] members) : AnswerMember(name)
+    {
+        protected override void CheckNode(AnswerNode node, string place)
+        {
+            if (!isList)
+            {
+                CheckMembers(node, place);
+                return;
+            }
+
+            var number = 0;
+            foreach (var item in node.Items ?? throw new InvalidDataException($"{place} is not a list in the answer."))
+            {
+                CheckMembers(item, FormattableString.Invariant($"{place}[{number++}]"));
+            }
+        }
+
+        private void CheckMembers(AnswerNode node, string place)
+        {
+            if (members.Length == 0)
+            {
+                CheckValue(node, place, mayBeEmpty: false);
+                return;
+            }
+
+            if (!node.IsStructure)
+            {
+                throw new InvalidDataException($"{place} is not a structure in the answer.");
+            }
+
+            foreach (var member in members)
+            {
+                member.Check(node, place);
+            }
+        }
+    }
+
+    private sealed class Alternatives(AnswerMember[] members) : AnswerMember("")
+    {
+        public override void Check(AnswerNode parent, string path)
+        {
+            var present = members.Where(m => m.IsIn(parent)).ToList();
+            if (present.Count == 0)
+            {
+                var names = string.Join(" or ", members.Select(m => m.Name));
+                throw new InvalidDataException(path.Length == 0 ? $"The answer has no {names}." : $"{path} has no {names} in the answer.");
+            }
+
+            foreach (var member in present)
+            {
+                member.Check(parent, path);
+            }
+        }
+
+        protected override void CheckNode(AnswerNode node, string place) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace CisAws.Aws.Calls.Answers;
+
+/// <summary>What the body of a successful answer has to be, so that it counts as the operation's answer.</summary>
+internal abstract class AnswerShape
+{
+    /// <summary>An answer without a body, as to HEAD.</summary>
+    public static AnswerShape NoBody { get; } = new Nothing();
+
+    /// <summary>XML with the members in its root.</summary>
+    public static AnswerShape Xml(string root, params AnswerMember[] members) => new XmlBody([root], members);
+
+    /// <summary>XML of the query protocol: <c>&lt;NameResponse&gt;&lt;NameResult&gt;</c>, which holds the members.</summary>
+    public static AnswerShape Query(string operation, params AnswerMember[] members) => new XmlBody([operation + "Response", operation + "Result"], members);
+
+    /// <summary>A JSON object.</summary>
+    public static AnswerShape Json(params AnswerMember[] members) => new JsonBody(members);
+
+    /// <exception cref="InvalidDataException">The body is not the operation's answer.</exception>
+    /// <exception cref="XmlException">The body is not XML.</exception>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    public abstract void Check(Stream body);
+
+    private static void Check(AnswerNode node, IEnumerable<AnswerMember> members)
+    {
+        foreach (var member in members)
+        {
+            member.Check(node, "");
+        }
+    }
+
+    private sealed class Nothing : AnswerShape
+    {
+        public override void Check(Stream body)
+        {
+        }
+    }
+
+    private sealed class XmlBody(string[] elements, AnswerMember[] members) : AnswerShape
+    {
+        public override void Check(Stream body)
+        {
+            if (body.Length == 0)
+            {
+                throw new InvalidDataException("The answer is empty.");
+            }
+
+            var root = AnswerNode.ParseXml(body);
+            if (root.Name.LocalName != elements[0])
+            {
+                throw new InvalidDataException(string.Equals(root.Name.LocalName, "html", StringComparison.OrdinalIgnoreCase)
+                    ? "The answer is an HTML page, as proxies and sign-in pages send."
+                    : $"The answer is <{root.Name.LocalName}>, not <{elements[0]}>.");
+            }
+
+            foreach (var element in elements.Skip(1))
+            {
+                root = root.Elements().FirstOrDefault(e => e.Name.LocalName == element) ?? throw new InvalidDataException($"The answer has no <{element}>.");
+            }
+
+            Check(new AnswerNode.Xml(root), members);
+        }
+    }
+
+    private sealed class JsonBody(AnswerMember[] members) : AnswerShape
+    {
+        public override void Check(Stream body)
+        {
+            if (body.Length == 0)
+            {
+                throw new InvalidDataException("The answer is empty.");
+            }
+
+            using var document = JsonDocument.Parse(body);
+            var root = new AnswerNode.Json(document.RootElement);
+            if (!root.IsStructure)
+            {
+                throw new InvalidDataException("The answer is not a JSON object.");
+            }
+
+            try
+            {
+                Check(root, members);
+            }
+            catch (InvalidOperationException e)
+            {
+                // A text with half a surrogate pair.
+                throw new InvalidDataException(e.Message, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using Amazon.Account.Model;
+using Amazon.CloudTrail.Model;
+using Amazon.CloudWatch.Model;
+using Amazon.CloudWatchLogs.Model;
+using Amazon.ConfigService.Model;
+using Amazon.EC2.Model;
+using Amazon.IdentityManagement.Model;
+using Amazon.KeyManagementService.Model;
+using Amazon.Organizations.Model;
+using Amazon.S3.Model;
+using Amazon.SecurityToken.Model;
+using Amazon.SimpleNotificationService.Model;
+using static CisAws.Aws.Calls.Answers.AnswerMember;
+using static CisAws.Aws.Calls.Answers.AnswerShape;
+
+namespace CisAws.Aws.Calls.Answers;
+
+/// <summary>
+/// The answers of the operations that this module calls: what AWS always writes of what the sources read. AWS writes an empty
+/// list as an empty element or array, so that a list which is absent is not an empty one.
+/// </summary>
+internal static class AnswerShapes
+{
+    /// <summary>IAM says apart whether there is another page; a last page may leave it out.</summary>
+    private static readonly AnswerMember[] Truncation = ["IsTruncated?"];
+
+    private static readonly AnswerMember[] AttachedPolicies = [List("AttachedManagedPolicies", "PolicyArn")];
+
+    /// <summary>A rule of a security group has at least one of the four lists of sources.</summary>
+    private static readonly AnswerMember[] Permission =
+    [
+        "ipProtocol", "fromPort?", "toPort?",
+        OneOf(List("ipRanges", "cidrIp"), List("ipv6Ranges", "cidrIpv6"), List("prefixListIds", "prefixListId"), List("groups", OneOf("groupId", "userId"))),
+    ];
+
+    private static readonly AnswerMember[] Peer =
+    [
+        "vpcId", "ownerId?", "region?", "cidrBlock?", List("cidrBlockSet?", "cidrBlock"), List("ipv6CidrBlockSet?", "ipv6CidrBlock"),
+    ];
+
+    private static readonly AnswerMember Tags = List("tagSet?", "key");
+
+    private static readonly AnswerMember[] PublicAccessBlock = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
+
+    private static readonly AnswerMember TemporaryCredentials = Structure("Credentials", "AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration");
+
+    private static readonly AnswerMember MetricDimensions = List("Dimensions?", "Name", "Value");
+
+    private static readonly Dictionary<Type, AnswerShape> Shapes = new()
+    {
+        // AWS STS.
+        [typeof(GetCallerIdentityRequest)] = Query("GetCallerIdentity", "Account", "Arn"),
+        [typeof(AssumeRoleRequest)] = Query("AssumeRole", TemporaryCredentials),
+        [typeof(AssumeRoleWithWebIdentityRequest)] = Query("AssumeRoleWithWebIdentity", TemporaryCredentials),
+
+        // IAM.
+        [typeof(GenerateCredentialReportRequest)] = Query("GenerateCredentialReport", "State"),
+        [typeof(GetCredentialReportRequest)] = Query("GetCredentialReport", "Content", "GeneratedTime"),
+        [typeof(GetAccountSummaryRequest)] = Query("GetAccountSummary", List("SummaryMap", "key", "value")),
+        [typeof(GetAccountPasswordPolicyRequest)] = Query(
+            "GetAccountPasswordPolicy",
+            Structure(
+                "PasswordPolicy",
+                OneOf("MinimumPasswordLength", "RequireSymbols", "RequireNumbers", "RequireUppercaseCharacters", "RequireLowercaseCharacters", "ExpirePasswords"),
+                "MaxPasswordAge?", "PasswordReusePrevention?")),
+        [typeof(ListVirtualMFADevicesRequest)] = Query(
+            "ListVirtualMFADevices", [List("VirtualMFADevices", "SerialNumber", Structure("User?", "Arn"), "EnableDate?"), .. Truncation]),
+        [typeof(ListAccessKeysRequest)] = Query("ListAccessKeys", [List("AccessKeyMetadata", "AccessKeyId", "Status", "CreateDate"), .. Truncation]),
+        [typeof(ListEntitiesForPolicyRequest)] = Query(
+            "ListEntitiesForPolicy",
+            [List("PolicyGroups", "GroupName"), List("PolicyUsers", "UserName"), List("PolicyRoles", "RoleName"), .. Truncation]),
+        [typeof(ListInstanceProfilesRequest)] = Query(
+            "ListInstanceProfiles", [List("InstanceProfiles", "InstanceProfileName", "Arn", List("Roles", "RoleName")), .. Truncation]),
+        [typeof(GetAccountAuthorizationDetailsRequest)] = Query(
+            "GetAccountAuthorizationDetails",
+            [
+                List("UserDetailList", ["UserName", "Arn", "CreateDate", Inline("UserPolicyList?"), List("GroupList"), List("Tags?", "Key"), .. AttachedPolicies]),
+                List("GroupDetailList", ["GroupName", "Arn", Inline("GroupPolicyList?"), .. AttachedPolicies]),
+                List("RoleDetailList", ["RoleName", "Arn", "AssumeRolePolicyDocument", Inline("RolePolicyList?"), .. AttachedPolicies]),
+                List(
+                    "Policies", "PolicyName?", "Arn", "DefaultVersionId?", "AttachmentCount", "PermissionsBoundaryUsageCount?",
+                    List("PolicyVersionList", "Document", "VersionId", "IsDefaultVersion")),
+                .. Truncation,
+            ]),
+
+        // AWS Account Management and AWS Organizations.
+        [typeof(GetContactInformationRequest)] = Json(Structure("ContactInformation", "FullName", "PhoneNumber", "AddressLine1", "City", "CountryCode")),
+        [typeof(GetAlternateContactRequest)] = Json(Structure("AlternateContact", "EmailAddress")),
+        [typeof(DescribeOrganizationRequest)] = Json(Structure("Organization", "Id", "MasterAccountId")),
+
+        // AWS CloudTrail.
+        [typeof(DescribeTrailsRequest)] = Json(List(
+            "trailList", "Name", "TrailARN", "HomeRegion", "S3BucketName", "KmsKeyId?", "CloudWatchLogsLogGroupArn?", "CloudWatchLogsRoleArn?")),
+        [typeof(GetTrailStatusRequest)] = Json("IsLogging"),
+        [typeof(GetEventSelectorsRequest)] = Json(OneOf(
+            List("EventSelectors", "ReadWriteType", "IncludeManagementEvents", List("ExcludeManagementEventSources?")),
+            List("AdvancedEventSelectors", List("FieldSelectors", "Field", OneOf(
+                List("Equals"), List("NotEquals"), List("StartsWith"), List("NotStartsWith"), List("EndsWith"), List("NotEndsWith")))))),
+
+        // AWS Config.
+        [typeof(DescribeConfigurationRecordersRequest)] = Json(List(
+            "ConfigurationRecorders", "name", "roleARN?", Structure(
+                "recordingGroup?", OneOf("allSupported", List("resourceTypes")), "includeGlobalResourceTypes?",
+                Structure("exclusionByResourceTypes?", List("resourceTypes?")), Structure("recordingStrategy?", "useOnly")))),
+        [typeof(DescribeConfigurationRecorderStatusRequest)] = Json(List("ConfigurationRecordersStatus", "name", "recording", "lastStatus?")),
+        [typeof(DescribeDeliveryChannelsRequest)] = Json(List("DeliveryChannels", "name", "s3BucketName?")),
+
+        // AWS KMS.
+        [typeof(ListKeysRequest)] = Json(List("Keys", "KeyArn"), "Truncated"),
+        [typeof(DescribeKeyRequest)] = Json(Structure(
+            "KeyMetadata", "KeyId", "Arn", "KeyManager", "KeySpec", "Origin", "KeyState",
+            Structure("MultiRegionConfiguration?", "MultiRegionKeyType", Structure("PrimaryKey", "Arn")))),
+        [typeof(GetKeyRotationStatusRequest)] = Json("KeyRotationEnabled"),
+
+        // Amazon CloudWatch Logs, Amazon CloudWatch, Amazon SNS.
+        [typeof(DescribeLogGroupsRequest)] = Json(List("logGroups", "logGroupName", "logGroupClass?")),
+        [typeof(DescribeMetricFiltersRequest)] = Json(List(
+            "metricFilters", "filterName", MayBeEmpty("filterPattern"), "logGroupName?",
+            List("metricTransformations", "metricName", "metricNamespace", "metricValue", "unit?"))),
+        [typeof(DescribeAlarmsRequest)] = Query("DescribeAlarms", OneOf(
+            List(
+                "MetricAlarms", "AlarmName", "AlarmArn", "ActionsEnabled", List("AlarmActions"), "Namespace?", "MetricName?", MetricDimensions,
+                List("Metrics?", "Id", "Expression?", Structure("MetricStat?", Structure("Metric", "Namespace", "MetricName", MetricDimensions), "Stat", "Period")),
+                "ComparisonOperator?", "EvaluationPeriods?", "Statistic?", "ExtendedStatistic?", "TreatMissingData?", "ThresholdMetricId?", "Unit?"),
+            List("CompositeAlarms", "AlarmName", "AlarmArn", "ActionsEnabled", List("AlarmActions"), "AlarmRule", "ActionsSuppressor?"))),
+        // Attributes may be empty: a topic without a display name has one.
+        [typeof(GetTopicAttributesRequest)] = Query("GetTopicAttributes", List("Attributes", "key", MayBeEmpty("value"))),
+        [typeof(ListSubscriptionsByTopicRequest)] = Query("ListSubscriptionsByTopic", List("Subscriptions", "SubscriptionArn", "Protocol?", "Owner?")),
+
+        // Amazon S3.
+        [typeof(HeadBucketRequest)] = NoBody,
+        [typeof(ListObjectsV2Request)] = Xml("ListBucketResult", "Name"),
+        [typeof(GetBucketAclRequest)] = Xml(
+            "AccessControlPolicy",
+            Structure("Owner", "ID"),
+            List("AccessControlList", Structure("Grantee", "@type", OneOf("ID", "URI", "EmailAddress")), "Permission")),
+        [typeof(GetBucketPolicyRequest)] = Json(Any("Statement")),
+        [typeof(GetBucketPolicyStatusRequest)] = Xml("PolicyStatus", "IsPublic"),
+        [typeof(Amazon.S3.Model.GetPublicAccessBlockRequest)] = Xml("PublicAccessBlockConfiguration", PublicAccessBlock),
+        [typeof(Amazon.S3Control.Model.GetPublicAccessBlockRequest)] = Xml("PublicAccessBlockConfiguration", PublicAccessBlock),
+        [typeof(GetBucketOwnershipControlsRequest)] = Xml("OwnershipControls", Structure("Rule", "ObjectOwnership")),
+        // Without the structure access logging is off.
+        [typeof(GetBucketLoggingRequest)] = Xml("BucketLoggingStatus", Structure("LoggingEnabled?", "TargetBucket")),
+
+        // Amazon EC2.
+        [typeof(DescribeRegionsRequest)] = Xml("DescribeRegionsResponse", List("regionInfo", "regionName", "optInStatus")),
+        [typeof(DescribeInstancesRequest)] = Xml("DescribeInstancesResponse", List(
+            "reservationSet", List("instancesSet", "instanceId", Structure("instanceState", "name"), Structure("iamInstanceProfile?", "arn"), Tags))),
+        [typeof(DescribeSecurityGroupsRequest)] = Xml("DescribeSecurityGroupsResponse", List(
+            "securityGroupInfo", "groupId", "groupName", "ownerId", "vpcId?", List("ipPermissions", Permission), List("ipPermissionsEgress", Permission), Tags)),
+        [typeof(DescribeNetworkInterfacesRequest)] = Xml("DescribeNetworkInterfacesResponse", List(
+            "networkInterfaceSet", "networkInterfaceId", "vpcId?", List("groupSet", "groupId"))),
+        [typeof(DescribeVpcsRequest)] = Xml("DescribeVpcsResponse", List(
+            "vpcSet", "vpcId", "ownerId", "state", "isDefault?", "cidrBlock?",
+            List("cidrBlockAssociationSet?", "cidrBlock", Structure("cidrBlockState?", "state")),
+            List("ipv6CidrBlockAssociationSet?", "ipv6CidrBlock", Structure("ipv6CidrBlockState?", "state")),
+            Tags)),
+        [typeof(DescribeSubnetsRequest)] = Xml("DescribeSubnetsResponse", List("subnetSet", "subnetId", "vpcId", "ownerId")),
+        [typeof(DescribeFlowLogsRequest)] = Xml("DescribeFlowLogsResponse", List(
+            "flowLogSet", "flowLogId", "resourceId", "flowLogStatus", "trafficType?", "deliverLogsStatus?", "logDestinationType?")),
+        [typeof(DescribeRouteTablesRequest)] = Xml("DescribeRouteTablesResponse", List(
+            "routeTableSet", "routeTableId", "vpcId", "ownerId", List(
+                "routeSet", "state", OneOf("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"), "vpcPeeringConnectionId?", "gatewayId?"))),
+        [typeof(DescribeVpcPeeringConnectionsRequest)] = Xml("DescribeVpcPeeringConnectionsResponse", List(
+            "vpcPeeringConnectionSet", "vpcPeeringConnectionId", Structure("status", "code"),
+            Structure("requesterVpcInfo", Peer), Structure("accepterVpcInfo", Peer), Tags)),
+        [typeof(GetManagedPrefixListEntriesRequest)] = Xml("GetManagedPrefixListEntriesResponse", List("entrySet", "cidr")),
+    };
+
+    /// <summary>The requests whose answers are declared.</summary>
+    public static IReadOnlyCollection<Type> Requests => Shapes.Keys;
+
+    /// <summary>The shape of a request's answer.</summary>
+    /// <exception cref="InvalidOperationException">None is declared, and an answer that nothing checks must not become evidence.</exception>
+    public static AnswerShape Of(Type request) => Shapes.TryGetValue(request, out var shape)
+        ? shape
+        : throw new InvalidOperationException($"{nameof(AnswerShapes)} does not say what the answer to {request.Name} has to hold.");
+
+    private static AnswerMember Inline(string list) => List(list, "PolicyName", "PolicyDocument");
+}

@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime.EventStreams;
+using Amazon.Runtime.Internal.Transform;
+
+namespace CisAws.Aws.Calls.Answers;
+
+/// <summary>An answer whose body was read to its end, so that it can be looked at before it is unmarshalled.</summary>
+internal sealed class ReceivedAnswer : IWebResponseData, IHttpResponseBody
+{
+    private readonly IWebResponseData _answer;
+    private readonly byte[] _body;
+
+    private ReceivedAnswer(IWebResponseData answer, byte[] body)
+    {
+        _answer = answer;
+        _body = body;
+    }
+
+    public long ContentLength => _body.Length;
+
+    public string ContentType => _answer.ContentType;
+
+    public HttpStatusCode StatusCode => _answer.StatusCode;
+
+    public bool IsSuccessStatusCode => _answer.IsSuccessStatusCode;
+
+    public IHttpResponseBody ResponseBody => this;
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="limit">How many bytes its body may have.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">The body is larger.</exception>
+    public static async Task<ReceivedAnswer> ReadAsync(IWebResponseData answer, int limit, CancellationToken cancellationToken)
+    {
+        using var body = answer.ResponseBody;
+        if (body is null)
+        {
+            return new ReceivedAnswer(answer, []);
+        }
+
+        using var received = new MemoryStream();
+        using var stream = await body.OpenResponseAsync().ConfigureAwait(false);
+        var buffer = new byte[16 * 1024];
+        int count;
+        while ((count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            if (received.Length + count > limit)
+            {
+                throw new InvalidDataException(FormattableString.Invariant($"The answer is larger than {limit / (1024 * 1024)} MiB."));
+            }
+
+            received.Write(buffer, 0, count);
+        }
+
+        return new ReceivedAnswer(answer, received.ToArray());
+    }
+
+    public string[] GetHeaderNames() => _answer.GetHeaderNames();
+
+    public bool IsHeaderPresent(string headerName) => _answer.IsHeaderPresent(headerName);
+
+    public string GetHeaderValue(string headerName) => _answer.GetHeaderValue(headerName);
+
+    public bool IsEventHeaderPresent(string headerName) => _answer.IsEventHeaderPresent(headerName);
+
+    public IEventStreamHeader GetEventStreamHeader(string headerName) => _answer.GetEventStreamHeader(headerName);
+
+    public Stream OpenResponse() => new MemoryStream(_body, writable: false);
+
+    public Task<Stream> OpenResponseAsync() => Task.FromResult(OpenResponse());
+
+    /// <summary>Nothing is held: the body of the answer was disposed of when it was read.</summary>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Assessments;
+
+/// <summary>
+/// The results of an account that was asked for and could not be assessed: every planned control is Unknown. Without them the account
+/// would be missing from counts, exit codes and reports, and a list of accounts would look better than it is.
+/// </summary>
+public static class UnassessedAccount
+{
+    /// <summary>The reason code where there is no way to the account: no credentials, a role that cannot be assumed, no answer.</summary>
+    public const string Unreachable = "AccountUnreachable";
+
+    /// <summary>One Unknown result for each control, in their order.</summary>
+    /// <param name="controls">The controls that were planned, as their programs have them.</param>
+    /// <param name="account">The account's id; where it is not known, what it was asked for by, such as the name of a profile.</param>
+    /// <param name="reasonCode">Why, for machines: <see cref="Unreachable"/>, or the id of the error.</param>
+    /// <param name="reason">Why, in one sentence.</param>
+    /// <param name="run">The run that ended before it began.</param>
+    public static IReadOnlyList<CisResult> Results(
+        IEnumerable<CisControl> controls, string account, string reasonCode, string reason, AssessmentRun run)
+    {
+        var isId = Arn.IsAccountId(account);
+        return controls.Select(control =>
+        {
+            var resource = new CisResource("AWS::Account", account, "", "");
+            var finding = new CisFinding(control.ControlId, account, resource, CisStatus.Unknown, reasonCode, reason, null, null);
+            return new CisResult(
+                isId ? control.In(control.Within, account) : control, CisStatus.Unknown, reasonCode, reason, incomplete: true, account,
+                new CisFindingList([finding]), [], run);
+        }).ToList();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using CisAws.Connections;
+using CisAws.Evidence;
+
+namespace CisAws.PowerShell.Connections;
+
+/// <summary>
+/// What to call the account of a run: in a list, each error, warning and result has to say which of them it is about, also before AWS has told
+/// the account's id.
+/// </summary>
+internal sealed class AccountLabel
+{
+    private readonly string? _profile;
+    private readonly string _other;
+    private string? _id;
+
+    /// <param name="options">How the account was asked for.</param>
+    /// <param name="position">Its place in a list, counted from 1; null where there is no list.</param>
+    public AccountLabel(ConnectionOptions options, int? position)
+    {
+        _profile = string.IsNullOrEmpty(options.ProfileName) ? null : options.ProfileName;
+        _id = Arn.TryParse(options.RoleArn) is { } role && Arn.IsAccountId(role.AccountId) ? role.AccountId : null;
+        _other = options.RoleArn is { Length: > 0 } arn ? $"Role {arn}"
+            : options.CredentialVariable is null && options.AccessKey is { Length: > 8 } key ? $"Access key {key.Substring(0, 4)}...{key.Substring(key.Length - 4)}"
+            : position is { } row ? $"Account {row.ToString(CultureInfo.InvariantCulture)} of the list"
+            : "";
+    }
+
+    /// <summary>The account's id; where it is not known, what it was asked for by.</summary>
+    public string AccountId => _id ?? _profile ?? _other;
+
+    /// <summary>Notes the id that AWS told.</summary>
+    public void Identify(string accountId) => _id = accountId;
+
+    /// <summary>A sentence that begins with the account.</summary>
+    public string About(string sentence) => ToString() is { Length: > 0 } label ? $"{label}: {sentence}" : sentence;
+
+    /// <summary>"Account 111122223333 (profile audit)"; empty where nothing is known yet.</summary>
+    public override string ToString() => (_id, _profile) switch
+    {
+        ({ } id, { } profile) => $"Account {id} (profile {profile})",
+        ({ } id, null) => $"Account {id}",
+        (null, { } profile) => $"Profile {profile}",
+        _ => _other,
+    };
+}

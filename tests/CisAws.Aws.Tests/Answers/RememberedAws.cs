@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+
+namespace CisAws.Aws.Tests.Answers;
+
+/// <summary>An answer as it went over the wire.</summary>
+internal sealed record WireAnswer(HttpStatusCode Status, string Type, string Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public bool IsJson => Type.Contains("json", StringComparison.Ordinal);
+}
+
+/// <summary>
+/// An account's answers, each asked for once from an emulator and given without a network from then on, so that a run costs
+/// little. Some of them can be changed on their way.
+/// </summary>
+internal sealed class RememberedAws : HttpClientFactory, IDisposable
+{
+    private readonly ConcurrentDictionary<string, WireAnswer> _answers = new();
+    private readonly HttpClient _client;
+    private readonly Handler _handler;
+
+    public RememberedAws()
+    {
+        _handler = new Handler(this);
+        _client = new HttpClient(_handler);
+    }
+
+    /// <summary>Changes the answer to an action; whether it is a later page is said beside it. Null for no change.</summary>
+    public Func<string, bool, WireAnswer, WireAnswer>? Change { get; set; }
+
+    /// <summary>The answers given so far to an action, unchanged, and whether each is a later page.</summary>
+    public IReadOnlyList<(bool IsLaterPage, WireAnswer Answer)> AnswersTo(string action) =>
+        _answers.Where(a => a.Key.StartsWith(action + " ", StringComparison.Ordinal)).OrderBy(a => a.Key, StringComparer.Ordinal)
+            .Select(a => (a.Key.StartsWith(action + " later ", StringComparison.Ordinal), a.Value)).ToList();
+
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
+
+    public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+    public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>The IAM action of a request.</summary>
+    private static string ActionOf(HttpRequestMessage request, string body, string service)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (request.Headers.TryGetValues("X-Amz-Target", out var target))
+        {
+            return $"{service}:{target.Single().Split('.').Last()}";
+        }
+
+        if (service == "account")
+        {
+            return "account:G" + path[2..];
+        }
+
+        return service != "s3" ? $"{(service == "monitoring" ? "cloudwatch" : service)}:{Parameter(body, "Action")}"
+            : request.Method == HttpMethod.Head ? "s3:ListBucket"
+            : path.StartsWith("/v20180820/", StringComparison.Ordinal) ? "s3:GetAccountPublicAccessBlock"
+            : request.RequestUri.Query.TrimStart('?').Split('&')[0].TrimEnd('=') switch
+            {
+                "acl" => "s3:GetBucketAcl",
+                "policy" => "s3:GetBucketPolicy",
+                "policyStatus" => "s3:GetBucketPolicyStatus",
+                "publicAccessBlock" => "s3:GetBucketPublicAccessBlock",
+                "ownershipControls" => "s3:GetBucketOwnershipControls",
+                "logging" => "s3:GetBucketLogging",
+                var other => $"s3:{other}",
+            };
+    }
+
+    private static string? Parameter(string form, string name) =>
+        form.Split('&').FirstOrDefault(p => p.StartsWith(name + "=", StringComparison.Ordinal))?.Split('=')[1];
+
+    /// <summary>The names that the page token of a request has in the services.</summary>
+    private static bool IsLaterPage(string body) =>
+        Parameter(body, "NextToken") is not null || Parameter(body, "Marker") is not null ||
+        body.Contains("\"nextToken\":", StringComparison.OrdinalIgnoreCase) || body.Contains("\"Marker\":", StringComparison.Ordinal);
+
+    private sealed class Handler(RememberedAws owner) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            var scope = string.Join(' ', request.Headers.NonValidated["Authorization"]).Split('/');
+            var action = ActionOf(request, body, scope[3]);
+            var later = IsLaterPage(body);
+            var key = $"{action} {(later ? "later " : "")}{scope[2]} {request.Method} {request.RequestUri!.PathAndQuery} {body}";
+            if (!owner._answers.TryGetValue(key, out var answer))
+            {
+                using var response = await base.SendAsync(request, cancellationToken);
+                answer = new WireAnswer(
+                    response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsStringAsync(cancellationToken),
+                    response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value)));
+                // A credential report is asked for until it is there.
+                if (action != "iam:GenerateCredentialReport" || answer.Body.Contains("COMPLETE", StringComparison.Ordinal))
+                {
+                    owner._answers[key] = answer;
+                }
+            }
+
+            answer = owner.Change?.Invoke(action, later, answer) ?? answer;
+            var changed = new HttpResponseMessage(answer.Status) { Content = new StringContent(answer.Body), RequestMessage = request };
+            changed.Content.Headers.Remove("Content-Type");
+            changed.Content.Headers.TryAddWithoutValidation("Content-Type", answer.Type);
+            foreach (var (name, value) in answer.Headers)
+            {
+                changed.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            return changed;
+        }
+    }
+}
