@@ -48,7 +48,11 @@ internal sealed class ReceivedAnswer : IWebResponseData, IHttpResponseBody
         using var stream = await body.OpenResponseAsync().ConfigureAwait(false);
         var buffer = new byte[16 * 1024];
         int count;
+#if NET
+        while ((count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+#else
         while ((count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+#endif
         {
             if (received.Length + count > limit)
             {
