@@ -20,7 +20,7 @@ public class CoverageBenchmark
     public void Prepare()
     {
         var references = Enumerable.Range(1, 14).Select(i => ReferencePatterns.Of(ControlId.Parse($"3.{i}"))).ToList();
-        _references.AddRange(references.Select(r => (FilterPattern.Parse(r.Pattern), r.Events([]))));
+        _references.AddRange(references.Select(r => (FilterPattern.Parse(r.Pattern), r.Events("aws", []))));
 
         // Each reference as it is, narrowed, broadened, and beside filters of other kinds.
         for (var i = 0; _filters.Count < FilterCount; i++)

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using CisAws.FilterPatterns;
 
@@ -33,16 +34,43 @@ public sealed class MetricFilterCommandTests : IDisposable
     [Theory]
     [InlineData("{ $.eventName = CreateTrail && $.eventName = StopLogging }", CoverageOutcome.Dead)]
     [InlineData("{ $.eventSource = cloudtrail.amazonaws.com }", CoverageOutcome.Broader)]
-    [InlineData("?CreateTrail ?StopLogging", CoverageOutcome.Undecidable)]
+    [InlineData("?CreateTrail ?StopLogging -x", CoverageOutcome.Undecidable)]
     public void Every_outcome_is_told(string pattern, CoverageOutcome outcome) =>
         Assert.Equal(outcome, _session.Objects($"(Compare-CisMetricFilter '3.5' '{pattern}').Outcome").Single().BaseObject);
 
     [Fact]
+    public void A_later_form_covers_with_a_note_unless_a_program_refuses_it()
+    {
+        const string later = "{ ($.eventName = ConsoleLogin) && ($.additionalEventData.MFAUsed != Yes) && ($.userIdentity.type = IAMUser) }";
+        var comparison = (CisMetricFilterComparison)_session.Objects($"Compare-CisMetricFilter '3.2' '{later}'").Single().BaseObject;
+        Assert.Equal((CoverageOutcome.Narrower, true), (comparison.Outcome, comparison.Covers));
+        Assert.Contains("CIS AWS Foundations 1.4.0 and later", comparison.Note[0]);
+
+        var folder = Directory.CreateTempSubdirectory("programs ");
+        try
+        {
+            var tested = _session.Objects(
+                "New-CisProgram strict -Setting @{ '3.2' = @{ AcceptLaterVariants = $false } } -Path $file | Out-Null\n" +
+                $"Test-CisMetricFilter '3.2' '{later}'; Test-CisMetricFilter '3.2' '{later}' -Program $file",
+                ("file", Path.Combine(folder.FullName, "strict.json")));
+            Assert.Equal([true, false], tested.Select(t => t.BaseObject));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_control_that_the_program_leaves_out_is_an_error() =>
+        Assert.StartsWith("NotInProgram,", _session.Run("Test-CisMetricFilter '3.7' '{ $.a = 1 }' -Program cis-aws-1.2.0-level-1").Error.FullyQualifiedErrorId);
+
+    [Fact]
     public void Patterns_that_cannot_be_judged_do_not_cover_and_a_warning_says_why()
     {
-        var said = _session.Run("Test-CisMetricFilter '3.5' '?CreateTrail'");
+        var said = _session.Run("Test-CisMetricFilter '3.5' '?eventName'");
         Assert.Equal(false, said.Output.Single().BaseObject);
-        Assert.Contains("looks at an event's text", Assert.Single(said.Warnings));
+        Assert.Contains("looks at the text of events", Assert.Single(said.Warnings));
     }
 
     [Theory]

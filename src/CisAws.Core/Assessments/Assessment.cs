@@ -84,7 +84,7 @@ public sealed class Assessment
             var needs = control.Rule.Needs(control.Values);
             var optional = control.Rule.OptionalNeeds(control.Values);
             var view = await store.CompleteAsync(needs.Concat(optional).Distinct().ToList(), $"Control {control.ControlId}").ConfigureAwait(false);
-            return Judge(control, view, needs);
+            return Judge(control, view, needs, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -97,9 +97,10 @@ public sealed class Assessment
         }
     }
 
-    internal CisResult Judge(CisControl control, EvidenceView view, IReadOnlyList<EvidenceKind> needs)
+    internal CisResult Judge(
+        CisControl control, EvidenceView view, IReadOnlyList<EvidenceKind> needs, CancellationToken cancellationToken = default)
     {
-        var context = new RuleContext(control.ControlId, view, control.Values, Run.StartedAt);
+        var context = new RuleContext(control.ControlId, view, control.Values, Run.StartedAt, cancellationToken);
         var regional = needs.Any(EvidenceStore.IsRegional);
         // With no region to look at, a rule would take what was not looked at for what is not there.
         var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };

@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using CisAws.Catalog;
 using CisAws.Evidence;
 
 namespace CisAws.Controls;
 
 /// <summary>What a rule decides from, and how it says what it decided.</summary>
-internal sealed class RuleContext(ControlId controlId, EvidenceView evidence, SettingValues settings, DateTimeOffset now)
+internal sealed class RuleContext(
+    ControlId controlId, EvidenceView evidence, SettingValues settings, DateTimeOffset now, CancellationToken cancellationToken = default)
 {
     /// <summary>The control that is being decided; a rule that serves a family looks at it.</summary>
     public ControlId ControlId { get; } = controlId;
@@ -19,6 +21,9 @@ internal sealed class RuleContext(ControlId controlId, EvidenceView evidence, Se
 
     /// <summary>When the run began (UTC).</summary>
     public DateTimeOffset Now { get; } = now;
+
+    /// <summary>Ends the run; a rule that computes for long looks at it.</summary>
+    public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>The account, for findings about it as a whole.</summary>
     public CisResource Account { get; } = AccountResource(evidence.Account);

@@ -6,7 +6,12 @@ namespace CisAws.FilterPatterns;
 /// <summary>What a pattern asks of one field.</summary>
 internal abstract class Condition(Selector selector) : FilterExpression
 {
+    private string? _key;
+
     public Selector Selector { get; } = selector;
+
+    /// <summary>The normal spelling: conditions with the same one ask the same.</summary>
+    public string Key => _key ??= ToString()!;
 
     public override IEnumerable<Condition> Conditions => [this];
 
@@ -37,7 +42,8 @@ internal sealed class Comparison(Selector selector, string comparator, FilterVal
         },
     };
 
-    private bool IsInOrder(int order) => Comparator switch
+    /// <summary>Whether a number that compares with the value in this way, as CompareTo does, meets the condition.</summary>
+    public bool IsInOrder(int order) => Comparator switch
     {
         "<" => order < 0,
         "<=" => order <= 0,

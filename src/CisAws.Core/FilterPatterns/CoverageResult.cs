@@ -33,6 +33,9 @@ public enum CoverageObstacle
     /// <summary>The answer depends on whether a star in the middle of a text is a wildcard.</summary>
     InfixStar,
 
+    /// <summary>The answer depends on whether digits without quotes are a number or text.</summary>
+    UnquotedDigits,
+
     /// <summary>The reference itself matches no event.</summary>
     ReferenceIsDead,
 
@@ -46,13 +49,14 @@ public enum CoverageObstacle
 public sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
 {
     /// <summary>
-    /// Whether the filters do what the reference does: match all its events, without matching everything that happens.
+    /// Whether the filters do what the reference does: match all its events, without matching nearly everything that happens. The
+    /// settings of a control may accept less, or ask for more.
     /// </summary>
-    public bool Covers => Outcome is CoverageOutcome.Equivalent or CoverageOutcome.Broader && !IsCatchAll;
+    public bool Covers => Acceptance ?? (Outcome is CoverageOutcome.Equivalent or CoverageOutcome.Broader && !IsCatchAll);
 
     /// <summary>
-    /// Whether the filters cover the reference only because one of them matches whatever happens. The alarm of such a filter is
-    /// always on and says nothing.
+    /// Whether the filters cover the reference only because they match nearly every event. The alarm of such filters is always on
+    /// and says nothing.
     /// </summary>
     public bool IsCatchAll { get; init; }
 
@@ -67,6 +71,18 @@ public sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
 
     /// <summary>Why the outcome is undecidable.</summary>
     public CoverageObstacle Obstacle { get; init; }
+
+    /// <summary>What the settings of a control make of the outcome; null when the outcome decides.</summary>
+    internal bool? Acceptance { get; init; }
+
+    /// <summary>Why the outcome is undecidable, to follow "because".</summary>
+    internal string Why { get; init; } = "";
+
+    /// <summary>As few of the filters as are seen to be enough, when they cover.</summary>
+    internal IReadOnlyList<FilterPattern> Needed { get; init; } = [];
+
+    /// <summary>The place, among several filters that miss an event, of the one that comes closest to matching it.</summary>
+    internal int? Nearest { get; init; }
 
     /// <summary>What else a reader of the outcome should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

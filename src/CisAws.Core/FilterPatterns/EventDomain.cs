@@ -26,11 +26,15 @@ public sealed class EventDomain
         FieldDomain.Required("$.eventName", "DescribeInstances"),
         FieldDomain.Required("$.eventSource", "ec2.amazonaws.com"),
         FieldDomain.Required("$.eventType", "AwsApiCall", "AwsServiceEvent", "AwsConsoleSignIn"),
+        FieldDomain.Required("$.eventCategory", "Management", "Data"),
         FieldDomain.Required("$.eventVersion", "1.11"),
         FieldDomain.Required("$.awsRegion", "us-east-1"),
-        FieldDomain.Required("$.sourceIPAddress", "198.51.100.1"),
-        new(Selector.Parse("$.userIdentity"), [FieldKind.Object]),
-        FieldDomain.Required("$.userIdentity.type", "IAMUser", "AssumedRole", "FederatedUser", "Root", "AWSService", "AWSAccount"),
+
+        // AWS documents these for every event, and its own sample records lack them in some.
+        FieldDomain.Usual("$.sourceIPAddress", "198.51.100.1"),
+        new(Selector.Parse("$.userIdentity"), [FieldKind.Object, FieldKind.Absent]),
+        FieldDomain.Usual("$.userIdentity.type", "IAMUser", "AssumedRole", "FederatedUser", "Root", "AWSService", "AWSAccount"),
+
         FieldDomain.Optional("$.userIdentity.invokedBy", "cloudformation.amazonaws.com"),
         FieldDomain.Optional("$.userIdentity.arn"),
         FieldDomain.Optional("$.userIdentity.accountId", "123456789012"),
@@ -59,20 +63,43 @@ public sealed class EventDomain
         IReadOnlyList<string> texts = [.. values.Distinct(StringComparer.Ordinal)];
         return texts.Count == 0
             ? throw new ArgumentException($"No value is given for {selector}.", nameof(values))
-            : new EventDomain(
-                [.. _fields.Where(f => !f.Selector.Equals(test.Selector)), new(test.Selector, [FieldKind.Text]) { Values = texts }]);
+            : With(new FieldDomain(test.Selector, [FieldKind.Text]) { Values = texts });
     }
 
+    /// <summary>The same events, but only management events that change something, of one type.</summary>
+    /// <param name="eventType">AwsApiCall, AwsServiceEvent or AwsConsoleSignIn.</param>
+    internal EventDomain ManagementWrites(string eventType) => With("$.eventType", eventType)
+        .With("$.eventCategory", "Management")
+        .With(new FieldDomain(Selector.Parse("$.managementEvent"), [FieldKind.True]) { IsDocumentedOptional = true })
+        .With(new FieldDomain(Selector.Parse("$.readOnly"), [FieldKind.False]) { IsDocumentedOptional = true });
+
+    /// <summary>The same events, and those without a field that CloudTrail documents as optional; null when no field is.</summary>
+    internal EventDomain? WithoutOptional => _fields.Any(f => f.IsDocumentedOptional)
+        ? new EventDomain([.. _fields.Select(f => f.IsDocumentedOptional ? f with { Kinds = [.. f.Kinds, FieldKind.Absent] } : f)])
+        : null;
+
+    /// <summary>The fields that the events are known to have although CloudTrail documents them as optional.</summary>
+    internal IEnumerable<Selector> DocumentedOptional => _fields.Where(f => f.IsDocumentedOptional).Select(f => f.Selector);
+
+    /// <summary>The fields that are the same in every event.</summary>
+    internal IEnumerable<(Selector Selector, FieldValue Value)> Fixed =>
+        _fields.Where(f => f.Only is not null).Select(f => (f.Selector, f.Only!.Value));
+
+    /// <summary>What is known of one field.</summary>
+    internal FieldDomain Of(Selector selector) => _fields.FirstOrDefault(f => f.Selector.Equals(selector)) ?? FieldDomain.Unknown(selector);
+
+    private EventDomain With(FieldDomain field) => new([.. _fields.Where(f => !f.Selector.Equals(field.Selector)), field]);
+
     /// <summary>
-    /// What is known of the fields that patterns ask for, of what they would be inside, and of the fields that every event has.
+    /// What is known of the fields that patterns look at, of what they would be inside, and of the fields that nearly every event has.
     /// </summary>
     internal IReadOnlyList<FieldDomain> Of(IEnumerable<Selector> asked)
     {
-        var selectors = asked.Distinct().ToList();
+        var selectors = new HashSet<Selector>(asked);
         return
         [
-            .. selectors.Select(s => _fields.FirstOrDefault(f => f.Selector.Equals(s)) ?? FieldDomain.Unknown(s)),
-            .. _fields.Where(f => !selectors.Contains(f.Selector) && (!f.IsOptional || selectors.Any(f.Selector.Holds))),
+            .. selectors.Select(Of),
+            .. _fields.Where(f => !selectors.Contains(f.Selector) && (f.IsUsual || selectors.Any(f.Selector.Holds))),
         ];
     }
 }

@@ -1,159 +1,372 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
 namespace CisAws.FilterPatterns;
 
+/// <summary>What is asked of an event: that an expression matches it, or does not.</summary>
+internal readonly record struct Demand(FilterExpression Expression, bool Matches);
+
 /// <summary>
-/// The search for an event that one expression matches and none of others: fields get their values one after another, and a
-/// value is given up as soon as what is known decides against it.
+/// The search for an event that meets some demands. It keeps an event, and wherever that fails a demand it adds what the demand
+/// needs to what is asked of the fields, with a branch for each way to meet it. So only conditions that matter are compared with each
+/// other. The search is exact: conditions ask for one field each, and a field's value is found, or known not to exist, by automata.
 /// </summary>
 internal sealed class EventSearch
 {
-    // What a second or two allow.
-    private const int MaxSteps = 10_000_000;
+    private const int MaxFields = 200;
 
-    private readonly EventSpace _space;
-    private readonly FilterExpression _matched;
-    private readonly IReadOnlyList<FilterExpression> _unmatched;
-    private readonly List<Choice> _choices = [];
-    private readonly Dictionary<Field, FieldOption> _chosen = [];
-    private int _steps;
+    // Each level is a frame of the stack.
+    private const int MaxBranches = 1_000;
 
-    public EventSearch(EventSpace space, FilterExpression matched, IReadOnlyList<FilterExpression> unmatched)
+    private readonly WorkBudget _budget;
+    private readonly Dictionary<Selector, SearchField> _fields = [];
+    private readonly List<Clause?> _clauses = [];
+
+    // Conditions that are required, or required not to be met, by their spelling.
+    private readonly Dictionary<string, bool> _required = new(StringComparer.Ordinal);
+    private readonly bool _isPossible;
+
+    // What is taken back after a branch.
+    private readonly Stack<(SearchField Field, int Demands, FieldValue Value)> _changes = new();
+    private readonly Stack<(int Place, Clause Clause)> _replaced = new();
+    private readonly Stack<string> _requirements = new();
+
+    /// <param name="demands">What is asked of the event.</param>
+    /// <param name="domain">The events that there are.</param>
+    /// <param name="semantics">How to read what AWS leaves open.</param>
+    /// <param name="budget">The work to spend.</param>
+    /// <param name="around">An event that may only be changed in one field; null for any event.</param>
+    /// <param name="changing">That field.</param>
+    /// <exception cref="UndecidableException">The fields are too many.</exception>
+    public EventSearch(
+        IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget,
+        EventSketch? around = null, Selector? changing = null)
     {
-        (_space, _matched, _unmatched) = (space, matched, unmatched);
-
-        // What is to be matched narrows more than what is not.
-        var wantedFirst = space.Fields
-            .Select(f => (Field: f, Wanted: space.PlacesIn(f, [matched]), Unwanted: space.PlacesIn(f, unmatched)))
-            .OrderByDescending(f => f.Wanted.Count > 0);
-        foreach (var (field, wanted, unwanted) in wantedFirst)
+        _budget = budget;
+        var selectors = demands.SelectMany(d => d.Expression.Conditions).Select(c => c.Selector);
+        foreach (var field in domain.Of(around is null ? selectors : selectors.Concat(around.Selectors)))
         {
-            var related = space.Fields.Where(f => f != field && f.Selector.BearsOn(field.Selector)).ToList();
-            var options = Best(field.Options, wanted, unwanted, related.Count > 0);
-            _choices.Add(new Choice(field, options, [.. _choices.Select(c => c.Field).Where(related.Contains)]));
-        }
-    }
-
-    /// <summary>The values of such an event's fields; null when there is none.</summary>
-    /// <exception cref="UndecidableException">The search would take too long.</exception>
-    public IReadOnlyDictionary<Field, FieldOption>? Find()
-    {
-        if (!Find(0))
-        {
-            return null;
-        }
-
-        Approach();
-        return _chosen;
-    }
-
-    /// <summary>
-    /// Makes the event as like one that should not be matched as it can be, so that it shows what sets it apart and no more.
-    /// What every event has is changed last: a wrong value there is easier to believe than a missing field elsewhere.
-    /// </summary>
-    private void Approach()
-    {
-        foreach (var field in _space.Fields.Reverse().OrderByDescending(f => f.Domain.IsOptional))
-        {
-            var unwanted = _space.PlacesIn(field, _unmatched).Except(_space.PlacesIn(field, [_matched])).ToList();
-            var found = _chosen[field];
-            foreach (var option in field.Options.OrderByDescending(o => unwanted.Count(i => o.Truths[i])))
+            _fields.Add(field.Selector, new SearchField(field, semantics, budget));
+            if (_fields.Count > MaxFields)
             {
-                _chosen[field] = option;
-                if (!IsRefuted() && _space.Fields.All(f => f == field || AreTogether(field, f)))
+                throw new UndecidableException("the patterns look at too many fields");
+            }
+        }
+
+        if (around is not null)
+        {
+            foreach (var field in _fields.Values.Where(f => !f.Selector.Equals(changing)))
+            {
+                field.Freeze(around.ValueOf(field.Selector));
+            }
+        }
+
+        Group();
+        _isPossible = demands.All(d => Require(Compile(d.Expression, d.Matches)));
+    }
+
+    /// <summary>Such an event; null when there is none.</summary>
+    /// <exception cref="UndecidableException">The search takes more work than there is.</exception>
+    public EventSketch? Find() => _isPossible && _fields.Values.All(Settle) && Solve(0)
+        ? new EventSketch([.. _fields.Values.Select(f => new SketchedField(f.Domain, f.Value))])
+        : null;
+
+    /// <summary>An event that meets some demands; null when there is none.</summary>
+    /// <exception cref="UndecidableException">The search takes more work than there is.</exception>
+    public static EventSketch? Find(IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget) =>
+        new EventSearch(demands, domain, semantics, budget).Find();
+
+    private void Group()
+    {
+        // Chains of fields that bear on each other: $.a.b on $.a, and $.a on $.a.c.
+        var left = _fields.Values.ToList();
+        while (left.Count > 0)
+        {
+            var group = new List<SearchField> { left[0] };
+            left.RemoveAt(0);
+            for (var i = 0; i < group.Count; i++)
+            {
+                var near = left.Where(f => f.Selector.BearsOn(group[i].Selector)).ToList();
+                left.RemoveAll(near.Contains);
+                group.AddRange(near);
+            }
+
+            group = [.. group.OrderBy(f => f.Selector.Steps.Count)];
+            group.ForEach(f => f.Group = group);
+        }
+    }
+
+    private Clause Compile(FilterExpression expression, bool matches) => expression switch
+    {
+        Condition condition => new Clause(_fields[condition.Selector], condition, matches, [], false),
+        AnyOf any => new Clause(null, null, matches, [.. any.Terms.Select(t => Compile(t, matches))], !matches),
+        _ => new Clause(null, null, matches, [.. ((AllOf)expression).Terms.Select(t => Compile(t, matches))], matches),
+    };
+
+    /// <summary>Adds a clause to those to be met; false when it contradicts another.</summary>
+    private bool Require(Clause clause)
+    {
+        if (clause.Condition is { } condition)
+        {
+            if (_required.TryGetValue(condition.Key, out var required))
+            {
+                return required == clause.Matches;
+            }
+
+            _required.Add(condition.Key, clause.Matches);
+            _requirements.Push(condition.Key);
+        }
+        else if (clause.IsAll)
+        {
+            return clause.Terms.All(Require);
+        }
+
+        _clauses.Add(clause);
+        return true;
+    }
+
+    /// <summary>Requires a way to meet a clause in the clause's place.</summary>
+    private bool Replace(int place, Clause way)
+    {
+        _replaced.Push((place, _clauses[place]!));
+        _clauses[place] = null;
+        return Require(way);
+    }
+
+    /// <summary>Whether the event can be changed so that it meets all clauses; it then does.</summary>
+    private bool Solve(int depth)
+    {
+        if (depth > MaxBranches)
+        {
+            throw new UndecidableException("the patterns' conditions can be combined in too many ways");
+        }
+
+        while (true)
+        {
+            Clause? regex = null;
+            var (open, fewest) = (-1, int.MaxValue);
+            var changed = new HashSet<SearchField>();
+            for (var place = 0; place < _clauses.Count; place++)
+            {
+                if (_clauses[place] is not { } clause || clause.IsMet)
                 {
-                    found = option;
-                    break;
+                    continue;
+                }
+
+                if (clause.Field is null)
+                {
+                    // Until a field has the value that was demanded, nothing can be said of what hangs on it.
+                    if (changed.Count > 0)
+                    {
+                        continue;
+                    }
+
+                    var ways = clause.Terms.Count(t => Settled(t) != false);
+                    if (ways == 0)
+                    {
+                        return false;
+                    }
+
+                    (open, fewest) = ways < fewest ? (place, ways) : (open, fewest);
+                }
+                else if (clause.Condition is Comparison { Value: RegexValue })
+                {
+                    // Dear to compare with others, so that it waits until nothing else decides.
+                    regex ??= clause;
+                }
+                else
+                {
+                    Demand(clause);
+                    changed.Add(clause.Field);
                 }
             }
 
-            _chosen[field] = found;
+            if (changed.Count > 0)
+            {
+                if (!changed.All(Settle))
+                {
+                    return false;
+                }
+            }
+            else if (fewest == 1)
+            {
+                if (!Replace(open, _clauses[open]!.Terms.First(t => Settled(t) != false)))
+                {
+                    return false;
+                }
+            }
+            else if (regex is not null)
+            {
+                Demand(regex);
+                if (!Settle(regex.Field!))
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                return open < 0 || Branch(open, depth);
+            }
         }
     }
 
-    private bool IsRefuted() => _matched.Truth(Known) == false || _unmatched.Any(u => u.Truth(Known) == true);
-
-    private bool AreTogether(Field one, Field other) =>
-        one.Selector.CanBe(_chosen[one].Value.Shape, other.Selector, _chosen[other].Value.Shape);
-
-    private bool Find(int at)
+    private bool Branch(int open, int depth)
     {
-        if (IsRefuted())
+        foreach (var way in _clauses[open]!.Terms.Where(t => Settled(t) != false).ToList())
+        {
+            var (clauses, changes, replaced, requirements) = (_clauses.Count, _changes.Count, _replaced.Count, _requirements.Count);
+            if (Replace(open, way) && Solve(depth + 1))
+            {
+                return true;
+            }
+
+            TakeBack(clauses, changes, replaced, requirements);
+
+            // Events that go this way have been looked at.
+            if (!Require(way.Opposite()))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a clause is met by every event that is still possible (true) or by none (false); null when that is not known.</summary>
+    private bool? Settled(Clause clause)
+    {
+        if (clause.Field is not null)
+        {
+            _budget.Spend();
+            return _required.TryGetValue(clause.Condition!.Key, out var required) ? required == clause.Matches
+                : clause.Field.IsSettled ? clause.IsMet
+                : null;
+        }
+
+        bool? settled = clause.IsAll;
+        foreach (var term in clause.Terms)
+        {
+            var one = Settled(term);
+            if (one == !clause.IsAll)
+            {
+                return one;
+            }
+
+            settled = one is null ? null : settled;
+        }
+
+        return settled;
+    }
+
+    private void Demand(Clause clause)
+    {
+        var field = clause.Field!;
+        _changes.Push((field, field.Demands, field.Value));
+        field.Demand(clause.Condition!, clause.Matches);
+    }
+
+    private void TakeBack(int clauses, int changes, int replaced, int requirements)
+    {
+        while (_replaced.Count > replaced)
+        {
+            var (place, clause) = _replaced.Pop();
+            _clauses[place] = clause;
+        }
+
+        while (_requirements.Count > requirements)
+        {
+            _required.Remove(_requirements.Pop());
+        }
+
+        _clauses.RemoveRange(clauses, _clauses.Count - clauses);
+        while (_changes.Count > changes)
+        {
+            var (field, demands, value) = _changes.Pop();
+            field.Retract(demands);
+            field.Value = value;
+        }
+    }
+
+    /// <summary>Gives a field a value that meets its demands, and those whose shapes hang on it others if need be; false when there is none.</summary>
+    private bool Settle(SearchField field)
+    {
+        var group = field.Group;
+        var chosen = new FieldValue[group.Count];
+        if (!Choose(group, chosen, 0))
         {
             return false;
         }
 
-        if (at == _choices.Count)
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            if (group[i].Value != chosen[i])
+            {
+                _changes.Push((group[i], group[i].Demands, group[i].Value));
+                group[i].Value = chosen[i];
+            }
+        }
+
+        return true;
+    }
+
+    private bool Choose(IReadOnlyList<SearchField> group, FieldValue[] chosen, int at)
+    {
+        if (at == group.Count)
         {
             return true;
         }
 
-        var (field, options, related) = _choices[at];
-        foreach (var option in options)
+        var field = group[at];
+        foreach (var shape in field.ShapesByUse)
         {
-            _chosen[field] = option;
-            if (related.All(r => AreTogether(field, r)) && Find(at + 1))
+            _budget.Spend();
+            if (field.ValueOf(shape) is { } value
+                && Enumerable.Range(0, at).All(i => group[i].Selector.CanBe(chosen[i].Shape, field.Selector, shape))
+                && group.Skip(at + 1).All(g => CanFollow(field, shape, g)))
             {
-                return true;
+                chosen[at] = value;
+                if (Choose(group, chosen, at + 1))
+                {
+                    return true;
+                }
             }
         }
 
-        _chosen.Remove(field);
         return false;
     }
 
-    private bool? Known(Condition condition)
+    private bool CanFollow(SearchField field, FieldShape shape, SearchField other)
     {
-        _steps++;
-        return _steps <= MaxSteps
-            ? _space.Truth(condition, _chosen)
-            : throw new UndecidableException("the ways in which the patterns' conditions can be met together are too many");
+        _budget.Spend();
+        return other.ShapesByUse.Any(s => field.Selector.CanBe(shape, other.Selector, s) && other.ValueOf(s) is not null);
     }
 
-    /// <summary>
-    /// The values worth trying: not those beside which another meets all the wanted conditions that they meet, and only the
-    /// unwanted ones that they meet. Expressions have no NOT, so that more conditions met never match less.
-    /// </summary>
-    private static List<FieldOption> Best(
-        IReadOnlyList<FieldOption> options, IReadOnlyList<int> wanted, IReadOnlyList<int> unwanted, bool shapeMatters)
+    /// <summary>A condition that is to be met or not to be met, or terms of which any or all are to be met.</summary>
+    private sealed record Clause(SearchField? Field, Condition? Condition, bool Matches, IReadOnlyList<Clause> Terms, bool IsAll)
     {
-        var best = new List<(FieldOption Option, BigInteger Wanted, BigInteger Unwanted)>();
-        foreach (var option in options)
+        /// <summary>Whether the event meets it.</summary>
+        public bool IsMet
         {
-            var next = (Option: option, Wanted: Met(option, wanted), Unwanted: Met(option, unwanted));
-            if (!best.Any(b => IsAsGood(b, next)))
+            get
             {
-                best.RemoveAll(b => IsAsGood(next, b));
-                best.Add(next);
+                if (Field is not null)
+                {
+                    return Field.Holds(Condition!) == Matches;
+                }
+
+                foreach (var term in Terms)
+                {
+                    if (term.IsMet != IsAll)
+                    {
+                        return !IsAll;
+                    }
+                }
+
+                return IsAll;
             }
         }
 
-        return [.. best.Select(b => b.Option)];
-
-        bool IsAsGood(
-            (FieldOption Option, BigInteger Wanted, BigInteger Unwanted) one,
-            (FieldOption Option, BigInteger Wanted, BigInteger Unwanted) other) =>
-            (!shapeMatters || one.Option.Value.Shape == other.Option.Value.Shape)
-            && (one.Wanted & other.Wanted) == other.Wanted
-            && (one.Unwanted & other.Unwanted) == one.Unwanted;
+        public Clause Opposite() => new(Field, Condition, !Matches, [.. Terms.Select(t => t.Opposite())], !IsAll);
     }
-
-    /// <summary>Which of some conditions a value meets, a bit for each.</summary>
-    private static BigInteger Met(FieldOption option, IReadOnlyList<int> conditions)
-    {
-        var bits = new byte[(conditions.Count / 8) + 1];
-        for (var i = 0; i < conditions.Count; i++)
-        {
-            if (option.Truths[conditions[i]])
-            {
-                bits[i / 8] |= (byte)(1 << (i % 8));
-            }
-        }
-
-        return new BigInteger(bits);
-    }
-
-    private sealed record Choice(Field Field, IReadOnlyList<FieldOption> Options, IReadOnlyList<Field> Related);
 }

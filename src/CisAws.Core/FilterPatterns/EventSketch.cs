@@ -1,61 +1,115 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>An event of which only the fields are drawn that patterns ask for, and those that every event has.</summary>
-internal sealed class EventSketch(EventSpace space, IReadOnlyDictionary<Field, FieldOption> fields)
+/// <summary>A field of an event, and what is known of the field in all events.</summary>
+internal readonly record struct SketchedField(FieldDomain Domain, FieldValue Value);
+
+/// <summary>An event of which only the fields are given that patterns look at, and those that nearly every event has.</summary>
+internal sealed class EventSketch(IReadOnlyList<SketchedField> fields)
 {
     private static readonly Selector EventName = Selector.Parse("$.eventName");
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Patterns can look deeper than the 64 levels at which JSON writers and readers stop by default.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
-    /// <summary>The event as JSON.</summary>
-    public string ToJson()
+    private const int MaxDepth = 1_000;
+
+    private readonly Dictionary<Selector, FieldValue> _values = fields.ToDictionary(f => f.Domain.Selector, f => f.Value);
+
+    public IEnumerable<Selector> Selectors => fields.Select(f => f.Domain.Selector);
+
+    /// <summary>A field of the event; absent when it is not among those that are given.</summary>
+    public FieldValue ValueOf(Selector selector)
     {
-        var record = new JsonObject();
-        foreach (var field in space.Fields.Where(f => fields[f].Value.Shape != FieldShape.Absent))
+        if (_values.TryGetValue(selector, out var value))
         {
-            Put(record, field.Selector.Steps, fields[field].Value);
+            return value;
         }
 
-        return record.ToJsonString(Plain);
+        foreach (var other in fields.Where(f => f.Value.Kind != FieldKind.Absent).Select(f => f.Domain.Selector))
+        {
+            if (selector.Holds(other))
+            {
+                return new FieldValue(other.Steps[selector.Steps.Count].IsIndex ? FieldKind.Array : FieldKind.Object);
+            }
+
+            // JSON has no gaps in arrays.
+            if (selector.IsBefore(other))
+            {
+                return new FieldValue(FieldKind.Null);
+            }
+        }
+
+        return new FieldValue(FieldKind.Absent);
     }
+
+    /// <summary>The event with another value in a field.</summary>
+    public EventSketch With(Selector selector, FieldValue value) =>
+        new([.. fields.Select(f => f.Domain.Selector.Equals(selector) ? f with { Value = value } : f)]);
+
+    /// <summary>Whether a pattern matches the event.</summary>
+    public bool IsMatchedBy(FilterExpression expression, FilterSemantics semantics) =>
+        expression.Truth(c => c.Matches(ValueOf(c.Selector), semantics)) == true;
+
+    /// <summary>The fields in which this event differs from another.</summary>
+    public IReadOnlyList<Selector> DifferencesFrom(EventSketch other) =>
+        [.. Selectors.Concat(other.Selectors).Distinct().Where(s => ValueOf(s) != other.ValueOf(s))];
 
     /// <summary>
-    /// The event in words, such as <c>StopLogging</c> or <c>CreateTrail with errorCode "AccessDenied"</c>: by what one expression
-    /// wants of it, and what would have to be another way for some other to match it.
+    /// The event in words, such as <c>StopLogging</c> or <c>CreateTrail with errorCode "AccessDenied"</c>: by what an expression
+    /// wants of it, and by some other fields.
     /// </summary>
-    public string Describe(FilterExpression matched, IReadOnlyList<FilterExpression> unmatched)
+    public string Describe(FilterExpression wanted, IReadOnlyList<Selector> others, FilterSemantics semantics)
     {
-        var told = space.Fields.Where(f => !f.Domain.IsFixed && (IsNamed(f, matched) || IsDecisive(f, matched, unmatched))).ToList();
-        var name = told.FirstOrDefault(f => f.Selector.Equals(EventName) && fields[f].Value.Kind == FieldKind.Text);
-        var rest = told.Where(f => f != name).Select(Words).ToList();
-        return (name is null ? "an event" : fields[name].Value.Text) + (rest.Count == 0 ? "" : " with " + string.Join(" and ", rest));
+        // What an expression says a field is, and not only what it is not.
+        var named = wanted.Conditions
+            .Where(c => c is not (StateTest { State: FieldKind.Absent } or Comparison { Comparator: "!=" }) && c.Matches(ValueOf(c.Selector), semantics))
+            .Select(c => c.Selector);
+        var told = named.Concat(others).Distinct().Where(s => Only(s) is null).ToList();
+        var name = told.Contains(EventName) && ValueOf(EventName) is { Kind: FieldKind.Text } text ? text.Text : null;
+        var rest = fields.Select(f => f.Domain.Selector).Where(s => told.Contains(s) && !(name is not null && s.Equals(EventName))).Select(Words).ToList();
+        return (name ?? "an event") + (rest.Count == 0 ? "" : " with " + string.Join(" and ", rest));
     }
 
-    /// <summary>Whether the expression says what the field is, and not only what it is not.</summary>
-    private bool IsNamed(Field field, FilterExpression matched) => space.PlacesIn(field, [matched]).Any(i =>
-        fields[field].Truths[i]
-        && field.Conditions[i] is not (StateTest { State: FieldKind.Absent } or Comparison { Comparator: "!=" }));
-
-    /// <summary>Whether another would match the event if this field were something else.</summary>
-    private bool IsDecisive(Field field, FilterExpression matched, IReadOnlyList<FilterExpression> unmatched) =>
-        field.Options.Any(option =>
-        {
-            var changed = space.Fields.ToDictionary(f => f, f => f == field ? option : fields[f]);
-            return space.Fields.All(f => f == field || f.Selector.CanBe(fields[f].Value.Shape, field.Selector, option.Value.Shape))
-                && matched.Truth(c => space.Truth(c, changed)) == true
-                && unmatched.Any(u => u.Truth(c => space.Truth(c, changed)) == true);
-        });
-
-    private string Words(Field field)
+    /// <summary>The event as JSON.</summary>
+    /// <exception cref="UndecidableException">It would be deeper than JSON readers go.</exception>
+    public string ToJson()
     {
-        var name = field.Selector.ToString().TrimStart('$', '.');
-        var value = fields[field].Value;
+        var root = new Node { Value = new FieldValue(FieldKind.Object) };
+        foreach (var field in fields.Where(f => f.Value.Shape != FieldShape.Absent))
+        {
+            if (field.Domain.Selector.Steps.Count > MaxDepth - 10)
+            {
+                throw new UndecidableException("the patterns look too deep into events");
+            }
+
+            root.At(field.Domain.Selector.Steps).Value = field.Value;
+        }
+
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Plain))
+        {
+            root.Write(writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Reads an event that ToJson wrote.</summary>
+    public static JsonDocument Parse(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+
+    private FieldValue? Only(Selector selector) => fields.FirstOrDefault(f => f.Domain.Selector.Equals(selector)).Domain?.Only;
+
+    private string Words(Selector selector)
+    {
+        var name = selector.ToString().TrimStart('$', '.');
+        var value = ValueOf(selector);
         return value.Kind switch
         {
             FieldKind.Absent => $"no {name}",
@@ -67,53 +121,80 @@ internal sealed class EventSketch(EventSpace space, IReadOnlyDictionary<Field, F
         };
     }
 
-    private static void Put(JsonObject record, IReadOnlyList<SelectorStep> steps, FieldValue value)
+    /// <summary>A place in the event: a value, or properties or elements inside of it.</summary>
+    private sealed class Node
     {
-        JsonNode at = record;
-        for (var i = 0; i + 1 < steps.Count; i++)
+        private readonly List<(SelectorStep Step, Node Node)> _inside = [];
+
+        public FieldValue Value { get; set; } = new(FieldKind.Null);
+
+        public Node At(IReadOnlyList<SelectorStep> steps)
         {
-            at = Inside(at, steps[i]) ?? Set(at, steps[i], steps[i + 1].IsIndex ? new JsonArray() : new JsonObject());
+            var at = this;
+            foreach (var step in steps)
+            {
+                var next = at._inside.FirstOrDefault(i => i.Step == step).Node;
+                if (next is null)
+                {
+                    at._inside.Add((step, next = new Node()));
+                }
+
+                at = next;
+            }
+
+            return at;
         }
 
-        // What holds other fields may be there already.
-        var last = steps[steps.Count - 1];
-        if (Inside(at, last) is null)
+        public void Write(Utf8JsonWriter writer)
         {
-            Set(at, last, NodeOf(value));
+            if (_inside.Count > 0 && _inside[0].Step.IsIndex)
+            {
+                writer.WriteStartArray();
+                for (var i = 0; i <= _inside.Max(n => n.Step.Index); i++)
+                {
+                    (_inside.FirstOrDefault(n => n.Step.Index == i).Node ?? new Node()).Write(writer);
+                }
+
+                writer.WriteEndArray();
+            }
+            else if (_inside.Count > 0 || Value.Kind == FieldKind.Object)
+            {
+                writer.WriteStartObject();
+                foreach (var (step, node) in _inside)
+                {
+                    writer.WritePropertyName(step.Name!);
+                    node.Write(writer);
+                }
+
+                writer.WriteEndObject();
+            }
+            else
+            {
+                WriteValue(writer);
+            }
+        }
+
+        private void WriteValue(Utf8JsonWriter writer)
+        {
+            switch (Value.Kind)
+            {
+                case FieldKind.Array:
+                    writer.WriteStartArray();
+                    writer.WriteEndArray();
+                    break;
+                case FieldKind.Text:
+                    writer.WriteStringValue(Value.Text);
+                    break;
+                case FieldKind.Number:
+                    writer.WriteRawValue(Value.Text);
+                    break;
+                case FieldKind.True or FieldKind.False:
+                    writer.WriteBooleanValue(Value.Kind == FieldKind.True);
+                    break;
+                default:
+                    writer.WriteNullValue();
+                    break;
+            }
         }
     }
-
-    private static JsonNode? Inside(JsonNode node, SelectorStep step) => node switch
-    {
-        JsonArray array => step.Index < array.Count ? array[step.Index] : null,
-        _ => node[step.Name!],
-    };
-
-    private static JsonNode Set(JsonNode node, SelectorStep step, JsonNode? value)
-    {
-        if (node is not JsonArray array)
-        {
-            node[step.Name!] = value;
-            return value!;
-        }
-
-        while (array.Count <= step.Index)
-        {
-            array.Add(null);
-        }
-
-        array[step.Index] = value;
-        return value!;
-    }
-
-    private static JsonNode? NodeOf(FieldValue value) => value.Kind switch
-    {
-        FieldKind.Object => new JsonObject(),
-        FieldKind.Array => new JsonArray(),
-        FieldKind.Text => JsonValue.Create(value.Text),
-        FieldKind.Number => JsonNode.Parse(value.Text),
-        FieldKind.True => JsonValue.Create(true),
-        FieldKind.False => JsonValue.Create(false),
-        _ => null,
-    };
 }

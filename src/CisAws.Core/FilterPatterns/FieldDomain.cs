@@ -5,7 +5,7 @@ namespace CisAws.FilterPatterns;
 
 /// <summary>What is known of a field of the events.</summary>
 /// <param name="Selector">The field.</param>
-/// <param name="Kinds">What it can be.</param>
+/// <param name="Kinds">What it can be, the most usual first.</param>
 internal sealed record FieldDomain(Selector Selector, IReadOnlyList<FieldKind> Kinds)
 {
     private static readonly FieldKind[] Anything =
@@ -20,11 +20,20 @@ internal sealed record FieldDomain(Selector Selector, IReadOnlyList<FieldKind> K
     /// <summary>Texts that people know from real events, to show rather than those that say the same to a pattern.</summary>
     public IReadOnlyList<string> Samples { get; init; } = [];
 
-    /// <summary>Whether it is the same in every event, so that it tells none from another.</summary>
-    public bool IsFixed => Values is { Count: 1 } && !IsOptional;
+    /// <summary>Whether CloudTrail documents that an event may be without the field, although none of these events is known to be.</summary>
+    public bool IsDocumentedOptional { get; init; }
+
+    /// <summary>The value in every event, so that it tells none from another; null when there are several.</summary>
+    public FieldValue? Only => Kinds.Count > 1 ? null
+        : Kinds[0] != FieldKind.Text ? Kinds[0] is FieldKind.True or FieldKind.False or FieldKind.Object ? new FieldValue(Kinds[0]) : null
+        : Values is { Count: 1 } ? new FieldValue(FieldKind.Text, Values[0])
+        : null;
 
     /// <summary>Whether an event can be without it.</summary>
     public bool IsOptional => Kinds.Contains(FieldKind.Absent);
+
+    /// <summary>Whether nearly every event has it.</summary>
+    public bool IsUsual => Kinds[0] != FieldKind.Absent;
 
     /// <summary>A field of which nothing is known. An event is an object, so that none of its fields has an index.</summary>
     public static FieldDomain Unknown(Selector selector) => new(selector, selector.Steps[0].IsIndex ? [FieldKind.Absent] : Anything);
@@ -32,6 +41,10 @@ internal sealed record FieldDomain(Selector Selector, IReadOnlyList<FieldKind> K
     /// <summary>A field that every event has, with a text in it.</summary>
     public static FieldDomain Required(string selector, params string[] samples) =>
         new(Selector.Parse(selector), [FieldKind.Text]) { Samples = samples };
+
+    /// <summary>A text that nearly every event has.</summary>
+    public static FieldDomain Usual(string selector, params string[] samples) =>
+        new(Selector.Parse(selector), [FieldKind.Text, FieldKind.Absent]) { Samples = samples };
 
     /// <summary>A field that is a text where an event has it.</summary>
     public static FieldDomain Optional(string selector, params string[] samples) =>

@@ -39,6 +39,9 @@ internal readonly record struct FieldValue(FieldKind Kind, string Text = "")
         _ => FieldShape.Scalar,
     };
 
+    /// <summary>Whether a number can be written like this.</summary>
+    public static bool MayBeNumber(string text) => text.Length > 0 && text[0] is '-' or (>= '0' and <= '9');
+
     /// <summary>The field that a selector points at.</summary>
     public static FieldValue Of(JsonElement record, Selector selector)
     {

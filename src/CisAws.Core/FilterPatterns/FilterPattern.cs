@@ -14,13 +14,20 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
 {
     private readonly string _text;
 
-    private FilterPattern(FilterPatternForm form, FilterExpression? root, string text) => (Form, Root, _text) = (form, root, text);
+    private FilterPattern(FilterPatternForm form, FilterExpression? root, string text)
+    {
+        (Form, Root, _text) = (form, root, text);
+        Terms = form == FilterPatternForm.Terms ? new TermPattern(text) : null;
+    }
 
     /// <summary>The form of the pattern.</summary>
     public FilterPatternForm Form { get; }
 
     /// <summary>What it asks of an event; null for the forms that look at an event's text.</summary>
     internal FilterExpression? Root { get; }
+
+    /// <summary>What it looks for in an event's text; null for other forms.</summary>
+    internal TermPattern? Terms { get; }
 
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="FilterSyntaxException">The text is no filter pattern; says where and why.</exception>

@@ -9,7 +9,11 @@ namespace CisAws.FilterPatterns;
 /// Whether <c>!=</c> matches an event that does not have the field. It does not, as was seen on live filters more than once;
 /// AWS's guide does not say.
 /// </param>
-public sealed record FilterSemantics(bool InfixStarIsWildcard = true, bool NotEqualMatchesAbsent = false)
+/// <param name="DigitsAreText">
+/// Whether digits without quotes after <c>=</c> and <c>!=</c> are compared as text. AWS's guide has numbers without quotes, and
+/// says as well that text of letters and digits needs none.
+/// </param>
+public sealed record FilterSemantics(bool InfixStarIsWildcard = true, bool NotEqualMatchesAbsent = false, bool DigitsAreText = false)
 {
     /// <summary>What was seen on live filters.</summary>
     public static FilterSemantics Observed { get; } = new();

@@ -9,6 +9,12 @@ internal abstract class FilterValue
 {
     /// <summary>Whether a scalar that is present equals it.</summary>
     public abstract bool IsEqualTo(FieldValue field, FilterSemantics semantics);
+
+    /// <summary>
+    /// The text cut at its wildcards: the first part begins the value and the last ends it, and without wildcards there is one.
+    /// Null for what is compared by other means.
+    /// </summary>
+    public virtual IReadOnlyList<string>? Parts(FilterSemantics semantics) => null;
 }
 
 /// <summary>Text, quoted or bare; a star at its ends stands for anything.</summary>
@@ -22,10 +28,7 @@ internal sealed class TextValue(string text) : FilterValue
     /// <summary>A star elsewhere than at the ends: AWS's sources differ on whether it stands for anything or for itself.</summary>
     public bool HasInfixStar => Text.Length > 2 && Text.IndexOf('*', 1, Text.Length - 2) > 0;
 
-    /// <summary>
-    /// The text cut at its wildcards. The first part begins the value and the last ends it; without wildcards there is one.
-    /// </summary>
-    public IReadOnlyList<string> Parts(FilterSemantics semantics) => semantics.InfixStarIsWildcard ? _cutAtStars : _cutAtEnds;
+    public override IReadOnlyList<string>? Parts(FilterSemantics semantics) => semantics.InfixStarIsWildcard ? _cutAtStars : _cutAtEnds;
 
     private static string[] CutAtEnds(string text)
     {
@@ -41,16 +44,16 @@ internal sealed class TextValue(string text) : FilterValue
 
     // "*" alone is any value there is. Otherwise a number is compared as it is written, and true, false and null have no text.
     public override bool IsEqualTo(FieldValue field, FilterSemantics semantics) =>
-        Text == "*" || (field.Kind is FieldKind.Text or FieldKind.Number && Fits(field.Text, Parts(semantics)));
+        Text == "*" || (field.Kind is FieldKind.Text or FieldKind.Number && Fits(field.Text, semantics.InfixStarIsWildcard ? _cutAtStars : _cutAtEnds));
 
-    private static bool Fits(string text, IReadOnlyList<string> parts)
+    private static bool Fits(string text, string[] parts)
     {
-        if (parts.Count == 1)
+        if (parts.Length == 1)
         {
             return text == parts[0];
         }
 
-        var (first, last) = (parts[0], parts[parts.Count - 1]);
+        var (first, last) = (parts[0], parts[parts.Length - 1]);
         if (!text.StartsWith(first, StringComparison.Ordinal) || !text.EndsWith(last, StringComparison.Ordinal))
         {
             return false;
@@ -58,8 +61,9 @@ internal sealed class TextValue(string text) : FilterValue
 
         // Taking each part where it comes first leaves the most for those after it.
         var (at, end) = (first.Length, text.Length - last.Length);
-        foreach (var part in parts.Skip(1).Take(parts.Count - 2))
+        for (var i = 1; i < parts.Length - 1; i++)
         {
+            var part = parts[i];
             var found = at <= end ? text.IndexOf(part, at, end - at, StringComparison.Ordinal) : -1;
             if (found < 0)
             {
@@ -75,13 +79,18 @@ internal sealed class TextValue(string text) : FilterValue
     public override string ToString() => $"\"{Text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 }
 
-/// <summary>A bare number. A quoted one is text.</summary>
+/// <summary>A bare number. A quoted one is text, and one without quotes may be text as well.</summary>
 internal sealed class NumberValue(string text) : FilterValue
 {
+    private readonly string[] _parts = [text];
+
     public DecimalNumber Number { get; } = DecimalNumber.Parse(text);
 
-    public override bool IsEqualTo(FieldValue field, FilterSemantics semantics) =>
-        field.Kind == FieldKind.Number && field.Number.CompareTo(Number) == 0;
+    public override IReadOnlyList<string>? Parts(FilterSemantics semantics) => semantics.DigitsAreText ? _parts : null;
+
+    public override bool IsEqualTo(FieldValue field, FilterSemantics semantics) => semantics.DigitsAreText
+        ? field.Kind is FieldKind.Text or FieldKind.Number && field.Text == text
+        : field.Kind == FieldKind.Number && field.Number.CompareTo(Number) == 0;
 
     public override string ToString() => text;
 }

@@ -12,11 +12,13 @@ internal sealed class Selector : IEquatable<Selector>
     private static readonly Regex StepForm = new(@"\.(?<name>[A-Za-z0-9_-]+)|\[(?<index>[0-9]+)\]", RegexOptions.CultureInvariant);
 
     private readonly string _text;
+    private readonly int _hash;
 
     private Selector(IReadOnlyList<SelectorStep> steps)
     {
         Steps = steps;
         _text = "$" + string.Concat(steps);
+        _hash = StringComparer.Ordinal.GetHashCode(_text);
     }
 
     /// <summary>The way from the event to the field.</summary>
@@ -31,7 +33,16 @@ internal sealed class Selector : IEquatable<Selector>
     ]);
 
     /// <summary>How many steps the ways of both begin with.</summary>
-    public int CommonSteps(Selector other) => Steps.Zip(other.Steps, (a, b) => a == b).TakeWhile(same => same).Count();
+    public int CommonSteps(Selector other)
+    {
+        var common = 0;
+        while (common < Steps.Count && common < other.Steps.Count && Steps[common] == other.Steps[common])
+        {
+            common++;
+        }
+
+        return common;
+    }
 
     /// <summary>Whether the other field is inside this one.</summary>
     public bool Holds(Selector other) => Steps.Count < other.Steps.Count && CommonSteps(other) == Steps.Count;
@@ -71,11 +82,18 @@ internal sealed class Selector : IEquatable<Selector>
     private bool IsElementBefore(Selector other, int step) => Steps.Count == step + 1
         && Steps[step].IsIndex && other.Steps[step].IsIndex && Steps[step].Index < other.Steps[step].Index;
 
-    public bool Equals(Selector? other) => other is not null && _text == other._text;
+    /// <summary>Whether this is an element of an array in which the way to the other goes to a later one.</summary>
+    public bool IsBefore(Selector other)
+    {
+        var common = CommonSteps(other);
+        return common < Steps.Count && common < other.Steps.Count && IsElementBefore(other, common);
+    }
+
+    public bool Equals(Selector? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && _text == other._text);
 
     public override bool Equals(object? obj) => Equals(obj as Selector);
 
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+    public override int GetHashCode() => _hash;
 
     public override string ToString() => _text;
 }

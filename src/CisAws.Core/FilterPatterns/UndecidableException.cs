@@ -2,9 +2,9 @@ using System;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>A question about patterns would take more work than it is given.</summary>
+/// <summary>A question about patterns needs more work than it is given. The message says why, to follow "because".</summary>
 internal sealed class UndecidableException(string why) : Exception(why)
 {
     public static UndecidableException TooManyTexts() =>
-        new("the texts and regular expressions that one field is compared with are too many or too intricate");
+        new("the texts and regular expressions that the patterns compare fields with are too many or too complex");
 }

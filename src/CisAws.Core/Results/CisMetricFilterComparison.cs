@@ -27,7 +27,7 @@ public sealed class CisMetricFilterComparison
     /// <summary>Equivalent, Broader, Narrower, Dead or Undecidable.</summary>
     public CoverageOutcome Outcome { get; }
 
-    /// <summary>True when the patterns catch every event that the benchmark's catches, and not whatever happens.</summary>
+    /// <summary>True when the patterns match every event that they have to, and not nearly every other event.</summary>
     public bool Covers { get; }
 
     /// <summary>The outcome in a sentence.</summary>

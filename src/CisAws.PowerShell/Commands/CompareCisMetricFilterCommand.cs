@@ -4,13 +4,14 @@ using CisAws.FilterPatterns;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Compares filter patterns with the benchmark's, and shows an event that tells them apart.</summary>
+/// <summary>Compares filter patterns with the one that a control requires, and shows an event that tells them apart.</summary>
 /// <remarks>
-/// <para>Section 3 of the benchmark prescribes a filter pattern for each of its controls. This decides which events the given patterns catch
-/// together, and compares that with what the benchmark's pattern catches: Equivalent, Broader, Narrower, Dead (no event can match) or
+/// <para>Section 3 of the benchmark prescribes a filter pattern for each of its controls. This decides which events the given patterns match
+/// together, and compares that with what the benchmark's pattern matches: Equivalent, Broader, Narrower, Dead (no event can match) or
 /// Undecidable.</para>
-/// <para>Where they differ, Witness is an event, as JSON, that tells them apart. Covers is what Invoke-CisAssessment goes by. No AWS is
-/// needed.</para>
+/// <para>Where they differ, Witness is an event, as JSON, that tells them apart. Covers is the decision of Invoke-CisAssessment for the same
+/// patterns and settings. So a narrower pattern covers if it is the form of 3.1 or 3.2 that CIS AWS Foundations 1.4.0 and later print, and the
+/// setting AcceptLaterVariants is true; Note says so. No AWS is needed.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-CisMetricFilter -ControlId '3.5' -Pattern '{ ($.eventName = *Trail) || ($.eventName = StartLogging) }'</code>

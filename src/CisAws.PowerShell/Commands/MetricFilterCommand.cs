@@ -2,18 +2,27 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using CisAws.Catalog;
 using CisAws.Controls.Monitoring;
 using CisAws.FilterPatterns;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Programs;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>What the cmdlets have in common that hold filter patterns against the benchmark's. They need no AWS.</summary>
-public abstract class MetricFilterCommand : PSCmdlet
+/// <summary>
+/// What the cmdlets have in common that compare filter patterns with the one that a control requires. They decide as an assessment
+/// does, and need no AWS.
+/// </summary>
+public abstract class MetricFilterCommand : PSCmdlet, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
+    private CisProgram? _program;
+
     /// <summary>The control, '3.1' to '3.14'. Quote it: PowerShell reads 3.10 as the number 3.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ControlIdArgument]
@@ -26,24 +35,84 @@ public abstract class MetricFilterCommand : PSCmdlet
     [Alias("FilterPattern")]
     public string[] Pattern { get; set; } = [];
 
+    /// <summary>
+    /// A compliance program: its name, the path of its file, or what Get-CisProgram gives. Its settings decide: Pattern, PatternMatch and
+    /// AcceptLaterVariants.
+    /// </summary>
+    [Parameter]
+    [ProgramArgument]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public object? Program { get; set; }
+
+    /// <summary>Folders to find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ProgramPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _program = Program is null ? null : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
+        }
+        catch (ProgramException e)
+        {
+            ThrowTerminatingError(CisErrors.NoProgram(e, Program));
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var id in ControlId)
         {
-            if (!Catalog.ControlId.TryParse(id, out var control) || control!.Section != 3 || ControlCatalog.Find(control) is null)
+            if (!Catalog.ControlId.TryParse(id, out var parsed) || parsed!.Section != 3 || ControlCatalog.Find(parsed) is not { } control)
             {
                 ThrowTerminatingError(CisErrors.NoReferencePattern(id));
+                return;
             }
 
-            var reference = ReferencePatterns.Of(control!);
-            var pattern = FilterPattern.Parse(reference.Pattern);
-            var coverage = Coverage.Decide(pattern, Pattern.Select(Read).ToList(), reference.Events([]));
-            WriteComparison(control!, reference.Pattern, coverage);
+            if (_program is null)
+            {
+                Compare(control);
+            }
+            else if (_program.Find(parsed) is { } inProgram)
+            {
+                Compare(inProgram);
+            }
+            else
+            {
+                WriteError(CisErrors.NotInProgram(_program, id));
+            }
         }
     }
 
+    /// <summary>Ends a comparison that takes long.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     private protected abstract void WriteComparison(ControlId control, string reference, CoverageResult coverage);
+
+    private void Compare(CisControl control)
+    {
+        try
+        {
+            // Without an account its regions are not known, and its partition is taken to be aws.
+            var demand = PatternDemand.Of(control.ControlId, control.Values, "aws", [], _stop.Token);
+            WriteComparison(control.ControlId, demand.Reference.Pattern, demand.Compare(Pattern.Select(Read).ToList()));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 
     private FilterPattern Read(string text)
     {

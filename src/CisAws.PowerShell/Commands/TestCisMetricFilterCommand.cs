@@ -5,12 +5,14 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Tells whether filter patterns together catch every event that the benchmark's filter catches.</summary>
+/// <summary>Tests whether filter patterns together match every event that a control's filter pattern has to match.</summary>
 /// <remarks>
-/// <para>Decides by meaning, not by spelling: a pattern with other words, another order or wildcards will do, as long as no event that the
-/// benchmark's pattern catches goes by. One that catches whatever happens does not cover, for its alarm would say nothing.</para>
-/// <para>Compare-CisMetricFilter shows the event that is missed. Patterns that cannot be judged do not count, and a warning says why. No AWS is
-/// needed.</para>
+/// <para>Decides as Invoke-CisAssessment does, by meaning and not by spelling: a pattern with other words, another order or wildcards is
+/// accepted if it matches every event that the benchmark's pattern matches. A pattern that matches nearly every event is not, because its
+/// alarm would be on all the time. The forms of 3.1 and 3.2 that CIS AWS Foundations 1.4.0 and later print are accepted too, unless the
+/// setting AcceptLaterVariants of the program is false.</para>
+/// <para>Compare-CisMetricFilter shows the event that is missed. Patterns that cannot be decided do not count, and a warning says why. No AWS
+/// is needed.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-CisMetricFilter '3.5' '{ $.eventName = *Trail || $.eventName = *Logging }'</code>
@@ -27,7 +29,11 @@ namespace CisAws.PowerShell.Commands;
 /// </code>
 /// <para>Test the pattern that a template sets, in its build. -Verbose puts the reason into the log.</para>
 /// </example>
-/// <returns>True when the patterns catch every event that the benchmark's catches, and not whatever happens.</returns>
+/// <example>
+/// <code>Test-CisMetricFilter '3.5' '{ $.eventName = *Trail }' -Program norrvik</code>
+/// <para>Test a pattern by the settings that a program has for the control.</para>
+/// </example>
+/// <returns>True when the patterns match every event that they have to, and not nearly every other event.</returns>
 /// <seealso cref="CompareCisMetricFilterCommand"/>
 /// <seealso cref="SelectCisEventCommand"/>
 [Cmdlet(VerbsDiagnostic.Test, "CisMetricFilter")]

@@ -15,7 +15,7 @@ public sealed class CoveragePropertyTests
         Gen.Select(Patterns.Tree, Gen.Int, Gen.Int).Sample((tree, order, spelling) =>
         {
             var result = Decide(tree, Patterns.Parse(Patterns.Reorder(tree, order), spelling));
-            return IsDead(tree) || result.Outcome == CoverageOutcome.Equivalent;
+            return IsDead(tree) || result.Outcome == CoverageOutcome.Equivalent ? true : throw new InvalidOperationException($"{Patterns.Spell(tree, 0)}: {result.Explanation}");
         });
 
     [Fact]

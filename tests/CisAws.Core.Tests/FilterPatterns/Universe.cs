@@ -23,9 +23,12 @@ internal sealed class Universe
 
     private readonly JsonElement[] _events;
     private readonly ConcurrentDictionary<Leaf, BigInteger> _matches = [];
+    private readonly bool _digitsAreText;
 
-    public Universe()
+    /// <param name="digitsAreText">Whether digits without quotes are compared as text.</param>
+    public Universe(bool digitsAreText = false)
     {
+        _digitsAreText = digitsAreText;
         string?[] few = [null, "\"a\"", "\"b\"", "1", "null", "{}"];
         string?[] inside =
         [
@@ -92,7 +95,7 @@ internal sealed class Universe
     private static JsonElement? Element(JsonElement record, int index) =>
         Property(record, "c") is { ValueKind: JsonValueKind.Array } c && c.GetArrayLength() > index ? c[index] : null;
 
-    private static bool Matches(Leaf leaf, JsonElement? field)
+    private bool Matches(Leaf leaf, JsonElement? field)
     {
         if (leaf.Value is null)
         {
@@ -117,7 +120,7 @@ internal sealed class Universe
         };
     }
 
-    private static bool IsEqual(string wanted, JsonElement value)
+    private bool IsEqual(string wanted, JsonElement value)
     {
         if (wanted == "*")
         {
@@ -126,7 +129,9 @@ internal sealed class Universe
 
         if (char.IsDigit(wanted[0]) && !wanted.Contains('*', StringComparison.Ordinal))
         {
-            return value.ValueKind == JsonValueKind.Number && value.GetDouble() == Number(wanted);
+            return _digitsAreText
+                ? value.ValueKind is JsonValueKind.String or JsonValueKind.Number && value.ToString() == wanted
+                : value.ValueKind == JsonValueKind.Number && value.GetDouble() == Number(wanted);
         }
 
         return value.ValueKind is JsonValueKind.String or JsonValueKind.Number

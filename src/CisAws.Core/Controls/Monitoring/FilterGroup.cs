@@ -38,14 +38,10 @@ internal sealed class FilterGroup(IReadOnlyList<Candidate> ways, PatternDemand d
     {
         var whole = ways.Where(w => w.IsComplete).ToList();
         var filters = FiltersOf(whole);
-        if (!demand.Judge(filters).Holds)
-        {
-            return null;
-        }
-
-        var needed = demand.Needed(filters);
-        return new Coverers(
-            [.. needed.Select(f => whole.Where(w => w.Filter == f).OrderBy(w => w.Warnings.Count).First())], demand.Judge(needed).Facts);
+        var verdict = demand.Judge(filters);
+        return verdict.Holds
+            ? new Coverers([.. verdict.Needed.Select(f => whole.Where(w => w.Filter == f).OrderBy(w => w.Warnings.Count).First())], verdict.Facts)
+            : null;
     }
 
     /// <summary>What stands in doubt, where it may be all that keeps the filters from doing what is asked; else null.</summary>

@@ -26,11 +26,16 @@ internal sealed class MetricFilterAlarm : ControlRule
 
     private static CisFinding Judge(RuleContext context)
     {
-        var reference = ReferencePatterns.Of(context.ControlId);
-        var wanted = context.Settings.Text("Pattern") is { Length: > 0 } own ? own : reference.Pattern;
-        if (!FilterPattern.TryParse(wanted, out var pattern, out var error))
+        // Asked first, so that every setting reads what the rule declares.
+        var regions = context.Evidence.Get(Kinds.Regions).Match(all => all.Where(r => r.IsEnabled).Select(r => r.Name).ToList(), _ => []);
+        PatternDemand demand;
+        try
         {
-            return context.Undecided(context.Account, "InvalidPattern", $"The setting Pattern is no filter pattern: {error.Message}.");
+            demand = PatternDemand.Of(context.ControlId, context.Settings, context.Evidence.Account.Partition, regions, context.CancellationToken);
+        }
+        catch (FilterSyntaxException e)
+        {
+            return context.Undecided(context.Account, "InvalidPattern", $"The setting Pattern is not a valid filter pattern: {e.Message}.");
         }
 
         var inventory = TrailInventory.From(context.Evidence);
@@ -44,24 +49,7 @@ internal sealed class MetricFilterAlarm : ControlRule
             return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
         }
 
-        var demand = Demand(context, reference, pattern);
-        return Verdict(context, new AlarmChain(context, reference, demand).Follow(inventory), demand);
-    }
-
-    private static PatternDemand Demand(RuleContext context, ReferencePattern reference, FilterPattern pattern)
-    {
-        // Asked first, so that every setting reads what the rule declares.
-        var regions = context.Evidence.Get(Kinds.Regions).Match(all => all.Where(r => r.IsEnabled).Select(r => r.Name).ToList(), _ => []);
-        if (context.Settings.Text("PatternMatch") == "Exact")
-        {
-            return new ExactDemand(pattern);
-        }
-
-        // What is known of the benchmark's events, and the forms it took later, say nothing of an organisation's own pattern.
-        var isBenchmark = context.Settings.Text("Pattern").Length == 0;
-        var variants = isBenchmark && reference.LaterVariants.Count > 0 && context.Settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
-        var events = isBenchmark ? reference : new ReferencePattern("");
-        return new SemanticDemand(pattern, [.. variants.Select(FilterPattern.Parse)], events.Events(regions));
+        return Verdict(context, new AlarmChain(context, ReferencePatterns.Of(context.ControlId), demand).Follow(inventory), demand);
     }
 
     /// <summary>

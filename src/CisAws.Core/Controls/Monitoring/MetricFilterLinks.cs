@@ -22,9 +22,21 @@ internal static class MetricFilterLinks
         }
 
         var contributing = filters.Where(demand.CanContribute).ToList();
-        return contributing.Any(demand.IsMeantForIt) || demand.Judge(contributing).Broken is null
-            ? contributing.Select(f => SeesEveryEvent(candidate with { Filter = f }))
-            : [candidate.Break(demand.NoneIsMeantForIt(filters, $"log group {name}"))];
+        if (!contributing.Any(demand.IsMeantForIt))
+        {
+            var verdict = demand.Judge(contributing);
+            if (verdict.Broken is not null)
+            {
+                return [candidate.Break(demand.NoneIsMeantForIt(filters, $"log group {name}"))];
+            }
+
+            if (contributing.Count == 0 && verdict.Doubt is { } doubt)
+            {
+                return [candidate.Stop(doubt)];
+            }
+        }
+
+        return contributing.Select(f => SeesEveryEvent(candidate with { Filter = f }));
     }
 
     /// <summary>Each metric the filter publishes; there is normally one.</summary>

@@ -13,6 +13,17 @@ namespace CisAws.Controls.Monitoring;
 /// </param>
 internal sealed record ReferencePattern(string Pattern, string? EventSource = null)
 {
+    private readonly Lazy<FilterPattern> _parsed = new(() => FilterPattern.Parse(Pattern));
+
+    /// <summary>The pattern as it is read.</summary>
+    public FilterPattern Parsed => _parsed.Value;
+
+    /// <summary>The eventType of the control's events, when they are known management events that change something.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>Whether the events are those of a global service, which carry one region of the partition.</summary>
+    public bool IsGlobal { get; init; }
+
     /// <summary>An event source that the trail must record, although trails can be told to leave it out.</summary>
     public string? RequiredEventSource { get; init; }
 
@@ -20,12 +31,25 @@ internal sealed record ReferencePattern(string Pattern, string? EventSource = nu
     public IReadOnlyList<string> LaterVariants { get; init; } = [];
 
     /// <summary>The events that a filter has to be judged on.</summary>
+    /// <param name="partition">The account's partition, such as aws.</param>
     /// <param name="regions">The regions that they can come from; none when they are not known.</param>
-    public EventDomain Events(IReadOnlyCollection<string> regions)
+    public EventDomain Events(string partition, IReadOnlyCollection<string> regions)
     {
         var events = EventSource is null ? EventDomain.CloudTrail : EventDomain.CloudTrail.With("$.eventSource", EventSource);
-        return regions.Count == 0 ? events : events.With("$.awsRegion", regions);
+        events = EventType is null ? events : events.ManagementWrites(EventType);
+        return IsGlobal && GlobalRegionOf(partition) is { } global ? events.With("$.awsRegion", global)
+            : regions.Count == 0 ? events
+            : events.With("$.awsRegion", regions);
     }
+
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+    private static string? GlobalRegionOf(string partition) => partition switch
+    {
+        "aws" => "us-east-1",
+        "aws-us-gov" => "us-gov-west-1",
+        "aws-cn" => "cn-north-1",
+        _ => null,
+    };
 }
 
 /// <summary>The filter patterns of the CIS AWS Foundations Benchmark v1.2.0, by control.</summary>
@@ -45,6 +69,7 @@ internal static class ReferencePatterns
         },
         ["3.2"] = new("""{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }""", "signin.amazonaws.com")
         {
+            EventType = "AwsConsoleSignIn",
             LaterVariants =
             [
                 """
@@ -58,9 +83,12 @@ internal static class ReferencePatterns
             "iam.amazonaws.com",
             "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy",
             "CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy",
-            "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy"),
+            "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy") with { IsGlobal = true },
         ["3.5"] = Events("cloudtrail.amazonaws.com", "CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging"),
-        ["3.6"] = new("""{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }""", "signin.amazonaws.com"),
+        ["3.6"] = new("""{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }""", "signin.amazonaws.com")
+        {
+            EventType = "AwsConsoleSignIn",
+        },
         ["3.7"] = EventsOf("kms.amazonaws.com", "DisableKey", "ScheduleKeyDeletion") with { RequiredEventSource = "kms.amazonaws.com" },
         ["3.8"] = EventsOf(
             "s3.amazonaws.com", "PutBucketAcl", "PutBucketPolicy", "PutBucketCors", "PutBucketLifecycle", "PutBucketReplication",
@@ -93,10 +121,10 @@ internal static class ReferencePatterns
     /// <summary>The pattern of one control.</summary>
     public static ReferencePattern Of(Catalog.ControlId control) => Patterns[control.ToString()];
 
-    private static ReferencePattern Events(string source, params string[] names) => new($"{{ {AnyOf(names)} }}", source);
+    private static ReferencePattern Events(string source, params string[] names) => new($"{{ {AnyOf(names)} }}", source) { EventType = "AwsApiCall" };
 
     private static ReferencePattern EventsOf(string source, params string[] names) =>
-        new($"{{ ($.eventSource = {source}) && ({AnyOf(names)}) }}", source);
+        new($"{{ ($.eventSource = {source}) && ({AnyOf(names)}) }}", source) { EventType = "AwsApiCall" };
 
     private static string AnyOf(string[] names) => string.Join(" || ", names.Select(n => $"($.eventName = {n})"));
 }

@@ -1,97 +1,74 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using CisAws.Evidence;
 using CisAws.FilterPatterns;
 
 namespace CisAws.Controls.Monitoring;
 
-/// <summary>Filters together catch every event that the pattern asked for catches, however they are written.</summary>
-/// <param name="pattern">The pattern asked for.</param>
+/// <summary>Filters together match every event that the pattern asked for matches, however they are written.</summary>
+/// <param name="reference">The pattern asked for.</param>
 /// <param name="laterVariants">Forms that later versions of the benchmark print, which will do as well.</param>
 /// <param name="domain">The events that there are.</param>
-internal sealed class SemanticDemand(FilterPattern pattern, IReadOnlyList<FilterPattern> laterVariants, EventDomain domain) : PatternDemand
+/// <param name="cancellationToken">Ends any of the questions.</param>
+internal sealed class SemanticDemand(
+    ReferencePattern reference, IReadOnlyList<FilterPattern> laterVariants, EventDomain domain, CancellationToken cancellationToken) : PatternDemand
 {
-    // The same question comes up at several links of the chain, and an answer is a search.
-    private readonly Dictionary<string, bool> _overlaps = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _meant = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CoverageResult> _coverage = new(StringComparer.Ordinal);
+    private const int MostNamed = 3;
 
-    public override bool CanContribute(MetricFilter filter) =>
-        IsNotUnderstood(filter) || Remember(_overlaps, filter.Pattern, () => Read(filter) is { } p && Resemblance.Overlaps(pattern, p, domain));
+    private readonly IReadOnlyList<ReferenceCoverage> _later = [.. laterVariants.Select(v => new ReferenceCoverage(v, domain, cancellationToken))];
+    private readonly ReferenceCoverage _coverage = new(reference.Parsed, domain, cancellationToken);
 
-    public override bool IsMeantForIt(MetricFilter filter) =>
-        Remember(_meant, filter.Pattern, () => Read(filter) is { } p && Resemblance.IsMeantFor(pattern, p, domain));
+    public override ReferencePattern Reference => reference;
+
+    public override bool CanContribute(MetricFilter filter) => PatternOf(filter) is not { } pattern || _coverage.Overlaps(pattern);
+
+    public override bool IsMeantForIt(MetricFilter filter) => PatternOf(filter) is { } pattern && _coverage.IsMeantFor(pattern);
 
     public override Obstacle NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters, string whose)
     {
-        if (filters.FirstOrDefault(f => IsMeantForIt(f) && Resemblance.IsDead(Read(f)!, domain)) is { } dead)
+        if (filters.FirstOrDefault(f => IsMeantForIt(f) && _coverage.IsDead(PatternOf(f)!)) is { } dead)
         {
-            return new Obstacle("FilterNeverMatches", $"Metric filter {dead.Name} of {whose} can match none of the control's events: {dead.Pattern}");
+            return new Obstacle("FilterNeverMatches", $"Metric filter {dead.Name} of {whose} cannot match any of the control's events: {dead.Pattern}");
         }
 
-        var missed = Coverage.Decide(pattern, [], domain).WitnessInWords;
-        var none = filters.Count == 1
-            ? $"Metric filter {filters[0].Name}, the only one of {whose}, does not catch"
-            : $"None of the {filters.Count} metric filters of {whose} catches";
-
-        // Terms would match the text of such events. That cannot be proven, so the reader is told that they do not count.
-        var unread = filters.Where(f => Read(f) is null).Select(f => f.Name).ToList();
-        var also = unread.Count == 0 ? "" : $" A pattern that is not of the JSON form does not count: {string.Join(", ", unread)}.";
-        return new Obstacle("NoMatchingFilter", $"{none} the control's events, such as {missed}.{also}");
+        var events = $"this control's events, such as {Compare([]).WitnessInWords}";
+        return new Obstacle("NoMatchingFilter", filters.Count == 1
+            ? $"Metric filter {filters[0].Name}, the only one of {whose}, is not for {events}."
+            : $"None of the {filters.Count} metric filters of {whose} is for {events}.");
     }
 
-    public override PatternVerdict Judge(IReadOnlyList<MetricFilter> filters)
+    protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns)
     {
-        var patterns = filters.Select(Read).OfType<FilterPattern>().ToList();
-        var coverage = Remember(_coverage, string.Join("\n", patterns), () => Coverage.Decide(pattern, patterns, domain));
-        if (coverage.Covers)
+        var result = _coverage.Decide(patterns);
+        if (result.Covers || _later.Select(v => v.Decide(patterns)).FirstOrDefault(r => r.Covers) is not { } later)
         {
-            return new PatternVerdict { Facts = Notes(coverage) };
+            return result;
         }
 
-        if (laterVariants.Any(v => Coverage.Decide(v, patterns, domain).Covers))
-        {
-            return new PatternVerdict { Facts = [new CisFact("Note", $"later-CIS variant: misses {coverage.WitnessInWords}")] };
-        }
+        const string Form = "the form of CIS AWS Foundations 1.4.0 and later, which AcceptLaterVariants accepts";
+        var misses = result.WitnessInWords is { } missed ? $"Does not match {missed}: this is {Form}." : $"This is {Form}.";
+        return result with { Acceptance = true, Needed = later.Needed, Notes = [misses, .. later.Notes], Explanation = $"{result.Explanation} It is {Form}." };
+    }
 
-        if (filters.FirstOrDefault(IsNotUnderstood) is { } unknown)
+    protected override PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result)
+    {
+        var named = result.Nearest is { } nearest ? [filters[nearest]]
+            : filters.Where(IsMeantForIt).ToList() is { Count: > 0 } meant ? meant
+            : filters;
+        var one = named.Count == 1;
+        var names = string.Join(", ", named.Take(MostNamed).Select(f => f.Name)) + (named.Count > MostNamed ? $" and {named.Count - MostNamed} more" : "");
+        var who = one ? $"etric filter {names}" : $"etric filters {names}";
+        return result switch
         {
-            return new PatternVerdict(Doubt: new Obstacle(
-                "PatternNotUnderstood", $"Metric filter {unknown.Name} has a pattern that CisAws does not understand: {unknown.Pattern}"));
-        }
-
-        var named = filters.Where(IsMeantForIt).ToList() is { Count: > 0 } meant ? meant : filters;
-        var (names, one) = (string.Join(", ", named.Select(f => f.Name)), named.Count == 1);
-        var who = one ? $"Metric filter {names}" : $"Metric filters {names}";
-        return coverage switch
-        {
-            { Outcome: CoverageOutcome.Undecidable } => new PatternVerdict(Doubt: new Obstacle("PatternUndecidable", $"{who}: {coverage.Explanation}")),
+            { Outcome: CoverageOutcome.Undecidable } => new PatternVerdict(Doubt: new Obstacle(
+                "PatternUndecidable", $"Not decided for m{who}: {result.Why}.")),
             { IsCatchAll: true } => new PatternVerdict(new Obstacle(
-                "CatchAllFilter", $"{who} {(one ? "matches" : "match")} whatever happens, so that the alarm is always on and says nothing.")),
-            _ => new PatternVerdict(new Obstacle("FilterTooNarrow", $"{who} {(one ? "misses" : "together miss")} {coverage.WitnessInWords}."))
+                "CatchAllFilter", $"M{who} {(one ? "matches" : "together match")} nearly every event, so {(one ? "its alarm" : "their alarms")} cannot show this control's events.")),
+            _ => new PatternVerdict(new Obstacle("FilterTooNarrow", $"M{who} {(one ? "misses" : "together miss")} {result.WitnessInWords}."))
             {
-                Facts = [new CisFact("MissedEvent", coverage.Witness ?? ""), .. Notes(coverage)],
+                Facts = [new CisFact("MissedEvent", result.Witness ?? ""), .. Notes(result)],
             },
         };
     }
-
-    private static IReadOnlyList<CisFact> Notes(CoverageResult coverage) => [.. coverage.Notes.Select(n => new CisFact("Note", n))];
-
-    private static T Remember<T>(Dictionary<string, T> answers, string question, Func<T> answer)
-    {
-        if (!answers.TryGetValue(question, out var known))
-        {
-            answers[question] = known = answer();
-        }
-
-        return known;
-    }
-
-    /// <summary>AWS took the pattern, so one that cannot be read here may catch anything.</summary>
-    private static bool IsNotUnderstood(MetricFilter filter) => !FilterPattern.TryParse(filter.Pattern, out _, out _);
-
-    /// <summary>The filter's pattern; null when it looks at an event's text, or is none.</summary>
-    private static FilterPattern? Read(MetricFilter filter) =>
-        FilterPattern.TryParse(filter.Pattern, out var p, out _) && p.Form is FilterPatternForm.Json or FilterPatternForm.Everything ? p : null;
 }

@@ -18,4 +18,7 @@ internal abstract class Automaton
 
     /// <summary>What it says of a text that ends in a state. Texts of one verdict are alike to it.</summary>
     public abstract int Verdict(int state);
+
+    /// <summary>Whether no further character can give another verdict.</summary>
+    public virtual bool IsFinal(int state) => state == Dead;
 }

@@ -5,27 +5,24 @@ namespace CisAws.FilterPatterns.Automata;
 /// <summary>An automaton whose states are sequences of numbers, numbered themselves as they are reached.</summary>
 internal abstract class LazyAutomaton : Automaton
 {
-    // What a second or so allows: some regular expressions have states without number, each of them long.
-    private const int MaxWork = 2_000_000;
-
+    private readonly WorkBudget _budget;
     private readonly Interned _states = new();
     private readonly Dictionary<long, int> _moves = [];
     private readonly Dictionary<int, int> _verdicts = [];
-    private int _work;
 
-    protected LazyAutomaton(int[] start) => _states.Add(start);
+    /// <summary>An automaton that pays for each state it reaches: some regular expressions have states without number.</summary>
+    protected LazyAutomaton(int[] start, WorkBudget budget)
+    {
+        _budget = budget;
+        _states.Add(start);
+    }
 
     public sealed override int Next(int state, char c)
     {
         var move = ((long)state << 16) | c;
         if (!_moves.TryGetValue(move, out var next))
         {
-            _work += _states[state].Length;
-            if (_work > MaxWork)
-            {
-                throw UndecidableException.TooManyTexts();
-            }
-
+            _budget.Spend(Cost(_states[state]));
             next = _states.Add(Next(_states[state], c));
             _moves.Add(move, next);
         }
@@ -43,6 +40,13 @@ internal abstract class LazyAutomaton : Automaton
 
         return verdict;
     }
+
+    public sealed override bool IsFinal(int state) => IsFinal(_states[state]);
+
+    /// <summary>The steps that it takes to read a character in a state.</summary>
+    protected virtual int Cost(int[] state) => state.Length + 1;
+
+    protected virtual bool IsFinal(int[] state) => false;
 
     protected abstract int[] Next(int[] state, char c);
 

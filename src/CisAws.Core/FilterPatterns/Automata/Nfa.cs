@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -12,7 +13,10 @@ internal sealed class Nfa
     private const int Start = 0;
     private const int Found = 1;
 
+    private static readonly int[] OnlyFound = [Found];
+
     private readonly List<State> _states = [new(), new()];
+    private bool[]? _live;
 
     public Nfa()
     {
@@ -90,6 +94,10 @@ internal sealed class Nfa
         foreach (var c in text)
         {
             states = Next(states, c);
+            if (IsFinal(states))
+            {
+                return states.Length > 0;
+            }
         }
 
         return Accepts(states, text.Length == 0);
@@ -98,7 +106,7 @@ internal sealed class Nfa
     /// <summary>The states before the first character, in order.</summary>
     public int[] Initial() => Closure([Start], atStart: true);
 
-    /// <summary>The states after a character, in order.</summary>
+    /// <summary>The states after a character, in order: those from which something can still be found, and no others.</summary>
     public int[] Next(int[] states, char c)
     {
         var next = new List<int>();
@@ -113,11 +121,19 @@ internal sealed class Nfa
             }
         }
 
-        return Closure(next);
+        var reached = Closure(next);
+        var live = _live ??= Live();
+        return Array.IndexOf(reached, Found) >= 0 ? OnlyFound : Array.TrueForAll(reached, s => live[s]) ? reached : Array.FindAll(reached, s => live[s]);
     }
 
     /// <summary>Whether a text that ends in these states is accepted.</summary>
-    public bool Accepts(int[] states, bool isEmpty) => Closure(states, isEmpty, atEnd: true).Contains(Found);
+    public bool Accepts(int[] states, bool isEmpty) => Array.IndexOf(Closure(states, isEmpty, atEnd: true), Found) >= 0;
+
+    /// <summary>Whether something was found, or nothing can be, whatever follows.</summary>
+    public static bool IsFinal(int[] states) => states.Length == 0 || (states.Length == 1 && states[0] == Found);
+
+    /// <summary>The steps that it takes to read a character in some states.</summary>
+    public int Cost(int[] states) => 1 + states.Length + (Size / 64);
 
     private int Move(int from, CharSet set)
     {
@@ -134,37 +150,70 @@ internal sealed class Nfa
     }
 
     /// <summary>The states, in order, and those that are reached from them without a character.</summary>
-    private int[] Closure(IEnumerable<int> states, bool atStart = false, bool atEnd = false)
+    private int[] Closure(IReadOnlyList<int> states, bool atStart = false, bool atEnd = false)
     {
         var reached = new bool[Size];
-        var all = new List<int>();
-        Reach(states);
+        var all = new List<int>(states.Count);
+        foreach (var state in states)
+        {
+            Reach(state);
+        }
+
         for (var i = 0; i < all.Count; i++)
         {
-            Reach(_states[all[i]].Frees.Where(IsOpen).Select(f => f.To));
+            foreach (var (when, to) in _states[all[i]].Frees)
+            {
+                if (when == When.Always || (when == When.AtStart ? atStart : atEnd))
+                {
+                    Reach(to);
+                }
+            }
         }
 
         all.Sort();
         return [.. all];
 
-        bool IsOpen((When When, int To) free) => free.When switch
+        void Reach(int state)
         {
-            When.AtStart => atStart,
-            When.AtEnd => atEnd,
-            _ => true,
-        };
-
-        void Reach(IEnumerable<int> found)
-        {
-            foreach (var state in found)
+            if (!reached[state])
             {
-                if (!reached[state])
+                reached[state] = true;
+                all.Add(state);
+            }
+        }
+    }
+
+    /// <summary>The states from which something can be found once a character was read.</summary>
+    private bool[] Live()
+    {
+        var before = new List<int>[Size];
+        for (var state = 0; state < Size; state++)
+        {
+            before[state] = [];
+        }
+
+        for (var state = 0; state < Size; state++)
+        {
+            _states[state].Moves.ForEach(m => before[m.To].Add(state));
+            _states[state].Frees.FindAll(f => f.When != When.AtStart).ForEach(f => before[f.To].Add(state));
+        }
+
+        var live = new bool[Size];
+        var found = new Stack<int>([Found]);
+        live[Found] = true;
+        while (found.Count > 0)
+        {
+            foreach (var state in before[found.Pop()])
+            {
+                if (!live[state])
                 {
-                    reached[state] = true;
-                    all.Add(state);
+                    live[state] = true;
+                    found.Push(state);
                 }
             }
         }
+
+        return live;
     }
 
     private sealed class State

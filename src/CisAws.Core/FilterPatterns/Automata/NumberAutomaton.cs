@@ -8,7 +8,7 @@ namespace CisAws.FilterPatterns.Automata;
 /// Whether the number that was read is less than (-1), equal to (0) or greater than (1) a given one. The number is written as
 /// <see cref="ValueGrammar.Number"/> says: without an exponent and without needless zeros before it.
 /// </summary>
-internal sealed class NumberAutomaton(DecimalNumber number) : LazyAutomaton(default(Reading).ToItems())
+internal sealed class NumberAutomaton(DecimalNumber number, WorkBudget budget) : LazyAutomaton(default(Reading).ToItems(), budget)
 {
     private readonly string _whole = WholeOf(number);
     private readonly string _fraction = FractionOf(number);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -11,11 +12,13 @@ internal sealed class ValueGrammar : Automaton
     private static readonly CharSet LowSurrogates = CharSet.Between('\udc00', '\udfff');
     private static readonly CharSet NoSurrogates = HighSurrogates.Or(LowSurrogates).Complement();
 
-    private readonly ILookup<int, (CharSet On, int To)> _moves;
+    private readonly (CharSet On, int To)[][] _moves;
     private readonly int[] _complete;
 
     private ValueGrammar(int[] complete, params (int From, CharSet On, int To)[] moves) =>
-        (_complete, _moves) = (complete, moves.ToLookup(m => m.From, m => (m.On, m.To)));
+        (_complete, _moves) = (
+            complete,
+            [.. Enumerable.Range(0, moves.Max(m => Math.Max(m.From, m.To)) + 1).Select(s => moves.Where(m => m.From == s).Select(m => (m.On, m.To)).ToArray())]);
 
     /// <summary>
     /// A number as CloudTrail's records have them: -12.50. JSON has exponents too, which say nothing that cannot be said without.
@@ -58,6 +61,18 @@ internal sealed class ValueGrammar : Automaton
     public override int Verdict(int state) => _complete.Contains(state) ? 1 : 0;
 
     public static bool IsDead(int state) => state == Dead;
+
+    /// <summary>Whether a text is written like this.</summary>
+    public bool Reads(string text)
+    {
+        var state = Start;
+        foreach (var c in text)
+        {
+            state = IsDead(state) ? state : Next(state, c);
+        }
+
+        return Verdict(state) == 1;
+    }
 
     private static ValueGrammar TextThatEndsIn(params int[] complete) => new(
         complete,

@@ -1,0 +1,267 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>
+/// What filters do of what a reference does, under every reading of what AWS leaves open. It keeps what it has found out of each filter.
+/// </summary>
+/// <param name="reference">What is to be matched.</param>
+/// <param name="domain">The events that there are.</param>
+/// <param name="cancellationToken">Ends any of the questions.</param>
+internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain domain, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<(FilterSemantics, bool IsStrict), CoverageCase> _cases = [];
+    private readonly Dictionary<FilterPattern, bool> _overlaps = [];
+    private readonly Dictionary<FilterPattern, bool> _meant = [];
+    private readonly Dictionary<FilterPattern, bool> _catchesAll = [];
+
+    private readonly WorkBudget _work = new(long.MaxValue, cancellationToken);
+
+    /// <summary>The steps that were taken so far.</summary>
+    public long Steps => _work.Taken;
+
+    private CoverageCase Observed => CaseOf(FilterSemantics.Observed);
+
+    /// <summary>Whether some event can match both, under any reading; true as well when that cannot be told.</summary>
+    public bool Overlaps(FilterPattern filter) =>
+        Remember(_overlaps, filter, () => reference.Root is not null && Readings([filter]).Any(r => CaseOf(r.Semantics).Overlaps(filter)));
+
+    /// <summary>Whether no event can match the filter, under any reading.</summary>
+    public bool IsDead(FilterPattern filter) => reference.Root is not null && !Readings([filter]).Any(r => CaseOf(r.Semantics).CanMatch(filter));
+
+    /// <summary>
+    /// Whether the filter looks as if it were meant for the reference: it matches an ordinary event of it, or asks a field for the
+    /// same value. A filter for denied calls overlaps every reference, because any call can be denied; it is meant for none. This
+    /// decides what is worth a word, and never whether a filter covers.
+    /// </summary>
+    public bool IsMeantFor(FilterPattern filter) => Remember(_meant, filter, () => reference.Root is { } wanted && (filter.Root is { } root
+        ? SharesValue(wanted, root) || Observed.Ways.Any(w => w.Example?.IsMatchedBy(root, FilterSemantics.Observed) == true)
+        : filter.Terms is { } terms && Observed.Ways.Any(w => terms.LooksFor(w.Texts))));
+
+    /// <summary>Whether the filters together match every event that the reference matches.</summary>
+    public CoverageResult Decide(IReadOnlyList<FilterPattern> filters)
+    {
+        if (reference.Root is null)
+        {
+            return Undecidable(CoverageObstacle.NotJsonForm, $"the reference {reference} looks at an event's text and not at its fields");
+        }
+
+        try
+        {
+            return Guarded(filters);
+        }
+        catch (UndecidableException e)
+        {
+            return Undecidable(CoverageObstacle.TooComplex, e.Message);
+        }
+    }
+
+    private CoverageResult Guarded(IReadOnlyList<FilterPattern> filters)
+    {
+        var result = UnderAllReadings(filters);
+        if (!result.Covers || CatchesAll(reference))
+        {
+            return result;
+        }
+
+        var specific = filters.Where(f => !CatchesAll(f)).ToList();
+        var guarded = specific.Count == filters.Count ? result : UnderAllReadings(specific);
+        return guarded.Covers && !CatchAll.Is(guarded.Needed)
+            ? result with { Needed = guarded.Needed, Notes = guarded.Notes }
+            : result with { IsCatchAll = true, Explanation = $"{Filters(filters, "covers", "cover")} the reference only by matching nearly every event." };
+    }
+
+    private CoverageResult UnderAllReadings(IReadOnlyList<FilterPattern> filters)
+    {
+        var readings = Readings(filters.Append(reference));
+        var results = readings.Select(r => UnderReading(filters, r.Semantics)).ToList();
+        if (results.FirstOrDefault(r => r.Outcome == CoverageOutcome.Undecidable) is { } undecidable)
+        {
+            return undecidable;
+        }
+
+        var other = results.FindIndex(r => r.Covers != results[0].Covers);
+        if (other >= 0)
+        {
+            var (_, obstacle, doubt) = readings[other];
+            return Undecidable(obstacle, $"{doubt}, {LowerFirst(results[other].Explanation).TrimEnd('.')}");
+        }
+
+        // Of equal and broader, or dead and narrower, the one that says less.
+        return results.FirstOrDefault(r => r.Outcome is CoverageOutcome.Broader or CoverageOutcome.Narrower) ?? results[0];
+    }
+
+    private CoverageResult UnderReading(IReadOnlyList<FilterPattern> filters, FilterSemantics semantics)
+    {
+        var coverage = CaseOf(semantics);
+        if (coverage.Ways.Count == 0)
+        {
+            return Undecidable(CoverageObstacle.ReferenceIsDead, $"the reference {reference} matches no event at all");
+        }
+
+        var found = coverage.Decide(filters);
+        var result = found.Obstacle != CoverageObstacle.None ? Undecidable(found.Obstacle, found.Why)
+            : found.Missed is null ? Covered(coverage, filters, found, semantics)
+            : Missed(coverage, filters, found, semantics);
+        return result with { Notes = [.. Notes(filters, result, semantics)] };
+    }
+
+    private CoverageResult Missed(CoverageCase coverage, IReadOnlyList<FilterPattern> filters, CaseResult found, FilterSemantics semantics)
+    {
+        var (missed, decisive, nearest) = coverage.Approach(found.Missed!, found.Way!.Expression, found.Way.Knows, [.. filters.Select(f => f.Root)]);
+        var json = missed.ToJson();
+        if (filters.Any(f => f.Root is null && f.Terms?.Misses(json) != true))
+        {
+            (missed, decisive, nearest) = (found.Missed!, [], null);
+        }
+
+        var words = missed.Describe(found.Way.Expression, decisive, semantics);
+        var isDead = filters.All(f => f.Root is not null && !coverage.CanMatch(f));
+        var closest = nearest is { } place && filters.Count > 1 ? $" Filter {place + 1} of {filters.Count} comes closest." : "";
+        var explanation = isDead
+            ? $"{Filters(filters, "can", "can")} never match an event, not even {words}."
+            : $"{Filters(filters, "misses", "miss")} {words}.{closest}";
+        return new CoverageResult(isDead ? CoverageOutcome.Dead : CoverageOutcome.Narrower, explanation)
+        {
+            Witness = Confirmed(missed, [reference], filters, semantics),
+            WitnessInWords = words,
+            Nearest = nearest,
+        };
+    }
+
+    private CoverageResult Covered(CoverageCase coverage, IReadOnlyList<FilterPattern> filters, CaseResult found, FilterSemantics semantics)
+    {
+        var isKnown = true;
+        foreach (var filter in filters.OrderBy(f => f.ToString(), StringComparer.Ordinal))
+        {
+            var (beyond, known) = coverage.Beyond(filter);
+            isKnown &= known;
+            if (beyond is not null)
+            {
+                var wanted = filter.Root!;
+                var (shown, decisive, _) = coverage.Approach(
+                    beyond, wanted, s => wanted.Conditions.Any(c => c.Selector.Equals(s)), [reference.Root]);
+                var words = shown.Describe(wanted, decisive, semantics);
+                return new CoverageResult(
+                    CoverageOutcome.Broader,
+                    $"{Filters(filters, "matches", "match")} every event that the reference matches, and others such as {words}.")
+                {
+                    Witness = Confirmed(shown, [filter], [reference], semantics),
+                    WitnessInWords = words,
+                    Needed = found.Needed,
+                };
+            }
+        }
+
+        return isKnown
+            ? new CoverageResult(CoverageOutcome.Equivalent, $"{Filters(filters, "matches", "match")} the same events as the reference.") { Needed = found.Needed }
+            : new CoverageResult(
+                CoverageOutcome.Broader, $"{Filters(filters, "matches", "match")} every event that the reference matches, and may match others.")
+            {
+                Needed = found.Needed,
+            };
+    }
+
+    /// <summary>On what documented nowhere, or documented otherwise, the answer hangs.</summary>
+    private IEnumerable<string> Notes(IReadOnlyList<FilterPattern> filters, CoverageResult result, FilterSemantics semantics)
+    {
+        if (result.Outcome == CoverageOutcome.Undecidable)
+        {
+            yield break;
+        }
+
+        var relevant = result.Covers ? result.Needed : filters;
+        var conditions = relevant.Append(reference).SelectMany(f => f.Root?.Conditions ?? []).ToList();
+        if (conditions.Any(c => c is Comparison { Comparator: "!=" }))
+        {
+            var opposite = CaseOf(semantics with { NotEqualMatchesAbsent = !semantics.NotEqualMatchesAbsent }).Decide(relevant);
+            if (opposite.Obstacle == CoverageObstacle.None && opposite.Covers != result.Covers)
+            {
+                yield return "CisAws takes != not to match an event without the field, as live filters behave. AWS does not document it; " +
+                    (result.Covers ? "if it matched, some event would be missed." : "if it matched, every event would be caught.");
+            }
+        }
+
+        var optional = domain.DocumentedOptional.Where(s => conditions.Any(c => c.Selector.Equals(s))).ToList();
+        if (result.Covers && optional.Count > 0 && CaseOf(semantics, isStrict: true).Decide(relevant).Missed is { } without)
+        {
+            var fields = string.Join(", ", optional.Where(s => without.ValueOf(s).Kind == FieldKind.Absent).Select(s => s.ToString().TrimStart('$', '.')));
+            yield return $"Relies on {fields}, which CloudTrail documents as optional. The control's events are known to have it.";
+        }
+    }
+
+    /// <summary>The readings to decide under: what was seen on live filters first, then by what each other differs.</summary>
+    private static IReadOnlyList<(FilterSemantics Semantics, CoverageObstacle Obstacle, string Doubt)> Readings(IEnumerable<FilterPattern> patterns)
+    {
+        var comparisons = patterns.SelectMany(p => p.Root?.Conditions ?? []).OfType<Comparison>().Where(c => c.Comparator is "=" or "!=").ToList();
+        List<(FilterSemantics Semantics, CoverageObstacle Obstacle, string Doubt)> readings = [(FilterSemantics.Observed, CoverageObstacle.None, "")];
+        if (comparisons.Any(c => c.Value is TextValue { HasInfixStar: true }))
+        {
+            readings.AddRange(readings.ConvertAll(r => (
+                r.Semantics with { InfixStarIsWildcard = false }, CoverageObstacle.InfixStar,
+                "AWS's sources differ on whether a star in the middle of a text is a wildcard, and if it is not")));
+        }
+
+        if (comparisons.Any(c => c.Value is NumberValue))
+        {
+            readings.AddRange(readings.ConvertAll(r => (
+                r.Semantics with { DigitsAreText = true }, CoverageObstacle.UnquotedDigits,
+                "AWS does not document whether digits without quotes are a number or text, and if they are text")));
+        }
+
+        return readings;
+    }
+
+    private CoverageCase CaseOf(FilterSemantics semantics, bool isStrict = false)
+    {
+        if (!_cases.TryGetValue((semantics, isStrict), out var known))
+        {
+            _cases[(semantics, isStrict)] = known =
+                new CoverageCase(reference, isStrict ? domain.WithoutOptional ?? domain : domain, semantics, _work, cancellationToken);
+        }
+
+        return known;
+    }
+
+    private bool CatchesAll(FilterPattern filter) => Remember(_catchesAll, filter, () => CatchAll.Is([filter]));
+
+    private static bool SharesValue(FilterExpression wanted, FilterExpression root)
+    {
+        var values = new HashSet<string>(wanted.Conditions.OfType<Comparison>().Select(c => c.Key), StringComparer.Ordinal);
+        return root.Conditions.OfType<Comparison>().Any(c => values.Contains(c.Key));
+    }
+
+    /// <summary>The event as JSON, once it is sure that the patterns themselves say of it what the search says.</summary>
+    private static string Confirmed(
+        EventSketch sketch, IReadOnlyList<FilterPattern> matched, IReadOnlyList<FilterPattern> unmatched, FilterSemantics semantics)
+    {
+        var json = sketch.ToJson();
+        using var document = EventSketch.Parse(json);
+        var record = document.RootElement;
+        return matched.All(p => p.Matches(record, semantics)) && !unmatched.Any(p => p.Root is not null && p.Matches(record, semantics))
+            ? json
+            : throw new InvalidOperationException($"The event {json} was found to tell the patterns apart, and does not.");
+    }
+
+    /// <summary>A verb with its subject: "The filter misses", "The filters together miss".</summary>
+    private static string Filters(IReadOnlyList<FilterPattern> filters, string one, string several) =>
+        filters.Count == 1 ? $"The filter {one}" : $"The filters together {several}";
+
+    private static string LowerFirst(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence.Substring(1);
+
+    private static bool Remember(Dictionary<FilterPattern, bool> answers, FilterPattern filter, Func<bool> answer)
+    {
+        if (!answers.TryGetValue(filter, out var known))
+        {
+            answers[filter] = known = answer();
+        }
+
+        return known;
+    }
+
+    private static CoverageResult Undecidable(CoverageObstacle obstacle, string why) =>
+        new(CoverageOutcome.Undecidable, $"Not decided: {why}.") { Obstacle = obstacle, Why = why };
+}

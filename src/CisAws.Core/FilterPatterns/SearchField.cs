@@ -1,0 +1,226 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.FilterPatterns.Automata;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>A field of the event that is searched for: its value thus far, and what has been demanded of it.</summary>
+internal sealed class SearchField
+{
+    private static readonly FieldShape[] Shapes = [FieldShape.Absent, FieldShape.Scalar, FieldShape.Object, FieldShape.Array];
+
+    private readonly FilterSemantics _semantics;
+    private readonly WorkBudget _budget;
+    private readonly List<(Condition Condition, bool Wanted)> _demands = [];
+
+    private bool _isFrozen;
+
+    // By shape, as far as they have been looked for since the last demand.
+    private readonly (bool IsKnown, FieldValue? Value)[] _values = new (bool, FieldValue?)[Shapes.Length];
+
+    public SearchField(FieldDomain domain, FilterSemantics semantics, WorkBudget budget)
+    {
+        (Domain, _semantics, _budget) = (domain, semantics, budget);
+        Forget();
+        Value = ShapesByUse.Select(ValueOf).First(v => v is not null)!.Value;
+    }
+
+    public FieldDomain Domain { get; }
+
+    public Selector Selector => Domain.Selector;
+
+    public FieldValue Value { get; set; }
+
+    /// <summary>This field and those around it whose shapes bear on each other, from the outermost to the innermost.</summary>
+    public IReadOnlyList<SearchField> Group { get; set; } = [];
+
+    /// <summary>How many demands there are.</summary>
+    public int Demands => _demands.Count;
+
+    /// <summary>Whether no other value than this is possible.</summary>
+    public bool IsSettled { get; private set; }
+
+    /// <summary>The shapes it can have, the most usual first.</summary>
+    public IEnumerable<FieldShape> ShapesByUse => Domain.Kinds.Select(k => new FieldValue(k).Shape).Distinct();
+
+    /// <summary>Gives it a value that may not change.</summary>
+    public void Freeze(FieldValue value)
+    {
+        (Value, _isFrozen) = (value, true);
+        Forget();
+    }
+
+    public bool Holds(Condition condition)
+    {
+        _budget.Spend(condition is Comparison { Value: RegexValue regex } ? 4 + (Value.Text.Length * regex.Regex.Nfa.Cost([])) : 1);
+        return condition.Matches(Value, _semantics);
+    }
+
+    public void Demand(Condition condition, bool wanted)
+    {
+        _demands.Add((condition, wanted));
+        Forget();
+    }
+
+    /// <summary>Takes back all demands but the first ones.</summary>
+    public void Retract(int demands)
+    {
+        _demands.RemoveRange(demands, _demands.Count - demands);
+        Forget();
+    }
+
+    /// <summary>The text, as it is written, that alone meets the demands; null when others may.</summary>
+    private string? Exact
+    {
+        get
+        {
+            foreach (var (condition, wanted) in _demands)
+            {
+                if (wanted && condition is Comparison { Comparator: "=" } comparison && comparison.Value.Parts(_semantics) is { Count: 1 } parts)
+                {
+                    return parts[0];
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A value of a shape that meets the demands; null when there is none.</summary>
+    /// <exception cref="UndecidableException">Looking for it takes more work than there is.</exception>
+    public FieldValue? ValueOf(FieldShape shape)
+    {
+        if (_isFrozen)
+        {
+            return Value.Shape == shape && IsMetBy(Value) ? Value : null;
+        }
+
+        ref var known = ref _values[(int)shape];
+        if (!known.IsKnown)
+        {
+            known = (true, Domain.Kinds.Where(k => new FieldValue(k).Shape == shape).Select(OfKind).FirstOrDefault(v => v is not null));
+        }
+
+        return known.Value;
+    }
+
+    private void Forget()
+    {
+        Array.Clear(_values, 0, _values.Length);
+        IsSettled = _isFrozen || Domain.Only is not null || (Exact is { } exact && (!Domain.Kinds.Contains(FieldKind.Number) || !FieldValue.MayBeNumber(exact)));
+    }
+
+    private bool IsMetBy(FieldValue value)
+    {
+        foreach (var (condition, wanted) in _demands)
+        {
+            _budget.Spend();
+            if (condition.Matches(value, _semantics) != wanted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private FieldValue? OfKind(FieldKind kind)
+    {
+        if (kind is not (FieldKind.Text or FieldKind.Number))
+        {
+            return IsMetBy(new FieldValue(kind)) ? new FieldValue(kind) : null;
+        }
+
+        if (Exact is { } exact)
+        {
+            var value = new FieldValue(kind, exact);
+            return GrammarOf(kind).Reads(exact) && (Domain.Values?.Contains(exact) ?? true) && IsMetBy(value) ? value : null;
+        }
+
+        var candidates = kind == FieldKind.Text ? Domain.Values ?? Domain.Samples : [];
+        foreach (var candidate in candidates)
+        {
+            if (IsMetBy(new FieldValue(kind, candidate)))
+            {
+                return new FieldValue(kind, candidate);
+            }
+        }
+
+        return kind == FieldKind.Text && Domain.Values is not null ? null : Shortest(kind);
+    }
+
+    /// <summary>A text or number that is not among those that are known from real events.</summary>
+    private FieldValue? Shortest(FieldKind kind)
+    {
+        var tests = new List<TextTest>();
+        var others = new List<string>();
+        foreach (var (condition, wanted) in _demands)
+        {
+            if (condition is not Comparison comparison || (kind == FieldKind.Text && comparison.Comparator is not ("=" or "!=")))
+            {
+                // Texts and numbers answer a question about a state, and texts one about an order, by no.
+                if (wanted)
+                {
+                    return null;
+                }
+
+                continue;
+            }
+
+            if (comparison.Comparator is not ("=" or "!="))
+            {
+                tests.Add(new TextTest(OrderTo((NumberValue)comparison.Value), order => comparison.IsInOrder(order) == wanted));
+                continue;
+            }
+
+            var equal = (comparison.Comparator == "=") == wanted;
+            switch (comparison.Value)
+            {
+                case var value when value.Parts(_semantics) is { Count: 1 } parts && !equal:
+                    others.Add(parts[0]);
+                    break;
+                case TextValue { Text: "*" }:
+                    if (!equal)
+                    {
+                        return null;
+                    }
+
+                    break;
+                case var value when value.Parts(_semantics) is { } parts:
+                    tests.Add(new TextTest(
+                        parts.Count == 1 ? new LiteralAutomaton(parts) : new RegexAutomaton(Nfa.OfParts(parts), _budget),
+                        verdict => verdict == (parts.Count == 1 ? 0 : 1) == equal));
+                    break;
+                case RegexValue regex:
+                    tests.Add(new TextTest(new RegexAutomaton(regex.Regex.Nfa, _budget), verdict => verdict == 1 == equal));
+                    break;
+                case NumberValue number when kind == FieldKind.Number:
+                    tests.Add(new TextTest(OrderTo(number), order => order == 0 == equal));
+                    break;
+                default:
+                    if (equal)
+                    {
+                        return null;
+                    }
+
+                    break;
+            }
+        }
+
+        if (others.Count > 0)
+        {
+            tests.Add(new TextTest(new LiteralAutomaton(others), verdict => verdict < 0));
+        }
+
+        return ShortestText.Find(GrammarOf(kind), tests, _budget) is { } text ? new FieldValue(kind, text) : null;
+    }
+
+    // What nearly every event has is never empty.
+    private ValueGrammar GrammarOf(FieldKind kind) =>
+        kind == FieldKind.Number ? ValueGrammar.Number : Domain.IsUsual ? ValueGrammar.NonEmptyText : ValueGrammar.Text;
+
+    private Automaton OrderTo(NumberValue value) => NumberAutomaton.CanRead(value.Number)
+        ? new NumberAutomaton(value.Number, _budget)
+        : throw new UndecidableException($"the number {value} is too large or too small");
+}
