@@ -132,6 +132,37 @@ public class IamSourcesTests
     }
 
     [Fact]
+    public async Task Access_keys_are_listed_for_one_user_with_all_pages()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On(
+            "ListAccessKeys",
+            Page("ListAccessKeys", "<AccessKeyMetadata><member><UserName>many.keys</UserName><AccessKeyId>AKIAEXAMPLE1</AccessKeyId><Status>Active</Status><CreateDate>2026-01-16T04:21:13Z</CreateDate></member></AccessKeyMetadata>", "2"),
+            Page("ListAccessKeys", "<AccessKeyMetadata><member><UserName>many.keys</UserName><AccessKeyId>AKIAEXAMPLE2</AccessKeyId><Status>Inactive</Status><CreateDate>2025-10-13T01:31:05Z</CreateDate></member></AccessKeyMetadata>", null));
+
+        Assert.Equal(
+            [
+                new AccessKey("AKIAEXAMPLE1", "Active", new DateTimeOffset(2026, 1, 16, 4, 21, 13, TimeSpan.Zero)),
+                new AccessKey("AKIAEXAMPLE2", "Inactive", new DateTimeOffset(2025, 10, 13, 1, 31, 5, TimeSpan.Zero)),
+            ],
+            await aws.KnownAsync(Kinds.AccessKeys, "many.keys"));
+        Assert.Equal("Action=ListAccessKeys&Version=2010-05-08&UserName=many.keys", aws.Requests.First().Body);
+    }
+
+    [Fact]
+    public async Task A_user_that_was_deleted_since_the_report_has_no_keys_and_an_answer_without_the_list_is_malformed()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("ListAccessKeys", CannedAnswer.QueryError("NoSuchEntity", 404));
+        Assert.Empty(await aws.KnownAsync(Kinds.AccessKeys, "gone"));
+
+        await using var odd = await CannedAws.StartAsync();
+        odd.On("ListAccessKeys", Result("ListAccessKeys", "<IsTruncated>false</IsTruncated>"));
+        var why = await odd.UnreadableAsync(Kinds.AccessKeys, "many.keys");
+        Assert.Equal(("iam:ListAccessKeys", UnreadableKind.Malformed), (why.Action, why.Kind));
+    }
+
+    [Fact]
     public async Task Support_is_looked_for_in_AWSs_own_policy_and_as_a_permission_only()
     {
         await using var aws = await CannedAws.StartAsync();
