@@ -20,9 +20,11 @@ namespace CisAws.Evidence;
 /// </param>
 internal sealed record AwsRegion(string Name, string Location, bool RecordsIam = true, bool OptIn = false)
 {
+    // Not initialized with the type: the list of partitions creates regions, and .NET Framework initializes the type before the first.
+    private static IReadOnlyList<AwsRegion>? _all;
+
     /// <summary>Every known region, by name.</summary>
-    public static IReadOnlyList<AwsRegion> All { get; } =
-        AwsPartition.All.SelectMany(p => p.Regions).OrderBy(r => r.Name, StringComparer.Ordinal).ToList();
+    public static IReadOnlyList<AwsRegion> All => _all ??= AwsPartition.All.SelectMany(p => p.Regions).OrderBy(r => r.Name, StringComparer.Ordinal).ToList();
 
     /// <summary>The region of a name, whatever its case; null when it is not known.</summary>
     public static AwsRegion? Find(string name) => All.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
