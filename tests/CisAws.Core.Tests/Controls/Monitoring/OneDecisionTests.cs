@@ -5,6 +5,7 @@ using System.Threading;
 using CisAws.Catalog;
 using CisAws.Controls.Monitoring;
 using CisAws.FilterPatterns;
+using CisAws.Testing;
 using CsCheck;
 
 namespace CisAws.Core.Tests.Controls.Monitoring;
@@ -69,7 +70,7 @@ public sealed class OneDecisionTests
                 ? true
                 : throw new InvalidOperationException($"{control} {string.Join(" ; ", patterns)} {string.Join(",", settings)}: {compared.Explanation} / {assessed.Status} {assessed.Reason}");
         },
-        iter: 2_000,
+        iter: LongTests.Iterations(300, 2_000),
         seed: "0000KOIPe036");
 
     private static CoverageResult Compare(string control, IReadOnlyList<string> patterns, params (string Name, object Value)[] settings)
