@@ -71,8 +71,8 @@ public sealed class WitnessTests
         await using var server = await StartAsync(account, pageSize);
         await AssertReadsAsync(server, account, client);
         Assert.Equal(
-            ServiceCatalog.All.SelectMany(s => s).Select(o => o.Action).Where(a => a != "sts:AssumeRole").Order(),
-            server.Requests.Select(r => r.Action).Distinct().Order());
+            ServiceCatalog.All.SelectMany(s => s).Where(o => o.Action != "sts:AssumeRole").Select(o => (o.Action, o.Name)).Order(),
+            server.Requests.Select(r => (r.Action, r.Operation)).Distinct().Order());
     }
 
     private static Task<EmulatorServer> StartAsync(RecordedEvidence account, int? pageSize) =>

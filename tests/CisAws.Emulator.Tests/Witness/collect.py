@@ -234,6 +234,9 @@ class Collector:
 
     def bucket(self, name):
         answer = self.none_if({"404"}, "s3", "head_bucket", self.home, Bucket=name)
+        # Answers the same question with a body, which explains a refusal.
+        listed = self.none_if({"NoSuchBucket"}, "s3", "list_objects_v2", answer["BucketRegion"] if answer else self.home, Bucket=name, MaxKeys=0)
+        assert (listed is None) == (answer is None), name
         return {"exists": answer is not None, "region": answer and answer["BucketRegion"]}
 
     # Config
