@@ -1,7 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using System.Xml.Linq;
+using CisAws.Emulator;
+using CisAws.Evidence;
 using CisAws.Shell;
 
 namespace CisAws.PowerShell.Tests;
@@ -44,6 +47,52 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Contains("\u001b[91mFail\u001b[0m", screen);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_users_of_the_account_write_cannot_move_the_cursor_or_forge_a_row(bool list)
+    {
+        const string evil = "\u001b[2JEVIL\r\nFAKE   Pass\u202e";
+        var account = RecordedEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
+        foreach (var key in account.SubjectsOf(Kinds.KmsKeys))
+        {
+            if (account.Get(Kinds.KmsKeys, key).TryGet(out var value, out _))
+            {
+                account.Set(Kinds.KmsKeys, key, value with { Description = evil });
+            }
+        }
+
+        foreach (var region in account.SubjectsOf(Kinds.SecurityGroups))
+        {
+            if (account.Get(Kinds.SecurityGroups, region).TryGet(out var groups, out _))
+            {
+                account.Set(Kinds.SecurityGroups, region, groups.Select(g => g with { Id = g.Id + "\u202e" }).ToList());
+            }
+        }
+
+        await using var server = await EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
+        var file = list ? ListViews() : null;
+        try
+        {
+            using var session = new ModuleSession(width: 400, formats: file);
+            var assess = "Invoke-CisAssessment '2.8', '4.1' @account -WarningAction SilentlyContinue";
+            var screen = session.Screen(assess, DemoServer.Account(server)) +
+                session.Screen($"{assess} | Get-CisFinding -Status Fail", DemoServer.Account(server));
+            Assert.DoesNotContain('\u001b', screen);
+            Assert.DoesNotContain('\u202e', screen);
+            Assert.DoesNotMatch("(?m)^FAKE", screen);
+            Assert.Contains(@"\u001b[2JEVIL\r\nFAKE", screen);
+            Assert.Matches(@"sg-[0-9a-f]+\\u202e", screen);
+        }
+        finally
+        {
+            if (file is not null)
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
     [Fact]
     public void Property_values_carry_no_colours()
     {
@@ -59,11 +108,7 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     [InlineData("Get-CisControl '1.9'", "With the AWS CLI")]
     public void List_views_show_the_whole(string script, string label)
     {
-        // The host has no Format-List: the same views without the tables make the lists the default.
-        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.format.ps1xml");
-        var views = XDocument.Load(Path.Combine(ModuleLocation.Find(), "CisAws.Format.ps1xml"));
-        views.Descendants("View").Where(v => v.Element("TableControl") is not null).Remove();
-        views.Save(file);
+        var file = ListViews();
         try
         {
             using var session = new ModuleSession(formats: file);
@@ -74,6 +119,16 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>A file of the list views alone. The host has no Format-List: without the tables the lists are the default.</summary>
+    private static string ListViews()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.format.ps1xml");
+        var views = XDocument.Load(Path.Combine(ModuleLocation.Find(), "CisAws.Format.ps1xml"));
+        views.Descendants("View").Where(v => v.Element("TableControl") is not null).Remove();
+        views.Save(file);
+        return file;
     }
 
     [Fact]

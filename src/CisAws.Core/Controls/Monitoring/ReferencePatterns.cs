@@ -83,7 +83,8 @@ internal static class ReferencePatterns
             "iam.amazonaws.com",
             "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy",
             "CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy",
-            "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy") with { IsGlobal = true },
+            "AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy") with
+        { IsGlobal = true },
         ["3.5"] = Events("cloudtrail.amazonaws.com", "CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging"),
         ["3.6"] = new("""{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }""", "signin.amazonaws.com")
         {
