@@ -55,6 +55,7 @@ internal static class Denials
         // IAM and the like are of no region; the list of regions is asked for in the first.
         EvidenceSubject.Account => kind == Kinds.Regions ? draft.Regions[0] : "",
         EvidenceSubject.Region => subject,
+        _ when Service(kind) == "iam" => "",
         _ when Arn.TryParse(subject) is { } arn => arn.Region,
         _ when Service(kind) == "s3" => draft.Evidence.Get(Kinds.Buckets, subject).Match(b => b.Region, _ => null) ?? "",
         // An alarm's subject is a region; a prefix list's begins with one.
