@@ -359,7 +359,7 @@ Describe 'An error' {
         $problem = Get-Failure { Invoke-CisAssessment -Region eu-wst-1 @account }
         $problem.FullyQualifiedErrorId | Should -Be "UnknownRegion,$command"
         Get-ErrorText $problem | Should -Match 'eu-west-1'
-        Get-ErrorText $problem | Should -Match 'leave it out to look at every enabled region'
+        Get-ErrorText $problem | Should -Match 'leave -Region out to look at every enabled region'
     }
 
     It 'says what to do about a control that is not there' {

@@ -58,7 +58,7 @@ Describe 'A window of <Width> columns' -ForEach @(@{ Width = 80 }, @{ Width = 16
         $lines = & { Get-CisControl | Format-Table; Get-CisProgram -Type Default | Format-Table } | Get-Line -Width $Width
         $lines | Where-Object { $_.Length -gt $Width } | Should -BeNullOrEmpty
         $lines -match '^Control Level Scored Assessed +Title$' | Should -HaveCount 4
-        $lines -match '^1\.10 +1 +True +Automated +The password policy' | Should -HaveCount 1
+        $lines -match '^1\.10 +1 +True +Automated +The IAM password policy' | Should -HaveCount 1
         $lines -match '^cis-aws-1\.2\.0 +Default +49 ' | Should -HaveCount 1
     }
 
@@ -84,7 +84,7 @@ Describe 'Format-Table' {
     It 'takes the columns it is told' {
         $lines = Get-CisControl -Section Networking | Format-Table -Property ControlId, Level, Service -AutoSize | Get-Line -Width 80
         $lines[0] | Should -Match '^ControlId Level Service$'
-        $lines[2] | Should -Match '^4\.1 +1 +\{EC2\}$'
+        $lines[2] | Should -Match '^4\.1 +1 +\{EC2, VPC\}$'
     }
 
     It 'groups by what it is told' {
