@@ -5,9 +5,11 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Connections;
 using CisAws.Evidence;
+using CisAws.Programs;
+using CisAws.Results;
 
 namespace CisAws.Aws.Tests;
 

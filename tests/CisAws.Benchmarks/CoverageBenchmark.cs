@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
-using CisAws.Catalog;
-using CisAws.Controls.Monitoring;
 using CisAws.FilterPatterns;
+using CisAws.Rules.Alarms;
 
 namespace CisAws.Benchmarks;
 

@@ -26,7 +26,7 @@ public sealed class FilterTests : IAsyncLifetime
             TestAccount.Create()
                 .Set(Kinds.Trails, "us-east-1", trails).Set(Kinds.Trails, "eu-west-1", trails)
                 .Set(Kinds.TrailStatus, TrailArn, new TrailStatus(true))
-                .Set(Kinds.Alarms, "us-east-1", new Alarms([alarm], [new CompositeAlarm("c", "arn:c", true, [], "TRUE")]))
+                .Set(Kinds.Alarms, "us-east-1", new RegionAlarms([alarm], [new CompositeAlarm("c", "arn:c", true, [], "TRUE")]))
                 .Set(Kinds.SecurityGroups, "us-east-1", [Group("sg-1", "default", "vpc-1"), Group("sg-2", "web", "vpc-1"), Group("sg-3", "default", "vpc-2")])
                 .Set(Kinds.FlowLogs, "us-east-1", [new FlowLog("fl-1", "vpc-1", "ACTIVE", "ALL"), new FlowLog("fl-2", "vpc-2", "ACTIVE", "REJECT")])
                 .Set(Kinds.VirtualMfaDevices, "", [new VirtualMfaDevice("arn:aws:iam::111122223333:mfa/a")])

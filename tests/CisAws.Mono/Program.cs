@@ -6,7 +6,9 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
+using CisAws.Benchmarks;
 using CisAws.Connections;
+using CisAws.Results;
 
 namespace CisAws.Mono;
 

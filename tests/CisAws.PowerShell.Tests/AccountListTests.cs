@@ -4,7 +4,10 @@ using System.Collections.Specialized;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CisAws.Benchmarks;
 using CisAws.PowerShell.Tests.Connections;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.PowerShell.Tests;
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using CisAws.Benchmarks;
 using CisAws.Emulator;
 using CisAws.Evidence;
 using CisAws.Shell;

@@ -4,9 +4,12 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Emulator;
 using CisAws.Emulator.Faults;
+using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace CisAws.PowerShell.Tests;

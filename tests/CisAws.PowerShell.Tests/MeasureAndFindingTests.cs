@@ -1,5 +1,8 @@
 using System;
 using System.Linq;
+using CisAws.Benchmarks;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.PowerShell.Tests;
 

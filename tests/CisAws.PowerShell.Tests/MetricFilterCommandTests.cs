@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using CisAws.FilterPatterns;
+using CisAws.Results;
 
 namespace CisAws.PowerShell.Tests;
 

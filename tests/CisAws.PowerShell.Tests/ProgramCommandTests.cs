@@ -1,6 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.PowerShell.Tests;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Language;
+using CisAws.Benchmarks;
 
 namespace CisAws.PowerShell.Tests;
 

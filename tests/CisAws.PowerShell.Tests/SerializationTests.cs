@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
+using CisAws.Results;
 
 namespace CisAws.PowerShell.Tests;
 

@@ -12,7 +12,7 @@ internal static class AlarmSource
 {
     private static readonly List<string> Types = ["MetricAlarm", "CompositeAlarm"];
 
-    public static async Task<Alarms> ReadAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<RegionAlarms> ReadAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
         var (metric, composite) = (new List<MetricAlarm>(), new List<CompositeAlarm>());
         await Pages.ReadAsync(
@@ -26,7 +26,7 @@ internal static class AlarmSource
                 metric.AddRange(page.MetricAlarms.Each(Metric));
                 composite.AddRange(page.CompositeAlarms.Each(Composite));
             }).ConfigureAwait(false);
-        return new Alarms(metric.Once(a => a.Arn), composite.Once(a => a.Arn));
+        return new RegionAlarms(metric.Once(a => a.Arn), composite.Once(a => a.Arn));
     }
 
     private static MetricAlarm Metric(Api.MetricAlarm alarm) => new(

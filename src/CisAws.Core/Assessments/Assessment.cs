@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Controls;
 using CisAws.Evidence;
 using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.Assessments;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using CisAws.Programs;
 
 namespace CisAws.Assessments;
 

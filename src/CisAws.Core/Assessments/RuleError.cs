@@ -1,6 +1,8 @@
 using System;
-using CisAws.Controls;
 using CisAws.Evidence;
+using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.Assessments;
 

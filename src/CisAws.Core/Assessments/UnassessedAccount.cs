@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.Assessments;
 

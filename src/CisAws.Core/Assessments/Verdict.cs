@@ -1,5 +1,6 @@
 using System.Linq;
-using CisAws.Controls;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.Assessments;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Rules.Iam;
 
 namespace CisAws.Evidence;
 
@@ -135,7 +136,7 @@ public static class Kinds
         PerResource<IReadOnlyList<MetricFilter>>("logs.metricFilters", "logs:DescribeMetricFilters", [Trails], OwnLogGroupArns);
 
     /// <summary>By the name of a region that holds a trail's log group: alarms elsewhere cannot see its metrics.</summary>
-    public static readonly EvidenceKind<Alarms> Alarms = PerResource<Alarms>(
+    public static readonly EvidenceKind<RegionAlarms> Alarms = PerResource<RegionAlarms>(
         "cloudwatch.alarms", "cloudwatch:DescribeAlarms", [Trails], v => OwnLogGroupArns(v).Select(a => Arn.TryParse(a)!.Region));
 
     /// <summary>By the topic's ARN, for the topics that these alarms notify; null when there is no such topic.</summary>
@@ -228,7 +229,7 @@ public static class Kinds
             .Select(t => (t.MetricNamespace, t.MetricName)));
         foreach (var region in evidence.Subjects(Alarms))
         {
-            var alarms = region.Fact.Match(a => a, _ => new Alarms([], []));
+            var alarms = region.Fact.Match(a => a, _ => new RegionAlarms([], []));
             var actions = alarms.Metric.Where(Watches).SelectMany(a => a.AlarmActions).Concat(alarms.Composite.SelectMany(c => c.AlarmActions));
             foreach (var topic in actions.Where(IsTopicArn))
             {

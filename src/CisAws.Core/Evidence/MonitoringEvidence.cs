@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CisAws.Rules.Alarms;
 
 namespace CisAws.Evidence;
 
@@ -68,7 +69,7 @@ public sealed record CompositeAlarm(
     string Name, string Arn, bool ActionsEnabled, IReadOnlyList<string> AlarmActions, string AlarmRule, string? ActionsSuppressor = null);
 
 /// <summary>The alarms of one region, of both types.</summary>
-public sealed record Alarms(IReadOnlyList<MetricAlarm> Metric, IReadOnlyList<CompositeAlarm> Composite);
+public sealed record RegionAlarms(IReadOnlyList<MetricAlarm> Metric, IReadOnlyList<CompositeAlarm> Composite);
 
 /// <summary>
 /// A subscription of a topic. <paramref name="Arn"/> is <c>PendingConfirmation</c> or <c>Deleted</c> where it is not an ARN.

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using CisAws.Assessments;
+using CisAws.Rules.Alarms;
 
 namespace CisAws.FilterPatterns;
 

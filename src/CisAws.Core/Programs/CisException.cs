@@ -1,8 +1,10 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using CisAws.Text;
+using CisAws.Benchmarks;
 
-namespace CisAws;
+namespace CisAws.Programs;
 
 /// <summary>
 /// An accepted failure: a failing finding that it covers stays visible, as Excepted. It has no effect on what passes, and
@@ -50,7 +52,7 @@ public sealed record CisException
         return $"{ControlId} {(place.Length == 0 ? "every resource" : place)} {Until} ({Owner}): {Reason}";
     }
 
-    internal string Until => Expires is { } day ? "until " + Programs.Day.Write(day) : "for ever";
+    internal string Until => Expires is { } day ? "until " + Day.Write(day) : "for ever";
 }
 
 /// <summary>What a person says of a control that only a person can judge. The field names of its file form are those of MITRE SAF.</summary>
@@ -91,7 +93,7 @@ public sealed record CisAttestation
     {
         get
         {
-            var byFrequency = Frequency is { } f ? Programs.Frequencies.After(Updated, f) : null;
+            var byFrequency = Frequency is { } f ? Frequencies.After(Updated, f) : null;
             return byFrequency is { } a && Expires is { } b ? (a < b ? a : b) : byFrequency ?? Expires ?? Updated;
         }
     }
@@ -99,7 +101,7 @@ public sealed record CisAttestation
     /// <inheritdoc/>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture, "{0} {1}, {2} on {3}, good until {4}: {5}",
-        ControlId, Status, UpdatedBy, Programs.Day.Write(Updated), Programs.Day.Write(ValidUntil), Explanation);
+        ControlId, Status, UpdatedBy, Day.Write(Updated), Day.Write(ValidUntil), Explanation);
 }
 
 /// <summary>What a person says of a control.</summary>

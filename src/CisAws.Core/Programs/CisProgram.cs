@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Rules;
 using CisAws.Text;
 
-namespace CisAws;
+namespace CisAws.Programs;
 
 /// <summary>Where a program comes from.</summary>
 public enum ProgramType

@@ -1,4 +1,4 @@
-namespace CisAws;
+namespace CisAws.Programs;
 
 /// <summary>How bad a problem is.</summary>
 public enum ProblemSeverity

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 

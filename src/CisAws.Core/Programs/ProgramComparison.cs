@@ -1,117 +1,114 @@
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Catalog;
-using CisAws.Programs;
+using CisAws.Benchmarks;
+using CisAws.Rules;
+using CisAws.Text;
 
-namespace CisAws
+namespace CisAws.Programs;
+
+/// <summary>What differs between two programs.</summary>
+public enum ProgramAspect
 {
-    /// <summary>What differs between two programs.</summary>
-    public enum ProgramAspect
-    {
-        /// <summary>Whether a control is in the program.</summary>
-        Control,
+    /// <summary>Whether a control is in the program.</summary>
+    Control,
 
-        /// <summary>The value of a setting in force.</summary>
-        Setting,
+    /// <summary>The value of a setting in force.</summary>
+    Setting,
 
-        /// <summary>The severity of a control.</summary>
-        Severity,
+    /// <summary>The severity of a control.</summary>
+    Severity,
 
-        /// <summary>An exception.</summary>
-        Exception,
+    /// <summary>An exception.</summary>
+    Exception,
 
-        /// <summary>An attestation.</summary>
-        Attestation,
+    /// <summary>An attestation.</summary>
+    Attestation,
 
-        /// <summary>The accounts or regions in scope.</summary>
-        Scope,
-    }
-
-    /// <summary>One thing that differs between two programs.</summary>
-    /// <param name="Aspect">What it is.</param>
-    /// <param name="ControlId">The control, or the wildcard of an exception; null for scope.</param>
-    /// <param name="Name">The setting, what an exception covers, Accounts or Regions; empty where the control says it all.</param>
-    /// <param name="AccountId">The account whose setting differs; empty for the whole program.</param>
-    /// <param name="Reference">How the first program has it; empty where it has not.</param>
-    /// <param name="Difference">How the second program has it; empty where it has not.</param>
-    public sealed record CisProgramDifference(
-        ProgramAspect Aspect, string? ControlId, string Name, string AccountId, string Reference, string Difference)
-    {
-        /// <inheritdoc/>
-        public override string ToString() =>
-            string.Join(" ", new[] { Aspect.ToString(), ControlId, Name }.Where(t => !string.IsNullOrEmpty(t))) + $": {Reference} / {Difference}";
-    }
+    /// <summary>The accounts or regions in scope.</summary>
+    Scope,
 }
 
-namespace CisAws.Programs
+/// <summary>One thing that differs between two programs.</summary>
+/// <param name="Aspect">What it is.</param>
+/// <param name="ControlId">The control, or the wildcard of an exception; null for scope.</param>
+/// <param name="Name">The setting, what an exception covers, Accounts or Regions; empty where the control says it all.</param>
+/// <param name="AccountId">The account whose setting differs; empty for the whole program.</param>
+/// <param name="Reference">How the first program has it; empty where it has not.</param>
+/// <param name="Difference">How the second program has it; empty where it has not.</param>
+public sealed record CisProgramDifference(
+    ProgramAspect Aspect, string? ControlId, string Name, string AccountId, string Reference, string Difference)
 {
-    /// <summary>Compares what two programs come to: what is in force, however it is written and on whatever it is based.</summary>
-    internal static class ProgramComparison
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Join(" ", new[] { Aspect.ToString(), ControlId, Name }.Where(t => !string.IsNullOrEmpty(t))) + $": {Reference} / {Difference}";
+}
+
+/// <summary>Compares what two programs come to: what is in force, however it is written and on whatever it is based.</summary>
+internal static class ProgramComparison
+{
+    /// <summary>All that differs.</summary>
+    public static IEnumerable<CisProgramDifference> Of(CisProgram reference, CisProgram difference) =>
+        Controls(reference, difference)
+            .Concat(Severities(reference, difference))
+            .Concat(Settings(reference, difference))
+            .Concat(Entries(
+                ProgramAspect.Exception, reference.AllExceptions, difference.AllExceptions, e => e.ControlId,
+                e => string.Join(", ", new[] { e.Resource, e.AccountId, e.Region, e.Tag }.OfType<string>())))
+            .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, a => a.AccountId ?? ""))
+            .Concat(Scope("Accounts", reference.AccountsInScope, difference.AccountsInScope))
+            .Concat(Scope("Regions", reference.RegionsInScope, difference.RegionsInScope));
+
+    private static IEnumerable<CisProgramDifference> Controls(CisProgram reference, CisProgram difference) =>
+        from control in ControlCatalog.All
+        let a = Membership(reference, control.ControlId)
+        let b = Membership(difference, control.ControlId)
+        where (a == "included") != (b == "included")
+        select new CisProgramDifference(ProgramAspect.Control, control.ControlId.ToString(), "", "", a, b);
+
+    private static string Membership(CisProgram program, ControlId id) => program.Find(id) is not null ? "included" : program.WhyNot(id) ?? "not chosen";
+
+    private static IEnumerable<CisProgramDifference> Severities(CisProgram reference, CisProgram difference) =>
+        from control in Shared(reference, difference)
+        let a = reference.SeverityOf(control.ControlId)
+        let b = difference.SeverityOf(control.ControlId)
+        where a != b
+        select new CisProgramDifference(ProgramAspect.Severity, control.ControlId.ToString(), "", "", a?.ToString() ?? "", b?.ToString() ?? "");
+
+    private static IEnumerable<CisProgramDifference> Settings(CisProgram reference, CisProgram difference)
     {
-        /// <summary>All that differs.</summary>
-        public static IEnumerable<CisProgramDifference> Of(CisProgram reference, CisProgram difference) =>
-            Controls(reference, difference)
-                .Concat(Severities(reference, difference))
-                .Concat(Settings(reference, difference))
-                .Concat(Entries(
-                    ProgramAspect.Exception, reference.AllExceptions, difference.AllExceptions, e => e.ControlId,
-                    e => string.Join(", ", new[] { e.Resource, e.AccountId, e.Region, e.Tag }.OfType<string>())))
-                .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, a => a.AccountId ?? ""))
-                .Concat(Scope("Accounts", reference.AccountsInScope, difference.AccountsInScope))
-                .Concat(Scope("Regions", reference.RegionsInScope, difference.RegionsInScope));
-
-        private static IEnumerable<CisProgramDifference> Controls(CisProgram reference, CisProgram difference) =>
-            from control in ControlCatalog.All
-            let a = Membership(reference, control.ControlId)
-            let b = Membership(difference, control.ControlId)
-            where (a == "included") != (b == "included")
-            select new CisProgramDifference(ProgramAspect.Control, control.ControlId.ToString(), "", "", a, b);
-
-        private static string Membership(CisProgram program, ControlId id) => program.Find(id) is not null ? "included" : program.WhyNot(id) ?? "not chosen";
-
-        private static IEnumerable<CisProgramDifference> Severities(CisProgram reference, CisProgram difference) =>
-            from control in Shared(reference, difference)
-            let a = reference.SeverityOf(control.ControlId)
-            let b = difference.SeverityOf(control.ControlId)
-            where a != b
-            select new CisProgramDifference(ProgramAspect.Severity, control.ControlId.ToString(), "", "", a?.ToString() ?? "", b?.ToString() ?? "");
-
-        private static IEnumerable<CisProgramDifference> Settings(CisProgram reference, CisProgram difference)
-        {
-            var named = new[] { reference, difference }.SelectMany(p => p.Lineage).SelectMany(p => p.Settings).Select(s => s.AccountId).OfType<string>().Distinct();
-            return from control in Shared(reference, difference)
-                   from account in named.OrderBy(a => a, System.StringComparer.Ordinal).Prepend((string?)null)
-                   from pair in reference.SettingsOf(control, account).All.Zip(difference.SettingsOf(control, account).All, (a, b) => (A: a, B: b))
-                   let a = SettingValues.Print(pair.A.Value)
-                   let b = SettingValues.Print(pair.B.Value)
-                   where a != b
-                   // An account's value is told where an account has its own; elsewhere it is the program's, told already.
-                   where account is null || IsOf(pair.A, account) || IsOf(pair.B, account)
-                   select new CisProgramDifference(ProgramAspect.Setting, control.ControlId.ToString(), pair.A.Name, account ?? "", a, b);
-        }
-
-        private static bool IsOf(CisSetting setting, string account) => setting.Source.EndsWith(account, System.StringComparison.Ordinal);
-
-        private static IEnumerable<CisControl> Shared(CisProgram reference, CisProgram difference) =>
-            ControlCatalog.All.Where(c => reference.Find(c.ControlId) is not null && difference.Find(c.ControlId) is not null);
-
-        private static IEnumerable<CisProgramDifference> Entries<T>(
-            ProgramAspect aspect, IEnumerable<T> reference, IEnumerable<T> difference, System.Func<T, string> control, System.Func<T, string> name)
-            where T : class
-        {
-            var (a, b) = (reference.ToList(), difference.ToList());
-            return from key in a.Concat(b).Select(e => (Control: control(e), Name: name(e))).Distinct()
-                   let inA = a.Find(e => (control(e), name(e)) == key)
-                   let inB = b.Find(e => (control(e), name(e)) == key)
-                   where !Equals(inA, inB)
-                   select new CisProgramDifference(aspect, key.Control, key.Name, "", inA?.ToString() ?? "", inB?.ToString() ?? "");
-        }
-
-        private static IEnumerable<CisProgramDifference> Scope(string name, TextList reference, TextList difference) =>
-            new HashSet<string>(reference).SetEquals(difference)
-                ? []
-                : [new CisProgramDifference(ProgramAspect.Scope, null, name, "", Print(reference), Print(difference))];
-
-        private static string Print(TextList scope) => scope.Count == 0 ? "all" : scope.ToString();
+        var named = new[] { reference, difference }.SelectMany(p => p.Lineage).SelectMany(p => p.Settings).Select(s => s.AccountId).OfType<string>().Distinct();
+        return from control in Shared(reference, difference)
+               from account in named.OrderBy(a => a, System.StringComparer.Ordinal).Prepend((string?)null)
+               from pair in reference.SettingsOf(control, account).All.Zip(difference.SettingsOf(control, account).All, (a, b) => (A: a, B: b))
+               let a = SettingValues.Print(pair.A.Value)
+               let b = SettingValues.Print(pair.B.Value)
+               where a != b
+               // An account's value is told where an account has its own; elsewhere it is the program's, told already.
+               where account is null || IsOf(pair.A, account) || IsOf(pair.B, account)
+               select new CisProgramDifference(ProgramAspect.Setting, control.ControlId.ToString(), pair.A.Name, account ?? "", a, b);
     }
+
+    private static bool IsOf(CisSetting setting, string account) => setting.Source.EndsWith(account, System.StringComparison.Ordinal);
+
+    private static IEnumerable<CisControl> Shared(CisProgram reference, CisProgram difference) =>
+        ControlCatalog.All.Where(c => reference.Find(c.ControlId) is not null && difference.Find(c.ControlId) is not null);
+
+    private static IEnumerable<CisProgramDifference> Entries<T>(
+        ProgramAspect aspect, IEnumerable<T> reference, IEnumerable<T> difference, System.Func<T, string> control, System.Func<T, string> name)
+        where T : class
+    {
+        var (a, b) = (reference.ToList(), difference.ToList());
+        return from key in a.Concat(b).Select(e => (Control: control(e), Name: name(e))).Distinct()
+               let inA = a.Find(e => (control(e), name(e)) == key)
+               let inB = b.Find(e => (control(e), name(e)) == key)
+               where !Equals(inA, inB)
+               select new CisProgramDifference(aspect, key.Control, key.Name, "", inA?.ToString() ?? "", inB?.ToString() ?? "");
+    }
+
+    private static IEnumerable<CisProgramDifference> Scope(string name, TextList reference, TextList difference) =>
+        new HashSet<string>(reference).SetEquals(difference)
+            ? []
+            : [new CisProgramDifference(ProgramAspect.Scope, null, name, "", Print(reference), Print(difference))];
+
+    private static string Print(TextList scope) => scope.Count == 0 ? "all" : scope.ToString();
 }

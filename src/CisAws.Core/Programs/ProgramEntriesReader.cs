@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Assessments;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.Text;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.Text;
 

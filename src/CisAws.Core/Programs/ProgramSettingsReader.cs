@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.FilterPatterns;
+using CisAws.Rules;
 using CisAws.Text;
 
 namespace CisAws.Programs;
@@ -80,7 +81,7 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
     }
 
     /// <summary>What a setting takes, in words.</summary>
-    internal static string Expected(ControlSetting setting) => setting.Type switch
+    internal static string Expected(SettingDefinition setting) => setting.Type switch
     {
         SettingType.Integer => $"a whole number from {setting.Minimum} to {setting.Maximum}",
         SettingType.Boolean => "true or false",
@@ -89,7 +90,7 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
         _ => $"a list of texts, each once, that match {setting.ItemPattern}",
     };
 
-    private static object? ValueOf(ControlSetting setting, LocatedJson place) => setting.Type switch
+    private static object? ValueOf(SettingDefinition setting, LocatedJson place) => setting.Type switch
     {
         SettingType.Integer => place.Integer is { } n && n >= setting.Minimum && n <= setting.Maximum ? n : null,
         SettingType.Boolean => place.Boolean,
@@ -101,7 +102,7 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
 
     private static bool IsJsonPattern(string text) => FilterPattern.TryParse(text, out var pattern, out _) && pattern.Form == FilterPatternForm.Json;
 
-    private static TextList? ListOf(ControlSetting setting, LocatedJson place)
+    private static TextList? ListOf(SettingDefinition setting, LocatedJson place)
     {
         var texts = place.Items.Select(i => i.Text ?? "").ToList();
         return place.Kind == JsonValueKind.Array && texts.Distinct(StringComparer.Ordinal).Count() == texts.Count &&

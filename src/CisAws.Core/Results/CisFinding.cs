@@ -2,57 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
+using CisAws.Rules;
 using CisAws.Text;
 
-namespace CisAws;
-
-/// <summary>One thing a finding rests on.</summary>
-public sealed record CisFact(string Name, string Value)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{Name}={Value}";
-
-    /// <summary>The same fact, safe to show.</summary>
-    internal CisFact Escaped() => new(TerminalText.Escape(Name), TerminalText.Escape(Value));
-}
-
-/// <summary>What a finding rests on; prints as <c>a=1; b=2</c>.</summary>
-public sealed class CisFactList : CisList<CisFact>
-{
-    /// <summary>A list of the given facts.</summary>
-    public CisFactList(IEnumerable<CisFact> items) : base(items)
-    {
-    }
-
-    /// <summary>The list with nothing in it.</summary>
-    public static CisFactList None { get; } = new([]);
-}
-
-/// <summary>A tag of the resource that a finding is about.</summary>
-public sealed record CisTag(string Key, string Value)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{Key}={Value}";
-}
-
-/// <summary>The tags of a resource in the order of their keys; prints as <c>Name=web; Owner=ops</c>.</summary>
-public sealed class CisTagList : CisList<CisTag>
-{
-    /// <summary>A list of the given tags.</summary>
-    public CisTagList(IEnumerable<CisTag> items) : base(items.OrderBy(t => t.Key, StringComparer.Ordinal))
-    {
-    }
-}
-
-/// <summary>What a finding is about.</summary>
-/// <param name="Type">A CloudFormation type name, such as <c>AWS::EC2::SecurityGroup</c>; AWS::Account and AWS::Region besides.</param>
-/// <param name="Id">The id people use: a name, <c>sg-0123</c>, a bucket.</param>
-/// <param name="Arn">The ARN, as AWS gave it or built from the account's partition.</param>
-/// <param name="Region">The region; empty for a global resource.</param>
-/// <param name="Tags">The values by key; null where the evidence does not tell, as <see cref="ITagged.Tags"/> has it.</param>
-public sealed record CisResource(string Type, string Id, string Arn, string Region, IReadOnlyDictionary<string, string>? Tags = null);
+namespace CisAws.Results;
 
 /// <summary>
 /// One resource's verdict under a control. Much of its text comes from the account: all of it but the ids is safe to show

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.FilterPatterns;
+using CisAws.Rules.Alarms;
 using CisAws.Text;
 
-namespace CisAws;
+namespace CisAws.Results;
 
 /// <summary>How filter patterns compare with the benchmark's.</summary>
 public sealed class CisMetricFilterComparison

@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 using CisAws.Assessments;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
+using CisAws.Programs;
+using CisAws.Rules;
 using CisAws.Text;
 
-namespace CisAws;
+namespace CisAws.Results;
 
 /// <summary>One control's verdict for one account.</summary>
 public sealed class CisResult

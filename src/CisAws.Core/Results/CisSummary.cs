@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using CisAws.Programs;
+using CisAws.Rules;
+using CisAws.Text;
 
-namespace CisAws;
+namespace CisAws.Results;
 
 /// <summary>What a summary counts: one result, live or read back from a file.</summary>
 /// <param name="Section">IAM, Logging, Monitoring or Networking.</param>

@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 
 namespace CisAws.PowerShell.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.FilterPatterns;
+using CisAws.Results;
 
 namespace CisAws.PowerShell.Commands;
 

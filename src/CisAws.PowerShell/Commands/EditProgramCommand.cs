@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using CisAws.Assessments;
+using CisAws.Benchmarks;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Programs;
@@ -167,7 +169,7 @@ public abstract class EditProgramCommand : ProgramCommand
         .OrderBy(e => e.Key, ControlOrder);
 
     private static readonly IComparer<string> ControlOrder = Comparer<string>.Create((a, b) =>
-        Catalog.ControlId.TryParse(a, out var x) && Catalog.ControlId.TryParse(b, out var y) ? x!.CompareTo(y) : string.CompareOrdinal(a, b));
+        Benchmarks.ControlId.TryParse(a, out var x) && Benchmarks.ControlId.TryParse(b, out var y) ? x!.CompareTo(y) : string.CompareOrdinal(a, b));
 
     private IEnumerable<(CisProgramSetting, bool)> NewSettings()
     {

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.PowerShell.Commands;
 

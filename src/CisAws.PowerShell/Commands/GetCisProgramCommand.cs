@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Programs;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 

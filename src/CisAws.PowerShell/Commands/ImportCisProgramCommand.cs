@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 

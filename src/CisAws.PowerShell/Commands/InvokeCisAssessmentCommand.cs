@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
+using CisAws.Benchmarks;
 using CisAws.Connections;
 using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
@@ -16,6 +17,7 @@ using CisAws.PowerShell.Doors;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
+using CisAws.Results;
 
 namespace CisAws.PowerShell.Commands;
 

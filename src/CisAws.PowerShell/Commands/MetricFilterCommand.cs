@@ -3,14 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
-using CisAws.Catalog;
-using CisAws.Controls.Monitoring;
+using CisAws.Benchmarks;
 using CisAws.FilterPatterns;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
+using CisAws.Rules.Alarms;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -67,7 +67,7 @@ public abstract class MetricFilterCommand : PSCmdlet, IDisposable
     {
         foreach (var id in ControlId)
         {
-            if (!Catalog.ControlId.TryParse(id, out var parsed) || parsed!.Section != 3 || ControlCatalog.Find(parsed) is not { } control)
+            if (!Benchmarks.ControlId.TryParse(id, out var parsed) || parsed!.Section != 3 || ControlCatalog.Find(parsed) is not { } control)
             {
                 ThrowTerminatingError(CisErrors.NoReferencePattern(id));
                 return;

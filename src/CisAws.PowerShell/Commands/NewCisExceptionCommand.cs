@@ -1,10 +1,13 @@
 using System;
 using System.Management.Automation;
+using CisAws.Assessments;
+using CisAws.Benchmarks;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.FilterPatterns;
 using CisAws.Text;
 

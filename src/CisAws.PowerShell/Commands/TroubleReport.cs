@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Assessments;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.PowerShell.Connections;
+using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.PowerShell.Doors;
 using CisAws.Programs;

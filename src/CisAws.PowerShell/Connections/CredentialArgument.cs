@@ -7,6 +7,7 @@ using System.Net;
 using System.Security;
 using CisAws.Connections;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Connections;
 

@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Controls;
 

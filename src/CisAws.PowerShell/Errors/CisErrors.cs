@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.Assessments;
+using CisAws.Benchmarks;
 using CisAws.Connections;
 using CisAws.FilterPatterns;
 using CisAws.PowerShell.Connections;

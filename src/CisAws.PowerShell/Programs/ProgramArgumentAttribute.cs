@@ -2,8 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.PowerShell.Controls;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Programs;
 

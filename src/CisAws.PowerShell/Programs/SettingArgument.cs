@@ -4,9 +4,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.PowerShell.Controls;
 using CisAws.Programs;
+using CisAws.Rules;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Programs;
 
@@ -45,7 +47,7 @@ internal static class SettingArgument
 
     private static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    private static object? ValueOf(object? value, ControlSetting? definition) => (value, definition?.Type) switch
+    private static object? ValueOf(object? value, SettingDefinition? definition) => (value, definition?.Type) switch
     {
         (null, _) => null,
         (bool or int, _) => value,

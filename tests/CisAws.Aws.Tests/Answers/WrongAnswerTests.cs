@@ -8,9 +8,12 @@ using Amazon.Runtime;
 using CisAws.Assessments;
 using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Emulator;
 using CisAws.Evidence;
+using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
 using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Answers;

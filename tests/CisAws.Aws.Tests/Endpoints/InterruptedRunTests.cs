@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using CisAws.Aws.Sessions;
 using CisAws.Aws.Tests.Moto;
 using CisAws.Evidence;
+using CisAws.Rules;
 using Microsoft.AspNetCore.Http;
 
 namespace CisAws.Aws.Tests.Endpoints;

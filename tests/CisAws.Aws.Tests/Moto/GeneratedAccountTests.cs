@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Results;
+using CisAws.Rules;
 
 namespace CisAws.Aws.Tests.Moto;
 

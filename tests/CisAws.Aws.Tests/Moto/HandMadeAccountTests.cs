@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Rules;
 using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Moto;

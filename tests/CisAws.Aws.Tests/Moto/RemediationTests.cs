@@ -6,7 +6,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
 using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Moto;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Evidence;
+using CisAws.Rules.Policies;
 
 namespace CisAws.Aws.Tests.Sources;
 

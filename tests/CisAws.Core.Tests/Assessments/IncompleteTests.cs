@@ -1,10 +1,10 @@
 using System.Linq;
-using CisAws.Core.Tests.Controls;
-using CisAws.Core.Tests.Controls.Logging;
-using CisAws.Core.Tests.Controls.Monitoring;
+using CisAws.Core.Tests.Rules;
+using CisAws.Core.Tests.Rules.Alarms;
 using CisAws.Evidence;
-using static CisAws.Core.Tests.Controls.Logging.TrailEvidence;
-using static CisAws.Core.Tests.Controls.Networking.NetworkEvidence;
+using CisAws.Rules;
+using static CisAws.Core.Tests.Rules.Trails.TrailEvidence;
+using static CisAws.Core.Tests.Rules.Network.NetworkEvidence;
 
 namespace CisAws.Core.Tests.Assessments;
 

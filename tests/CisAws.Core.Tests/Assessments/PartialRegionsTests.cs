@@ -1,11 +1,12 @@
 using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Core.Tests.Controls;
+using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules;
 using CisAws.Evidence;
 using CisAws.Testing;
-using static CisAws.Core.Tests.Controls.Logging.TrailEvidence;
-using static CisAws.Core.Tests.Controls.Networking.NetworkEvidence;
+using static CisAws.Core.Tests.Rules.Trails.TrailEvidence;
+using static CisAws.Core.Tests.Rules.Network.NetworkEvidence;
 
 namespace CisAws.Core.Tests.Assessments;
 

@@ -4,8 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Rules;
 using CisAws.Testing;
 
 namespace CisAws.Core.Tests.Assessments;

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Rules;
 using CisAws.Testing;
 
 namespace CisAws.Core.Tests.Demo;

@@ -6,8 +6,9 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Results;
 using CisAws.Testing;
 using CsCheck;
 

@@ -2,10 +2,10 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
-using CisAws.Catalog;
-using CisAws.Controls.Monitoring;
-using CisAws.Core.Tests.Controls.Monitoring;
+using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules.Alarms;
 using CisAws.FilterPatterns;
+using CisAws.Rules.Alarms;
 
 namespace CisAws.Core.Tests.FilterPatterns;
 

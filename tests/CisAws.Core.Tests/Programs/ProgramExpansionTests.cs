@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.Core.Tests.Programs;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CisAws.Programs;
+using CisAws.Text;
 using CsCheck;
 using Json.Schema;
 

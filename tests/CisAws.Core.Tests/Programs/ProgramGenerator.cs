@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Rules;
+using CisAws.Text;
 using CsCheck;
 
 namespace CisAws.Core.Tests.Programs;
@@ -115,7 +117,7 @@ internal static class ProgramGenerator
             Path = "test.json",
         };
 
-    private static Gen<object> ValueOf(ControlSetting setting) => setting.Type switch
+    private static Gen<object> ValueOf(SettingDefinition setting) => setting.Type switch
     {
         SettingType.Integer => Gen.Int[setting.Minimum!.Value, setting.Maximum!.Value].Select(n => (object)n),
         SettingType.Boolean => Gen.Bool.Select(b => (object)b),

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using CisAws.Programs;
+using CisAws.Rules.Alarms;
 
 namespace CisAws.Core.Tests.Programs;
 

@@ -4,8 +4,9 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Rules;
 
 namespace CisAws.Core.Tests.Programs;
 
@@ -161,7 +162,7 @@ internal static class ProgramSchema
         };
     }
 
-    private static JsonObject Setting(ControlSetting setting)
+    private static JsonObject Setting(SettingDefinition setting)
     {
         var schema = new JsonObject { ["description"] = setting.Description };
         switch (setting.Type)

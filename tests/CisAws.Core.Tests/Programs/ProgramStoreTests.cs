@@ -2,7 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Text;
 using CsCheck;
 
 namespace CisAws.Core.Tests.Programs;

@@ -2,8 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using CisAws.Catalog;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Rules;
 
 namespace CisAws.Core.Tests.Programs;
 

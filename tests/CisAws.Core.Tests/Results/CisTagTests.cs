@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Core.Tests.Controls;
+using CisAws.Core.Tests.Rules;
 using CisAws.Evidence;
+using CisAws.Results;
 
 namespace CisAws.Core.Tests.Results;
 

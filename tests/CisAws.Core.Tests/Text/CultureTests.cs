@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Assessments;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Results;
 using CisAws.Testing;
 using CsCheck;
 

@@ -5,6 +5,8 @@ using System.Management.Automation;
 using System.Net;
 using System.Text;
 using System.Threading.Tasks;
+using CisAws.Assessments;
+using CisAws.Benchmarks;
 
 namespace CisAws.PowerShell.Tests.Connections;
 

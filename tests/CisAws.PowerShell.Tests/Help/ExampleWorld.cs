@@ -3,7 +3,9 @@ using System.IO;
 using System.IO.Compression;
 using System.Management.Automation;
 using System.Text;
+using CisAws.Benchmarks;
 using CisAws.Emulator;
+using CisAws.Programs;
 using CisAws.Testing;
 
 namespace CisAws.PowerShell.Tests.Help;

@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using CisAws.Benchmarks;
+using CisAws.Programs;
+using CisAws.Results;
 using CisAws.Shell;
 
 namespace CisAws.PowerShell.Tests.Processes;

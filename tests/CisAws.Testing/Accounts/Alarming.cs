@@ -71,7 +71,7 @@ internal static class Alarming
         metrics.Add(new MetricTransformation("AWS/EC2", "CPUUtilization", "1", null, []));
         var alarms = draw.Many(0, 5, () => DrawMetricAlarm(draft, region, draw.OneOf(metrics), topics));
         var composite = draw.Many(0, 2, () => DrawCompositeAlarm(draft, region, alarms, topics));
-        draft.Evidence.Set(Kinds.Alarms, region, new Alarms(alarms, composite));
+        draft.Evidence.Set(Kinds.Alarms, region, new RegionAlarms(alarms, composite));
         foreach (var topic in topics.Where(t => !draft.Evidence.SubjectsOf(Kinds.TopicSubscriptions).Contains(t)))
         {
             var exists = draw.Chance(85);

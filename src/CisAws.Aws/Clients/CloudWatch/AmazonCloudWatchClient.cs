@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Amazon.CloudWatch.Model;
 using Amazon.Runtime;
 using CisAws.Aws.Clients;
+using CisAws.Rules.Alarms;
 
 namespace Amazon.CloudWatch;
 

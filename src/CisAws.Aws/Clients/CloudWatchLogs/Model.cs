@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Amazon.Runtime;
+using CisAws.Rules.Alarms;
 
 namespace Amazon.CloudWatchLogs.Model;
 

@@ -6,6 +6,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Amazon.IdentityManagement.Model;
 using CisAws.Aws.Clients;
+using CisAws.Rules.Policies;
 
 namespace Amazon.IdentityManagement;
 

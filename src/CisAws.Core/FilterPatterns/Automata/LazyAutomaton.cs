@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CisAws.Assessments;
 
 namespace CisAws.FilterPatterns.Automata;
 

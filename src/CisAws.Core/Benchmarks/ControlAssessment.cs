@@ -1,0 +1,11 @@
+namespace CisAws.Benchmarks;
+
+/// <summary>Whether a control can be decided from what AWS answers.</summary>
+public enum ControlAssessment
+{
+    /// <summary>The rule decides it.</summary>
+    Automated,
+
+    /// <summary>Only a person can decide it.</summary>
+    Manual,
+}

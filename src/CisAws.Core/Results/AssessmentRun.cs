@@ -1,0 +1,28 @@
+using System;
+
+namespace CisAws.Results;
+
+/// <summary>One run over one account. Its results share it, so that what is known only at the end is known to all of them.</summary>
+public sealed class AssessmentRun
+{
+    internal AssessmentRun(DateTimeOffset startedAt) => StartedAt = startedAt;
+
+    /// <summary>The same on every result of the run.</summary>
+    public Guid RunId { get; } = Guid.NewGuid();
+
+    /// <summary>When it began (UTC); ages are counted to this time.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>How many calls to AWS it took; null until the run has ended.</summary>
+    public int? Calls { get; private set; }
+
+    /// <summary>How long it took; null until the run has ended.</summary>
+    public TimeSpan? Duration { get; private set; }
+
+    /// <summary>Notes what the run took.</summary>
+    public void End(int calls, TimeSpan duration)
+    {
+        Calls = calls;
+        Duration = duration;
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Rules.Alarms;
+
+/// <summary>Filters that together do what a control asks, each with a way to a subscriber.</summary>
+/// <param name="Ways">One way for each filter.</param>
+/// <param name="Notes">What a reader should know of the patterns.</param>
+internal sealed record Coverers(IReadOnlyList<Candidate> Ways, IReadOnlyList<CisFact> Notes)
+{
+    /// <summary>What does not break the chain and should be known.</summary>
+    public IReadOnlyList<string> Warnings => [.. Ways.SelectMany(w => w.Warnings).Distinct()];
+
+    /// <summary>The things the ways lead over.</summary>
+    public IReadOnlyList<CisFact> Facts => [.. Ways.SelectMany(w => w.Parts()).Distinct(), .. Notes];
+
+    /// <summary>Why the control passes.</summary>
+    /// <param name="topicName">Names a topic by its ARN.</param>
+    public string Reason(Func<string, string> topicName) => Ways.Count == 1
+        ? $"{Way(Ways[0], topicName)}."
+        : $"{string.Join("; ", Ways.Select(w => Way(w, topicName)))}. Together they match the control's events.";
+
+    private static string Way(Candidate way, Func<string, string> topicName) =>
+        $"Metric filter {way.Filter!.Name} triggers alarm {way.Alarm!.Alarm.Name}, which notifies topic {topicName(way.Topic!)}" +
+        (way.Composite is { } composite ? $" through composite alarm {composite.Name}" : "");
+}
+
+/// <summary>
+/// The ways that lead over the metric filters of one log group. Filters count together: four for sixteen events are as good as
+/// one.
+/// </summary>
+internal sealed class FilterGroup(IReadOnlyList<Candidate> ways, PatternDemand demand)
+{
+    /// <summary>The filters with whole ways that do what is asked; null when they do not.</summary>
+    public Coverers? Complete()
+    {
+        var whole = ways.Where(w => w.IsComplete).ToList();
+        var filters = FiltersOf(whole);
+        var verdict = demand.Judge(filters);
+        return verdict.Holds
+            ? new Coverers([.. verdict.Needed.Select(f => whole.Where(w => w.Filter == f).OrderBy(w => w.Warnings.Count).First())], verdict.Facts)
+            : null;
+    }
+
+    /// <summary>What stands in doubt, where it may be all that keeps the filters from doing what is asked; else null.</summary>
+    public Candidate? Doubt()
+    {
+        var unbroken = ways.Where(w => w.Broken is null).ToList();
+        var verdict = demand.Judge(FiltersOf(unbroken));
+        return verdict.Doubt is { } doubt ? unbroken[0].Stop(doubt)
+            : verdict.Holds ? unbroken.Where(w => w.Doubt is not null).OrderByDescending(w => w.Depth).FirstOrDefault()
+            : null;
+    }
+
+    /// <summary>The closest way with what breaks it, or what the filters miss although they are taken all together.</summary>
+    public Candidate Broken()
+    {
+        var verdict = demand.Judge(FiltersOf(ways));
+        if (verdict.Broken is { } missed)
+        {
+            var closest = ways.OrderByDescending(w => demand.IsMeantForIt(w.Filter!)).First();
+            return closest.Break(missed) with { Facts = verdict.Facts, Depth = ways.Min(w => w.Depth) };
+        }
+
+        // The filters would do if their alarms did: the way that leads furthest says what is to be mended.
+        return ways.Where(w => w.Broken is not null)
+            .OrderByDescending(w => demand.IsMeantForIt(w.Filter!))
+            .ThenByDescending(w => w.Depth)
+            .First();
+    }
+
+    private static IReadOnlyList<MetricFilter> FiltersOf(IEnumerable<Candidate> some) => [.. some.Select(w => w.Filter!).Distinct()];
+}

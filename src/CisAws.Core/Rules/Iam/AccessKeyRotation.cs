@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Text;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>1.4: active access keys are not older than 90 days. Day 90 itself passes. Root's keys are control 1.12.</summary>
+[Control("1.4")]
+internal sealed class AccessKeyRotation : CredentialReportRule
+{
+    public override string Noun => "active access keys of IAM users";
+
+    protected override IReadOnlyList<string> Columns =>
+    [
+        ReportColumn.AccessKey1Active, ReportColumn.AccessKey1LastRotated,
+        ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated,
+    ];
+
+    protected override bool JudgesAccessKeys => true;
+
+    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status == "Active"
+        ? JudgeAge(context, resource, $"Access key {key.Id}", key.CreateDate, [])
+        : context.NotApplicable(resource, "KeyInactive", "The access key is inactive.");
+
+    protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user) =>
+        user.AccessKeys.Where(k => !k.IsEmpty).Select(key => Judge(context, key));
+
+    private static CisFinding Judge(RuleContext context, AccessKeySlot key)
+    {
+        return (key.IsActive, key.LastRotated.Time) switch
+        {
+            (false, _) => context.NotApplicable(key.Resource, "KeyInactive", "The access key is inactive."),
+            (null, _) => NotKnown(context, key.User, key.Resource, key.ActiveColumn),
+            (_, null) => NotKnown(context, key.User, key.Resource, key.LastRotatedColumn),
+            (_, { } created) => JudgeAge(
+                context, key.Resource, key.Title, created, [key.User.Fact(key.LastRotatedColumn), key.User.Report.GeneratedFact]),
+        };
+    }
+
+    private static CisFinding JudgeAge(RuleContext context, CisResource resource, string title, DateTimeOffset created, IEnumerable<CisFact> facts)
+    {
+        var limit = context.Settings.Integer("MaxAccessKeyAgeDays");
+        var days = UtcTime.DaysBetween(created, context.Now);
+        return days <= limit
+            ? context.Pass(resource, "RotatedInTime", $"{title} was created on {UtcTime.Day(created)}.")
+            : context.Fail(resource, "KeyTooOld", $"{title} was created on {UtcTime.Day(created)} ({UtcTime.Days(days)} ago; maximum {limit}).", facts);
+    }
+}

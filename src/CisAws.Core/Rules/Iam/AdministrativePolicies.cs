@@ -1,0 +1,157 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Rules.Policies;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// 1.22: there is no customer managed policy that allows everything on everything, attached or not ("created", says the
+/// benchmark). Its audit looks at the default version. Inline policies and AWS's own AdministratorAccess are beside it;
+/// settings say what becomes of them.
+/// </summary>
+[Control("1.22")]
+internal sealed class AdministrativePolicies : ControlRule
+{
+    private const string OnlyManaged = "The control is about managed policies; this one is inline.";
+
+    private const string NoFullAdministration = "The policy does not allow every action on every resource at all times.";
+
+    public override string Noun => "customer managed policies";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AuthorizationDetails];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(Kinds.AuthorizationDetails).Match(
+        details => details.Policies.Select(p => JudgeManaged(context, p, details))
+            .Concat(JudgeAwsManaged(context, details))
+            .Concat(PolicyPrincipal.All(details).SelectMany(principal => JudgeInline(context, principal))),
+        why => [context.Unknown(context.Account, why)]);
+
+    private static CisFinding JudgeManaged(RuleContext context, ManagedPolicy policy, AuthorizationDetails details)
+    {
+        var resource = Policy(policy.Name, policy.Arn);
+        if (policy is { AttachmentCount: 0, PermissionsBoundaryUsageCount: > 0 } && !context.Settings.Boolean("IncludeBoundaryOnly"))
+        {
+            return context.NotApplicable(
+                resource, "BoundaryOnly", "The policy is used only as a permissions boundary, which grants nothing.",
+                [new CisFact("PermissionsBoundaryUsageCount", policy.PermissionsBoundaryUsageCount.ToString(CultureInfo.InvariantCulture))]);
+        }
+
+        if (policy.Versions.FirstOrDefault(v => v.VersionId == policy.DefaultVersionId) is not { } version)
+        {
+            return context.Undecided(resource, "NoDefaultVersion", $"Not decided: AWS did not answer the policy's default version, {policy.DefaultVersionId}.");
+        }
+
+        if (!PolicyDocument.TryParse(version.Document, out var document, out var trouble))
+        {
+            return context.Undecided(resource, "MalformedPolicy", $"Not decided: the policy's document ({version.VersionId}) could not be understood: {trouble}.");
+        }
+
+        var access = Access(context, document);
+        if (Fails(context, access))
+        {
+            var principals = PolicyPrincipal.With(details, policy.Arn);
+            return context.Fail(
+                resource, "FullAdministration",
+                $"The policy allows every action on every resource ({StatementsOf(access)}); it is attached to {PolicyPrincipal.Print(principals)}.",
+                [new CisFact("VersionId", version.VersionId), new CisFact("AttachedTo", string.Join(", ", principals.Select(p => p.Path))), .. Notes(access)]);
+        }
+
+        if (access.Unclear.Count > 0)
+        {
+            return context.Undecided(resource, "PolicyUndecidable", $"Not decided: {TooIntricate(access)}.");
+        }
+
+        string[] warnings = [.. ConditionalWarning(access), .. access.Nearly, .. OtherVersions(context, policy)];
+        return warnings.Length == 0
+            ? context.Pass(resource, "NoFullAdministration", NoFullAdministration)
+            : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: warnings);
+    }
+
+    /// <summary>AdministratorAccess of AWS: nobody here created it, and nobody here can change it, but it grants the same.</summary>
+    private static IEnumerable<CisFinding> JudgeAwsManaged(RuleContext context, AuthorizationDetails details)
+    {
+        var arn = $"arn:{context.Evidence.Account.Partition}:iam::aws:policy/AdministratorAccess";
+        var principals = PolicyPrincipal.With(details, arn);
+        var mode = context.Settings.Text("AwsManagedAdmin");
+        if (mode == "Ignore" || principals.Count == 0)
+        {
+            return [];
+        }
+
+        var resource = Policy("AdministratorAccess", arn);
+        CisFact[] facts = [new("AttachedTo", string.Join(", ", principals.Select(p => p.Path)))];
+        var reason = $"The AWS managed policy AdministratorAccess is attached to {PolicyPrincipal.Print(principals)}.";
+        return mode == "Fail"
+            ? [context.Fail(resource, "AwsManagedAdmin", reason, facts)]
+            : [context.NotApplicable(resource, "AwsManagedAdmin", "The control is about policies made in the account; this one is AWS's.", facts, [reason])];
+    }
+
+    private static IEnumerable<CisFinding> JudgeInline(RuleContext context, PolicyPrincipal principal)
+    {
+        var mode = context.Settings.Text("InlinePolicies");
+        if (mode == "Ignore")
+        {
+            yield break;
+        }
+
+        foreach (var policy in principal.InlinePolicies)
+        {
+            var resource = new CisResource($"AWS::IAM::{principal.Kind}Policy", $"{principal.Name}/{policy.Name}", principal.Arn, "");
+            if (!PolicyDocument.TryParse(policy.Document, out var document, out var trouble))
+            {
+                var reason = $"the inline policy {policy.Name} of {principal.Path} could not be understood: {trouble}.";
+                yield return mode == "Fail"
+                    ? context.Undecided(resource, "MalformedPolicy", $"Not decided: {reason}")
+                    : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [$"Whether it allows everything is not known: {reason}"]);
+                continue;
+            }
+
+            var access = Access(context, document);
+            if (access.IsAny)
+            {
+                var reason = $"The inline policy {policy.Name} of {principal.Path} allows every action on every resource ({StatementsOf(access)}).";
+                yield return mode != "Fail" ? context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [reason])
+                    : Fails(context, access) ? context.Fail(resource, "InlineAdministration", reason, Notes(access))
+                    : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: [reason]);
+            }
+            else if (access.Unclear.Count > 0)
+            {
+                var reason = $"Inline policy {policy.Name} of {principal.Path}: {TooIntricate(access)}.";
+                yield return mode == "Fail"
+                    ? context.Undecided(resource, "PolicyUndecidable", $"Not decided: {reason}")
+                    : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [reason]);
+            }
+        }
+    }
+
+    private static CisResource Policy(string name, string arn) => new("AWS::IAM::Policy", name, arn, "");
+
+    private static bool Fails(RuleContext context, AdministrativeAccess access) =>
+        access.Full.Count > 0 || (access.Conditional.Count > 0 && context.Settings.Text("ConditionalPolicies") == "Fail");
+
+    private static string StatementsOf(AdministrativeAccess access) =>
+        string.Join(", ", access.Full.Concat(access.Conditional.Select(name => name + ", under a condition")));
+
+    private static IEnumerable<CisFact> Notes(AdministrativeAccess access) => access.Full.Count == 0
+        ? [new CisFact("Note", "Conditional: the benchmark's audit does not look at conditions.")]
+        : [];
+
+    private static IEnumerable<string> ConditionalWarning(AdministrativeAccess access) => access.Conditional.Count > 0
+        ? [$"The policy allows every action on every resource under a condition ({string.Join(", ", access.Conditional)})."]
+        : [];
+
+    private static string TooIntricate(AdministrativeAccess access) =>
+        $"the wildcards of {string.Join(", ", access.Unclear)} are too intricate to tell whether they match everything together";
+
+    private static AdministrativeAccess Access(RuleContext context, PolicyDocument document) =>
+        AdministrativeAccess.Of(document, context.Evidence.Account.Partition);
+
+    /// <summary>Versions that are one SetDefaultPolicyVersion away.</summary>
+    private static IEnumerable<string> OtherVersions(RuleContext context, ManagedPolicy policy) => policy.Versions
+        .Where(v => v.VersionId != policy.DefaultVersionId)
+        .Where(v => PolicyDocument.TryParse(v.Document, out var document, out _) && Access(context, document).IsAny)
+        .Select(v => $"Version {v.VersionId}, which is not the default, allows every action on every resource.");
+}

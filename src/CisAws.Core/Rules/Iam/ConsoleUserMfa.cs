@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using CisAws.Results;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>1.2: every IAM user with a console password has an MFA device.</summary>
+[Control("1.2")]
+internal sealed class ConsoleUserMfa : CredentialReportRule
+{
+    public override string Noun => "console users";
+
+    protected override IReadOnlyList<string> Columns => [ReportColumn.PasswordEnabled, ReportColumn.MfaActive];
+
+    protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user)
+    {
+        yield return (user.Boolean(ReportColumn.PasswordEnabled), user.Boolean(ReportColumn.MfaActive)) switch
+        {
+            (false, _) => context.NotApplicable(user.Resource, "NoPassword", "The user has no console password."),
+            (true, true) => context.Pass(user.Resource, "MfaActive", "The user has an MFA device."),
+            (true, false) => context.Fail(user.Resource, "NoMfa", "The user has a console password and no MFA device.", [user.Report.GeneratedFact]),
+            (null, _) => NotKnown(context, user, user.Resource, ReportColumn.PasswordEnabled),
+            _ => NotKnown(context, user, user.Resource, ReportColumn.MfaActive),
+        };
+    }
+}

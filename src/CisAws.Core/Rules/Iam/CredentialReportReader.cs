@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Text;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// Reads the IAM credential report: columns by their names, because AWS has added some, and users by theirs, because root
+/// is not always first. See https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html.
+/// </summary>
+internal sealed class CredentialReportReader
+{
+    private readonly CredentialReport _report;
+    private readonly AccountIdentity _account;
+    private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+
+    private CredentialReportReader(CredentialReport report, AccountIdentity account)
+    {
+        _report = report;
+        _account = account;
+        for (var i = report.Columns.Count - 1; i >= 0; i--)
+        {
+            _columns[report.Columns[i].Trim()] = i;
+        }
+    }
+
+    /// <summary>Says in every Reason which report was judged: later changes are not in it.</summary>
+    public string Footnote => _report.GenerationError is { } error
+        ? $"Based on the stored credential report generated at {UtcTime.Minute(_report.GeneratedTime)}; AWS refused to generate a new one ({error})."
+        : $"Based on the credential report generated at {UtcTime.Minute(_report.GeneratedTime)}.";
+
+    /// <summary>When the report was made, as a fact for findings that need acting on.</summary>
+    public CisFact GeneratedFact => new("ReportGenerated", UtcTime.Minute(_report.GeneratedTime));
+
+    /// <summary>The root user's row; null when the report has none.</summary>
+    public ReportedUser? Root => AllUsers.FirstOrDefault(u => u.IsRoot);
+
+    /// <summary>The IAM users, which root is not.</summary>
+    public IEnumerable<ReportedUser> Users => AllUsers.Where(u => !u.IsRoot);
+
+    private IEnumerable<ReportedUser> AllUsers => _report.Rows.Select((cells, i) => new ReportedUser(this, cells, i + 1));
+
+    /// <summary>The report in a context that declares it.</summary>
+    public static Fact<CredentialReportReader> Read(RuleContext context)
+    {
+        var fact = context.Evidence.Get(Kinds.CredentialReport);
+        return fact.Match(
+            report => Facts.Known(new CredentialReportReader(report, context.Evidence.Account), fact.Origin!),
+            Facts.Unreadable<CredentialReportReader>);
+    }
+
+    /// <summary>The first of the given columns that the report lacks; null when it has them all.</summary>
+    public string? MissingColumn(IEnumerable<string> needed) => needed.FirstOrDefault(c => !_columns.ContainsKey(c));
+
+    internal int ColumnCount => _report.Columns.Count;
+
+    internal string? Cell(IReadOnlyList<string> cells, string column) =>
+        _columns.TryGetValue(column, out var index) && index < cells.Count ? cells[index].Trim() : null;
+
+    /// <summary>The ARN in the report, which knows the user's path; else one without a path.</summary>
+    internal string ArnOf(string name, string? reported) => Arn.TryParse(reported) is not null
+        ? reported!
+        : $"arn:{_account.Partition}:iam::{_account.AccountId}:{(name == CredentialReport.RootName ? "root" : "user/" + name)}";
+}

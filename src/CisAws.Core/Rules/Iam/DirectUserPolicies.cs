@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// 1.16: IAM policies are attached to groups and roles only. A managed and an inline policy on a user both count; a
+/// permissions boundary is no attachment.
+/// </summary>
+[Control("1.16")]
+internal sealed class DirectUserPolicies : ControlRule
+{
+    // What AWS attaches by itself to users whose access key has leaked.
+    private const string Quarantine = "AWSCompromisedKeyQuarantine";
+
+    public override string Noun => "IAM users";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AuthorizationDetails];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(Kinds.AuthorizationDetails).Match(
+        details => details.Users.Select(user => Judge(context, user)),
+        why => [context.Unknown(context.Account, why)]);
+
+    private static CisFinding Judge(RuleContext context, IamUser user)
+    {
+        var resource = new CisResource("AWS::IAM::User", user.Name, user.Arn, "", user.Tags);
+        var allowed = context.Settings.TextList("AllowedDirectPolicyArns");
+        var direct = user.AttachedPolicies.Where(p => !allowed.Contains(p.Arn, StringComparer.Ordinal)).Select(p => p.Name)
+            .Concat(user.InlinePolicies.Select(p => p.Name + " (inline)"))
+            .ToList();
+        var warnings = user.AttachedPolicies.Where(p => p.Name.StartsWith(Quarantine, StringComparison.Ordinal)).Select(p =>
+            $"AWS has attached {p.Name}: an access key of this user has leaked. Treat it as an incident, and do not detach the policy before the key is gone.");
+        if (direct.Count > 0)
+        {
+            var policies = string.Join(", ", direct);
+            return context.Fail(
+                resource, "AttachedDirectly", $"{(direct.Count == 1 ? "A policy is" : $"{direct.Count} policies are")} attached to the user itself: {policies}.",
+                [new CisFact("DirectPolicies", policies), new CisFact("Groups", string.Join(", ", user.Groups))], warnings);
+        }
+
+        return user.AttachedPolicies.Count > 0
+            ? context.Pass(
+                resource, "OnlyAllowedPolicies", "Only policies that the program allows are attached to the user itself.",
+                [new CisFact("Note", $"Allowed: {string.Join(", ", user.AttachedPolicies.Select(p => p.Name))}")], warnings)
+            : context.Pass(resource, "NoDirectPolicies", "No policy is attached to the user itself.");
+    }
+}

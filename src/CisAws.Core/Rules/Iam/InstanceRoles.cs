@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// 1.19: instances use an IAM role. The control is meant for instances that call AWS, which cannot be seen from outside, and
+/// a role does not prove that no key lies inside; so a program can leave an instance without one to a person.
+/// </summary>
+[Control("1.19")]
+internal sealed class InstanceRoles : ControlRule
+{
+    public override string Noun => "EC2 instances";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Instances, Kinds.InstanceProfiles];
+
+    public override bool MayNeedAPerson => true;
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        // Asked for only where an instance has a profile: without one nothing depends on what the profiles hold.
+        var profiles = new Lazy<(Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable)>(() => Profiles(context));
+        return context.Evidence.Regions(Kinds.Instances).SelectMany(region => region.Fact.Match(
+            instances => instances.Where(Exists).Select(i => Judge(context, region.Region, i, profiles)),
+            why => [context.UnreadableRegion(region.Region, why)]));
+    }
+
+    private static (Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable) Profiles(RuleContext context)
+    {
+        var fact = context.Evidence.Get(Kinds.InstanceProfiles);
+        var byArn = new Dictionary<string, InstanceProfile>(StringComparer.Ordinal);
+        foreach (var profile in fact.Match(all => all, _ => []))
+        {
+            // IAM's pages overlap when the list changes meanwhile: the later answer is the newer one.
+            byArn[profile.Arn] = profile;
+        }
+
+        return (byArn, fact.Unreadable);
+    }
+
+    /// <summary>A terminated instance stays in the answer for about an hour.</summary>
+    private static bool Exists(Instance instance) => instance.State is not ("terminated" or "shutting-down");
+
+    private static CisFinding Judge(
+        RuleContext context, string region, Instance instance, Lazy<(Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable)> profiles)
+    {
+        var account = context.Evidence.Account;
+        var arn = $"arn:{account.Partition}:ec2:{region}:{account.AccountId}:instance/{instance.Id}";
+        var resource = new CisResource("AWS::EC2::Instance", instance.Id, arn, region, instance.Tags);
+        if (instance.InstanceProfileArn is not { } profileArn)
+        {
+            CisFact[] state = [new("State", instance.State)];
+            return context.Settings.Text("InstanceRoleMode") == "Advisory"
+                ? context.Manual(resource, "NoInstanceRole", "The instance has no role; only a person can tell whether it calls AWS.", state)
+                : context.Fail(resource, "NoInstanceRole", "The instance has no role; that is acceptable only if it never calls AWS.", state);
+        }
+
+        CisFact[] facts = [new("State", instance.State), new("InstanceProfile", profileArn)];
+        if (profiles.Value.Unreadable is { } why)
+        {
+            return context.Unknown(resource, why, facts);
+        }
+
+        return !profiles.Value.ByArn.TryGetValue(profileArn, out var profile)
+            ? context.Fail(resource, "InstanceProfileMissing", "The instance's profile no longer exists, so the instance has no role.", facts)
+            : profile.Roles.Count == 0
+                ? context.Fail(resource, "InstanceProfileWithoutRole", $"The instance's profile, {profile.Name}, holds no role.", facts)
+                : context.Pass(
+                    resource, "HasInstanceRole", $"The instance has the role {string.Join(", ", profile.Roles)}; whether keys lie inside it was not examined.");
+    }
+}

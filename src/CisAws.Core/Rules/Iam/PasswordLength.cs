@@ -1,0 +1,24 @@
+using System.Globalization;
+using CisAws.Evidence;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>1.9: the password policy asks for 14 characters or more.</summary>
+[Control("1.9")]
+internal sealed class PasswordLength : PasswordPolicyRule
+{
+    // What UpdateAccountPasswordPolicy sets where the caller names no length.
+    private const int LengthWhenUnset = 6;
+
+    protected override string OfDefaultPolicy(RuleContext context) => "AWS's default asks for 8 characters";
+
+    protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
+    {
+        var wanted = context.Settings.Integer("MinPasswordLength");
+        var length = policy.MinimumPasswordLength ?? LengthWhenUnset;
+        var fact = new CisFact("MinimumPasswordLength", policy.MinimumPasswordLength?.ToString(CultureInfo.InvariantCulture) ?? "(not set)");
+        return length >= wanted
+            ? (true, "LongEnough", $"Passwords must have at least {length} characters.", fact)
+            : (false, "TooShort", $"Passwords may be as short as {length} characters; {wanted} are asked for.", fact);
+    }
+}

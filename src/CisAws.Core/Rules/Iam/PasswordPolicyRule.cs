@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// A control about the account's password policy (1.5 to 1.11). An account without a policy of its own has AWS's default
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html): 8 characters, three
+/// of the four classes, no expiry, no history. It meets none of the controls.
+/// </summary>
+internal abstract class PasswordPolicyRule : ControlRule
+{
+    public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.PasswordPolicy];
+
+    // Only for the note that nobody has a password.
+    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.CredentialReport];
+
+    public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        yield return context.Evidence.Get(Kinds.PasswordPolicy).Match(
+            policy =>
+            {
+                var (meets, code, reason, fact) = policy is null
+                    ? (false, "NoPasswordPolicy", $"The account has no password policy of its own, and {OfDefaultPolicy(context)}.", new CisFact("PasswordPolicy", "AWS default"))
+                    : Judge(context, policy);
+                CisFact[] facts = [fact, .. Notes(context)];
+                return meets ? context.Pass(context.Account, code, reason, facts) : context.Fail(context.Account, code, reason, facts);
+            },
+            why => context.Unknown(context.Account, why));
+    }
+
+    /// <summary>What AWS's default policy lacks, as a clause: <c>AWS's default asks for 8 characters</c>.</summary>
+    protected abstract string OfDefaultPolicy(RuleContext context);
+
+    protected abstract (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy);
+
+    /// <summary>The setting is judged all the same where no user has a password, but then the failure can wait.</summary>
+    private static IEnumerable<CisFact> Notes(RuleContext context)
+    {
+        var nobody = CredentialReportReader.Read(context).Match(
+            report => report.MissingColumn([ReportColumn.User, ReportColumn.PasswordEnabled]) is null &&
+                report.Users.All(u => u.Trouble is null && u.Boolean(ReportColumn.PasswordEnabled) == false),
+            _ => false);
+        return nobody ? [new CisFact("Note", "No IAM user currently has a password.")] : [];
+    }
+}

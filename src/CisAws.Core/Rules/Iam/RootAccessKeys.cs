@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Text;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// 1.12: the root user has no access key. The credential report tells active keys from inactive ones but can be hours old;
+/// the account summary is of now but only says that there is a key. The audit accepts an inactive key, and so does the rule,
+/// with a warning, unless the program asks for more.
+/// </summary>
+[Control("1.12")]
+internal sealed class RootAccessKeys : ControlRule
+{
+    private const string KeysPresent = "AccountAccessKeysPresent";
+
+    /// <summary>What the report shows of root's keys.</summary>
+    private enum Seen
+    {
+        None,
+        Inactive,
+        Active,
+        NotKnown,
+    }
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.CredentialReport, Kinds.AccountSummary];
+
+    public override string? Footnote(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.Footnote, _ => null);
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        var report = CredentialReportReader.Read(context);
+        var root = report.Match(r => r.Root, _ => null);
+        var present = context.Evidence.Get(Kinds.AccountSummary).Match(s => s.TryGetValue(KeysPresent, out var count) ? count : (int?)null, _ => null);
+        yield return Judge(context, root, present, report.Unreadable ?? context.Evidence.Get(Kinds.AccountSummary).Unreadable);
+    }
+
+    private static CisFinding Judge(RuleContext context, ReportedUser? root, int? present, Unreadable? trouble)
+    {
+        var strict = context.Settings.Boolean("FailOnInactiveRootKey");
+        var facts = FactsOf(root, present);
+        var seen = Look(root);
+        if (root?.MoreCredentials is not null && seen is Seen.None or Seen.Inactive && !(strict && seen == Seen.Inactive))
+        {
+            // The report does not show every key, and only the root user can list its own.
+            seen = Seen.NotKnown;
+        }
+
+        return (seen, present) switch
+        {
+            (Seen.Active, 0) => context.Pass(
+                context.Account, "KeyGoneSinceReport", "The root user has no access key: the account summary, which is newer than the credential report, counts none.",
+                [.. facts, new CisFact("Note", "The credential report still shows an active key; it was deleted since.")]),
+            (Seen.Active, _) => context.Fail(
+                context.Account, "RootKeyActive", $"The root user has an active access key ({string.Join(", ", ActiveKeys(root!))}).", facts),
+            (Seen.Inactive, _) when strict => context.Fail(
+                context.Account, "RootKeyInactive", "The root user has an access key. It is inactive, but the program asks for its deletion.", facts),
+            (Seen.Inactive, _) => context.Pass(
+                context.Account, "RootKeyInactive", "The root user has no active access key.", facts, ["The credential report shows an inactive access key of the root user; delete it."]),
+            (_, 0) => context.Pass(context.Account, "NoRootKey", "The root user has no access key.", facts),
+            (_, > 0) when strict => context.Fail(
+                context.Account, "RootKeyPresent", "The root user has an access key. Whether it is active is not known, but the program asks for its deletion.", facts),
+            (Seen.None, null) => context.Pass(context.Account, "NoRootKey", "The root user has no access key.", facts),
+            (Seen.None, _) => context.Undecided(
+                context.Account, "KeyNotInReport",
+                "Not decided: the account summary counts an access key of the root user that the credential report does not show. It is newer than the report, or inactive.",
+                facts),
+            _ when trouble is not null => context.Unknown(context.Account, trouble, facts),
+            _ => context.Undecided(
+                context.Account, "UnreadableValue",
+                $"Not decided: {root?.Trouble ?? NotTold(root)}", facts),
+        };
+    }
+
+    private static string NotTold(ReportedUser? root) => root?.MoreCredentials is { } more
+        ? $"the credential report does not show every access key of the root user: {more}."
+        : "the credential report does not tell whether the root user's access keys are active.";
+
+    private static Seen Look(ReportedUser? root)
+    {
+        if (root is null or { Trouble: not null })
+        {
+            return Seen.NotKnown;
+        }
+
+        var keys = root.AccessKeys;
+        return keys.Any(k => k.IsActive == true) ? Seen.Active
+            : keys.Any(k => k.IsActive is null) ? Seen.NotKnown
+            : keys.Any(k => k.LastRotated.Time is not null) ? Seen.Inactive
+            : keys.All(k => k.IsEmpty) ? Seen.None
+            : Seen.NotKnown;
+    }
+
+    private static IEnumerable<string> ActiveKeys(ReportedUser root) => root.AccessKeys.Where(k => k.IsActive == true).Select(k => k.LastRotated.Time is { } made
+        ? $"{k.Name} of {UtcTime.Day(made)}"
+        : k.Name);
+
+    private static List<CisFact> FactsOf(ReportedUser? root, int? present)
+    {
+        var facts = new List<CisFact> { new(KeysPresent, present?.ToString(CultureInfo.InvariantCulture) ?? "(not known)") };
+        if (root is { Trouble: null })
+        {
+            facts.AddRange(root.AccessKeys.SelectMany(k => new[] { root.Fact(k.ActiveColumn), root.Fact(k.LastRotatedColumn) }));
+            facts.Add(root.Report.GeneratedFact);
+        }
+
+        return facts;
+    }
+}

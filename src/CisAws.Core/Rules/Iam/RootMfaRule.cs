@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// A control about root's MFA (1.13, 1.14). Where root has no password, because it was never made or was removed centrally,
+/// there is no sign-in to protect; AWS counts that as passed (Security Hub IAM.9, IAM.6), the benchmark's letter does not.
+/// What decides is whether root has the password, never whether the organisation manages root credentials: turning that
+/// feature on deletes none.
+/// </summary>
+internal abstract class RootMfaRule : ControlRule
+{
+    private const string MfaEnabled = "AccountMFAEnabled";
+    private const string PasswordPresent = "AccountPasswordPresent";
+
+    // The second witness, where the summary does not tell whether root has a password.
+    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.CredentialReport];
+
+    public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        yield return context.Evidence.Account.Partition == "aws-us-gov"
+            ? context.NotApplicable(context.Account, "GovCloud", "The root user of an account in AWS GovCloud (US) cannot sign in to the console.")
+            : context.Evidence.Get(Kinds.AccountSummary).Match(
+                summary => Judge(context, summary),
+                why => context.Unknown(context.Account, why));
+    }
+
+    /// <summary>The verdict where root has an MFA device.</summary>
+    protected abstract CisFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts);
+
+    private CisFinding Judge(RuleContext context, IReadOnlyDictionary<string, int> summary)
+    {
+        var facts = new[] { MfaEnabled, PasswordPresent }
+            .Where(summary.ContainsKey)
+            .Select(k => new CisFact(k, summary[k].ToString(CultureInfo.InvariantCulture)))
+            .ToList();
+        if (!summary.TryGetValue(MfaEnabled, out var mfa))
+        {
+            return context.Undecided(
+                context.Account, "MissingSummaryKey", $"Not decided: iam:GetAccountSummary answered without {MfaEnabled}.", facts);
+        }
+
+        if (mfa > 0)
+        {
+            return JudgeDevices(context, facts);
+        }
+
+        return summary.TryGetValue(PasswordPresent, out var present)
+            ? WithoutMfa(context, present > 0, facts)
+            : CredentialReportReader.Read(context).Match(
+                report => WithoutMfa(context, report.Root is { Trouble: null } root ? HasPassword(root) : null, facts),
+                why => context.Unknown(context.Account, why, facts));
+    }
+
+    private static CisFinding WithoutMfa(RuleContext context, bool? hasPassword, IReadOnlyList<CisFact> facts) => hasPassword switch
+    {
+        true => context.Fail(context.Account, "NoRootMfa", "The root user can sign in to the console with its password alone: it has no MFA device.", facts),
+        false => WithoutCredentials(context, facts),
+        null => context.Undecided(
+            context.Account, "MissingSummaryKey",
+            $"Not decided: iam:GetAccountSummary answered without {PasswordPresent}, and the credential report does not tell either.", facts),
+    };
+
+    private static CisFinding WithoutCredentials(RuleContext context, IReadOnlyList<CisFact> facts)
+    {
+        const string code = "RootCredentialsAbsent";
+        return context.Settings.Text("AbsentRootCredentials") switch
+        {
+            "NotApplicable" => context.NotApplicable(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
+            "Strict" => context.Fail(
+                context.Account, code, "The root user has no MFA device. It has no password either, but the program asks for the device all the same.", facts),
+            _ => context.Pass(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
+        };
+    }
+
+    /// <summary>Reports of before 2025 say not_supported of every root user; those had a password.</summary>
+    private static bool? HasPassword(ReportedUser root) => root.Text(ReportColumn.PasswordEnabled) == "not_supported" ? true : root.Boolean(ReportColumn.PasswordEnabled);
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Text;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// 1.1: the root user is not used. The benchmark names no number of days; the setting does. The alarm on root's use, which
+/// its audit asks for as well, is control 3.3.
+/// </summary>
+[Control("1.1")]
+internal sealed class RootUsage : ControlRule
+{
+    private static readonly (string Column, string Credential)[] Uses =
+    [
+        (ReportColumn.PasswordLastUsed, "password"),
+        (ReportColumn.AccessKey1LastUsed, "access_key_1"),
+        (ReportColumn.AccessKey2LastUsed, "access_key_2"),
+    ];
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.CredentialReport];
+
+    // Only for the note on sessions that the report does not show.
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.Organization];
+
+    public override string? Footnote(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.Footnote, _ => null);
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        yield return CredentialReportReader.Read(context).Match(
+            report => report.Root switch
+            {
+                null => context.Undecided(context.Account, "NoRootRow", "Not decided: the credential report has no row for the root user."),
+                { Trouble: { } trouble } => context.Undecided(context.Account, "MalformedRow", $"Not decided: {trouble}"),
+                var root => Judge(context, report, root),
+            },
+            why => context.Unknown(context.Account, why));
+    }
+
+    private static CisFinding Judge(RuleContext context, CredentialReportReader report, ReportedUser root)
+    {
+        var window = context.Settings.Integer("RootUsageWindowDays");
+        var uses = Uses.Select(u => (u.Column, u.Credential, Last: root.Time(u.Column))).ToList();
+        CisFact[] facts = [.. Uses.Select(u => root.Fact(u.Column)), report.GeneratedFact, .. Notes(context)];
+
+        // All three, whichever is latest: a password of long ago says nothing about a key of today.
+        var (_, credential, last) = uses.OrderByDescending(u => u.Last.Time).First();
+        if (last.Time is { } recent && context.Now - recent < TimeSpan.FromDays(window))
+        {
+            var days = UtcTime.Days(UtcTime.DaysBetween(recent, context.Now));
+            return context.Fail(context.Account, "RootUsed", $"The root user's {credential} was used on {UtcTime.Day(recent)}, {days} before the run.", facts);
+        }
+
+        var unreadable = uses.Where(u => !u.Last.IsReadable).Select(u => root.Says(u.Column)).FirstOrDefault();
+        return unreadable is not null
+            ? context.Undecided(context.Account, "UnreadableValue", $"Not decided: in the root user's row of the credential report {unreadable}.", facts)
+            : last.Time is { } old
+                ? context.Pass(
+                    context.Account, "NotUsedRecently",
+                    $"The root user was last used on {UtcTime.Day(old)} ({credential}), {UtcTime.Days(UtcTime.DaysBetween(old, context.Now))} before the run.", facts)
+                : context.Pass(context.Account, "NoRecordedUse", "No use of the root user is recorded.", facts);
+    }
+
+    private static IEnumerable<CisFact> Notes(RuleContext context)
+    {
+        var organization = context.Evidence.Get(Kinds.Organization).Match(o => o, _ => null);
+        return organization is not null && organization.ManagementAccountId != context.Evidence.Account.AccountId
+            ? [new CisFact("Note", "Root sessions that the organisation's management account takes with sts:AssumeRoot use no root credential and do not show here.")]
+            : [];
+    }
+}

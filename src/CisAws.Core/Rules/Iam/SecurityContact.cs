@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>1.18: an alternate contact of type SECURITY is registered, with an e-mail address.</summary>
+[Control("1.18")]
+internal sealed class SecurityContact : ControlRule
+{
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.SecurityContact];
+
+    public override bool MayNeedAPerson => true;
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        yield return context.Evidence.Account.Partition == "aws-us-gov"
+            ? NotOffered(context)
+            : context.Evidence.Get(Kinds.SecurityContact).Match(
+                contact => Judge(context, contact),
+                why => why.Kind == UnreadableKind.NotSupported ? NotOffered(context) : context.Unknown(context.Account, why));
+    }
+
+    private static CisFinding NotOffered(RuleContext context) => context.Manual(
+        context.Account, "NotReadable", "AWS offers no API for alternate contacts here; look at the account's page in the console.");
+
+    private static CisFinding Judge(RuleContext context, AlternateContact? contact)
+    {
+        if (contact is null)
+        {
+            return context.Fail(context.Account, "NoSecurityContact", "The account has no alternate contact for security.");
+        }
+
+        CisFact[] facts =
+        [
+            new("EmailAddress", ContactMask.EmailAddress(contact.EmailAddress)), new("PhoneNumber", ContactMask.Phone(contact.PhoneNumber)),
+            new("Name", ContactMask.Presence(contact.Name)), new("Title", ContactMask.Presence(contact.Title)),
+        ];
+        if (string.IsNullOrWhiteSpace(contact.EmailAddress))
+        {
+            return context.Fail(context.Account, "NoEmailAddress", "The alternate contact for security has no e-mail address.", facts);
+        }
+
+        var domain = ContactMask.DomainOf(contact.EmailAddress!);
+        var domains = context.Settings.TextList("RequiredContactDomains");
+        return domains.Count > 0 && !domains.Contains(domain, StringComparer.OrdinalIgnoreCase)
+            ? context.Fail(
+                context.Account, "ForeignDomain", $"The e-mail address of the alternate contact for security is in {domain}, which the program does not accept.", facts)
+            : context.Pass(context.Account, "SecurityContactSet", "The account has an alternate contact for security.", facts);
+    }
+}

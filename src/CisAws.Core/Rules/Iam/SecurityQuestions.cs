@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>1.15: security questions are registered. No API shows them, and AWS has withdrawn them.</summary>
+[Control("1.15")]
+internal sealed class SecurityQuestions : ControlRule
+{
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [];
+
+    public override bool MayNeedAPerson => true;
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) =>
+    [
+        context.Manual(
+            context.Account, "NotReadable",
+            "AWS has withdrawn security questions, and no API shows them. Exclude the control in a compliance program with that reason, " +
+            "and keep the root user's e-mail address, phone number and the alternate contacts correct instead."),
+    ];
+}

@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Text;
+
+namespace CisAws.Rules.Iam;
+
+/// <summary>
+/// 1.3: passwords and access keys that were not used for 90 days are disabled. One that was never used counts from when it
+/// was made. Root's are left out: its password cannot be disabled, and asking for its use would contradict 1.1.
+/// </summary>
+[Control("1.3")]
+internal sealed class UnusedCredentials : CredentialReportRule
+{
+    public override string Noun => "enabled credentials of IAM users";
+
+    protected override IReadOnlyList<string> Columns =>
+    [
+        ReportColumn.UserCreationTime,
+        ReportColumn.PasswordEnabled, ReportColumn.PasswordLastUsed, ReportColumn.PasswordLastChanged,
+        ReportColumn.AccessKey1Active, ReportColumn.AccessKey1LastRotated, ReportColumn.AccessKey1LastUsed,
+        ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated, ReportColumn.AccessKey2LastUsed,
+    ];
+
+    protected override bool JudgesAccessKeys => true;
+
+    /// <summary>A key that is new passes, used or not. The last use of an older one is not in the report.</summary>
+    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status != "Active"
+        ? context.NotApplicable(resource, "KeyInactive", "The access key is inactive.")
+        : UtcTime.DaysBetween(key.CreateDate, context.Now) < context.Settings.Integer("MaxUnusedCredentialDays")
+            ? context.Pass(resource, "New", $"Access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}.")
+            : NoLastUse(context, resource, key);
+
+    protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user)
+    {
+        // A password that is off does not exist: there is no resource to speak of.
+        if (user.Boolean(ReportColumn.PasswordEnabled) is not false)
+        {
+            string[] since = [ReportColumn.PasswordLastUsed, ReportColumn.PasswordLastChanged, ReportColumn.UserCreationTime];
+            yield return user.Boolean(ReportColumn.PasswordEnabled) is null
+                ? NotKnown(context, user, user.Password, ReportColumn.PasswordEnabled)
+                : Judge(user.Password, "The password", since, PasswordNotes(user));
+        }
+
+        foreach (var key in user.AccessKeys.Where(k => !k.IsEmpty))
+        {
+            yield return key.IsActive switch
+            {
+                true => Judge(key.Resource, key.Title, [key.LastUsedColumn, key.LastRotatedColumn], []),
+                false => context.NotApplicable(key.Resource, "KeyInactive", "The access key is inactive."),
+                null => NotKnown(context, user, key.Resource, key.ActiveColumn),
+            };
+        }
+
+        // The first of the columns that holds a time counts; one that holds nonsense ends the search, for it might have counted.
+        CisFinding Judge(CisResource credential, string name, string[] since, IEnumerable<CisFact> notes)
+        {
+            var column = since.FirstOrDefault(c => !user.Time(c).IsNone);
+            if (column is null || user.Time(column).Time is not { } time)
+            {
+                return NotKnown(context, user, credential, column ?? since.Last());
+            }
+
+            var limit = context.Settings.Integer("MaxUnusedCredentialDays");
+            var days = UtcTime.DaysBetween(time, context.Now);
+            var used = column == since[0];
+            if (days < limit)
+            {
+                return context.Pass(
+                    credential, used ? "UsedRecently" : "NewAndNeverUsed",
+                    used ? $"{name} was last used on {UtcTime.Day(time)}." : $"{name} has not been used yet; it was created or changed on {UtcTime.Day(time)}.");
+            }
+
+            return context.Fail(
+                credential, used ? "Unused" : "NeverUsed",
+                used
+                    ? $"{name} was last used on {UtcTime.Day(time)} ({UtcTime.Days(days)} ago; must be less than {limit})."
+                    : $"{name} has not been used since {UtcTime.Day(time)} ({UtcTime.Days(days)} ago; must be less than {limit}).",
+                [.. since.Select(user.Fact), .. notes, user.Report.GeneratedFact]);
+        }
+    }
+
+    private static IEnumerable<CisFact> PasswordNotes(ReportedUser user)
+    {
+        var changed = user.Time(ReportColumn.PasswordLastChanged).Time;
+        return changed is not null && changed > user.Time(ReportColumn.PasswordLastUsed).Time
+            ? [new CisFact("Note", $"The password was changed on {UtcTime.Day(changed.Value)}, after its last use; a change is not a use.")]
+            : [];
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Keys;
+
+/// <summary>2.8: every customer managed key that AWS KMS can rotate is rotated.</summary>
+[Control("2.8")]
+internal sealed class KeyRotationEnabled : ControlRule
+{
+    // The benchmark speaks of yearly rotation; periods can be chosen since 2024.
+    private const int YearInDays = 365;
+
+    public override string Noun => "KMS keys";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.KmsKeyArns, Kinds.KmsKeys, Kinds.KeyRotation];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        foreach (var (region, fact) in context.Evidence.Regions(Kinds.KmsKeyArns))
+        {
+            if (!fact.TryGet(out var arns, out var why))
+            {
+                yield return context.UnreadableRegion(region, why);
+                continue;
+            }
+
+            foreach (var arn in arns)
+            {
+                var resource = new CisResource("AWS::KMS::Key", arn.Substring(arn.LastIndexOf('/') + 1), arn, region);
+                yield return context.Evidence.Get(Kinds.KmsKeys, arn)
+                    .Match(key => Judge(context, resource, key), no => context.Unknown(resource, no));
+            }
+        }
+    }
+
+    private static CisFinding Judge(RuleContext context, CisResource resource, KmsKey key)
+    {
+        if (OutOfScope(key, context.Settings.Boolean("IncludeDisabledKeys")) is var (code, reason))
+        {
+            return context.NotApplicable(resource, code, reason);
+        }
+
+        return context.Evidence.Get(Kinds.KeyRotation, resource.Arn).Match(
+            rotation => Judge(context, resource, key, rotation),
+            why => why.Kind == UnreadableKind.NotSupported || why.ErrorCode == "UnsupportedOperationException"
+                ? context.NotApplicable(resource, "RotationUnsupported", "AWS KMS says that it cannot rotate this key.")
+                : context.Unknown(resource, why));
+    }
+
+    private static CisFinding Judge(RuleContext context, CisResource resource, KmsKey key, KeyRotation rotation)
+    {
+        var name = string.IsNullOrEmpty(key.Description) ? $"Key {resource.Id}" : $"Key {resource.Id} ({key.Description})";
+        if (rotation.Enabled)
+        {
+            return context.Pass(
+                resource, "Rotating", $"{name} is rotated automatically.",
+                warnings: rotation.RotationPeriodInDays > YearInDays
+                    ? [$"{name} is rotated every {rotation.RotationPeriodInDays} days; the benchmark speaks of every year."]
+                    : null);
+        }
+
+        // Rotation of a multi-Region key is set at the primary, for all its replicas.
+        return key is { MultiRegionKeyType: "REPLICA", PrimaryKeyArn: { Length: > 0 } primary }
+            ? context.Fail(
+                resource, "NotRotating", $"{name} in {resource.Region} is not rotated; rotation is set at its primary, {primary}.",
+                [new CisFact("RemediationTarget", primary)])
+            : context.Fail(resource, "NotRotating", $"{name} in {resource.Region} is not rotated.");
+    }
+
+    /// <summary>
+    /// Why a key is not judged, or null. Automatic rotation exists for symmetric keys with material of AWS KMS only:
+    /// https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html. A key that waits for deletion answers that it is not
+    /// rotated, whatever was set.
+    /// </summary>
+    private static (string Code, string Reason)? OutOfScope(KmsKey key, bool includeDisabled) => key switch
+    {
+        { KeyManager: not "CUSTOMER" } => ("AwsManaged", "AWS manages and rotates this key."),
+        { KeySpec: not "SYMMETRIC_DEFAULT" } => ("NotSymmetric", $"Keys of spec {key.KeySpec} have no automatic rotation."),
+        { Origin: not "AWS_KMS" } => ("ForeignMaterial", $"Keys with material of origin {key.Origin} have no automatic rotation."),
+        { KeyState: "Disabled" } => includeDisabled ? null : ("Disabled", "AWS KMS does not rotate a key while it is disabled."),
+        { KeyState: not ("Enabled" or "Updating") } => ("KeyState", $"The key is {key.KeyState}."),
+        _ => null,
+    };
+}

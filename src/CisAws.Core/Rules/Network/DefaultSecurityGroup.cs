@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Network;
+
+/// <summary>4.3: the default security group of every VPC has no rule at all, inbound or outbound.</summary>
+[Control("4.3")]
+internal sealed class DefaultSecurityGroup : ControlRule
+{
+    public override string Noun => "default security groups";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.SecurityGroups, Kinds.Vpcs];
+
+    /// <summary>What still uses the group is no part of the verdict once its rules are gone.</summary>
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.NetworkInterfaces];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(Kinds.SecurityGroups)
+        .SelectMany(r => r.Fact.Match(groups => JudgeRegion(context, r.Region, groups), why => [context.UnreadableRegion(r.Region, why)]));
+
+    private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<SecurityGroup> groups)
+    {
+        var defaults = groups.Where(g => g.Name == "default").ToList();
+        foreach (var group in defaults)
+        {
+            yield return Judge(context, region, group);
+        }
+
+        // Every VPC has a default group; one that was not shown is one that was not judged.
+        if (!context.Evidence.Get(Kinds.Vpcs, region).TryGet(out var vpcs, out var why))
+        {
+            yield return context.UnreadableRegion(region, why);
+            yield break;
+        }
+
+        foreach (var vpc in vpcs.Where(v => !defaults.Any(g => g.VpcId == v.Id)))
+        {
+            var resource = Ec2Resource.Of(context, region, vpc);
+            yield return vpc.OwnerId == context.Evidence.Account.AccountId
+                ? context.Undecided(resource, "NoDefaultGroup", $"VPC {vpc.Id} in {region} did not show its default security group.")
+                : context.NotApplicable(
+                    resource, "OtherOwner", $"Account {vpc.OwnerId} shares the VPC and answers for its default security group.");
+        }
+    }
+
+    private static CisFinding Judge(RuleContext context, string region, SecurityGroup group)
+    {
+        var resource = Ec2Resource.Of(context, region, group);
+        if (group.OwnerId != context.Evidence.Account.AccountId)
+        {
+            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the group and answers for it.");
+        }
+
+        var facts = Users(context, region, group);
+        return group.Ingress.Count + group.Egress.Count == 0
+            ? context.Pass(resource, "NoRules", $"The default security group of {group.VpcId} restricts all traffic.", facts)
+            : context.Fail(
+                resource,
+                "HasRules",
+                $"The default security group of {group.VpcId} in {region} has {Count(group.Ingress, "inbound")} and " +
+                $"{Count(group.Egress, "outbound")}; it should have none.",
+                facts);
+    }
+
+    private static string Count(IReadOnlyList<IpPermission> rules, string direction) =>
+        $"{rules.Count} {direction} rule{(rules.Count == 1 ? "" : "s")}";
+
+    /// <summary>How many network interfaces are in the group, where there are any: they lose their traffic with its rules.</summary>
+    private static IEnumerable<CisFact>? Users(RuleContext context, string region, SecurityGroup group) =>
+        context.Evidence.Get(Kinds.NetworkInterfaces, region).Match(
+            interfaces => interfaces.Count(i => i.GroupIds.Contains(group.Id, StringComparer.Ordinal)) is var count and > 0
+                ? [new CisFact("NetworkInterfaces", count.ToString(CultureInfo.InvariantCulture))]
+                : null,
+            _ => (CisFact[]?)null);
+}

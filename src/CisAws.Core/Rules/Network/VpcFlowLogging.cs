@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Network;
+
+/// <summary>2.9: every VPC has an active flow log that records rejected packets and is delivered.</summary>
+[Control("2.9")]
+internal sealed class VpcFlowLogging : ControlRule
+{
+    public override string Noun => "VPCs";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("AcceptSubnetCoverage")
+        ? [Kinds.Vpcs, Kinds.FlowLogs, Kinds.Subnets]
+        : [Kinds.Vpcs, Kinds.FlowLogs];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(Kinds.Vpcs)
+        .SelectMany(r => r.Fact.Match(vpcs => JudgeRegion(context, r.Region, vpcs), why => [context.UnreadableRegion(r.Region, why)]));
+
+    private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<Vpc> vpcs)
+    {
+        foreach (var vpc in vpcs.Where(v => v.OwnerId != context.Evidence.Account.AccountId))
+        {
+            yield return context.NotApplicable(
+                Ec2Resource.Of(context, region, vpc), "OtherOwner", $"Account {vpc.OwnerId} shares the VPC, and only it can log all of it.");
+        }
+
+        var own = vpcs.Where(v => v.OwnerId == context.Evidence.Account.AccountId).ToList();
+        if (own.Count == 0)
+        {
+            yield break;
+        }
+
+        if (!context.Evidence.Get(Kinds.FlowLogs, region).TryGet(out var flowLogs, out var why))
+        {
+            yield return context.UnreadableRegion(region, why);
+            yield break;
+        }
+
+        var byResource = flowLogs.ToLookup(f => f.ResourceId, StringComparer.Ordinal);
+        foreach (var vpc in own)
+        {
+            yield return Judge(context, region, vpc, byResource);
+        }
+    }
+
+    private static CisFinding Judge(RuleContext context, string region, Vpc vpc, ILookup<string, FlowLog> flowLogs)
+    {
+        var resource = Ec2Resource.Of(context, region, vpc);
+        if (vpc.State == "pending")
+        {
+            return context.NotApplicable(resource, "Pending", "The VPC is still being created.");
+        }
+
+        // One good flow log is enough, whatever is wrong with its siblings.
+        var shortfalls = flowLogs[vpc.Id].Select(Shortfall).OrderByDescending(s => s.Degree).ToList();
+        if (shortfalls.FirstOrDefault(s => s.Degree == FlowLogDegree.Good) is { Id: { } good })
+        {
+            return context.Pass(resource, "Logged", $"Flow log {good} records the rejected packets of VPC {vpc.Id}.");
+        }
+
+        if (context.Settings.Boolean("AcceptSubnetCoverage"))
+        {
+            if (!context.Evidence.Get(Kinds.Subnets, region).TryGet(out var subnets, out var why))
+            {
+                return context.Unknown(resource, why);
+            }
+
+            var ofVpc = subnets.Where(s => s.VpcId == vpc.Id).ToList();
+            if (ofVpc.Count > 0 && ofVpc.All(s => flowLogs[s.Id].Any(f => Shortfall(f).Degree == FlowLogDegree.Good)))
+            {
+                return context.Pass(
+                    resource, "SubnetsLogged", $"Every subnet of VPC {vpc.Id} has a flow log that records rejected packets.",
+                    warnings: [$"A new subnet of VPC {vpc.Id} would not be logged."]);
+            }
+        }
+
+        return shortfalls.Count == 0
+            ? context.Fail(resource, "NoFlowLog", $"VPC {vpc.Id} in {region} has no flow log of its own.")
+            : context.Fail(
+                resource, shortfalls[0].Degree.ToString(), $"VPC {vpc.Id} in {region}: flow log {shortfalls[0].Id} {shortfalls[0].Text}.");
+    }
+
+    /// <summary>
+    /// What a flow log lacks. It stays ACTIVE while its delivery fails; an absent delivery status is no evidence of failure.
+    /// </summary>
+    private static (FlowLogDegree Degree, string? Id, string Text) Shortfall(FlowLog log) => log switch
+    {
+        { Status: not "ACTIVE" } => (FlowLogDegree.FlowLogInactive, log.Id, $"is {log.Status}"),
+        { TrafficType: not ("REJECT" or "ALL") } =>
+            (FlowLogDegree.RejectedPacketsNotLogged, log.Id, $"records {log.TrafficType} traffic, not rejected packets"),
+        { DeliverLogsStatus: "FAILED" } =>
+            (FlowLogDegree.DeliveryFailed, log.Id, $"cannot be delivered ({log.DeliverLogsErrorMessage ?? "AWS gives no reason"})"),
+        _ => (FlowLogDegree.Good, log.Id, ""),
+    };
+
+    /// <summary>How near a flow log is to what is asked, from far to near; the names are reason codes.</summary>
+    private enum FlowLogDegree
+    {
+        FlowLogInactive,
+        RejectedPacketsNotLogged,
+        DeliveryFailed,
+        Good,
+    }
+}

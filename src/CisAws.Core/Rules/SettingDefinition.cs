@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CisAws.Text;
+
+namespace CisAws.Rules;
+
+/// <summary>The type of a setting's value.</summary>
+public enum SettingType
+{
+    /// <summary>A whole number between a minimum and a maximum.</summary>
+    Integer,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+
+    /// <summary>One of a few words.</summary>
+    Choice,
+
+    /// <summary>A filter pattern of CloudWatch Logs, in its JSON form; empty for the benchmark's.</summary>
+    FilterPattern,
+
+    /// <summary>A list of texts.</summary>
+    TextList,
+}
+
+/// <summary>A named, typed, bounded parameter of a control.</summary>
+/// <param name="Name">The name programs use.</param>
+/// <param name="Type">The type of its value.</param>
+/// <param name="Default">The value in force when no program sets it.</param>
+/// <param name="Description">What it changes, with its unit.</param>
+/// <param name="Minimum">The least value of an Integer.</param>
+/// <param name="Maximum">The greatest value of an Integer.</param>
+/// <param name="Choices">The words of a Choice, the default among them.</param>
+/// <param name="ItemPattern">What each text of a TextList looks like, as a regular expression.</param>
+public sealed record SettingDefinition(
+    string Name,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<SettingType>))] SettingType Type,
+    [property: JsonConverter(typeof(SettingValueConverter))] object Default,
+    string Description,
+    int? Minimum = null,
+    int? Maximum = null,
+    IReadOnlyList<string>? Choices = null,
+    string? ItemPattern = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}={SettingValues.Print(Default)}";
+}
+
+/// <summary>Reads a setting's value as what it looks like: int, bool, string or a list of strings.</summary>
+internal sealed class SettingValueConverter : JsonConverter<object>
+{
+    public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var value = document.RootElement;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number => value.GetInt32(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Array => new TextList(value.EnumerateArray().Select(e => e.GetString()!)),
+            _ => throw new JsonException($"A setting cannot be {value.ValueKind}."),
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, value.GetType(), options);
+}

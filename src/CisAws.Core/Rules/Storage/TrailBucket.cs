@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Rules.Trails;
+
+namespace CisAws.Rules.Storage;
+
+/// <summary>A bucket that trails deliver to; several trails may share one, and it may be another account's.</summary>
+internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
+{
+    /// <summary>Each bucket of the trails once, ordered by name.</summary>
+    public static IEnumerable<TrailBucket> Of(TrailInventory inventory) => inventory.Trails
+        .Where(t => t.S3BucketName.Length > 0)
+        .GroupBy(t => t.S3BucketName, StringComparer.Ordinal)
+        .OrderBy(g => g.Key, StringComparer.Ordinal)
+        .Select(g => new TrailBucket(g.Key, g.ToList()));
+
+    /// <summary>The bucket as a resource; its region is empty when that is not known.</summary>
+    public CisResource Resource(RuleContext context)
+    {
+        var region = context.Evidence.Get(Kinds.Buckets, Name).Match(b => b.Region ?? "", _ => "");
+        return new CisResource("AWS::S3::Bucket", Name, $"arn:{context.Evidence.Account.Partition}:s3:::{Name}", region);
+    }
+
+    /// <summary>The fact every finding but a pass carries.</summary>
+    public CisFact Fact => new("Trails", string.Join(", ", Trails.Select(t => t.Arn)));
+
+    /// <summary>
+    /// Why nothing more can be asked about the bucket: it could not be read, or it is gone. Null when it exists.
+    /// </summary>
+    public CisFinding? Absent(RuleContext context)
+    {
+        if (!context.Evidence.Get(Kinds.Buckets, Name).TryGet(out var bucket, out var why))
+        {
+            return Unknown(context, why);
+        }
+
+        return bucket.Exists
+            ? null
+            : context.Fail(
+                Resource(context),
+                "BucketMissing",
+                $"Bucket {Name} of trail {Trails[0].Name} does not exist: its log files are lost, and whoever claims the name receives them.",
+                [Fact]);
+    }
+
+    /// <summary>Undecided, with a hint at the account that can tell: the logs of many accounts often lie in one.</summary>
+    public CisFinding Unknown(RuleContext context, Unreadable why)
+    {
+        var owner = Trails.Select(t => TrailFindings.ForeignOwner(context, t)).FirstOrDefault(o => o is not null);
+        var hint = why.Kind is not (UnreadableKind.AccessDenied or UnreadableKind.ForeignOwner) ? ""
+            : owner is not null ? $" Account {owner}, which owns trail {Trails[0].Name}, may own the bucket or know who does."
+            : " If another account owns the bucket, that account can tell.";
+        context.Obstacles.Add(why);
+        return context.Undecided(Resource(context), why.Kind.ToString(), $"Not decided: {why}.{hint}", [Fact]);
+    }
+}

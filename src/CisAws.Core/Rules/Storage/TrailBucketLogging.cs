@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Rules.Trails;
+
+namespace CisAws.Rules.Storage;
+
+/// <summary>2.6: every bucket that trails deliver to has server access logging.</summary>
+[Control("2.6")]
+internal sealed class TrailBucketLogging : ControlRule
+{
+    public override string Noun => "buckets of trails";
+
+    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails, Kinds.Buckets, Kinds.BucketLogging];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        var inventory = TrailInventory.From(context.Evidence);
+        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b))
+            .Concat(TrailFindings.UnreadableRegions(context, inventory));
+    }
+
+    private static CisFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(Kinds.BucketLogging, bucket.Name).Match(
+        logging => string.IsNullOrEmpty(logging.TargetBucket)
+            ? context.Fail(
+                bucket.Resource(context), "LoggingDisabled",
+                $"Bucket {bucket.Name} of trail {bucket.Trails[0].Name} has no server access logging.", [bucket.Fact])
+            : context.Pass(
+                bucket.Resource(context), "LoggingEnabled", $"Access to bucket {bucket.Name} is logged to bucket {logging.TargetBucket}.",
+                warnings: string.Equals(logging.TargetBucket, bucket.Name, StringComparison.Ordinal)
+                    ? [$"Bucket {bucket.Name} logs to itself: every log file makes another, and who can change the bucket can change its log."]
+                    : []),
+        why => bucket.Unknown(context, why));
+}

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Rules.Policies;
+using CisAws.Rules.Trails;
+
+namespace CisAws.Rules.Storage;
+
+/// <summary>2.3: no bucket that trails deliver to is publicly accessible, by its ACL or by its policy.</summary>
+[Control("2.3")]
+internal sealed class TrailBucketPublicAccess : ControlRule
+{
+    public override string Noun => "buckets of trails";
+
+    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => IsLiteral(settings)
+        ? [Kinds.Trails, Kinds.Buckets, Kinds.BucketAcl, Kinds.BucketPolicy]
+        :
+        [
+            Kinds.Trails, Kinds.Buckets, Kinds.BucketAcl, Kinds.BucketPolicy, Kinds.BucketPolicyIsPublic,
+            Kinds.BucketOwnership, Kinds.BucketPublicAccessBlock, Kinds.AccountPublicAccessBlock,
+        ];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        var inventory = TrailInventory.From(context.Evidence);
+        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b))
+            .Concat(TrailFindings.UnreadableRegions(context, inventory));
+    }
+
+    private static bool IsLiteral(SettingValues settings) => settings.Text("PublicAccess") == "Literal";
+
+    /// <summary>Public by either is public; what was read suffices for a failure, whatever else was not.</summary>
+    private static CisFinding Judge(RuleContext context, TrailBucket bucket)
+    {
+        Access[] ways = [ByAcl(context, bucket), ByPolicy(context, bucket)];
+        if (ways.FirstOrDefault(w => w.Status == CisStatus.Fail) is { } open)
+        {
+            return context.Fail(
+                bucket.Resource(context),
+                open.Code,
+                $"Bucket {bucket.Name} of trail {bucket.Trails[0].Name} is public: {open.Text}.",
+                [bucket.Fact]);
+        }
+
+        if (ways.FirstOrDefault(w => w.Status == CisStatus.Unknown) is { } unknown)
+        {
+            return unknown.Why is { } why
+                ? bucket.Unknown(context, why)
+                : context.Undecided(bucket.Resource(context), unknown.Code, $"Not decided: {unknown.Text}.", [bucket.Fact]);
+        }
+
+        return context.Pass(
+            bucket.Resource(context), "NotPublic", $"Bucket {bucket.Name} is not public.",
+            ways.Where(w => w.Code == Access.Note).Select(w => new CisFact("Note", w.Text)),
+            ways.Where(w => w.Code == Access.Latent).Select(w => $"Bucket {bucket.Name} would be public without its protection: {w.Text}."));
+    }
+
+    private static Access ByAcl(RuleContext context, TrailBucket bucket)
+    {
+        if (!context.Evidence.Get(Kinds.BucketAcl, bucket.Name).TryGet(out var acl, out var why))
+        {
+            return Access.Unreadable(why);
+        }
+
+        var grants = acl.Grants.Where(g => IsEveryone(g.GranteeUri)).Select(g => $"{g.Permission} to {g.GranteeUri!.Split('/').Last()}").ToList();
+        if (grants.Count == 0)
+        {
+            return Access.None;
+        }
+
+        var text = $"its ACL grants {string.Join(", ", grants)}";
+        if (IsLiteral(context.Settings))
+        {
+            return new Access(CisStatus.Fail, "PublicAcl", text);
+        }
+
+        var ignored = Block(context, bucket, b => b.IgnorePublicAcls);
+        var ownership = context.Evidence.Get(Kinds.BucketOwnership, bucket.Name);
+        var enforced = ownership.Match(o => o == "BucketOwnerEnforced", _ => false);
+        return (ignored.IsOn || enforced, ignored.Unreadable ?? ownership.Unreadable) switch
+        {
+            (true, _) => new Access(CisStatus.Pass, Access.Latent, text),
+            (_, { } unknown) => Access.Unreadable(unknown),
+            _ => new Access(CisStatus.Fail, "PublicAcl", text),
+        };
+    }
+
+    private static Access ByPolicy(RuleContext context, TrailBucket bucket)
+    {
+        if (!context.Evidence.Get(Kinds.BucketPolicy, bucket.Name).TryGet(out var policy, out var why))
+        {
+            return Access.Unreadable(why);
+        }
+
+        if (policy is null)
+        {
+            return Access.None;
+        }
+
+        if (BucketPolicyDocument.PublicStatements(policy) is not { } statements)
+        {
+            return Access.Unreadable(new Unreadable(
+                Kinds.BucketPolicy.Actions[0], bucket.Resource(context).Region, "NotAPolicy", UnreadableKind.Malformed, "The bucket's policy is not a policy document."));
+        }
+
+        var names = string.Join(", ", statements.Select(s => s.Name));
+        var text = $"its policy allows everyone in by statement {names}";
+        if (IsLiteral(context.Settings))
+        {
+            return statements.Count > 0 ? new Access(CisStatus.Fail, "PublicPolicy", text) : Access.None;
+        }
+
+        // An unconditioned statement for everyone is public. Whether a condition narrows it enough, and whether some other
+        // principal is as wide, AWS says itself: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+        var isPublic = context.Evidence.Get(Kinds.BucketPolicyIsPublic, bucket.Name);
+        if (statements.All(s => s.HasCondition) && isPublic.Match(p => p != true, _ => false))
+        {
+            return statements.Count > 0
+                ? new Access(
+                    CisStatus.Pass, Access.Note, $"The policy names everyone in statement {names}, and its conditions keep the public out.")
+                : Access.None;
+        }
+
+        text = statements.Count > 0 ? text : "AWS says that its policy is public";
+        var restricted = Block(context, bucket, b => b.RestrictPublicBuckets);
+        var undecided = restricted.Unreadable ?? (statements.All(s => s.HasCondition) ? isPublic.Unreadable : null);
+        return (restricted.IsOn, undecided) switch
+        {
+            // Nothing says yet that the policy is public, so there is no grant to warn of.
+            (true, _) when statements.Count == 0 && isPublic.Unreadable is not null => Access.None,
+            (true, _) => new Access(CisStatus.Pass, Access.Latent, text),
+            (_, { } unknown) => Access.Unreadable(unknown),
+            _ => new Access(CisStatus.Fail, "PublicPolicy", text),
+        };
+    }
+
+    // The API says http, the benchmark prints https in one place. The group LogDelivery is not everyone.
+    private static bool IsEveryone(string? granteeUri) => granteeUri is not null &&
+        (granteeUri.EndsWith("/groups/global/AllUsers", StringComparison.Ordinal) ||
+         granteeUri.EndsWith("/groups/global/AuthenticatedUsers", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether a block is on, at the bucket or at the account. The account's counts only for a bucket of its own, and no
+    /// other can pass by it: a pass takes the bucket's policy, and S3 refuses GetBucketPolicy to every account but the owner,
+    /// even one that is granted it (405, https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html). A trail's owner
+    /// would not tell: a log archive account holds the bucket of its organisation's trail. Nor is a block of ours that is off
+    /// held against a foreign bucket: its owner's would keep public grants out of the answer of GetBucketAcl.
+    /// </summary>
+    private static (bool IsOn, Unreadable? Unreadable) Block(RuleContext context, TrailBucket bucket, Func<PublicAccessBlock, bool> flag)
+    {
+        var ofBucket = context.Evidence.Get(Kinds.BucketPublicAccessBlock, bucket.Name);
+        var ofAccount = context.Evidence.Get(Kinds.AccountPublicAccessBlock);
+        return ofBucket.Match(flag, _ => false) || ofAccount.Match(flag, _ => false)
+            ? (true, null)
+            : (false, ofBucket.Unreadable ?? ofAccount.Unreadable);
+    }
+
+    /// <summary>What one way into the bucket comes to.</summary>
+    private sealed record Access(CisStatus Status, string Code = "", string Text = "", Unreadable? Why = null)
+    {
+        public const string Latent = "Latent";
+        public const string Note = "Note";
+
+        public static Access None { get; } = new(CisStatus.Pass);
+
+        public static Access Unreadable(Unreadable why) => new(CisStatus.Unknown, why.Kind.ToString(), "", why);
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+using CisAws.Text;
+
+namespace CisAws.Rules.Trails;
+
+/// <summary>2.4: every trail delivers to CloudWatch Logs, and did so of late.</summary>
+[Control("2.4")]
+internal sealed class CloudWatchLogsDelivery : ControlRule
+{
+    // AWS's clock and ours need not agree to the minute.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    // A trail that was just started has had no time to deliver.
+    private static readonly TimeSpan StartUp = TimeSpan.FromHours(1);
+
+    public override string Noun => "trails";
+
+    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+
+    public override bool ThereExists(SettingValues settings) => !settings.Boolean("RequireAllTrails");
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails, Kinds.TrailStatus];
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        var inventory = TrailInventory.From(context.Evidence);
+        if (inventory.Trails.Count > 0 && !context.Settings.Boolean("RequireAllTrails"))
+        {
+            return JudgeOne(context, inventory.Trails);
+        }
+
+        return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
+    }
+
+    /// <summary>
+    /// One multi-region trail is enough: the best one is judged, and the others do not apply. Such a trail shows in every
+    /// region, so a region that could not be read hides none.
+    /// </summary>
+    private static IEnumerable<CisFinding> JudgeOne(RuleContext context, IReadOnlyList<Trail> trails)
+    {
+        var best = trails.Where(t => t.IsMultiRegionTrail).Select(t => Judge(context, t))
+            .OrderBy(f => f.Status switch { CisStatus.Pass => 0, CisStatus.Unknown => 1, _ => 2 }).FirstOrDefault();
+        if (best is null)
+        {
+            return [context.Fail(context.Account, "NoMultiRegionTrail", "No trail of the account is multi-region; see 2.1.")];
+        }
+
+        return trails.Where(t => t.Arn != best.ResourceArn)
+            .Select(t => context.NotApplicable(
+                TrailFindings.Resource(t), "NotRequired", $"One multi-region trail is enough for the program; {best.ResourceId} is judged."))
+            .Prepend(best);
+    }
+
+    private static CisFinding Judge(RuleContext context, Trail trail)
+    {
+        var resource = TrailFindings.Resource(trail);
+        var facts = TrailFindings.Facts(context, trail);
+        var name = $"Trail {trail.Name} ({trail.HomeRegion})";
+        var whoMends = TrailFindings.WhoMends(context, trail);
+        if (string.IsNullOrEmpty(trail.CloudWatchLogsLogGroupArn))
+        {
+            return context.Fail(resource, "NotIntegrated", $"{name} has no CloudWatch Logs log group.{whoMends}", facts);
+        }
+
+        if (!context.Evidence.Get(Kinds.TrailStatus, trail.Arn).TryGet(out var status, out var why))
+        {
+            return context.Unknown(resource, why, facts);
+        }
+
+        var error = status.LatestCloudWatchLogsDeliveryError is { Length: > 0 } e ? $" CloudTrail's last error: {e}." : "";
+        var maxHours = context.Settings.Integer("MaxDeliveryAgeHours");
+        var age = context.Now - status.LatestCloudWatchLogsDeliveryTime;
+        var delivered = status.LatestCloudWatchLogsDeliveryTime is { } time ? UtcTime.Minute(time) : "";
+        if (age < -ClockSkew)
+        {
+            return context.Undecided(
+                resource,
+                "ClockSkew",
+                $"{name} delivered at {delivered}, which is later than the clock of this machine.",
+                facts);
+        }
+
+        if (age <= TimeSpan.FromHours(maxHours) + ClockSkew)
+        {
+            return context.Pass(
+                resource, "Delivering", $"{name} delivered to CloudWatch Logs at {delivered}.", facts,
+                error.Length > 0 ? [$"{name} delivers, but not everything.{error}"] : []);
+        }
+
+        // Null compares as false: without a delivery there is none since the start either.
+        var deliveredSinceStart = status.LatestCloudWatchLogsDeliveryTime >= status.StartLoggingTime;
+        if (status.IsLogging && !deliveredSinceStart && context.Now - status.StartLoggingTime < StartUp)
+        {
+            return context.Undecided(
+                resource,
+                "TooNew",
+                $"{name} was started at {UtcTime.Minute(status.StartLoggingTime!.Value)} and has not delivered yet; assess again in an hour.{error}",
+                facts);
+        }
+
+        return age is null
+            ? context.Fail(resource, "NeverDelivered", $"{name} has a log group, but has never delivered to it.{error}{whoMends}", facts)
+            : context.Fail(
+                resource,
+                "DeliveryTooOld",
+                $"{name} last delivered to CloudWatch Logs at {delivered}, more than {maxHours} hours ago" +
+                $"{(status.IsLogging ? "" : ": it is not logging")}.{error}{whoMends}",
+                facts);
+    }
+}

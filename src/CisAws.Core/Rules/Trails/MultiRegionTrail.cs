@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Trails;
+
+/// <summary>2.1: a multi-region trail is logging and records all management events.</summary>
+[Control("2.1")]
+internal sealed class MultiRegionTrail : ControlRule
+{
+    public override bool ThereExists(SettingValues settings) => true;
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => TrailQualification.Needs;
+
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    {
+        yield return Judge(context);
+    }
+
+    private static CisFinding Judge(RuleContext context)
+    {
+        var inventory = TrailInventory.From(context.Evidence);
+        if (!inventory.AnyRegionRead)
+        {
+            return NothingRead(context, inventory);
+        }
+
+        var allowed = context.Settings.TextList("AllowedExcludedEventSources");
+        var trails = inventory.Trails.Select(t => TrailQualification.Of(context.Evidence, t, allowed)).ToList();
+        if (trails.Count == 0)
+        {
+            return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
+        }
+
+        var facts = trails.Select(t => new CisFact(t.Trail.Arn, t.ToString())).Concat(Notes(trails));
+        if (trails.FirstOrDefault(t => t.Qualifies && t.Warnings.Count == 0) is { } healthy)
+        {
+            return context.Pass(context.Account, "TrailQualifies", Passes(healthy), facts);
+        }
+
+        if (trails.FirstOrDefault(t => t.Qualifies) is { } troubled)
+        {
+            return context.Pass(context.Account, "TrailQualifies", Passes(troubled), facts, troubled.Warnings);
+        }
+
+        if (trails.FirstOrDefault(t => t.Unreadable is not null) is { Unreadable: { } why } candidate)
+        {
+            return context.Undecided(
+                context.Account,
+                why.Kind.ToString(),
+                $"Trail {candidate.Trail.Name} may qualify, and no other trail does. Not decided: {why}.",
+                facts);
+        }
+
+        var closest = trails.OrderByDescending(t => t.Shortfall).First();
+        return context.Fail(
+            context.Account,
+            closest.Shortfall.ToString()!,
+            $"No trail records all management events of all regions: trail {closest.Trail.Name} ({closest.Trail.HomeRegion}) {closest.Because}.",
+            facts);
+    }
+
+    private static string Passes(TrailQualification trail) =>
+        $"Trail {trail.Trail.Name} ({trail.Trail.HomeRegion}) is logging all management events of all regions.";
+
+    // Multi-region trails include global services; an answer that says otherwise is odd enough to be shown, and no failure.
+    private static IEnumerable<CisFact> Notes(IEnumerable<TrailQualification> trails) => trails
+        .Where(t => t.Trail is { IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false })
+        .Select(t => new CisFact("Note", $"Trail {t.Trail.Name} is multi-region, and CloudTrail says that it leaves out global services."));
+
+    /// <summary>
+    /// A multi-region trail shows in every region, so one readable region is enough to know whether there is one. Here
+    /// there is none: Unknown, but for regions that are all accepted as denied or not enabled.
+    /// </summary>
+    public static CisFinding NothingRead(RuleContext context, TrailInventory inventory)
+    {
+        var regions = inventory.Regions.Select(r => (r.Fact.Unreadable, Finding: context.UnreadableRegion(r.Region, r.Fact.Unreadable!))).ToList();
+        if (regions.Count == 0)
+        {
+            return context.Undecided(context.Account, "NoRegion", "No region is enabled to look for trails in.");
+        }
+
+        var deciding = regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Unknown);
+        return deciding.Finding is null
+            ? context.NotApplicable(
+                context.Account, regions[0].Finding.ReasonCode,
+                $"No region applies, first {regions[0].Finding.ResourceId}: {regions[0].Finding.Reason}")
+            : context.Unknown(context.Account, deciding.Unreadable!);
+    }
+}

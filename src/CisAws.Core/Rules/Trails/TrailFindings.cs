@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Results;
+
+namespace CisAws.Rules.Trails;
+
+/// <summary>What the rules about every trail share: how a trail is named, whose it is, and which regions hid their trails.</summary>
+internal static class TrailFindings
+{
+    /// <summary>The Reason of a control about trails where there is none.</summary>
+    /// <param name="partial">True when not every enabled region was assessed, or could be read: a single-region trail may be in another.</param>
+    public static string NoTrail(bool partial) => partial ? "There is no trail in the regions assessed." : "The account has no trail.";
+
+    /// <summary>The trail as a resource.</summary>
+    public static CisResource Resource(Trail trail) => new("AWS::CloudTrail::Trail", trail.Name, trail.Arn, trail.HomeRegion);
+
+    /// <summary>The owner, for a trail that only another account can change; null for the account's own.</summary>
+    public static string? ForeignOwner(RuleContext context, Trail trail) =>
+        TrailInventory.OwnerOf(trail) is var owner && owner != context.Evidence.Account.AccountId ? owner : null;
+
+    /// <summary>A sentence that sends the reader of a failure to the account that can mend it; empty for the account's own trails.</summary>
+    public static string WhoMends(RuleContext context, Trail trail) =>
+        ForeignOwner(context, trail) is { } owner ? $" Account {owner} owns the trail and can change it." : "";
+
+    /// <summary>The facts every finding about a foreign trail carries.</summary>
+    public static IEnumerable<CisFact> Facts(RuleContext context, Trail trail) =>
+        ForeignOwner(context, trail) is { } owner ? [new CisFact("Scope", "Organization"), new CisFact("Owner", owner)] : [];
+
+    /// <summary>A finding for each region that did not show its trails: there may be some that were not judged.</summary>
+    public static IEnumerable<CisFinding> UnreadableRegions(RuleContext context, TrailInventory inventory) => inventory.Regions
+        .Where(r => r.Fact.Unreadable is not null)
+        .Select(r => context.UnreadableRegion(r.Region, r.Fact.Unreadable!));
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Rules.Trails;
+
+/// <summary>
+/// What a trail lacks of what 2.1 asks. From farthest to nearest, so that of several trails the one with the greatest
+/// shortfall needs the least to qualify; the names are reason codes.
+/// </summary>
+internal enum TrailShortfall
+{
+    SingleRegionTrail,
+    NotLogging,
+    NoManagementEvents,
+    ReadOrWriteEventsOnly,
+    SelectorNarrowed,
+    EventSourcesExcluded,
+}
+
+/// <summary>
+/// Whether a trail is what 2.1 asks for, which 3.1-3.14 build on: multi-region, logging, and recording the management
+/// events of every source, reads and writes. A shortfall that was read decides, whatever else could not be read.
+/// </summary>
+internal sealed class TrailQualification
+{
+    private TrailQualification(Trail trail) => Trail = trail;
+
+    /// <summary>The trail.</summary>
+    public Trail Trail { get; }
+
+    /// <summary>True when it is what 2.1 asks for.</summary>
+    public bool Qualifies => Shortfall is null && Unreadable is null;
+
+    /// <summary>What it lacks; null when it qualifies or that could not be read.</summary>
+    public TrailShortfall? Shortfall { get; private init; }
+
+    /// <summary>The shortfall as a clause with the trail for its subject, such as "is not logging"; empty when there is none.</summary>
+    public string Because { get; private init; } = "";
+
+    /// <summary>Why it could not be decided; null when it was.</summary>
+    public Unreadable? Unreadable { get; private init; }
+
+    /// <summary>What does not count against the trail and should be known.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
+
+    /// <summary>The evidence it takes.</summary>
+    public static IReadOnlyList<EvidenceKind> Needs { get; } = [Kinds.Trails, Kinds.TrailStatus, Kinds.EventSelectors];
+
+    /// <summary>Judges a trail.</summary>
+    /// <param name="evidence">A view that declares <see cref="Needs"/>.</param>
+    /// <param name="trail">The trail.</param>
+    /// <param name="allowedExclusions">Event sources that the trail may leave out.</param>
+    /// <param name="mustRecord">
+    /// An event source that it may not leave out, whatever is allowed: 3.7 wants those of kms.amazonaws.com.
+    /// </param>
+    public static TrailQualification Of(
+        EvidenceView evidence, Trail trail, IReadOnlyCollection<string> allowedExclusions, string? mustRecord = null)
+    {
+        if (!trail.IsMultiRegionTrail)
+        {
+            return Lacks(trail, TrailShortfall.SingleRegionTrail, $"records {trail.HomeRegion} only");
+        }
+
+        var statusRead = evidence.Get(Kinds.TrailStatus, trail.Arn).TryGet(out var status, out var noStatus);
+        if (statusRead && !status.IsLogging)
+        {
+            return Lacks(trail, TrailShortfall.NotLogging, "is not logging");
+        }
+
+        var selectorsRead = evidence.Get(Kinds.EventSelectors, trail.Arn).TryGet(out var selectors, out var noSelectors);
+        if (selectorsRead && MissingEvents(ManagementEvents.Of(trail, selectors), MayExclude) is var (shortfall, because))
+        {
+            return Lacks(trail, shortfall, because);
+        }
+
+        return new TrailQualification(trail)
+        {
+            Unreadable = noStatus ?? noSelectors,
+            Warnings = statusRead && !string.IsNullOrEmpty(status.LatestDeliveryError)
+                ? [$"Trail {trail.Name} is logging, but its last delivery to bucket {trail.S3BucketName} failed: {status.LatestDeliveryError}."]
+                : [],
+        };
+
+        bool MayExclude(string source) => allowedExclusions.Contains(source, StringComparer.OrdinalIgnoreCase) &&
+            !string.Equals(source, mustRecord, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The verdict on the trail as a clause with the trail for its subject.</summary>
+    public override string ToString() => Unreadable is { } why ? $"not decided: {why}" : Qualifies ? "qualifies" : Because;
+
+    private static TrailQualification Lacks(Trail trail, TrailShortfall shortfall, string because) =>
+        new(trail) { Shortfall = shortfall, Because = because };
+
+    private static (TrailShortfall Shortfall, string Because)? MissingEvents(IReadOnlyList<ManagementEvents> events, Func<string, bool> mayExclude)
+    {
+        if (events.Count == 0)
+        {
+            return (TrailShortfall.NoManagementEvents, "records no management events");
+        }
+
+        var wide = events.Where(e => e.NarrowedBy is null).ToList();
+        if (HasBoth(wide))
+        {
+            var excluded = ManagementEvents.SourcesExcludedByAll(wide.Where(e => e.Reads))
+                .Union(ManagementEvents.SourcesExcludedByAll(wide.Where(e => e.Writes)), StringComparer.OrdinalIgnoreCase)
+                .Where(s => !mayExclude(s))
+                .ToList();
+            return excluded.Count == 0
+                ? null
+                : (TrailShortfall.EventSourcesExcluded, $"does not record the management events of {string.Join(", ", excluded)}");
+        }
+
+        if (HasBoth(events))
+        {
+            var fields = events.Select(e => e.NarrowedBy).Where(f => f is not null).Distinct();
+            return (
+                TrailShortfall.SelectorNarrowed,
+                $"records only some management events: its event selectors choose by {string.Join(", ", fields)}");
+        }
+
+        var missing = events.Any(e => e.Reads) ? "write" : events.Any(e => e.Writes) ? "read" : "read or write";
+        return (TrailShortfall.ReadOrWriteEventsOnly, $"does not record {missing} management events");
+    }
+
+    private static bool HasBoth(IReadOnlyCollection<ManagementEvents> events) => events.Any(e => e.Reads) && events.Any(e => e.Writes);
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using CisAws.Benchmarks;
+using CisAws.FilterPatterns;
+using CisAws.Programs;
+using CisAws.Rules.Alarms;
+
+namespace CisAws.Core.Tests.Benchmarks;
+
+/// <summary>The catalogue against the contents of the CIS AWS Foundations Benchmark v1.2.0, written down a second time.</summary>
+public sealed class BenchmarkTests
+{
+    private const string Level2 = "1.14 1.19 2.2 2.7 2.8 2.9 3.6 3.7 3.9 3.10 3.11 4.3 4.4";
+    private const string NotScored = "1.15 1.17 1.18 1.19 1.21 4.4";
+    private const string Manual = "1.15 1.17 4.4";
+
+    [Theory]
+    [InlineData("IAM", 1, 22)]
+    [InlineData("Logging", 2, 9)]
+    [InlineData("Monitoring", 3, 14)]
+    [InlineData("Networking", 4, 4)]
+    public void Every_section_has_its_controls(string section, int number, int count) => Assert.Equal(
+        Enumerable.Range(1, count).Select(n => $"{number}.{n}"),
+        ControlCatalog.All.Where(c => c.Section == section).Select(c => c.ControlId.ToString()));
+
+    [Fact]
+    public void There_are_49_controls_in_the_benchmarks_order()
+    {
+        Assert.Equal(49, ControlCatalog.All.Count);
+        Assert.Equal(ControlCatalog.All.OrderBy(c => c.ControlId), ControlCatalog.All);
+    }
+
+    [Fact]
+    public void The_levels_are_the_benchmarks() => Assert.Equal(Level2, Ids(c => c.Level == 2));
+
+    [Fact]
+    public void No_control_has_another_level() => Assert.All(ControlCatalog.All, c => Assert.InRange(c.Level, 1, 2));
+
+    [Fact]
+    public void What_is_not_scored_is_the_benchmarks() => Assert.Equal(NotScored, Ids(c => !c.Scored));
+
+    [Fact]
+    public void Only_what_no_api_can_tell_is_manual() => Assert.Equal(Manual, Ids(c => c.Assessment == ControlAssessment.Manual));
+
+    [Fact]
+    public void A_control_is_found_by_its_id()
+    {
+        Assert.Equal("1.10", ControlCatalog.Find(ControlId.Parse("1.10"))?.ControlId.ToString());
+        Assert.Null(ControlCatalog.Find(ControlId.Parse("5.1")));
+    }
+
+    /// <summary>What an administrator pastes must be what the rule asks for, in each of the three ways.</summary>
+    [Fact]
+    public void The_remediation_of_each_alarm_has_the_pattern_that_its_rule_asks_for()
+    {
+        var controls = ControlCatalog.All.Where(c => c.Section == "Monitoring").ToList();
+        Assert.Equal(14, controls.Count);
+        Assert.All(controls, control =>
+        {
+            var wanted = Parse(ReferencePatterns.Of(control.ControlId).Pattern);
+            var remediation = control.Remediation;
+            Assert.Equal(wanted, Parse(remediation.Console.Single(s => s.StartsWith("Filter pattern: ", StringComparison.Ordinal)).Substring(16)));
+            Assert.Equal(wanted, Parse(Quoted(remediation.Cli.Single(c => c.StartsWith("aws logs put-metric-filter", StringComparison.Ordinal)))));
+            Assert.Equal(wanted, Parse(Quoted(remediation.PowerShell.Single(c => c.StartsWith("Write-CWLMetricFilter", StringComparison.Ordinal)))));
+        });
+    }
+
+    private static string Ids(Func<CisControl, bool> which) => string.Join(" ", ControlCatalog.All.Where(which).Select(c => c.ControlId));
+
+    private static FilterPattern Parse(string text)
+    {
+        Assert.True(FilterPattern.TryParse(text, out var pattern, out _), text);
+        return pattern!;
+    }
+
+    /// <summary>The pattern in its single quotes, the last argument of the command.</summary>
+    private static string Quoted(string command) => command.Substring(command.IndexOf("'{", StringComparison.Ordinal)).Trim('\'');
+}
