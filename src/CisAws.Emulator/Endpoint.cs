@@ -29,7 +29,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         {
             if (authorization is null)
             {
-                throw Error(service.Wording.MissingToken);
+                throw Error(service.ServiceErrorCodes.MissingToken);
             }
 
             if (found is null)
@@ -89,7 +89,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
                 FaultEffect.Reset or FaultEffect.Hang => new Reply(null, fault.Effect),
                 FaultEffect.Html => new Reply(Html()),
                 FaultEffect.WrongRoot => new Reply(With(protocol.WriteNonsense(), [], service, requestId)),
-                _ => new Reply(WriteError(service, protocol, Refusals.For(fault, call, operation.Action, service.Wording), requestId)),
+                _ => new Reply(WriteError(service, protocol, Refusals.For(fault, call, operation.Action, service.ServiceErrorCodes), requestId)),
             };
         }
     }
@@ -108,17 +108,17 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         var token = request.Header("x-amz-security-token");
         if (principal is null || principal.SessionToken != token)
         {
-            throw Error(service.Wording.UnknownKey);
+            throw Error(service.ServiceErrorCodes.UnknownKey);
         }
 
-        if (SignatureV4.Reject(request, authorization, principal.SecretKey, service.Wording, DateTimeOffset.UtcNow) is { } why)
+        if (SignatureV4.Reject(request, authorization, principal.SecretKey, service.ServiceErrorCodes, DateTimeOffset.UtcNow) is { } why)
         {
             throw Error(why);
         }
 
         if (principal.Expiration < DateTimeOffset.UtcNow)
         {
-            throw Error(service.Wording.Expired);
+            throw Error(service.ServiceErrorCodes.Expired);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         // The endpoints of STS are regional, although the service belongs to no region.
         if ((!service.IsGlobal || service.SigningName == "sts") && call.Account.EnabledRegions is { } enabled && !enabled.Contains(call.Region))
         {
-            throw Error(service.Wording.RegionDisabled);
+            throw Error(service.ServiceErrorCodes.RegionDisabled);
         }
     }
 

@@ -13,20 +13,20 @@ using CisAws.Results;
 
 namespace CisAws.Aws.Tests;
 
-/// <summary>An account assessed by all controls through the door, and what could not be read on the way.</summary>
+/// <summary>An account assessed by all controls through the connector, and what could not be read on the way.</summary>
 internal sealed class Assessed
 {
     public static readonly string[] Regions = ["us-east-1", "eu-west-1"];
 
-    private Assessed(IReadOnlyList<CisResult> results, IReadOnlyList<Unreadable> unreadable)
+    private Assessed(IReadOnlyList<CisResult> results, IReadOnlyList<ReadFailure> unreadable)
     {
         Results = results;
-        Unreadable = unreadable;
+        Failure = unreadable;
     }
 
     public IReadOnlyList<CisResult> Results { get; }
 
-    public IReadOnlyList<Unreadable> Unreadable { get; }
+    public IReadOnlyList<ReadFailure> Failure { get; }
 
     public CisResult this[string controlId] => Results.Single(r => r.ControlId.ToString() == controlId);
 
@@ -42,32 +42,32 @@ internal sealed class Assessed
         string endpoint,
         DateTimeOffset now,
         CancellationToken cancellationToken,
-        AwsDoor? door = null,
+        AwsConnector? connector = null,
         IReadOnlyList<CisControl>? controls = null,
         IReadOnlyCollection<string>? regions = null)
     {
-        using var connection = await (door ?? new AwsDoor()).ConnectAsync(Options(endpoint), cancellationToken);
+        using var connection = await (connector ?? new AwsConnector()).ConnectAsync(Options(endpoint), cancellationToken);
         var source = new Listening(connection);
         var results = new List<CisResult>();
         await new Assessment(controls ?? ControlCatalog.All, regions ?? Regions, now).RunAsync(source, results.Add, cancellationToken);
-        return new Assessed(results, [.. source.Unreadable]);
+        return new Assessed(results, [.. source.Failure]);
     }
 
     /// <summary>Hands evidence on, and remembers what was unreadable.</summary>
-    private sealed class Listening(IEvidenceSource inner) : IEvidenceSource
+    private sealed class Listening(IEvidenceReader inner) : IEvidenceReader
     {
-        public ConcurrentBag<Unreadable> Unreadable { get; } = [];
+        public ConcurrentBag<ReadFailure> Failure { get; } = [];
 
         public AccountIdentity Account => inner.Account;
 
-        public async Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
+        public async Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
         {
             var fact = await inner.ReadAsync(kind, subject, cancellationToken);
             fact.Match(
                 _ => true,
                 why =>
                 {
-                    Unreadable.Add(why);
+                    Failure.Add(why);
                     return false;
                 });
             return fact;

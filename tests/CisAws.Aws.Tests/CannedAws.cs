@@ -102,14 +102,14 @@ internal sealed class CannedAws : IAsyncDisposable
 
     public CannedAws On(string operation, string xml) => On(operation, new CannedAnswer(xml));
 
-    public Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject = "") =>
+    public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject = "") =>
         _connection.Value.ReadAsync(kind, subject, TestContext.Current.CancellationToken);
 
     public async Task<T> KnownAsync<T>(EvidenceKind<T> kind, string subject = "") =>
         (await ReadAsync(kind, subject)).Match(v => v, why => throw new InvalidOperationException($"{why}: {why.Message}"));
 
-    public async Task<Unreadable> UnreadableAsync<T>(EvidenceKind<T> kind, string subject = "") =>
-        (await ReadAsync(kind, subject)).Unreadable ?? throw new InvalidOperationException($"{kind} is known.");
+    public async Task<ReadFailure> UnreadableAsync<T>(EvidenceKind<T> kind, string subject = "") =>
+        (await ReadAsync(kind, subject)).Failure ?? throw new InvalidOperationException($"{kind} is known.");
 
     public async ValueTask DisposeAsync()
     {
@@ -125,8 +125,8 @@ internal sealed class CannedAws : IAsyncDisposable
         new AccountIdentity(AccountId, "aws", $"arn:aws:iam::{AccountId}:user/auditor"),
         "us-east-1",
         new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"),
-        new ClientSettings(null, Url, null, new Patience(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1)),
-        new CallGate(16, null),
+        new ClientSettings(null, Url, null, new CallTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1)),
+        new CallLimiter(16, null),
         new Clock(() => Now, (wait, _) =>
         {
             Waits.Enqueue(wait);

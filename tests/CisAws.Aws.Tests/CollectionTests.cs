@@ -64,10 +64,10 @@ public sealed class CollectionTests
     private static async Task<IEnumerable<string>> CallsAsync(int users)
     {
         var demo = DemoAccount.Load();
-        var details = demo.Get(Kinds.AuthorizationDetails).Match(d => d, why => throw new InvalidOperationException(why.ToString()));
-        var report = demo.Get(Kinds.CredentialReport).Match(r => r, why => throw new InvalidOperationException(why.ToString()));
-        demo.Set(Kinds.AuthorizationDetails, "", details with { Users = Enumerable.Repeat(details.Users[0], users).ToList() });
-        demo.Set(Kinds.CredentialReport, "", report with { Rows = Enumerable.Repeat(report.Rows[1], users).ToList() });
+        var details = demo.Get(EvidenceKinds.AuthorizationDetails).Match(d => d, why => throw new InvalidOperationException(why.ToString()));
+        var report = demo.Get(EvidenceKinds.CredentialReport).Match(r => r, why => throw new InvalidOperationException(why.ToString()));
+        demo.Set(EvidenceKinds.AuthorizationDetails, "", details with { Users = Enumerable.Repeat(details.Users[0], users).ToList() });
+        demo.Set(EvidenceKinds.CredentialReport, "", report with { Rows = Enumerable.Repeat(report.Rows[1], users).ToList() });
         await using var server = await EmulatorServer.StartAsync(demo, ct: Cancel);
         await CollectAsync(server, demo);
         return server.Requests.Select(r => r.Operation).Order(StringComparer.Ordinal);
@@ -84,7 +84,7 @@ public sealed class CollectionTests
         };
         // A stored credential report counts for a day, by the account's clock; to wait for a new one takes no time by it.
         var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
-        using var connection = await new AwsDoor(Patience.FirstCall, Patience.Default, clock).ConnectAsync(options, Cancel);
+        using var connection = await new AwsConnector(CallTimeouts.FirstCall, CallTimeouts.Default, clock).ConnectAsync(options, Cancel);
         return await new EvidenceStore(connection, [], Cancel).RecordAsync(account.CollectedAt);
     }
 

@@ -16,20 +16,20 @@ public sealed class AbsenceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _server = await EmulatorServer.StartAsync(
         TestAccount.Create().WithBucket("logs", "us-east-1").WithBucket("logs-eu", "eu-west-1")
-            .Set(Kinds.Buckets, "gone", new Bucket(false))
-            .Set(Kinds.AccountPublicAccessBlock, "", new PublicAccessBlock())
-            .Set(Kinds.PasswordPolicy, "", null)
-            .Set(Kinds.SupportPolicyEntities, "", null)
-            .Set(Kinds.ContactInformation, "", null)
-            .Set(Kinds.SecurityContact, "", null)
-            .Set(Kinds.Organization, "", null)
-            .Set(Kinds.KmsKeyArns, "us-east-1", [])
-            .Set(Kinds.Vpcs, "us-east-1", [])
-            .Set(Kinds.TrailLogGroup, "arn:aws:logs:us-east-1:111122223333:log-group:gone", null)
-            .Set(Kinds.MetricFilters, "arn:aws:logs:us-east-1:111122223333:log-group:gone", [])
-            .Set(Kinds.TopicSubscriptions, "arn:aws:sns:us-east-1:111122223333:gone", null)
-            .Set(Kinds.TopicAttributes, "arn:aws:sns:us-east-1:111122223333:gone", null)
-            .Set(Kinds.EventSelectors, OtherTrail, Kinds.EventSelectors.Refused(UnreadableKind.ForeignOwner, "", "")),
+            .Set(EvidenceKinds.Buckets, "gone", new Bucket(false))
+            .Set(EvidenceKinds.AccountPublicAccessBlock, "", new PublicAccessBlock())
+            .Set(EvidenceKinds.PasswordPolicy, "", null)
+            .Set(EvidenceKinds.SupportPolicyEntities, "", null)
+            .Set(EvidenceKinds.ContactInformation, "", null)
+            .Set(EvidenceKinds.SecurityContact, "", null)
+            .Set(EvidenceKinds.Organization, "", null)
+            .Set(EvidenceKinds.KmsKeyArns, "us-east-1", [])
+            .Set(EvidenceKinds.Vpcs, "us-east-1", [])
+            .Set(EvidenceKinds.TrailLogGroup, "arn:aws:logs:us-east-1:111122223333:log-group:gone", null)
+            .Set(EvidenceKinds.MetricFilters, "arn:aws:logs:us-east-1:111122223333:log-group:gone", [])
+            .Set(EvidenceKinds.TopicSubscriptions, "arn:aws:sns:us-east-1:111122223333:gone", null)
+            .Set(EvidenceKinds.TopicAttributes, "arn:aws:sns:us-east-1:111122223333:gone", null)
+            .Set(EvidenceKinds.EventSelectors, OtherTrail, EvidenceKinds.EventSelectors.Refused(ReadFailureKind.ForeignOwner, "", "")),
         ct: TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -19,10 +19,10 @@ public sealed class FaultTests
     private static readonly AwsCall Trails = AwsCall.Json("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails");
 
     private static RecordedEvidence Account() => TestAccount.Create()
-        .Set(Kinds.Vpcs, "us-east-1", [new Vpc("vpc-1", TestAccount.Id, true, "available", ["10.0.0.0/16"], [])])
-        .Set(Kinds.Vpcs, "eu-west-1", [])
-        .Set(Kinds.Trails, "us-east-1", [new Trail("t", "arn:aws:cloudtrail:us-east-1:111122223333:trail/t", "us-east-1", "logs")])
-        .Set(Kinds.PasswordPolicy, "", new PasswordPolicy(14));
+        .Set(EvidenceKinds.Vpcs, "us-east-1", [new Vpc("vpc-1", TestAccount.Id, true, "available", ["10.0.0.0/16"], [])])
+        .Set(EvidenceKinds.Vpcs, "eu-west-1", [])
+        .Set(EvidenceKinds.Trails, "us-east-1", [new Trail("t", "arn:aws:cloudtrail:us-east-1:111122223333:trail/t", "us-east-1", "logs")])
+        .Set(EvidenceKinds.PasswordPolicy, "", new PasswordPolicy(14));
 
     private static Task<EmulatorServer> StartAsync(params Fault[] faults) =>
         EmulatorServer.StartAsync(Account(), new EmulatorOptions { Faults = faults }, TestContext.Current.CancellationToken);
@@ -145,28 +145,28 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData(UnreadableKind.AccessDenied, "", "AccessDeniedException", 400)]
-    [InlineData(UnreadableKind.AccessDenied, "AccessDenied", "AccessDenied", 400)]
-    [InlineData(UnreadableKind.ScpDenied, "", "AccessDeniedException", 400)]
-    [InlineData(UnreadableKind.Throttled, "", "ThrottlingException", 400)]
-    [InlineData(UnreadableKind.ServiceError, "", "InternalFailure", 500)]
-    [InlineData(UnreadableKind.NotSupported, "", "SubscriptionRequiredException", 400)]
-    [InlineData(UnreadableKind.CredentialsRejected, "", "ExpiredTokenException", 400)]
-    public async Task What_the_evidence_could_not_read_is_refused_as_it_was(UnreadableKind kind, string recorded, string code, int status)
+    [InlineData(ReadFailureKind.AccessDenied, "", "AccessDeniedException", 400)]
+    [InlineData(ReadFailureKind.AccessDenied, "AccessDenied", "AccessDenied", 400)]
+    [InlineData(ReadFailureKind.ScpDenied, "", "AccessDeniedException", 400)]
+    [InlineData(ReadFailureKind.Throttled, "", "ThrottlingException", 400)]
+    [InlineData(ReadFailureKind.ServiceError, "", "InternalFailure", 500)]
+    [InlineData(ReadFailureKind.NotSupported, "", "SubscriptionRequiredException", 400)]
+    [InlineData(ReadFailureKind.CredentialsRejected, "", "ExpiredTokenException", 400)]
+    public async Task What_the_evidence_could_not_read_is_refused_as_it_was(ReadFailureKind kind, string recorded, string code, int status)
     {
         var account = Account();
-        account.Set(Kinds.Trails, "us-east-1", Kinds.Trails.Refused(kind, recorded, "Recorded words."));
+        account.Set(EvidenceKinds.Trails, "us-east-1", EvidenceKinds.Trails.Refused(kind, recorded, "Recorded words."));
         await using var server = await EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
         var answer = await Trails.SendAsync(server);
         Assert.Equal((code, status), (answer.Code, answer.Status));
-        Assert.Contains(kind == UnreadableKind.ScpDenied ? "explicit deny in a service control policy" : "Recorded words.", answer.Body, StringComparison.Ordinal);
+        Assert.Contains(kind == ReadFailureKind.ScpDenied ? "explicit deny in a service control policy" : "Recorded words.", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_the_evidence_could_not_reach_is_reset()
     {
         var account = Account();
-        account.Set(Kinds.Trails, "us-east-1", Kinds.Trails.Refused(UnreadableKind.Unreachable, "", ""));
+        account.Set(EvidenceKinds.Trails, "us-east-1", EvidenceKinds.Trails.Refused(ReadFailureKind.Unreachable, "", ""));
         await using var server = await EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<HttpRequestException>(() => Trails.SendAsync(server));
     }

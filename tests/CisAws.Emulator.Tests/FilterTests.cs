@@ -24,16 +24,16 @@ public sealed class FilterTests : IAsyncLifetime
         var alarm = new MetricAlarm("m", "arn:m", true, [], "n", "m", [], [], "GreaterThanThreshold", 1, 1);
         _server = await EmulatorServer.StartAsync(
             TestAccount.Create()
-                .Set(Kinds.Trails, "us-east-1", trails).Set(Kinds.Trails, "eu-west-1", trails)
-                .Set(Kinds.TrailStatus, TrailArn, new TrailStatus(true))
-                .Set(Kinds.Alarms, "us-east-1", new RegionAlarms([alarm], [new CompositeAlarm("c", "arn:c", true, [], "TRUE")]))
-                .Set(Kinds.SecurityGroups, "us-east-1", [Group("sg-1", "default", "vpc-1"), Group("sg-2", "web", "vpc-1"), Group("sg-3", "default", "vpc-2")])
-                .Set(Kinds.FlowLogs, "us-east-1", [new FlowLog("fl-1", "vpc-1", "ACTIVE", "ALL"), new FlowLog("fl-2", "vpc-2", "ACTIVE", "REJECT")])
-                .Set(Kinds.VirtualMfaDevices, "", [new VirtualMfaDevice("arn:aws:iam::111122223333:mfa/a")])
-                .Set(Kinds.AuthorizationDetails, "", new AuthorizationDetails(
+                .Set(EvidenceKinds.Trails, "us-east-1", trails).Set(EvidenceKinds.Trails, "eu-west-1", trails)
+                .Set(EvidenceKinds.TrailStatus, TrailArn, new TrailStatus(true))
+                .Set(EvidenceKinds.Alarms, "us-east-1", new RegionAlarms([alarm], [new CompositeAlarm("c", "arn:c", true, [], "TRUE")]))
+                .Set(EvidenceKinds.SecurityGroups, "us-east-1", [Group("sg-1", "default", "vpc-1"), Group("sg-2", "web", "vpc-1"), Group("sg-3", "default", "vpc-2")])
+                .Set(EvidenceKinds.FlowLogs, "us-east-1", [new FlowLog("fl-1", "vpc-1", "ACTIVE", "ALL"), new FlowLog("fl-2", "vpc-2", "ACTIVE", "REJECT")])
+                .Set(EvidenceKinds.VirtualMfaDevices, "", [new VirtualMfaDevice("arn:aws:iam::111122223333:mfa/a")])
+                .Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails(
                     [new IamUser("u", "arn:aws:iam::111122223333:user/u", default, [], [], [], "arn:aws:iam::aws:policy/AWSSupportAccess")],
                     [new IamGroup("g", "arn:aws:iam::111122223333:group/g", [], [])], [], []))
-                .Set(Kinds.SupportPolicyEntities, "", new PolicyEntities(["r"], [], ["g"])),
+                .Set(EvidenceKinds.SupportPolicyEntities, "", new PolicyEntities(["r"], [], ["g"])),
             ct: TestContext.Current.CancellationToken);
 
         static SecurityGroup Group(string id, string name, string vpc) => new(id, name, TestAccount.Id, vpc, [], []);

@@ -65,7 +65,7 @@ public sealed class ServerTests
     {
         var vpcs = Enumerable.Range(0, 5).Select(n => new Vpc($"vpc-{n}", TestAccount.Id, false, "available", [], [])).ToList();
         await using var server = await EmulatorServer.StartAsync(
-            TestAccount.Create().Set(Kinds.Vpcs, "us-east-1", vpcs), new EmulatorOptions { PageSize = pageSize }, TestContext.Current.CancellationToken);
+            TestAccount.Create().Set(EvidenceKinds.Vpcs, "us-east-1", vpcs), new EmulatorOptions { PageSize = pageSize }, TestContext.Current.CancellationToken);
         var read = new List<string>();
         string? token = null;
         do
@@ -84,7 +84,7 @@ public sealed class ServerTests
     public async Task A_credential_report_is_started_then_complete_and_quoted_as_RFC_4180_has_it()
     {
         var report = new CredentialReport(DateTimeOffset.UnixEpoch, ["user", "arn"], [["a,b", "say \"x\""], ["short"], ["one", "two", "three"]]);
-        await using var server = await EmulatorServer.StartAsync(TestAccount.Create().Set(Kinds.CredentialReport, "", report), ct: TestContext.Current.CancellationToken);
+        await using var server = await EmulatorServer.StartAsync(TestAccount.Create().Set(EvidenceKinds.CredentialReport, "", report), ct: TestContext.Current.CancellationToken);
         Assert.Equal("ReportNotPresent", (await Get()).Code);
         Assert.Contains("<State>STARTED</State>", (await Generate()).Body, StringComparison.Ordinal);
         Assert.Equal("ReportInProgress", (await Get()).Code);
@@ -100,7 +100,7 @@ public sealed class ServerTests
     public async Task A_report_that_could_not_be_renewed_is_served_as_it_was_stored()
     {
         var report = new CredentialReport(DateTimeOffset.UnixEpoch, ["user"], [], "LimitExceeded");
-        await using var server = await EmulatorServer.StartAsync(TestAccount.Create().Set(Kinds.CredentialReport, "", report), ct: TestContext.Current.CancellationToken);
+        await using var server = await EmulatorServer.StartAsync(TestAccount.Create().Set(EvidenceKinds.CredentialReport, "", report), ct: TestContext.Current.CancellationToken);
         Assert.Equal("LimitExceeded", (await AwsCall.Query("iam", "GenerateCredentialReport").SendAsync(server)).Code);
         Assert.Equal(200, (await AwsCall.Query("iam", "GetCredentialReport").SendAsync(server)).Status);
     }

@@ -12,7 +12,7 @@ internal static class TestAccount
 
     public static RecordedEvidence Create(string accountId = Id) =>
         new RecordedEvidence(new AccountIdentity(accountId, "aws", $"arn:aws:iam::{accountId}:user/auditor"), new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
-            .Set(Kinds.Regions, "", [new Region("us-east-1", "opt-in-not-required"), new Region("eu-west-1", "opt-in-not-required"), new Region("me-south-1", "not-opted-in")]);
+            .Set(EvidenceKinds.Regions, "", [new Region("us-east-1", "opt-in-not-required"), new Region("eu-west-1", "opt-in-not-required"), new Region("me-south-1", "not-opted-in")]);
 
     public static RecordedEvidence WithRole(this RecordedEvidence account, string name, string? externalId = null)
     {
@@ -24,15 +24,15 @@ internal static class TestAccount
 
         var role = new IamRole(
             name, $"arn:aws:iam::{account.Account.AccountId}:role/{name}", new JsonObject { ["Statement"] = statement }.ToJsonString(), [], []);
-        return account.Set(Kinds.AuthorizationDetails, "", new AuthorizationDetails([], [], [role], []));
+        return account.Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails([], [], [role], []));
     }
 
     public static RecordedEvidence WithBucket(this RecordedEvidence account, string name, string region) => account
-        .Set(Kinds.Buckets, name, new Bucket(true, region))
-        .Set(Kinds.BucketAcl, name, new BucketAcl("owner", []))
-        .Set(Kinds.BucketPolicy, name, null)
-        .Set(Kinds.BucketPolicyIsPublic, name, null)
-        .Set(Kinds.BucketPublicAccessBlock, name, new PublicAccessBlock())
-        .Set(Kinds.BucketOwnership, name, null)
-        .Set(Kinds.BucketLogging, name, new BucketLogging());
+        .Set(EvidenceKinds.Buckets, name, new Bucket(true, region))
+        .Set(EvidenceKinds.BucketAcl, name, new BucketAcl("owner", []))
+        .Set(EvidenceKinds.BucketPolicy, name, null)
+        .Set(EvidenceKinds.BucketPolicyIsPublic, name, null)
+        .Set(EvidenceKinds.BucketPublicAccessBlock, name, new PublicAccessBlock())
+        .Set(EvidenceKinds.BucketOwnership, name, null)
+        .Set(EvidenceKinds.BucketLogging, name, new BucketLogging());
 }

@@ -29,7 +29,7 @@ internal static class Program
         var cmdlets = Assembly.LoadFrom(Path.Combine(arguments[0], "bin", "net472", "CisAws.PowerShell.dll"));
         // The engine looks for cmdlets among all types, before it calls OnImport.
         _ = cmdlets.GetTypes();
-        var initializer = Activator.CreateInstance(cmdlets.GetType("CisAws.PowerShell.Doors.ModuleAssemblies", throwOnError: true)!)!;
+        var initializer = Activator.CreateInstance(cmdlets.GetType("CisAws.PowerShell.Loading.ModuleAssemblies", throwOnError: true)!)!;
         initializer.GetType().GetMethod("OnImport")!.Invoke(initializer, null);
         return Run(cmdlets, arguments);
     }
@@ -40,8 +40,8 @@ internal static class Program
     {
         try
         {
-            var door = (IAwsDoor)cmdlets.GetType("CisAws.PowerShell.Doors.DoorLoader", throwOnError: true)!.GetProperty("Door")!.GetValue(null)!;
-            AssessAsync(door, arguments).GetAwaiter().GetResult();
+            var connector = (IAwsConnector)cmdlets.GetType("CisAws.PowerShell.Loading.AwsAssemblyLoader", throwOnError: true)!.GetProperty("Connector")!.GetValue(null)!;
+            AssessAsync(connector, arguments).GetAwaiter().GetResult();
             return 0;
         }
         catch (TargetInvocationException e) when (e.InnerException is ConnectionException refusal)
@@ -51,10 +51,10 @@ internal static class Program
         }
     }
 
-    private static async Task AssessAsync(IAwsDoor door, string[] arguments)
+    private static async Task AssessAsync(IAwsConnector connector, string[] arguments)
     {
         var options = new ConnectionOptions { EndpointUrl = arguments[1], AccessKey = arguments[2], SecretKey = arguments[3], OnCall = Tell };
-        using var connection = await door.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
+        using var connection = await connector.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
         var assessment = new Assessment(ControlCatalog.All, [], DateTimeOffset.UtcNow);
         await assessment.RunAsync(connection, result => Console.Out.WriteLine(Line(result)), CancellationToken.None).ConfigureAwait(false);
     }

@@ -55,19 +55,19 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     {
         const string evil = "\u001b[2JEVIL\r\nFAKE   Pass\u202e";
         var account = RecordedEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
-        foreach (var key in account.SubjectsOf(Kinds.KmsKeys))
+        foreach (var key in account.SubjectsOf(EvidenceKinds.KmsKeys))
         {
-            if (account.Get(Kinds.KmsKeys, key).TryGet(out var value, out _))
+            if (account.Get(EvidenceKinds.KmsKeys, key).TryGet(out var value, out _))
             {
-                account.Set(Kinds.KmsKeys, key, value with { Description = evil });
+                account.Set(EvidenceKinds.KmsKeys, key, value with { Description = evil });
             }
         }
 
-        foreach (var region in account.SubjectsOf(Kinds.SecurityGroups))
+        foreach (var region in account.SubjectsOf(EvidenceKinds.SecurityGroups))
         {
-            if (account.Get(Kinds.SecurityGroups, region).TryGet(out var groups, out _))
+            if (account.Get(EvidenceKinds.SecurityGroups, region).TryGet(out var groups, out _))
             {
-                account.Set(Kinds.SecurityGroups, region, groups.Select(g => g with { Id = g.Id + "\u202e" }).ToList());
+                account.Set(EvidenceKinds.SecurityGroups, region, groups.Select(g => g with { Id = g.Id + "\u202e" }).ToList());
             }
         }
 

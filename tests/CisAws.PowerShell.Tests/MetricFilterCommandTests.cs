@@ -27,13 +27,13 @@ public sealed class MetricFilterCommandTests : IDisposable
     {
         var comparison = (CisMetricFilterComparison)_session.Objects($"Compare-CisMetricFilter -ControlId '3.5' -Pattern '{FourOfFive}'").Single().BaseObject;
         Assert.Equal((CoverageOutcome.Narrower, false), (comparison.Outcome, comparison.Covers));
-        Assert.Contains("\"eventName\":\"StopLogging\"", comparison.Witness);
+        Assert.Contains("\"eventName\":\"StopLogging\"", comparison.ExampleEvent);
         Assert.Contains("StopLogging", comparison.Explanation);
         Assert.Contains("StopLogging", comparison.ReferencePattern);
     }
 
     [Theory]
-    [InlineData("{ $.eventName = CreateTrail && $.eventName = StopLogging }", CoverageOutcome.Dead)]
+    [InlineData("{ $.eventName = CreateTrail && $.eventName = StopLogging }", CoverageOutcome.NeverMatches)]
     [InlineData("{ $.eventSource = cloudtrail.amazonaws.com }", CoverageOutcome.Broader)]
     [InlineData("?CreateTrail ?StopLogging -x", CoverageOutcome.Undecidable)]
     public void Every_outcome_is_told(string pattern, CoverageOutcome outcome) =>

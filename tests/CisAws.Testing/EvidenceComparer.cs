@@ -18,7 +18,7 @@ public static class EvidenceComparer
         var differences = new List<string>();
         var (left, right) = (Read(expected), Read(actual));
         Compare("account", left["account"], right["account"], differences);
-        foreach (var kind in Kinds.All)
+        foreach (var kind in EvidenceKinds.All)
         {
             CompareKind(kind.Name, left["evidence"]![kind.Name] as JsonObject ?? [], right["evidence"]![kind.Name] as JsonObject ?? [], differences);
         }
@@ -45,7 +45,7 @@ public static class EvidenceComparer
                 (node["unreadable"] as JsonObject)?.Remove("message");
             }
 
-            Compare(where, e, a, differences, ordered: kind == Kinds.CredentialReport.Name);
+            Compare(where, e, a, differences, ordered: kind == EvidenceKinds.CredentialReport.Name);
         }
     }
 

@@ -58,44 +58,44 @@ internal static class ErrorClassifier
     /// <param name="action">The IAM action.</param>
     /// <param name="region">Where the call was sent; empty for a global service.</param>
     /// <param name="foreign">Whether another account owns the thing that was asked about.</param>
-    public static Unreadable Classify(Exception exception, string action, string region, bool foreign)
+    public static ReadFailure Classify(Exception exception, string action, string region, bool foreign)
     {
         var (code, kind, message) = exception switch
         {
             CallFailedException known => (known.Why.ErrorCode, known.Why.Kind, known.Why.Message),
-            _ when Wording.IsOfProcess(exception) => ("CredentialProcess", UnreadableKind.CredentialsRejected, Wording.Of(exception)),
-            AmazonUnmarshallingException => ("NotUnderstood", UnreadableKind.Malformed, $"The answer could not be read: {Innermost(exception).Message}"),
+            _ when MessageRedactor.IsOfProcess(exception) => ("CredentialProcess", ReadFailureKind.CredentialsRejected, MessageRedactor.Of(exception)),
+            AmazonUnmarshallingException => ("NotUnderstood", ReadFailureKind.Malformed, $"The answer could not be read: {Innermost(exception).Message}"),
             AmazonServiceException { ErrorCode: { Length: > 0 } answered } e => (answered, OfCode(answered, e, foreign), e.Message),
             AmazonServiceException e when FromTransport(e) is { } transport => transport,
             AmazonServiceException e => ($"HTTP {(int)e.StatusCode}", OfStatus(e.StatusCode), e.Message),
             _ => FromTransport(exception) ?? Unforeseen(exception),
         };
-        return new Unreadable(action, region, OneLine(code), kind, OneLine(Wording.Of(message)));
+        return new ReadFailure(action, region, OneLine(code), kind, OneLine(MessageRedactor.Of(message)));
     }
 
-    private static UnreadableKind OfCode(string code, AmazonServiceException e, bool foreign)
+    private static ReadFailureKind OfCode(string code, AmazonServiceException e, bool foreign)
     {
         if (foreign && Has(RefusedToOthers, code))
         {
-            return UnreadableKind.ForeignOwner;
+            return ReadFailureKind.ForeignOwner;
         }
 
         if (Has(Denied, code))
         {
-            return DeniedByOrganization.IsMatch(e.Message ?? "") ? UnreadableKind.ScpDenied : UnreadableKind.AccessDenied;
+            return DeniedByOrganization.IsMatch(e.Message ?? "") ? ReadFailureKind.ScpDenied : ReadFailureKind.AccessDenied;
         }
 
-        return Has(Rejected, code) ? UnreadableKind.CredentialsRejected
-            : Has(Throttled, code) ? UnreadableKind.Throttled
-            : Has(NotOffered, code) ? UnreadableKind.NotSupported
-            : UnreadableKind.ServiceError;
+        return Has(Rejected, code) ? ReadFailureKind.CredentialsRejected
+            : Has(Throttled, code) ? ReadFailureKind.Throttled
+            : Has(NotOffered, code) ? ReadFailureKind.NotSupported
+            : ReadFailureKind.ServiceError;
     }
 
     /// <summary>An error without a code is not worded as AWS words errors: it is a load balancer's, a proxy's or a portal's page.</summary>
-    private static UnreadableKind OfStatus(HttpStatusCode status) =>
-        (int)status >= 500 ? UnreadableKind.ServiceError : UnreadableKind.Malformed;
+    private static ReadFailureKind OfStatus(HttpStatusCode status) =>
+        (int)status >= 500 ? ReadFailureKind.ServiceError : ReadFailureKind.Malformed;
 
-    private static (string Code, UnreadableKind Kind, string Message)? FromTransport(Exception exception)
+    private static (string Code, ReadFailureKind Kind, string Message)? FromTransport(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
@@ -103,22 +103,22 @@ internal static class ErrorClassifier
             {
                 return (socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
                     ? "NameResolutionFailure"
-                    : "ConnectFailure", UnreadableKind.Unreachable, socket.Message);
+                    : "ConnectFailure", ReadFailureKind.Unreachable, socket.Message);
             }
 
             if (e is AuthenticationException)
             {
-                return ("TlsFailure", UnreadableKind.Unreachable, e.Message);
+                return ("TlsFailure", ReadFailureKind.Unreachable, e.Message);
             }
 
             if (e is TimeoutException or OperationCanceledException)
             {
-                return ("Timeout", UnreadableKind.Unreachable, e is TimeoutException ? e.Message : "No answer came in the time allowed.");
+                return ("Timeout", ReadFailureKind.Unreachable, e is TimeoutException ? e.Message : "No answer came in the time allowed.");
             }
 
             if (e is XmlException or JsonException or FormatException or OverflowException or InvalidDataException)
             {
-                return ("NotUnderstood", UnreadableKind.Malformed, $"The answer could not be read: {e.Message}");
+                return ("NotUnderstood", ReadFailureKind.Malformed, $"The answer could not be read: {e.Message}");
             }
         }
 
@@ -129,13 +129,13 @@ internal static class ErrorClassifier
             WebException { Status: WebExceptionStatus.ProtocolError } => null,
             // An assembly or a file that is missing here is no trouble of the network.
             FileNotFoundException or FileLoadException or DirectoryNotFoundException => null,
-            HttpRequestException or WebException or IOException => ("ConnectFailure", UnreadableKind.Unreachable, inner.Message),
+            HttpRequestException or WebException or IOException => ("ConnectFailure", ReadFailureKind.Unreachable, inner.Message),
             _ => null,
         };
     }
 
-    private static (string Code, UnreadableKind Kind, string Message) Unforeseen(Exception exception) =>
-        (exception.GetType().Name, UnreadableKind.ServiceError, Wording.Of(exception));
+    private static (string Code, ReadFailureKind Kind, string Message) Unforeseen(Exception exception) =>
+        (exception.GetType().Name, ReadFailureKind.ServiceError, MessageRedactor.Of(exception));
 
     private static Exception Innermost(Exception exception) => exception.GetBaseException();
 

@@ -9,7 +9,7 @@ namespace CisAws.Aws.Calls;
 /// <param name="client">The client.</param>
 /// <param name="gate">The gate.</param>
 /// <param name="region">The region that messages name; empty for a global service.</param>
-internal sealed class Service<TClient>(TClient client, CallGate gate, string region)
+internal sealed class ServiceClient<TClient>(TClient client, CallLimiter gate, string region)
     where TClient : AmazonServiceClient
 {
     /// <summary>The region that messages name; empty for a global service.</summary>
@@ -24,5 +24,5 @@ internal sealed class Service<TClient>(TClient client, CallGate gate, string reg
     public Task<TResponse> CallAsync<TResponse>(
         string action, Func<TClient, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken, bool foreign = false)
         where TResponse : AmazonWebServiceResponse =>
-        gate.RunAsync(action, Region, foreign, Sessions.Patience.Of(client.Config), t => call(client, t), cancellationToken);
+        gate.RunAsync(action, Region, foreign, Sessions.CallTimeouts.Of(client.Config), t => call(client, t), cancellationToken);
 }

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
-using CisAws.Aws.Sources;
+using CisAws.Aws.Readers;
 using CisAws.Connections;
 using CisAws.Evidence;
 
@@ -21,24 +21,24 @@ internal sealed class AccountConnection(AwsSession session, string credentialSou
 
     public int CallCount => session.CallCount;
 
-    public async Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
+    public async Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var region = "";
         try
         {
-            var source = SourceTable.Find(kind);
+            var source = EvidenceReaders.Find(kind);
             region = source.RegionOf(subject);
             var value = await source.ReadAsync(session, subject, cancellationToken).ConfigureAwait(false);
-            return Facts.Known(value, new Origin(kind.Actions[0], region, session.Clock.Now()));
+            return Observation.Known(value, new Origin(kind.Actions[0], region, session.Clock.Now()));
         }
         catch (CallFailedException e)
         {
-            return Facts.Unreadable<T>(e.Why);
+            return Observation.Failed<T>(e.Why);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return Facts.Unreadable<T>(ErrorClassifier.Classify(e, kind.Actions[0], region, foreign: false));
+            return Observation.Failed<T>(ErrorClassifier.Classify(e, kind.Actions[0], region, foreign: false));
         }
     }
 

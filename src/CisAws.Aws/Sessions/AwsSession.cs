@@ -21,7 +21,7 @@ namespace CisAws.Aws.Sessions;
 
 /// <summary>One account as its caller may see it: the services of each region, made when they are first asked for.</summary>
 internal sealed class AwsSession(
-    AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallGate gate, Clock clock) : IDisposable
+    AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallLimiter gate, Clock clock) : IDisposable
 {
     private readonly ConcurrentDictionary<(Type, string), Lazy<(AmazonServiceClient Client, object Service)>> _services = new();
     private readonly AwsPartition _partition = AwsPartition.Of(account.Partition);
@@ -39,43 +39,43 @@ internal sealed class AwsSession(
     /// <summary>How many calls have ended.</summary>
     public int CallCount => gate.Count;
 
-    public Service<AmazonAccountClient> AccountManagement =>
+    public ServiceClient<AmazonAccountClient> AccountManagement =>
         Global(_partition.AccountRegion, r => new AmazonAccountClient(credentials, settings.Apply(new AmazonAccountConfig(), r)));
 
-    public Service<AmazonIdentityManagementServiceClient> Iam => Global(
+    public ServiceClient<AmazonIdentityManagementServiceClient> Iam => Global(
         _partition.MainRegion, r => new AmazonIdentityManagementServiceClient(credentials, settings.Apply(new AmazonIdentityManagementServiceConfig(), r)));
 
-    public Service<AmazonOrganizationsClient> Organizations =>
+    public ServiceClient<AmazonOrganizationsClient> Organizations =>
         Global(_partition.AccountRegion, r => new AmazonOrganizationsClient(credentials, settings.Apply(new AmazonOrganizationsConfig(), r)));
 
-    public Service<AmazonS3ControlClient> S3Control =>
+    public ServiceClient<AmazonS3ControlClient> S3Control =>
         Global(_partition.MainRegion, r => new AmazonS3ControlClient(credentials, settings.Apply(new AmazonS3ControlConfig(), r)));
 
     /// <summary>True when another account owns the thing.</summary>
     public bool IsForeign(Arn arn) => arn.AccountId.Length > 0 && arn.AccountId != Account.AccountId;
 
-    public Service<AmazonCloudTrailClient> CloudTrail(string region) =>
+    public ServiceClient<AmazonCloudTrailClient> CloudTrail(string region) =>
         Regional(region, r => new AmazonCloudTrailClient(credentials, settings.Apply(new AmazonCloudTrailConfig(), r)));
 
-    public Service<AmazonCloudWatchClient> CloudWatch(string region) =>
+    public ServiceClient<AmazonCloudWatchClient> CloudWatch(string region) =>
         Regional(region, r => new AmazonCloudWatchClient(credentials, settings.Apply(new AmazonCloudWatchConfig(), r)));
 
-    public Service<AmazonCloudWatchLogsClient> Logs(string region) =>
+    public ServiceClient<AmazonCloudWatchLogsClient> Logs(string region) =>
         Regional(region, r => new AmazonCloudWatchLogsClient(credentials, settings.Apply(new AmazonCloudWatchLogsConfig(), r)));
 
-    public Service<AmazonConfigServiceClient> Config(string region) =>
+    public ServiceClient<AmazonConfigServiceClient> Config(string region) =>
         Regional(region, r => new AmazonConfigServiceClient(credentials, settings.Apply(new AmazonConfigServiceConfig(), r)));
 
-    public Service<AmazonEC2Client> Ec2(string region) =>
+    public ServiceClient<AmazonEC2Client> Ec2(string region) =>
         Regional<AmazonEC2Client>(region, r => new CheckedEc2Client(credentials, settings.Apply(new AmazonEC2Config(), r)));
 
-    public Service<AmazonKeyManagementServiceClient> Kms(string region) =>
+    public ServiceClient<AmazonKeyManagementServiceClient> Kms(string region) =>
         Regional<AmazonKeyManagementServiceClient>(region, r => new CheckedKmsClient(credentials, settings.Apply(new AmazonKeyManagementServiceConfig(), r)));
 
-    public Service<AmazonS3Client> S3(string region) =>
+    public ServiceClient<AmazonS3Client> S3(string region) =>
         Regional<AmazonS3Client>(region, r => new CheckedS3Client(credentials, settings.Apply(new AmazonS3Config(), r)));
 
-    public Service<AmazonSimpleNotificationServiceClient> Sns(string region) => Regional(
+    public ServiceClient<AmazonSimpleNotificationServiceClient> Sns(string region) => Regional(
         region, r => new AmazonSimpleNotificationServiceClient(credentials, settings.Apply(new AmazonSimpleNotificationServiceConfig(), r)));
 
     public void Dispose()
@@ -86,17 +86,17 @@ internal sealed class AwsSession(
         }
     }
 
-    private Service<TClient> Regional<TClient>(string region, Func<string, TClient> create) where TClient : AmazonServiceClient =>
+    private ServiceClient<TClient> Regional<TClient>(string region, Func<string, TClient> create) where TClient : AmazonServiceClient =>
         Find(region, region, create);
 
     /// <summary>A global service is signed for a region that means nothing to a reader.</summary>
-    private Service<TClient> Global<TClient>(string region, Func<string, TClient> create) where TClient : AmazonServiceClient =>
+    private ServiceClient<TClient> Global<TClient>(string region, Func<string, TClient> create) where TClient : AmazonServiceClient =>
         Find(region, "", create);
 
-    private Service<TClient> Find<TClient>(string region, string named, Func<string, TClient> create) where TClient : AmazonServiceClient =>
-        (Service<TClient>)_services.GetOrAdd((typeof(TClient), region), _ => new(() =>
+    private ServiceClient<TClient> Find<TClient>(string region, string named, Func<string, TClient> create) where TClient : AmazonServiceClient =>
+        (ServiceClient<TClient>)_services.GetOrAdd((typeof(TClient), region), _ => new(() =>
         {
             var client = create(region);
-            return (client, new Service<TClient>(client, gate, named));
+            return (client, new ServiceClient<TClient>(client, gate, named));
         })).Value.Service;
 }

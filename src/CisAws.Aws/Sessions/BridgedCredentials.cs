@@ -63,7 +63,7 @@ internal sealed class BridgedCredentials : AWSCredentials
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {
-            throw new AmazonClientException(Wording.Of(e.InnerException), e.InnerException);
+            throw new AmazonClientException(MessageRedactor.Of(e.InnerException), e.InnerException);
         }
 
         return answer is not null && Text(answer, "AccessKey") is { } key && Text(answer, "SecretKey") is { } secret

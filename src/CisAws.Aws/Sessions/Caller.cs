@@ -12,7 +12,7 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Sessions;
 
 /// <summary>Finds out who calls: takes on a role where one is asked for, and asks AWS whose credentials these are.</summary>
-internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGate gate)
+internal sealed class Caller(ClientSettings settings, HomeRegion region, CallLimiter gate)
 {
     /// <summary>The credentials to work with, and where they come from in words.</summary>
     public async Task<(AWSCredentials Credentials, string Source)> SignInAsync(
@@ -20,21 +20,21 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGat
     {
         try
         {
-            var credentials = OwnCredentials.Replacing(found.Credentials, Sts, settings.Proxy);
-            await ResolveAsync(credentials, found.Patience, cancellationToken).ConfigureAwait(false);
+            var credentials = SdkCredentialAdapter.Replacing(found.Credentials, Sts, settings.Proxy);
+            await ResolveAsync(credentials, found.CallTimeouts, cancellationToken).ConfigureAwait(false);
             if (options.RoleArn is not { } arn)
             {
                 return (credentials, found.Source);
             }
 
-            var role = await AssumeAsync(credentials, arn, options.ExternalId, found.Patience, cancellationToken).ConfigureAwait(false);
+            var role = await AssumeAsync(credentials, arn, options.ExternalId, found.CallTimeouts, cancellationToken).ConfigureAwait(false);
             return (role, $"role {arn}, assumed with {found.Source}");
         }
         catch (Exception e) when (e is not (ConnectionException or OperationCanceledException))
         {
             var why = ErrorClassifier.Classify(e, "", "", foreign: false);
             throw new ConnectionException(
-                why.Kind == UnreadableKind.Unreachable ? ConnectionTrouble.EndpointUnreachable : ConnectionTrouble.CredentialsRejected,
+                why.Kind == ReadFailureKind.Unreachable ? ConnectionTrouble.EndpointUnreachable : ConnectionTrouble.CredentialsRejected,
                 $"The credentials of {found.Source} could not be had: {why.Message}",
                 found.Remedy,
                 CaughtException.Of(e));
@@ -47,12 +47,12 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGat
         try
         {
             using var sts = Sts(credentials);
-            var service = new Service<AmazonSecurityTokenServiceClient>(sts, gate, region.Name);
+            var service = new ServiceClient<AmazonSecurityTokenServiceClient>(sts, gate, region.Name);
             var answer = await service.CallAsync(
                 "sts:GetCallerIdentity", (c, t) => c.GetCallerIdentityAsync(new GetCallerIdentityRequest(), t), cancellationToken).ConfigureAwait(false);
             return string.IsNullOrEmpty(answer.Account) || string.IsNullOrEmpty(answer.Arn)
-                ? throw new CallFailedException(new Unreadable(
-                    "sts:GetCallerIdentity", region.Name, "NotUnderstood", UnreadableKind.Malformed, "The answer names no account."))
+                ? throw new CallFailedException(new ReadFailure(
+                    "sts:GetCallerIdentity", region.Name, "NotUnderstood", ReadFailureKind.Malformed, "The answer names no account."))
                 : AccountIdentity.FromCaller(answer.Account, answer.Arn);
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -96,11 +96,11 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallGat
         }
     }
 
-    private ConnectionException Trouble(Unreadable why, Exception e)
+    private ConnectionException Trouble(ReadFailure why, Exception e)
     {
         var where = settings.EndpointUrl ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_STS") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
-        where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : Wording.OfEndpoint(where!);
-        return why.Kind is UnreadableKind.CredentialsRejected or UnreadableKind.AccessDenied or UnreadableKind.ScpDenied
+        where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : MessageRedactor.OfEndpoint(where!);
+        return why.Kind is ReadFailureKind.CredentialsRejected or ReadFailureKind.AccessDenied or ReadFailureKind.ScpDenied
             ? new ConnectionException(
                 ConnectionTrouble.CredentialsRejected,
                 $"{where} rejected the credentials: {why.Message} ({why.ErrorCode})",

@@ -10,9 +10,9 @@ namespace CisAws.Aws.Sessions;
 /// <param name="Profile">The profile whose services section and endpoint_url count; null for the SDK's choice.</param>
 /// <param name="EndpointUrl">An endpoint that serves every service; null for the SDK's choice, AWS_ENDPOINT_URL included.</param>
 /// <param name="Proxy">A proxy; null for the environment's or the system's.</param>
-/// <param name="Patience">How long calls may take.</param>
+/// <param name="CallTimeouts">How long calls may take.</param>
 /// <param name="OnWarning">Hears of an endpoint without encryption.</param>
-internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, Patience Patience, Action<string>? OnWarning = null)
+internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, WebProxy? Proxy, CallTimeouts CallTimeouts, Action<string>? OnWarning = null)
 {
 #if NET
     /// <summary>Makes the HTTP clients; null for the SDK's.</summary>
@@ -59,7 +59,7 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
         }
 
 #endif
-        Patience.ApplyTo(config);
+        CallTimeouts.ApplyTo(config);
         return config;
     }
 

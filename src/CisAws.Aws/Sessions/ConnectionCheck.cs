@@ -25,13 +25,13 @@ internal static class ConnectionCheck
 
         if (options.EndpointUrl is { } url && !IsHttp(url))
         {
-            throw Invalid($"'{Wording.OfEndpoint(url)}' is not the address of an endpoint.", "Give -EndpointUrl as http://host:port or https://host.");
+            throw Invalid($"'{MessageRedactor.OfEndpoint(url)}' is not the address of an endpoint.", "Give -EndpointUrl as http://host:port or https://host.");
         }
 
         if (options.EndpointUrl is { } endpoint && new Uri(endpoint) is { Query.Length: > 0 } or { Fragment.Length: > 0 })
         {
             throw Invalid(
-                $"The endpoint {Wording.OfEndpoint(endpoint)} is followed by a query, which an endpoint cannot have.", "Give -EndpointUrl as http://host:port or https://host.");
+                $"The endpoint {MessageRedactor.OfEndpoint(endpoint)} is followed by a query, which an endpoint cannot have.", "Give -EndpointUrl as http://host:port or https://host.");
         }
 
         if (options.Region is { } region && !Region.IsMatch(region))

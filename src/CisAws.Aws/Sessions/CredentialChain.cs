@@ -29,7 +29,7 @@ internal static class CredentialChain
         {
             throw new ConnectionException(
                 ConnectionTrouble.NoCredentials,
-                $"Looking for AWS credentials failed: {Wording.Of(e)}",
+                $"Looking for AWS credentials failed: {MessageRedactor.Of(e)}",
                 "Check the AWS_ variables of the environment and the files in the .aws folder, or give -ProfileName, or -AccessKey and -SecretKey.",
                 CaughtException.Of(e));
         }
@@ -98,7 +98,7 @@ internal static class CredentialChain
             : new FoundCredentials(new GenericContainerCredentials(), "the container's role")
             {
                 Remedy = "Check the role of the task or pod, and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI.",
-                Patience = TimeSpan.FromSeconds(10),
+                CallTimeouts = TimeSpan.FromSeconds(10),
             };
 
     private static AWSCredentials Literal(string key, string secret, string? token) =>

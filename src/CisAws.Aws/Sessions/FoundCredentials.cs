@@ -15,5 +15,5 @@ internal sealed record FoundCredentials(AWSCredentials Credentials, string Sourc
     public string Remedy { get; init; } = "Sign in again, or give other credentials with -ProfileName, or -AccessKey and -SecretKey.";
 
     /// <summary>How long having them may take: longer than any service does, since a credential process may be waiting for a person.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan CallTimeouts { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -12,7 +12,7 @@ namespace CisAws.Aws.Sessions;
 /// <summary>The role of the EC2 instance this runs on.</summary>
 internal static class InstanceRole
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CallTimeouts = TimeSpan.FromSeconds(1);
 
     /// <summary>The instance's role; null when there is no metadata service, which is so everywhere but on EC2.</summary>
     public static async Task<FoundCredentials?> FindAsync(CancellationToken cancellationToken)
@@ -24,13 +24,13 @@ internal static class InstanceRole
 
         try
         {
-            return new FoundCredentials(new InstanceProfileAWSCredentials(), "the instance's role") { Patience = TimeSpan.FromSeconds(10) };
+            return new FoundCredentials(new InstanceProfileAWSCredentials(), "the instance's role") { CallTimeouts = TimeSpan.FromSeconds(10) };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new ConnectionException(
                 ConnectionTrouble.NoCredentials,
-                $"No AWS credentials were found, and the metadata service of this instance gives no role: {Wording.Of(e)}",
+                $"No AWS credentials were found, and the metadata service of this instance gives no role: {MessageRedactor.Of(e)}",
                 "Attach a role to the instance, or give -ProfileName, or -AccessKey and -SecretKey.",
                 CaughtException.Of(e));
         }
@@ -48,7 +48,7 @@ internal static class InstanceRole
         }
 
         using var direct = new HttpClientHandler { UseProxy = false };
-        using var client = new HttpClient(direct) { Timeout = Patience };
+        using var client = new HttpClient(direct) { Timeout = CallTimeouts };
         using var question = new HttpRequestMessage(HttpMethod.Put, EC2InstanceMetadata.EC2ApiTokenUrl);
         question.Headers.Add("X-aws-ec2-metadata-token-ttl-seconds", "60");
         try

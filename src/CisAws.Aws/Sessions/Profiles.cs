@@ -106,7 +106,7 @@ internal static class Profiles
         {
             throw new ConnectionException(
                 ConnectionTrouble.ProfileNotFound,
-                $"Profile '{profile.Name}' gives no credentials: {Wording.Of(e)}",
+                $"Profile '{profile.Name}' gives no credentials: {MessageRedactor.Of(e)}",
                 Remedy(profile, all),
                 CaughtException.Of(e));
         }

@@ -25,7 +25,7 @@ internal static class SdkRegistrations
         {
             var asked = context.SecurityTokenServiceClientContextData;
             return asked.Action == SecurityTokenServiceClientContext.ActionContext.AssumeRoleAWSCredentials
-                ? throw new InvalidOperationException("Roles are assumed by OwnCredentials; the registry does not say who assumes them.")
+                ? throw new InvalidOperationException("Roles are assumed by SdkCredentialAdapter; the registry does not say who assumes them.")
                 : new AmazonSecurityTokenServiceClient(
                     new AnonymousAWSCredentials(), new AmazonSecurityTokenServiceConfig { RegionEndpoint = asked.Region, AllowAutoRedirect = false });
         });

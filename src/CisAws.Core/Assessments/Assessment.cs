@@ -40,7 +40,7 @@ public sealed class Assessment
     /// <exception cref="OutOfScopeException">The account is not one that a control's program is for.</exception>
     /// <exception cref="UnknownRegionException">A region was named that does not exist.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task RunAsync(IEvidenceSource source, Action<CisResult> onResult, CancellationToken cancellationToken)
+    public async Task RunAsync(IEvidenceReader source, Action<CisResult> onResult, CancellationToken cancellationToken)
     {
         var account = source.Account.AccountId;
         if (_controls.Select(c => c.Within).FirstOrDefault(p => p.AccountsInScope is { Count: > 0 } scope && !scope.Contains(account)) is { } program)
@@ -106,16 +106,16 @@ public sealed class Assessment
         // With no region to look at, a rule would take what was not looked at for what is not there.
         var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
         var judged = nowhere ? view.Scope.Disabled.Select(region => NotEnabled(context, region)) : control.Rule.Evaluate(context);
-        var findings = new CisFindingList(Acceptance.Of(control.Within, judged, Run.StartedAt));
-        var unreadable = view.UnreadableFacts(needs).Concat(context.Obstacles).Distinct().ToList();
+        var findings = new CisFindingList(ExemptionsAndAttestations.Of(control.Within, judged, Run.StartedAt));
+        var unreadable = view.ReadFailures(needs).Concat(context.ReadFailures).Distinct().ToList();
         var partial = regional && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
         var verdict = Verdict.Of(findings, control.Rule, partial);
-        var proven = control.Rule.ThereExists(control.Values) && verdict.Status == CisStatus.Pass;
-        var incomplete = partial || (!proven && (view.UnreadableFacts(needs).Any() || findings.Any(f => f.Status == CisStatus.Unknown)));
+        var proven = control.Rule.IsExistential(control.Values) && verdict.Status == CisStatus.Pass;
+        var incomplete = partial || (!proven && (view.ReadFailures(needs).Any() || findings.Any(f => f.Status == CisStatus.Unknown)));
         string?[] sentences = nowhere
             ? [verdict.Reason]
             : [
-                verdict.Reason, control.Rule.Footnote(context), partial ? $"Judged on {view.Scope}." : null,
+                verdict.Reason, control.Rule.ReasonSuffix(context), partial ? $"Judged on {view.Scope}." : null,
                 regional && view.Scope.Disabled.Count > 0 ? RegionScope.NotEnabled(view.Scope.Disabled) : null,
             ];
         return new CisResult(
@@ -124,5 +124,5 @@ public sealed class Assessment
     }
 
     private static CisFinding NotEnabled(RuleContext context, string region) => context.Undecided(
-        new CisResource("AWS::Region", region, "", region), nameof(UnreadableKind.RegionDisabled), RegionScope.NotEnabled([region]));
+        new CisResource("AWS::Region", region, "", region), nameof(ReadFailureKind.RegionDisabled), RegionScope.NotEnabled([region]));
 }

@@ -18,7 +18,7 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
     {
         if (findings.Count == 0)
         {
-            return new Verdict(CisStatus.NotApplicable, "NothingToAssess", rule.NothingToAssess(partial));
+            return new Verdict(CisStatus.NotApplicable, "NothingToAssess", rule.EmptyReason(partial));
         }
 
         var status = Precedence.First(s => findings.Any(f => f.Status == s));
@@ -26,7 +26,7 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
         var first = deciding[0];
         return findings.Count == 1
             ? new Verdict(status, first.ReasonCode, first.Reason)
-            : new Verdict(status, first.ReasonCode, Summary(status, deciding.Count, findings, first, partial ? $"{rule.Noun} in the regions assessed" : rule.Noun));
+            : new Verdict(status, first.ReasonCode, Summary(status, deciding.Count, findings, first, partial ? $"{rule.ResourceNoun} in the regions assessed" : rule.ResourceNoun));
     }
 
     private static string Summary(CisStatus status, int count, CisFindingList findings, CisFinding first, string noun)

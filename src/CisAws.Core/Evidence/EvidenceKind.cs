@@ -54,14 +54,14 @@ public abstract class EvidenceKind
     public override string ToString() => Name;
 
     /// <summary>A fact of this kind that could not be read.</summary>
-    public abstract Fact UnreadableFact(Unreadable why);
+    public abstract Observation Failed(ReadFailure why);
 
     internal abstract Type ValueType { get; }
 
-    internal abstract Fact KnownFact(object? value, Origin origin);
+    internal abstract Observation Known(object? value, Origin origin);
 
-    internal abstract System.Threading.Tasks.Task<Fact> ReadAsync(
-        IEvidenceSource source, string subject, System.Threading.CancellationToken cancellationToken);
+    internal abstract System.Threading.Tasks.Task<Observation> ReadAsync(
+        IEvidenceReader source, string subject, System.Threading.CancellationToken cancellationToken);
 }
 
 /// <summary>A kind of evidence whose pieces are of type <typeparamref name="T"/>.</summary>
@@ -82,11 +82,11 @@ public sealed class EvidenceKind<T> : EvidenceKind
 
     internal override Type ValueType => typeof(T);
 
-    public override Fact UnreadableFact(Unreadable why) => new Fact<T>(why);
+    public override Observation Failed(ReadFailure why) => new Observation<T>(why);
 
-    internal override Fact KnownFact(object? value, Origin origin) => new Fact<T>((T)value!, origin);
+    internal override Observation Known(object? value, Origin origin) => new Observation<T>((T)value!, origin);
 
-    internal override async System.Threading.Tasks.Task<Fact> ReadAsync(
-        IEvidenceSource source, string subject, System.Threading.CancellationToken cancellationToken) =>
+    internal override async System.Threading.Tasks.Task<Observation> ReadAsync(
+        IEvidenceReader source, string subject, System.Threading.CancellationToken cancellationToken) =>
         await source.ReadAsync(this, subject, cancellationToken).ConfigureAwait(false);
 }

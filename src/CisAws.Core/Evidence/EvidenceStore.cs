@@ -13,26 +13,26 @@ namespace CisAws.Evidence;
 /// </summary>
 public sealed class EvidenceStore
 {
-    private readonly IEvidenceSource _source;
+    private readonly IEvidenceReader _source;
     private readonly CancellationToken _cancellationToken;
-    private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Fact>>>> _completed = new();
+    private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Observation>>>> _completed = new();
     private readonly Lazy<Task<RegionScope>> _scope;
 
     // By the kind that answers: a trail's key is also one of the account's keys, and is asked after once.
-    private readonly ConcurrentDictionary<(EvidenceKind AnsweredBy, string Subject), Lazy<Task<Fact>>> _read = new();
+    private readonly ConcurrentDictionary<(EvidenceKind AnsweredBy, string Subject), Lazy<Task<Observation>>> _read = new();
 
     /// <summary>A store over <paramref name="source"/>.</summary>
     /// <param name="source">Who answers.</param>
     /// <param name="regions">The regions to look at; empty for every enabled one.</param>
     /// <param name="cancellationToken">Cancels everything that is asked through this store.</param>
-    public EvidenceStore(IEvidenceSource source, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
+    public EvidenceStore(IEvidenceReader source, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
     {
         _source = source;
         _cancellationToken = cancellationToken;
         _scope = new(async () =>
         {
-            var facts = await CompleteAsync(Kinds.Regions).ConfigureAwait(false);
-            return RegionScope.From((Fact<IReadOnlyList<Region>>)facts[""], regions);
+            var facts = await CompleteAsync(EvidenceKinds.Regions).ConfigureAwait(false);
+            return RegionScope.From((Observation<IReadOnlyList<Region>>)facts[""], regions);
         });
     }
 
@@ -71,8 +71,8 @@ public sealed class EvidenceStore
     /// <param name="collectedAt">When the reading began (UTC).</param>
     public async Task<RecordedEvidence> RecordAsync(DateTimeOffset collectedAt)
     {
-        Announce(Kinds.All);
-        var reads = Kinds.All.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
+        Announce(EvidenceKinds.All);
+        var reads = EvidenceKinds.All.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
         await Task.WhenAll(reads.Select(r => r.Facts)).ConfigureAwait(false);
         var recorded = new RecordedEvidence(Account, collectedAt);
         foreach (var (kind, facts) in reads)
@@ -88,16 +88,16 @@ public sealed class EvidenceStore
 
     /// <summary>True when the kind is read by region, or its subjects are found in one that is.</summary>
     public static bool IsRegional(EvidenceKind kind) =>
-        kind == Kinds.Regions || kind.Subject == EvidenceSubject.Region || kind.From.Any(IsRegional);
+        kind == EvidenceKinds.Regions || kind.Subject == EvidenceSubject.Region || kind.From.Any(IsRegional);
 
     private static readonly RegionScope NoRegions = RegionScope.From(
-        Facts.Known<IReadOnlyList<Region>>(Array.Empty<Region>(), new Origin("", "", default)), Array.Empty<string>());
+        Observation.Known<IReadOnlyList<Region>>(Array.Empty<Region>(), new Origin("", "", default)), Array.Empty<string>());
 
-    private Task<IReadOnlyDictionary<string, Fact>> CompleteAsync(EvidenceKind kind) => Find(kind).Value;
+    private Task<IReadOnlyDictionary<string, Observation>> CompleteAsync(EvidenceKind kind) => Find(kind).Value;
 
-    private Lazy<Task<IReadOnlyDictionary<string, Fact>>> Find(EvidenceKind kind) => _completed.GetOrAdd(kind, k => new(() => ReadAllAsync(k)));
+    private Lazy<Task<IReadOnlyDictionary<string, Observation>>> Find(EvidenceKind kind) => _completed.GetOrAdd(kind, k => new(() => ReadAllAsync(k)));
 
-    private async Task<IReadOnlyDictionary<string, Fact>> ReadAllAsync(EvidenceKind kind)
+    private async Task<IReadOnlyDictionary<string, Observation>> ReadAllAsync(EvidenceKind kind)
     {
         if (kind.Subject == EvidenceSubject.Region)
         {
@@ -114,44 +114,44 @@ public sealed class EvidenceStore
         return await ReadAllAsync(kind, subjects).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyDictionary<string, Fact>> ReadRegionsAsync(EvidenceKind kind)
+    private async Task<IReadOnlyDictionary<string, Observation>> ReadRegionsAsync(EvidenceKind kind)
     {
         var scope = await GetScopeAsync().ConfigureAwait(false);
         var facts = await ReadAllAsync(kind, scope.InScope).ConfigureAwait(false);
         foreach (var region in scope.Disabled)
         {
-            facts[region] = kind.UnreadableFact(new Unreadable(
-                kind.Actions[0], region, "", UnreadableKind.RegionDisabled, $"{region} is not enabled for account {Account.AccountId}."));
+            facts[region] = kind.Failed(new ReadFailure(
+                kind.Actions[0], region, "", ReadFailureKind.RegionDisabled, $"{region} is not enabled for account {Account.AccountId}."));
         }
 
-        if (facts.Count == 0 && scope.Unreadable is { } why)
+        if (facts.Count == 0 && scope.Failure is { } why)
         {
-            facts[RegionScope.AllRegions] = kind.UnreadableFact(why);
+            facts[RegionScope.AllRegions] = kind.Failed(why);
         }
 
         return facts;
     }
 
-    private async Task<Dictionary<string, Fact>> ReadAllAsync(EvidenceKind kind, IReadOnlyList<string> subjects)
+    private async Task<Dictionary<string, Observation>> ReadAllAsync(EvidenceKind kind, IReadOnlyList<string> subjects)
     {
         var reads = subjects.Select(async s => (Subject: s, Fact: await ReadOneAsync(kind, s).ConfigureAwait(false))).ToList();
         var answers = await Task.WhenAll(reads).ConfigureAwait(false);
         return answers.ToDictionary(a => a.Subject, a => a.Fact, StringComparer.Ordinal);
     }
 
-    private async Task<Fact> ReadOneAsync(EvidenceKind kind, string subject)
+    private async Task<Observation> ReadOneAsync(EvidenceKind kind, string subject)
     {
         var fact = await AskAsync(kind, subject).ConfigureAwait(false);
-        return fact.Unreadable is { Kind: UnreadableKind.NotSupported } why && await IsOfferedAsync(why).ConfigureAwait(false)
-            ? kind.UnreadableFact(why with { Kind = UnreadableKind.ServiceError })
+        return fact.Failure is { Kind: ReadFailureKind.NotSupported } why && await IsOfferedAsync(why).ConfigureAwait(false)
+            ? kind.Failed(why with { Kind = ReadFailureKind.ServiceError })
             : fact;
     }
 
-    private Task<Fact> AskAsync(EvidenceKind kind, string subject) =>
+    private Task<Observation> AskAsync(EvidenceKind kind, string subject) =>
         _read.GetOrAdd((kind.AnsweredBy, subject), _ => new(() => kind.ReadAsync(_source, subject, _cancellationToken))).Value;
 
     /// <summary>True when other calls to the service in the region were answered, so that it cannot be said not to be offered there.</summary>
-    private async Task<bool> IsOfferedAsync(Unreadable refusal)
+    private async Task<bool> IsOfferedAsync(ReadFailure refusal)
     {
         var service = refusal.Action.Split(':')[0] + ":";
         var scope = await GetScopeAsync().ConfigureAwait(false);
@@ -164,6 +164,6 @@ public sealed class EvidenceStore
             .Where(k => k.Subject == EvidenceSubject.Region && k.Actions[0].StartsWith(service, StringComparison.Ordinal))
             .Select(k => AskAsync(k, refusal.Region));
         var answers = await Task.WhenAll(others).ConfigureAwait(false);
-        return answers.Any(a => a.Unreadable is null);
+        return answers.Any(a => a.Failure is null);
     }
 }

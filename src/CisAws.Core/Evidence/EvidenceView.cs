@@ -5,10 +5,10 @@ using System.Linq;
 namespace CisAws.Evidence;
 
 /// <summary>One region's answer.</summary>
-public readonly record struct RegionFact<T>(string Region, Fact<T> Fact);
+public readonly record struct RegionObservation<T>(string Region, Observation<T> Observation);
 
 /// <summary>One resource's answer; the subject is its ARN, or its name where it has none.</summary>
-public readonly record struct SubjectFact<T>(string Subject, Fact<T> Fact);
+public readonly record struct SubjectObservation<T>(string Subject, Observation<T> Observation);
 
 /// <summary>
 /// The completed evidence that one control declared, and nothing else. Asking for a kind that was not declared throws:
@@ -16,16 +16,16 @@ public readonly record struct SubjectFact<T>(string Subject, Fact<T> Fact);
 /// </summary>
 public sealed class EvidenceView
 {
-    private readonly Func<EvidenceKind, IReadOnlyDictionary<string, Fact>> _facts;
+    private readonly Func<EvidenceKind, IReadOnlyDictionary<string, Observation>> _facts;
     private readonly HashSet<EvidenceKind> _declared;
     private readonly string _whose;
 
     // What a verdict could depend on is what the rule asked for, and nothing else of the same kind.
-    private readonly Dictionary<EvidenceKind, HashSet<Fact>> _asked = [];
+    private readonly Dictionary<EvidenceKind, HashSet<Observation>> _asked = [];
 
     internal EvidenceView(
         AccountIdentity account, RegionScope scope, IEnumerable<EvidenceKind> declared, string whose,
-        Func<EvidenceKind, IReadOnlyDictionary<string, Fact>> facts)
+        Func<EvidenceKind, IReadOnlyDictionary<string, Observation>> facts)
     {
         Account = account;
         Scope = scope;
@@ -44,14 +44,14 @@ public sealed class EvidenceView
     internal IReadOnlyCollection<EvidenceKind> Used => _asked.Keys;
 
     /// <summary>A fact about the account as a whole.</summary>
-    public Fact<T> Get<T>(EvidenceKind<T> kind) => Get(kind, "");
+    public Observation<T> Get<T>(EvidenceKind<T> kind) => Get(kind, "");
 
     /// <summary>A fact about one subject, such as a trail's ARN.</summary>
-    public Fact<T> Get<T>(EvidenceKind<T> kind, string subject)
+    public Observation<T> Get<T>(EvidenceKind<T> kind, string subject)
     {
         var fact = Find(kind).TryGetValue(subject, out var found)
-            ? (Fact<T>)found
-            : Facts.Unreadable<T>(new Unreadable(kind.Actions[0], "", "", UnreadableKind.NotCollected, $"Nothing was collected about '{subject}'."));
+            ? (Observation<T>)found
+            : Observation.Failed<T>(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, $"Nothing was collected about '{subject}'."));
         _asked[kind].Add(fact);
         return fact;
     }
@@ -60,29 +60,29 @@ public sealed class EvidenceView
     /// The answer of every region in scope, in the order of their names. When the regions themselves could not be listed
     /// there is one unreadable answer for "all regions", so that no rule takes an unknown list for an empty one.
     /// </summary>
-    public IReadOnlyList<RegionFact<T>> Regions<T>(EvidenceKind<T> kind)
+    public IReadOnlyList<RegionObservation<T>> Regions<T>(EvidenceKind<T> kind)
     {
-        var regions = Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new RegionFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
-        _asked[kind].UnionWith(regions.Select(r => r.Fact));
+        var regions = Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new RegionObservation<T>(f.Key, (Observation<T>)f.Value)).ToList();
+        _asked[kind].UnionWith(regions.Select(r => r.Observation));
         return regions;
     }
 
     /// <summary>The answers about every subject of the kind, in the order of their names.</summary>
-    public IReadOnlyList<SubjectFact<T>> Subjects<T>(EvidenceKind<T> kind)
+    public IReadOnlyList<SubjectObservation<T>> Subjects<T>(EvidenceKind<T> kind)
     {
-        var subjects = Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new SubjectFact<T>(f.Key, (Fact<T>)f.Value)).ToList();
-        _asked[kind].UnionWith(subjects.Select(s => s.Fact));
+        var subjects = Find(kind).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new SubjectObservation<T>(f.Key, (Observation<T>)f.Value)).ToList();
+        _asked[kind].UnionWith(subjects.Select(s => s.Observation));
         return subjects;
     }
 
     /// <summary>Everything of the given kinds that was asked for and could not be read although it should have been.</summary>
-    internal IEnumerable<Unreadable> UnreadableFacts(IEnumerable<EvidenceKind> kinds) => kinds
-        .SelectMany(k => _asked.TryGetValue(k, out var facts) ? facts : Enumerable.Empty<Fact>())
-        .Select(f => f.Unreadable)
-        .Where(u => u is not null && u.Kind is not (UnreadableKind.RegionDisabled or UnreadableKind.NotSupported))
+    internal IEnumerable<ReadFailure> ReadFailures(IEnumerable<EvidenceKind> kinds) => kinds
+        .SelectMany(k => _asked.TryGetValue(k, out var facts) ? facts : Enumerable.Empty<Observation>())
+        .Select(f => f.Failure)
+        .Where(u => u is not null && u.Kind is not (ReadFailureKind.RegionDisabled or ReadFailureKind.NotSupported))
         .Select(u => u!);
 
-    private IReadOnlyDictionary<string, Fact> Find(EvidenceKind kind)
+    private IReadOnlyDictionary<string, Observation> Find(EvidenceKind kind)
     {
         if (!_declared.Contains(kind))
         {

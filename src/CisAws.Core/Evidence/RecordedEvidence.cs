@@ -13,7 +13,7 @@ using System.Threading.Tasks;
 namespace CisAws.Evidence;
 
 /// <summary>The evidence of one account, as a file holds it: JSON with one entry a kind and, in it, one a subject.</summary>
-public sealed class RecordedEvidence : IEvidenceSource
+public sealed class RecordedEvidence : IEvidenceReader
 {
     /// <summary>The value of <c>schema</c> in a file this version reads and writes.</summary>
     public const string Schema = "cisaws-evidence/1";
@@ -27,14 +27,14 @@ public sealed class RecordedEvidence : IEvidenceSource
         Converters = { new JsonStringEnumConverter() },
     };
 
-    private static readonly JsonShape UnreadableShape = JsonShape.Of(typeof(Unreadable));
+    private static readonly JsonShape UnreadableShape = JsonShape.Of(typeof(ReadFailure));
 
-    private static readonly Dictionary<EvidenceKind, JsonShape> ValueShapes = typeof(Kinds)
+    private static readonly Dictionary<EvidenceKind, JsonShape> ValueShapes = typeof(EvidenceKinds)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(f => typeof(EvidenceKind).IsAssignableFrom(f.FieldType))
         .ToDictionary(f => (EvidenceKind)f.GetValue(null)!, JsonShape.OfValue);
 
-    private readonly Dictionary<string, Dictionary<string, Fact>> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, Observation>> _facts = new(StringComparer.Ordinal);
 
     /// <summary>Evidence with nothing in it yet.</summary>
     public RecordedEvidence(AccountIdentity account, DateTimeOffset collectedAt)
@@ -51,14 +51,14 @@ public sealed class RecordedEvidence : IEvidenceSource
 
     /// <summary>Adds or replaces the value of one piece of evidence.</summary>
     public RecordedEvidence Set<T>(EvidenceKind<T> kind, string subject, T value) =>
-        Set(kind, subject, Facts.Known(value, new Origin(kind.Actions[0], "", CollectedAt)));
+        Set(kind, subject, Observation.Known(value, new Origin(kind.Actions[0], "", CollectedAt)));
 
     /// <summary>Adds or replaces one piece of evidence, which may be unreadable.</summary>
-    public RecordedEvidence Set(EvidenceKind kind, string subject, Fact fact)
+    public RecordedEvidence Set(EvidenceKind kind, string subject, Observation fact)
     {
         if (!_facts.TryGetValue(kind.Name, out var facts))
         {
-            _facts[kind.Name] = facts = new Dictionary<string, Fact>(StringComparer.Ordinal);
+            _facts[kind.Name] = facts = new Dictionary<string, Observation>(StringComparer.Ordinal);
         }
 
         facts[subject] = fact;
@@ -66,32 +66,32 @@ public sealed class RecordedEvidence : IEvidenceSource
     }
 
     /// <summary>Makes one piece of evidence unreadable.</summary>
-    public RecordedEvidence Deny(EvidenceKind kind, string subject = "", UnreadableKind why = UnreadableKind.AccessDenied, string code = "AccessDenied") =>
-        Set(kind, subject, kind.UnreadableFact(new Unreadable(kind.Actions[0], subject, code, why, "Not allowed.")));
+    public RecordedEvidence Deny(EvidenceKind kind, string subject = "", ReadFailureKind why = ReadFailureKind.AccessDenied, string code = "AccessDenied") =>
+        Set(kind, subject, kind.Failed(new ReadFailure(kind.Actions[0], subject, code, why, "Not allowed.")));
 
     /// <summary>The subjects recorded for a kind.</summary>
     public IReadOnlyCollection<string> SubjectsOf(EvidenceKind kind) =>
         _facts.TryGetValue(kind.Name, out var facts) ? facts.Keys : [];
 
-    /// <summary>One piece of evidence; unreadable with <see cref="UnreadableKind.NotCollected"/> when it is not there.</summary>
-    public Fact<T> Get<T>(EvidenceKind<T> kind, string subject = "") =>
+    /// <summary>One piece of evidence; unreadable with <see cref="ReadFailureKind.NotCollected"/> when it is not there.</summary>
+    public Observation<T> Get<T>(EvidenceKind<T> kind, string subject = "") =>
         _facts.TryGetValue(kind.Name, out var facts) && facts.TryGetValue(subject, out var fact)
-            ? (Fact<T>)fact
-            : Facts.Unreadable<T>(new Unreadable(kind.Actions[0], "", "", UnreadableKind.NotCollected, "The evidence does not hold it."));
+            ? (Observation<T>)fact
+            : Observation.Failed<T>(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, "The evidence does not hold it."));
 
     /// <inheritdoc/>
-    public Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) => Task.FromResult(Get(kind, subject));
+    public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) => Task.FromResult(Get(kind, subject));
 
     /// <summary>Writes the evidence as JSON, in a stable order.</summary>
     public string ToJson()
     {
         var kinds = new JsonObject();
-        foreach (var kind in Kinds.All.Where(k => _facts.ContainsKey(k.Name)))
+        foreach (var kind in EvidenceKinds.All.Where(k => _facts.ContainsKey(k.Name)))
         {
             var subjects = new JsonObject();
             foreach (var fact in _facts[kind.Name].OrderBy(f => f.Key, StringComparer.Ordinal))
             {
-                subjects[fact.Key] = fact.Value.Unreadable is { } why
+                subjects[fact.Key] = fact.Value.Failure is { } why
                     ? new JsonObject { ["unreadable"] = JsonSerializer.SerializeToNode(why, Json) }
                     : new JsonObject { ["value"] = JsonSerializer.SerializeToNode(fact.Value.UntypedValue, kind.ValueType, Json) };
             }
@@ -137,7 +137,7 @@ public sealed class RecordedEvidence : IEvidenceSource
             foreach (var (name, subjects) in Members(root["evidence"], "$.evidence"))
             {
                 var path = JsonShape.Below("$.evidence", name);
-                var kind = Kinds.All.FirstOrDefault(k => k.Name == name) ?? throw new InvalidDataException($"{path} is not a kind of evidence that this version reads.");
+                var kind = EvidenceKinds.All.FirstOrDefault(k => k.Name == name) ?? throw new InvalidDataException($"{path} is not a kind of evidence that this version reads.");
                 foreach (var (subject, fact) in Members(subjects, path))
                 {
                     evidence.Set(kind, subject, ReadFact(kind, fact, JsonShape.Below(path, subject), collectedAt));
@@ -166,13 +166,13 @@ public sealed class RecordedEvidence : IEvidenceSource
         return root[name].Deserialize<T>(Json)!;
     }
 
-    private static Fact ReadFact(EvidenceKind kind, JsonNode? node, string path, DateTimeOffset collectedAt)
+    private static Observation ReadFact(EvidenceKind kind, JsonNode? node, string path, DateTimeOffset collectedAt)
     {
         var fact = node as JsonObject ?? throw new InvalidDataException($"{path} must be an object.");
         if (fact.TryGetPropertyValue("unreadable", out var why))
         {
             UnreadableShape.Check(why, JsonShape.Below(path, "unreadable"), Json);
-            return kind.UnreadableFact(why.Deserialize<Unreadable>(Json)!);
+            return kind.Failed(why.Deserialize<ReadFailure>(Json)!);
         }
 
         if (!fact.TryGetPropertyValue("value", out var value))
@@ -181,7 +181,7 @@ public sealed class RecordedEvidence : IEvidenceSource
         }
 
         ValueShapes[kind].Check(value, JsonShape.Below(path, "value"), Json);
-        return kind.KnownFact(value.Deserialize(kind.ValueType, Json), new Origin(kind.Actions[0], "", collectedAt));
+        return kind.Known(value.Deserialize(kind.ValueType, Json), new Origin(kind.Actions[0], "", collectedAt));
     }
 
     private static JsonNode? Move(JsonNode? node, TimeSpan by)

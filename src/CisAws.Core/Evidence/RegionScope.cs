@@ -30,7 +30,7 @@ public sealed class RegionScope
     public int? EnabledCount { get; private set; }
 
     /// <summary>Why the regions could not be listed.</summary>
-    public Unreadable? Unreadable { get; private set; }
+    public ReadFailure? Failure { get; private set; }
 
     /// <summary>True when enabled regions are left out, or may be.</summary>
     public bool IsPartial => EnabledCount is not { } enabled || InScope.Count < enabled;
@@ -48,7 +48,7 @@ public sealed class RegionScope
     /// <summary>The scope, from what the account says and what the caller named.</summary>
     /// <param name="regions">Every region with its opt-in state.</param>
     /// <param name="named">The regions the caller named; empty for every enabled one.</param>
-    public static RegionScope From(Fact<IReadOnlyList<Region>> regions, IReadOnlyCollection<string> named)
+    public static RegionScope From(Observation<IReadOnlyList<Region>> regions, IReadOnlyCollection<string> named)
     {
         var names = Sorted(named.Select(n => n.ToLowerInvariant()).Distinct());
         return regions.Match(
@@ -65,7 +65,7 @@ public sealed class RegionScope
                     EnabledCount = enabled.Count,
                 };
             },
-            why => new RegionScope { InScope = names, Unreadable = why });
+            why => new RegionScope { InScope = names, Failure = why });
     }
 
     private static List<string> Sorted(IEnumerable<string> names) => names.OrderBy(n => n, StringComparer.Ordinal).ToList();

@@ -12,7 +12,7 @@ public sealed class TrailInventory
 {
     private const string LogGroupPrefix = "log-group:";
 
-    private TrailInventory(IReadOnlyList<Trail> trails, IReadOnlyList<RegionFact<IReadOnlyList<Trail>>> regions)
+    private TrailInventory(IReadOnlyList<Trail> trails, IReadOnlyList<RegionObservation<IReadOnlyList<Trail>>> regions)
     {
         Trails = trails;
         Regions = regions;
@@ -22,20 +22,20 @@ public sealed class TrailInventory
     public IReadOnlyList<Trail> Trails { get; }
 
     /// <summary>What each region answered.</summary>
-    public IReadOnlyList<RegionFact<IReadOnlyList<Trail>>> Regions { get; }
+    public IReadOnlyList<RegionObservation<IReadOnlyList<Trail>>> Regions { get; }
 
     /// <summary>True when at least one region answered: a multi-region trail would have shown there.</summary>
-    public bool AnyRegionRead => Regions.Any(r => r.Fact.Unreadable is null);
+    public bool AnyRegionRead => Regions.Any(r => r.Observation.Failure is null);
 
     /// <summary>True when every enabled region answered: no single-region trail is hidden.</summary>
-    public bool AllRegionsRead => Regions.All(r => r.Fact.Unreadable is null or { Kind: UnreadableKind.RegionDisabled });
+    public bool AllRegionsRead => Regions.All(r => r.Observation.Failure is null or { Kind: ReadFailureKind.RegionDisabled });
 
-    /// <summary>The trails in a view that declares <see cref="Kinds.Trails"/>.</summary>
+    /// <summary>The trails in a view that declares <see cref="EvidenceKinds.Trails"/>.</summary>
     public static TrailInventory From(EvidenceView evidence)
     {
-        var regions = evidence.Regions(Kinds.Trails);
+        var regions = evidence.Regions(EvidenceKinds.Trails);
         var trails = regions
-            .SelectMany(r => r.Fact.Match(trails => trails, _ => []))
+            .SelectMany(r => r.Observation.Match(trails => trails, _ => []))
             .GroupBy(t => t.Arn, StringComparer.Ordinal)
             .Select(g => g.First())
             .OrderBy(t => t.Arn, StringComparer.Ordinal)

@@ -38,7 +38,7 @@ internal sealed class Alternative
     public FilterExpression Expression { get; }
 
     /// <summary>An event that is matched this way; null when none was found within the work that was given.</summary>
-    public EventSketch? Example { get; set; }
+    public ExampleEvent? Example { get; set; }
 
     /// <summary>The texts that the conditions leave their fields.</summary>
     public IReadOnlyList<string> Texts { get; } = [];

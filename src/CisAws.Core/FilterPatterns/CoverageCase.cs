@@ -11,7 +11,7 @@ namespace CisAws.FilterPatterns;
 /// <param name="Way">How the reference matches it.</param>
 /// <param name="Obstacle">Why it is not known whether there is one.</param>
 /// <param name="Why">The obstacle, to follow "because".</param>
-internal sealed record CaseResult(EventSketch? Missed = null, Alternative? Way = null, CoverageObstacle Obstacle = CoverageObstacle.None, string Why = "")
+internal sealed record CaseResult(ExampleEvent? Missed = null, Alternative? Way = null, CoverageObstacle Obstacle = CoverageObstacle.None, string Why = "")
 {
     public bool Covers => Missed is null && Obstacle == CoverageObstacle.None;
 
@@ -82,7 +82,7 @@ internal sealed class CoverageCase
     /// <summary>
     /// An event that the filter matches and the reference does not. Null with true for none, and with false when that is not known.
     /// </summary>
-    public (EventSketch? Event, bool IsKnown) Beyond(FilterPattern filter)
+    public (ExampleEvent? Event, bool IsKnown) Beyond(FilterPattern filter)
     {
         if (filter.Root is not { } root || filter.Equals(_reference))
         {
@@ -103,8 +103,8 @@ internal sealed class CoverageCase
     /// The event that one expression matches and no other does, made as like one that another matches as it can be: then it shows what
     /// sets it apart, and no more. Also the fields that do, and which of the others comes so near; null when none does.
     /// </summary>
-    public (EventSketch Event, IReadOnlyList<Selector> Decisive, int? Nearest) Approach(
-        EventSketch found, FilterExpression matched, Func<Selector, bool> isKnown, IReadOnlyList<FilterExpression?> unmatched)
+    public (ExampleEvent Event, IReadOnlyList<Selector> Decisive, int? Nearest) Approach(
+        ExampleEvent found, FilterExpression matched, Func<Selector, bool> isKnown, IReadOnlyList<FilterExpression?> unmatched)
     {
         var budget = Budget(WordingBudget);
         var roots = unmatched.OfType<FilterExpression>().ToList();
@@ -113,7 +113,7 @@ internal sealed class CoverageCase
             .Where(u => u.root is not null && (u.Shared > 0 || unmatched.Count == 1))
             .OrderByDescending(u => u.Shared).ThenBy(u => u.root!.ToString(), StringComparer.Ordinal)
             .Take(10);
-        (EventSketch Event, IReadOnlyList<Selector> Decisive, int? Nearest, int Shared)? best = null;
+        (ExampleEvent Event, IReadOnlyList<Selector> Decisive, int? Nearest, int Shared)? best = null;
         try
         {
             foreach (var (root, index, shared) in candidates)
@@ -141,8 +141,8 @@ internal sealed class CoverageCase
         return best is { } b ? (b.Event, b.Decisive, b.Nearest) : (found, [], null);
     }
 
-    private (EventSketch Event, IReadOnlyList<Selector> Decisive) Approach(
-        EventSketch found, EventSketch both, FilterExpression matched, FilterExpression near, IReadOnlyList<FilterExpression> unmatched, WorkBudget budget)
+    private (ExampleEvent Event, IReadOnlyList<Selector> Decisive) Approach(
+        ExampleEvent found, ExampleEvent both, FilterExpression matched, FilterExpression near, IReadOnlyList<FilterExpression> unmatched, WorkBudget budget)
     {
         // A wrong value in what nearly every event has is easier to believe than a missing field elsewhere.
         List<Demand> demands = [new(matched, true), .. unmatched.Select(u => new Demand(u, false))];
@@ -327,7 +327,7 @@ internal sealed class CoverageCase
         }
     }
 
-    private EventSketch? Find(IReadOnlyList<Demand> demands, int steps) => Find(demands, Budget(steps));
+    private ExampleEvent? Find(IReadOnlyList<Demand> demands, int steps) => Find(demands, Budget(steps));
 
-    private EventSketch? Find(IReadOnlyList<Demand> demands, WorkBudget budget) => EventSearch.Find(demands, _domain, _semantics, budget);
+    private ExampleEvent? Find(IReadOnlyList<Demand> demands, WorkBudget budget) => EventSearch.Find(demands, _domain, _semantics, budget);
 }

@@ -17,7 +17,7 @@ public enum CoverageOutcome
     Narrower,
 
     /// <summary>The filters never match any event.</summary>
-    Dead,
+    NeverMatches,
 
     /// <summary>It cannot be told.</summary>
     Undecidable,
@@ -66,10 +66,10 @@ public sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
     /// An event, as JSON, that shows the outcome: one that the filters miss, or for broader filters one that only they match.
     /// Null when there is none.
     /// </summary>
-    public string? Witness { get; init; }
+    public string? ExampleEvent { get; init; }
 
     /// <summary>The witness in words, such as <c>StopLogging</c>.</summary>
-    public string? WitnessInWords { get; init; }
+    public string? ExampleInWords { get; init; }
 
     /// <summary>Why the outcome is undecidable.</summary>
     public CoverageObstacle Obstacle { get; init; }

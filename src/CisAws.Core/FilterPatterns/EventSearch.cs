@@ -41,7 +41,7 @@ internal sealed class EventSearch
     /// <exception cref="UndecidableException">The fields are too many.</exception>
     public EventSearch(
         IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget,
-        EventSketch? around = null, Selector? changing = null)
+        ExampleEvent? around = null, Selector? changing = null)
     {
         _budget = budget;
         var selectors = demands.SelectMany(d => d.Expression.Conditions).Select(c => c.Selector);
@@ -68,13 +68,13 @@ internal sealed class EventSearch
 
     /// <summary>Such an event; null when there is none.</summary>
     /// <exception cref="UndecidableException">The search takes more work than there is.</exception>
-    public EventSketch? Find() => _isPossible && _fields.Values.All(Settle) && Solve(0)
-        ? new EventSketch([.. _fields.Values.Select(f => new SketchedField(f.Domain, f.Value))])
+    public ExampleEvent? Find() => _isPossible && _fields.Values.All(Settle) && Solve(0)
+        ? new ExampleEvent([.. _fields.Values.Select(f => new SketchedField(f.Domain, f.Value))])
         : null;
 
     /// <summary>An event that meets some demands; null when there is none.</summary>
     /// <exception cref="UndecidableException">The search takes more work than there is.</exception>
-    public static EventSketch? Find(IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget) =>
+    public static ExampleEvent? Find(IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget) =>
         new EventSearch(demands, domain, semantics, budget).Find();
 
     private void Group()

@@ -31,7 +31,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         Remember(_overlaps, filter, () => reference.Root is not null && Readings([filter]).Any(r => CaseOf(r.Semantics).Overlaps(filter)));
 
     /// <summary>Whether no event can match the filter, under any reading.</summary>
-    public bool IsDead(FilterPattern filter) => reference.Root is not null && !Readings([filter]).Any(r => CaseOf(r.Semantics).CanMatch(filter));
+    public bool NeverMatches(FilterPattern filter) => reference.Root is not null && !Readings([filter]).Any(r => CaseOf(r.Semantics).CanMatch(filter));
 
     /// <summary>
     /// Whether the filter looks as if it were meant for the reference: it matches an ordinary event of it, or asks a field for the
@@ -125,10 +125,10 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         var explanation = isDead
             ? $"{Filters(filters, "can", "can")} never match an event, not even {words}."
             : $"{Filters(filters, "misses", "miss")} {words}.{closest}";
-        return new CoverageResult(isDead ? CoverageOutcome.Dead : CoverageOutcome.Narrower, explanation)
+        return new CoverageResult(isDead ? CoverageOutcome.NeverMatches : CoverageOutcome.Narrower, explanation)
         {
-            Witness = Confirmed(missed, [reference], filters, semantics),
-            WitnessInWords = words,
+            ExampleEvent = Confirmed(missed, [reference], filters, semantics),
+            ExampleInWords = words,
             Nearest = nearest,
         };
     }
@@ -150,8 +150,8 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
                     CoverageOutcome.Broader,
                     $"{Filters(filters, "matches", "match")} every event that the reference matches, and others such as {words}.")
                 {
-                    Witness = Confirmed(shown, [filter], [reference], semantics),
-                    WitnessInWords = words,
+                    ExampleEvent = Confirmed(shown, [filter], [reference], semantics),
+                    ExampleInWords = words,
                     Needed = found.Needed,
                 };
             }
@@ -237,10 +237,10 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
 
     /// <summary>The event as JSON, once it is sure that the patterns themselves say of it what the search says.</summary>
     private static string Confirmed(
-        EventSketch sketch, IReadOnlyList<FilterPattern> matched, IReadOnlyList<FilterPattern> unmatched, FilterSemantics semantics)
+        ExampleEvent sketch, IReadOnlyList<FilterPattern> matched, IReadOnlyList<FilterPattern> unmatched, FilterSemantics semantics)
     {
         var json = sketch.ToJson();
-        using var document = EventSketch.Parse(json);
+        using var document = ExampleEvent.Parse(json);
         var record = document.RootElement;
         return matched.All(p => p.Matches(record, semantics)) && !unmatched.Any(p => p.Root is not null && p.Matches(record, semantics))
             ? json

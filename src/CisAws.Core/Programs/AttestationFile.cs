@@ -28,7 +28,7 @@ internal static class AttestationFile
         {
             var problems = new ProblemList(path);
             var places = Find(LocatedJson.Parse(AtomicFile.Read(path, LargestBytes)))
-                ?? throw Unreadable(path, "there is no list of attestations in it", null);
+                ?? throw Failure(path, "there is no list of attestations in it", null);
             var attestations = new ProgramEntriesReader(problems, [], now.UtcDateTime.Date) { NameOf = ControlOf }.ReadAttestations(places).ToList();
             var errors = problems.Ordered.Where(p => p.Severity == ProblemSeverity.Error).ToList();
             return errors.Count == 0
@@ -38,11 +38,11 @@ internal static class AttestationFile
         }
         catch (JsonSyntaxException e)
         {
-            throw Unreadable(path, $"line {e.Line}, {e.Path}: it is not valid JSON; have SAF write JSON: saf attest create -t json", e);
+            throw Failure(path, $"line {e.Line}, {e.Path}: it is not valid JSON; have SAF write JSON: saf attest create -t json", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw Unreadable(path, e.Message, e);
+            throw Failure(path, e.Message, e);
         }
     }
 
@@ -52,7 +52,7 @@ internal static class AttestationFile
         ? root.Items
         : root.Members.Where(m => m.Key is "attestations" or "plugins" or "inspec-reporter-json-hdf").Select(m => Find(m.Value)).FirstOrDefault(f => f is not null);
 
-    private static ProgramException Unreadable(string path, string why, Exception? e) => new(
+    private static ProgramException Failure(string path, string why, Exception? e) => new(
         "AttestationNotRead", $"No attestations could be read from {path}: {why}.",
         "Give a file of MITRE SAF's attestations: a JSON list of objects with control_id, status and so on.", null, e);
 }

@@ -125,7 +125,7 @@ public sealed class CisControl
 
             if (kind.Subject == EvidenceSubject.Region)
             {
-                Add(Kinds.Regions);
+                Add(EvidenceKinds.Regions);
             }
 
             foreach (var from in kind.From)

@@ -52,7 +52,7 @@ public sealed record CisException
         return $"{ControlId} {(place.Length == 0 ? "every resource" : place)} {Until} ({Owner}): {Reason}";
     }
 
-    internal string Until => Expires is { } day ? "until " + Day.Write(day) : "for ever";
+    internal string Until => Expires is { } day ? "until " + IsoDate.Write(day) : "for ever";
 }
 
 /// <summary>What a person says of a control that only a person can judge. The field names of its file form are those of MITRE SAF.</summary>
@@ -101,7 +101,7 @@ public sealed record CisAttestation
     /// <inheritdoc/>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture, "{0} {1}, {2} on {3}, good until {4}: {5}",
-        ControlId, Status, UpdatedBy, Day.Write(Updated), Day.Write(ValidUntil), Explanation);
+        ControlId, Status, UpdatedBy, IsoDate.Write(Updated), IsoDate.Write(ValidUntil), Explanation);
 }
 
 /// <summary>What a person says of a control.</summary>

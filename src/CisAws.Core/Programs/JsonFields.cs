@@ -103,8 +103,8 @@ internal sealed class JsonFields
     /// <summary>A day; null when there is none.</summary>
     public DateTime? DayOf(string name, bool required = false)
     {
-        var text = Text(name, t => Day.TryRead(t) is not null, Formats.Day, required);
-        return text is null ? null : Day.TryRead(text);
+        var text = Text(name, t => IsoDate.TryRead(t) is not null, Formats.Day, required);
+        return text is null ? null : IsoDate.TryRead(text);
     }
 
     /// <summary>True or false; null when there is none.</summary>

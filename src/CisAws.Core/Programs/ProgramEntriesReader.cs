@@ -50,7 +50,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
             {
                 problems.Invalid(fields["control"]!, Formats.Control, "UnknownControl");
             }
-            else if (ExceptionScope.IsEverything(exception) && !exception.CoversEverything)
+            else if (ExemptionScope.IsEverything(exception) && !exception.CoversEverything)
             {
                 problems.Add(
                     "CoversEverything", place, "The exception would cover every resource of every control.",
@@ -61,16 +61,16 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
             {
                 _ = fields.Require(
                     "expires",
-                    $"Add \"expires\": \"{Day.Write(today.AddDays(90))}\", or allow exceptions without a last day: \"allowPermanentExceptions\": true.");
+                    $"Add \"expires\": \"{IsoDate.Write(today.AddDays(90))}\", or allow exceptions without a last day: \"allowPermanentExceptions\": true.");
             }
             else if (exception.Expires < today)
             {
                 problems.Warn(
-                    "Expired", fields["expires"]!, $"The exception for {exception.ControlId} expired on {Day.Write(exception.Expires.Value)} and has no effect any more.",
+                    "Expired", fields["expires"]!, $"The exception for {exception.ControlId} expired on {IsoDate.Write(exception.Expires.Value)} and has no effect any more.",
                     "Remove it, or renew it.");
             }
 
-            if (!seen.Add(ExceptionScope.Of(exception)))
+            if (!seen.Add(ExemptionScope.Of(exception)))
             {
                 problems.Duplicate(place, $"An exception for {exception.ControlId} and the same resources");
             }
@@ -139,7 +139,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
         {
             problems.Invalid(fields["control_id"]!, "the id of a control, such as 1.17", "UnknownControl");
         }
-        else if (id is not null && !controls[0].Rule.MayNeedAPerson)
+        else if (id is not null && !controls[0].Rule.SupportsAttestation)
         {
             problems.Warn(
                 "NoEffect", fields["control_id"]!, $"The attestation has no effect: a rule decides {id}.",
@@ -160,7 +160,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
         else if ((attestation.Frequency is not null || attestation.Expires is not null) && attestation.ValidUntil < today)
         {
             problems.Warn(
-                "Expired", place, $"The attestation of {id} was valid until {Day.Write(attestation.ValidUntil)} and has no effect any more.",
+                "Expired", place, $"The attestation of {id} was valid until {IsoDate.Write(attestation.ValidUntil)} and has no effect any more.",
                 "Remove it, or renew it after a new review.");
         }
 

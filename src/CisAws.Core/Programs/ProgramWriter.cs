@@ -164,7 +164,7 @@ internal static class ProgramWriter
         json.WriteString("reason", exception.Reason);
         json.WriteString("owner", exception.Owner);
         Text(json, "ticket", exception.Ticket);
-        Text(json, "expires", exception.Expires is { } day ? Day.Write(day) : null);
+        Text(json, "expires", exception.Expires is { } day ? IsoDate.Write(day) : null);
         if (exception.CoversEverything)
         {
             json.WriteBoolean("coversEverything", true);
@@ -176,10 +176,10 @@ internal static class ProgramWriter
         json.WriteString("control_id", attestation.ControlId);
         json.WriteString("status", attestation.Status == AttestationStatus.Passed ? "passed" : "failed");
         json.WriteString("explanation", attestation.Explanation);
-        json.WriteString("updated", Day.Write(attestation.Updated));
+        json.WriteString("updated", IsoDate.Write(attestation.Updated));
         json.WriteString("updated_by", attestation.UpdatedBy);
         Text(json, "frequency", attestation.Frequency);
-        Text(json, "expires", attestation.Expires is { } day ? Day.Write(day) : null);
+        Text(json, "expires", attestation.Expires is { } day ? IsoDate.Write(day) : null);
         Text(json, "evidence", attestation.Evidence);
         Text(json, "account_id", attestation.AccountId);
     });

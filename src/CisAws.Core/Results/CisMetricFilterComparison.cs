@@ -16,7 +16,7 @@ public sealed class CisMetricFilterComparison
         Outcome = coverage.Outcome;
         Covers = coverage.Covers;
         Explanation = TerminalText.Escape(coverage.Explanation);
-        Witness = coverage.Witness;
+        ExampleEvent = coverage.ExampleEvent;
         Note = new TextList(coverage.Notes.Select(TerminalText.Escape));
         Pattern = new TextList(pattern);
         ReferencePattern = reference;
@@ -35,7 +35,7 @@ public sealed class CisMetricFilterComparison
     public string Explanation { get; }
 
     /// <summary>An event, as JSON, that tells the patterns from the benchmark's; null when there is none.</summary>
-    public string? Witness { get; }
+    public string? ExampleEvent { get; }
 
     /// <summary>What else to know, such as a point where AWS's documentation leaves room.</summary>
     public TextList Note { get; }

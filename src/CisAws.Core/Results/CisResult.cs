@@ -15,7 +15,7 @@ public sealed class CisResult
 {
     internal CisResult(
         CisControl control, CisStatus status, string reasonCode, string reason, bool incomplete, string accountId,
-        CisFindingList findings, IReadOnlyList<Evidence.Unreadable> unreadable, AssessmentRun run)
+        CisFindingList findings, IReadOnlyList<Evidence.ReadFailure> unreadable, AssessmentRun run)
     {
         Control = control;
         Status = status;
@@ -24,7 +24,7 @@ public sealed class CisResult
         Incomplete = incomplete;
         AccountId = accountId;
         Findings = findings;
-        Unreadable = unreadable;
+        Failure = unreadable;
         Run = run;
         PassCount = Count(CisStatus.Pass);
         FailCount = Count(CisStatus.Fail);
@@ -116,7 +116,7 @@ public sealed class CisResult
     internal CisControl Control { get; }
 
     /// <summary>What the verdict needed and could not have. Internal: it is told by Reason, Incomplete and the findings.</summary>
-    internal IReadOnlyList<Evidence.Unreadable> Unreadable { get; }
+    internal IReadOnlyList<Evidence.ReadFailure> Failure { get; }
 
     internal AssessmentRun Run { get; }
 

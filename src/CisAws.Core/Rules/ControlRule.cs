@@ -36,18 +36,18 @@ internal abstract class ControlRule
     /// <summary>
     /// True when one good candidate proves the control: what other candidates could not tell does not make a Pass incomplete.
     /// </summary>
-    public virtual bool ThereExists(SettingValues settings) => false;
+    public virtual bool IsExistential(SettingValues settings) => false;
 
     /// <summary>True when a finding may be Manual, by nature or by a setting: only then a person's attestation has an effect.</summary>
-    public virtual bool MayNeedAPerson => false;
+    public virtual bool SupportsAttestation => false;
 
     /// <summary>What a finding is about, for counting: "2 of 5 IAM users fail".</summary>
-    public virtual string Noun => "resources";
+    public virtual string ResourceNoun => "resources";
 
     /// <summary>The Reason of a result without findings.</summary>
     /// <param name="partial">True when not every enabled region was assessed.</param>
-    public virtual string NothingToAssess(bool partial) => partial ? $"There are no {Noun} in the regions assessed." : $"The account has no {Noun}.";
+    public virtual string EmptyReason(bool partial) => partial ? $"There are no {ResourceNoun} in the regions assessed." : $"The account has no {ResourceNoun}.";
 
     /// <summary>What the Reason of every result has to add, such as how old its evidence is; null for nothing.</summary>
-    public virtual string? Footnote(RuleContext context) => null;
+    public virtual string? ReasonSuffix(RuleContext context) => null;
 }

@@ -30,7 +30,7 @@ internal sealed class RuleContext(
     public CisResource Account { get; } = AccountResource(evidence.Account);
 
     /// <summary>What could not be read and made a finding Unknown.</summary>
-    public List<Unreadable> Obstacles { get; } = [];
+    public List<ReadFailure> ReadFailures { get; } = [];
 
     /// <summary>An account as a resource.</summary>
     public static CisResource AccountResource(AccountIdentity account) =>
@@ -49,9 +49,9 @@ internal sealed class RuleContext(
         Finding(resource, CisStatus.NotApplicable, code, reason, facts, warnings);
 
     /// <summary>Undecided because something could not be read. The reason code is the kind of the trouble.</summary>
-    public CisFinding Unknown(CisResource resource, Unreadable why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
+    public CisFinding Unknown(CisResource resource, ReadFailure why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
     {
-        Obstacles.Add(why);
+        ReadFailures.Add(why);
         return Finding(resource, CisStatus.Unknown, why.Kind.ToString(), $"Not decided: {why}.", facts, warnings);
     }
 
@@ -63,14 +63,14 @@ internal sealed class RuleContext(
     /// A region whose evidence could not be read. Unknown, but for a region that is not enabled or where the service is
     /// not offered, and for a denial by service control policy where the program says that such regions do not apply.
     /// </summary>
-    public CisFinding UnreadableRegion(string region, Unreadable why)
+    public CisFinding UnreadableRegion(string region, ReadFailure why)
     {
         var resource = new CisResource("AWS::Region", region, "", region == RegionScope.AllRegions ? "" : region);
         return why.Kind switch
         {
-            UnreadableKind.RegionDisabled => NotApplicable(resource, "RegionDisabled", $"{region} is not enabled for the account."),
-            UnreadableKind.NotSupported => NotApplicable(resource, "NotSupported", $"{why.Action.Split(':')[0]} is not offered in {region}."),
-            UnreadableKind.ScpDenied when Settings.Has("DeniedRegions") && Settings.Text("DeniedRegions") == "NotApplicable" =>
+            ReadFailureKind.RegionDisabled => NotApplicable(resource, "RegionDisabled", $"{region} is not enabled for the account."),
+            ReadFailureKind.NotSupported => NotApplicable(resource, "NotSupported", $"{why.Action.Split(':')[0]} is not offered in {region}."),
+            ReadFailureKind.ScpDenied when Settings.Has("DeniedRegions") && Settings.Text("DeniedRegions") == "NotApplicable" =>
                 NotApplicable(resource, "RegionDenied", $"{region} is closed by a policy of the organisation, which the program accepts: {why}."),
             _ => Unknown(resource, why),
         };

@@ -16,7 +16,7 @@ namespace CisAws.Text;
 internal static class AtomicFile
 {
     // Longer than any change takes, also with many writers on a busy machine; one that is stopped in a debugger ends it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CallTimeouts = TimeSpan.FromSeconds(60);
 
     // On Windows a file that is being deleted, or that a virus scanner has open, is denied for a moment.
     private static readonly TimeSpan DenialPatience = TimeSpan.FromSeconds(5);
@@ -146,9 +146,9 @@ internal static class AtomicFile
             }
             catch (IOException e) when (IsHeld(e))
             {
-                if (waited.Elapsed >= Patience)
+                if (waited.Elapsed >= CallTimeouts)
                 {
-                    throw new IOException($"Another process has been changing it for {(int)Patience.TotalSeconds} seconds: it holds {name}.", e);
+                    throw new IOException($"Another process has been changing it for {(int)CallTimeouts.TotalSeconds} seconds: it holds {name}.", e);
                 }
 
                 denied.Reset();

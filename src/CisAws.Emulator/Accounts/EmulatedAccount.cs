@@ -51,11 +51,11 @@ internal sealed class EmulatedAccount
     public bool TryRead<T>(EvidenceKind<T> kind, string subject, out T value)
     {
         var held = Evidence.Get(kind, subject).TryGet(out value, out var why);
-        return held || (why!.Kind == UnreadableKind.NotCollected ? false : throw new FaultException(why));
+        return held || (why!.Kind == ReadFailureKind.NotCollected ? false : throw new FaultException(why));
     }
 
     /// <summary>The enabled regions; null when the evidence does not tell.</summary>
-    public IReadOnlyCollection<string>? EnabledRegions => Evidence.Get(Kinds.Regions).Match<IReadOnlyCollection<string>?>(
+    public IReadOnlyCollection<string>? EnabledRegions => Evidence.Get(EvidenceKinds.Regions).Match<IReadOnlyCollection<string>?>(
         regions => regions.Where(r => r.IsEnabled).Select(r => r.Name).ToHashSet(StringComparer.Ordinal), _ => null);
 
     /// <summary>A user's id, or for the session of a role the role's id with the session's name.</summary>

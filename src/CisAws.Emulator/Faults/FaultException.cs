@@ -9,7 +9,7 @@ internal sealed class FaultException : Exception
     public FaultException(FaultEffect effect) => Effect = effect;
 
     /// <summary>The trouble that the evidence recorded.</summary>
-    public FaultException(Unreadable why) : base(why.Message)
+    public FaultException(ReadFailure why) : base(why.Message)
     {
         Effect = EffectOf(why.Kind);
         Code = why.ErrorCode;
@@ -24,18 +24,18 @@ internal sealed class FaultException : Exception
     /// <summary>The recorded message; empty for the service's own.</summary>
     public string RecordedMessage { get; } = "";
 
-    private static FaultEffect EffectOf(UnreadableKind kind) => kind switch
+    private static FaultEffect EffectOf(ReadFailureKind kind) => kind switch
     {
-        UnreadableKind.AccessDenied => FaultEffect.AccessDenied,
-        UnreadableKind.ScpDenied => FaultEffect.ScpDenied,
-        UnreadableKind.ForeignOwner => FaultEffect.ForeignOwner,
-        UnreadableKind.Throttled => FaultEffect.Throttled,
-        UnreadableKind.CredentialsRejected => FaultEffect.CredentialsExpired,
-        UnreadableKind.RegionDisabled => FaultEffect.RegionDisabled,
-        UnreadableKind.NotSupported => FaultEffect.NotOffered,
-        UnreadableKind.Unreachable => FaultEffect.Reset,
-        UnreadableKind.Deadline => FaultEffect.Hang,
-        UnreadableKind.Malformed => FaultEffect.Html,
+        ReadFailureKind.AccessDenied => FaultEffect.AccessDenied,
+        ReadFailureKind.ScpDenied => FaultEffect.ScpDenied,
+        ReadFailureKind.ForeignOwner => FaultEffect.ForeignOwner,
+        ReadFailureKind.Throttled => FaultEffect.Throttled,
+        ReadFailureKind.CredentialsRejected => FaultEffect.CredentialsExpired,
+        ReadFailureKind.RegionDisabled => FaultEffect.RegionDisabled,
+        ReadFailureKind.NotSupported => FaultEffect.NotOffered,
+        ReadFailureKind.Unreachable => FaultEffect.Reset,
+        ReadFailureKind.Deadline => FaultEffect.Hang,
+        ReadFailureKind.Malformed => FaultEffect.Html,
         _ => FaultEffect.ServiceError,
     };
 }

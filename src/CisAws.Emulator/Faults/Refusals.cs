@@ -9,7 +9,7 @@ internal static class Refusals
 {
     private const string ScpPhrase = "explicit deny in a service control policy";
 
-    public static AwsError For(FaultException fault, Call call, string action, Wording wording)
+    public static AwsError For(FaultException fault, Call call, string action, ServiceErrorCodes wording)
     {
         var word = wording.For(fault.Effect);
         var scp = fault.Effect == FaultEffect.ScpDenied;

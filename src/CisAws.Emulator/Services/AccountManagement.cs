@@ -6,7 +6,7 @@ namespace CisAws.Emulator.Services;
 /// <summary>AWS Account Management.</summary>
 internal static class AccountManagement
 {
-    public static Service Service { get; } = new("account", "account", Wording.RestJson, new RestJsonProtocol())
+    public static Service Service { get; } = new("account", "account", ServiceErrorCodes.RestJson, new RestJsonProtocol())
     {
         { "POST /getContactInformation", "GetContactInformation", "GetContactInformation", GetContactInformation },
         { "POST /getAlternateContact", "GetAlternateContact", "GetAlternateContact", GetAlternateContact },
@@ -15,7 +15,7 @@ internal static class AccountManagement
     private static Shape GetContactInformation(Call call)
     {
         RefuseAccountId(call);
-        var contact = call.Read(Kinds.ContactInformation) ?? throw NotFound("No contact information was found.");
+        var contact = call.Read(EvidenceKinds.ContactInformation) ?? throw NotFound("No contact information was found.");
         return new Shape
         {
             ["ContactInformation"] = new Shape
@@ -36,7 +36,7 @@ internal static class AccountManagement
         RefuseAccountId(call);
         var type = call.Input.RequiredText("AlternateContactType");
         // The evidence keeps the security contact only.
-        var contact = (type == "SECURITY" ? call.Read(Kinds.SecurityContact) : null) ?? throw NotFound("No contact of the inputted alternate contact type found.");
+        var contact = (type == "SECURITY" ? call.Read(EvidenceKinds.SecurityContact) : null) ?? throw NotFound("No contact of the inputted alternate contact type found.");
         return new Shape
         {
             ["AlternateContact"] = new Shape

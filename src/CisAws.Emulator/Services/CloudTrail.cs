@@ -8,7 +8,7 @@ namespace CisAws.Emulator.Services;
 /// <summary>AWS CloudTrail.</summary>
 internal static class CloudTrail
 {
-    private static readonly Wording Words = Wording.Json with { ForeignOwner = new("TrailNotFoundException", 400, "") };
+    private static readonly ServiceErrorCodes Words = ServiceErrorCodes.Json with { ForeignOwner = new("TrailNotFoundException", 400, "") };
 
     public static Service Service { get; } = new("cloudtrail", "cloudtrail", Words, new JsonProtocol("1.1"))
     {
@@ -22,7 +22,7 @@ internal static class CloudTrail
         var names = call.Input.Texts("trailNameList");
         // A shadow is the replica of another region's trail, or of an organisation's in a member account.
         var shadows = call.Input.Flag("includeShadowTrails") ?? true;
-        var trails = call.ReadRegion(Kinds.Trails)
+        var trails = call.ReadRegion(EvidenceKinds.Trails)
             .Where(t => names.Count == 0 || names.Contains(t.Arn, StringComparer.Ordinal) || names.Contains(t.Name, StringComparer.Ordinal))
             .Where(t => shadows || (t.HomeRegion == call.Region && TrailInventory.OwnerOf(t) == call.Account.AccountId));
         return new Shape
@@ -49,7 +49,7 @@ internal static class CloudTrail
 
     private static Shape GetTrailStatus(Call call)
     {
-        var status = ReadTrail(call, Kinds.TrailStatus, call.Input.RequiredText("Name")).Value;
+        var status = ReadTrail(call, EvidenceKinds.TrailStatus, call.Input.RequiredText("Name")).Value;
         return new Shape
         {
             ["IsLogging"] = status.IsLogging,
@@ -65,7 +65,7 @@ internal static class CloudTrail
 
     private static Shape GetEventSelectors(Call call)
     {
-        var (arn, selectors) = ReadTrail(call, Kinds.EventSelectors, call.Input.RequiredText("TrailName"));
+        var (arn, selectors) = ReadTrail(call, EvidenceKinds.EventSelectors, call.Input.RequiredText("TrailName"));
         return new Shape
         {
             ["TrailARN"] = arn,

@@ -12,7 +12,7 @@ internal static class CloudWatch
     private const int MostAlarms = 100;
 
     public static Service Service { get; } = new(
-        "monitoring", "cloudwatch", Wording.Query,
+        "monitoring", "cloudwatch", ServiceErrorCodes.Query,
         new CborProtocol(), new JsonProtocol("1.0"), new QueryProtocol("http://monitoring.amazonaws.com/doc/2010-08-01/"))
     {
         { "DescribeAlarms", DescribeAlarms },
@@ -20,7 +20,7 @@ internal static class CloudWatch
 
     private static Shape DescribeAlarms(Call call)
     {
-        var alarms = call.ReadRegion(Kinds.Alarms);
+        var alarms = call.ReadRegion(EvidenceKinds.Alarms);
         // Who names no type gets metric alarms only.
         var types = call.Input.Texts("AlarmTypes") is { Count: > 0 } asked ? asked : ["MetricAlarm"];
         var names = call.Input.Texts("AlarmNames");

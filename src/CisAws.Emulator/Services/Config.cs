@@ -9,7 +9,7 @@ namespace CisAws.Emulator.Services;
 /// <summary>AWS Config.</summary>
 internal static class Config
 {
-    public static Service Service { get; } = new("config", "config", Wording.Json, new JsonProtocol("1.1"))
+    public static Service Service { get; } = new("config", "config", ServiceErrorCodes.Json, new JsonProtocol("1.1"))
     {
         { "DescribeConfigurationRecorders", DescribeConfigurationRecorders },
         { "DescribeConfigurationRecorderStatus", DescribeConfigurationRecorderStatus },
@@ -18,7 +18,7 @@ internal static class Config
 
     private static Shape DescribeConfigurationRecorders(Call call) => new()
     {
-        ["ConfigurationRecorders"] = Named(call, "ConfigurationRecorderNames", call.ReadRegion(Kinds.ConfigurationRecorders), r => r.Name).Select(r => new Shape
+        ["ConfigurationRecorders"] = Named(call, "ConfigurationRecorderNames", call.ReadRegion(EvidenceKinds.ConfigurationRecorders), r => r.Name).Select(r => new Shape
         {
             ["name"] = r.Name,
             ["roleARN"] = r.RoleArn,
@@ -38,7 +38,7 @@ internal static class Config
     private static Shape DescribeConfigurationRecorderStatus(Call call) => new()
     {
         ["ConfigurationRecordersStatus"] =
-            Named(call, "ConfigurationRecorderNames", call.ReadRegion(Kinds.ConfigurationRecorderStatus), s => s.Name).Select(s => new Shape
+            Named(call, "ConfigurationRecorderNames", call.ReadRegion(EvidenceKinds.ConfigurationRecorderStatus), s => s.Name).Select(s => new Shape
             {
                 ["name"] = s.Name,
                 ["recording"] = s.Recording,
@@ -51,7 +51,7 @@ internal static class Config
 
     private static Shape DescribeDeliveryChannels(Call call) => new()
     {
-        ["DeliveryChannels"] = Named(call, "DeliveryChannelNames", call.ReadRegion(Kinds.DeliveryChannels), c => c.Name).Select(c => new Shape
+        ["DeliveryChannels"] = Named(call, "DeliveryChannelNames", call.ReadRegion(EvidenceKinds.DeliveryChannels), c => c.Name).Select(c => new Shape
         {
             ["name"] = c.Name,
             ["s3BucketName"] = c.S3BucketName,

@@ -10,7 +10,7 @@ namespace CisAws.Emulator.Services;
 /// <summary>Amazon EC2: regions, instances and prefix lists. What lies in VPCs is in <see cref="Ec2Vpc"/>.</summary>
 internal static class Ec2
 {
-    public static Service Service { get; } = new("ec2", "ec2", Wording.Ec2, new Ec2Protocol())
+    public static Service Service { get; } = new("ec2", "ec2", ServiceErrorCodes.Ec2, new Ec2Protocol())
     {
         { "DescribeRegions", DescribeRegions },
         { "DescribeInstances", DescribeInstances },
@@ -31,7 +31,7 @@ internal static class Ec2
         {
             { "region-name", r => r.Name },
             { "opt-in-status", r => r.OptInStatus },
-        }.Select(call.Read(Kinds.Regions)).Where(r => all || r.IsEnabled);
+        }.Select(call.Read(EvidenceKinds.Regions)).Where(r => all || r.IsEnabled);
         return new Shape
         {
             ["regionInfo"] = regions.Select(r => new Shape
@@ -50,7 +50,7 @@ internal static class Ec2
             { "instance-id", i => i.Id },
             { "instance-state-name", i => i.State },
             { "iam-instance-profile.arn", i => i.InstanceProfileArn },
-        }.Page(call.ReadRegion(Kinds.Instances));
+        }.Page(call.ReadRegion(EvidenceKinds.Instances));
         return new Shape
         {
             // Which instances were launched together is not in the evidence; pairs show that a reservation may hold more than one.
@@ -87,8 +87,8 @@ internal static class Ec2
     private static Shape GetManagedPrefixListEntries(Call call)
     {
         var id = call.Input.RequiredText("PrefixListId");
-        var subject = Kinds.PrefixListSubject(call.Region, id);
-        if (!call.Account.TryRead(Kinds.SecurityGroupPrefixLists, subject, out var cidrs) && !call.Account.TryRead(Kinds.RoutePrefixLists, subject, out cidrs))
+        var subject = EvidenceKinds.PrefixListSubject(call.Region, id);
+        if (!call.Account.TryRead(EvidenceKinds.SecurityGroupPrefixLists, subject, out var cidrs) && !call.Account.TryRead(EvidenceKinds.RoutePrefixLists, subject, out cidrs))
         {
             throw new AwsError("InvalidPrefixListID.NotFound", 400, $"The prefix list ID '{id}' does not exist");
         }

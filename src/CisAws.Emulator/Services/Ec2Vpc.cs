@@ -16,7 +16,7 @@ internal static class Ec2Vpc
             { "group-name", g => g.Name },
             { "vpc-id", g => g.VpcId },
             { "owner-id", g => g.OwnerId },
-        }.Page(call.ReadRegion(Kinds.SecurityGroups));
+        }.Page(call.ReadRegion(EvidenceKinds.SecurityGroups));
         return new Shape
         {
             ["securityGroupInfo"] = groups.Items.Select(g => new Shape
@@ -52,7 +52,7 @@ internal static class Ec2Vpc
             { "network-interface-id", n => n.Id },
             { "vpc-id", n => n.VpcId },
             { "group-id", n => n.GroupIds },
-        }.Page(call.ReadRegion(Kinds.NetworkInterfaces));
+        }.Page(call.ReadRegion(EvidenceKinds.NetworkInterfaces));
         return new Shape
         {
             ["networkInterfaceSet"] = interfaces.Items.Select(n => new Shape
@@ -73,7 +73,7 @@ internal static class Ec2Vpc
             { "owner-id", v => v.OwnerId },
             { "state", v => v.State },
             { "is-default", v => v.IsDefault ? "true" : "false" },
-        }.Page(call.ReadRegion(Kinds.Vpcs));
+        }.Page(call.ReadRegion(EvidenceKinds.Vpcs));
         return new Shape
         {
             ["vpcSet"] = vpcs.Items.Select(v => new Shape
@@ -106,7 +106,7 @@ internal static class Ec2Vpc
             { "subnet-id", s => s.Id },
             { "vpc-id", s => s.VpcId },
             { "owner-id", s => s.OwnerId },
-        }.Page(call.ReadRegion(Kinds.Subnets));
+        }.Page(call.ReadRegion(EvidenceKinds.Subnets));
         return new Shape
         {
             ["subnetSet"] = subnets.Items.Select(s => new Shape { ["subnetId"] = s.Id, ["vpcId"] = s.VpcId, ["ownerId"] = s.OwnerId }),
@@ -123,7 +123,7 @@ internal static class Ec2Vpc
             { "traffic-type", f => f.TrafficType },
             { "deliver-log-status", f => f.DeliverLogsStatus },
             { "log-destination-type", f => f.LogDestinationType },
-        }.Page(call.ReadRegion(Kinds.FlowLogs));
+        }.Page(call.ReadRegion(EvidenceKinds.FlowLogs));
         return new Shape
         {
             ["flowLogSet"] = flowLogs.Items.Select(f => new Shape
@@ -148,7 +148,7 @@ internal static class Ec2Vpc
             { "vpc-id", t => t.VpcId },
             { "owner-id", t => t.OwnerId },
             { "route.vpc-peering-connection-id", t => t.Routes.Select(r => r.VpcPeeringConnectionId) },
-        }.Page(call.ReadRegion(Kinds.RouteTables));
+        }.Page(call.ReadRegion(EvidenceKinds.RouteTables));
         return new Shape
         {
             ["routeTableSet"] = tables.Items.Select(t => new Shape
@@ -179,7 +179,7 @@ internal static class Ec2Vpc
             { "status-code", c => c.StatusCode },
             { "requester-vpc-info.vpc-id", c => c.Requester.VpcId },
             { "accepter-vpc-info.vpc-id", c => c.Accepter.VpcId },
-        }.Page(call.ReadRegion(Kinds.VpcPeeringConnections));
+        }.Page(call.ReadRegion(EvidenceKinds.VpcPeeringConnections));
         return new Shape
         {
             ["vpcPeeringConnectionSet"] = connections.Items.Select(c => new Shape

@@ -14,7 +14,7 @@ internal static class Iam
 {
     private const int MostItems = 100;
 
-    public static Service Service { get; } = new("iam", "iam", Wording.Query, new QueryProtocol("https://iam.amazonaws.com/doc/2010-05-08/"))
+    public static Service Service { get; } = new("iam", "iam", ServiceErrorCodes.Query, new QueryProtocol("https://iam.amazonaws.com/doc/2010-05-08/"))
     {
         { "GenerateCredentialReport", GenerateCredentialReport },
         { "GetCredentialReport", GetCredentialReport },
@@ -36,7 +36,7 @@ internal static class Iam
 
     private static Shape GenerateCredentialReport(Call call)
     {
-        var report = call.Account.Evidence.Get(Kinds.CredentialReport);
+        var report = call.Account.Evidence.Get(EvidenceKinds.CredentialReport);
         if (report.TryGet(out var value, out var why) && value.GenerationError is { } code)
         {
             throw code == "LimitExceeded"
@@ -56,12 +56,12 @@ internal static class Iam
 
     private static Shape GetCredentialReport(Call call)
     {
-        if (call.Account.Evidence.Get(Kinds.CredentialReport).Unreadable?.Action == "iam:GenerateCredentialReport")
+        if (call.Account.Evidence.Get(EvidenceKinds.CredentialReport).Failure?.Action == "iam:GenerateCredentialReport")
         {
             throw new AwsError("ReportNotPresent", 410, "No report exists: it was not possible to generate one.");
         }
 
-        var report = call.Read(Kinds.CredentialReport);
+        var report = call.Read(EvidenceKinds.CredentialReport);
         // A report that could not be renewed is one that was there before.
         if (report.GenerationError is null && call.Account.ReportRequests < 2)
         {
@@ -83,12 +83,12 @@ internal static class Iam
 
     private static Shape GetAccountSummary(Call call) => new()
     {
-        ["SummaryMap"] = new NamedList("entry", call.Read(Kinds.AccountSummary).Select(e => new Shape { ["key"] = e.Key, ["value"] = e.Value })),
+        ["SummaryMap"] = new NamedList("entry", call.Read(EvidenceKinds.AccountSummary).Select(e => new Shape { ["key"] = e.Key, ["value"] = e.Value })),
     };
 
     private static Shape GetAccountPasswordPolicy(Call call)
     {
-        var policy = call.Read(Kinds.PasswordPolicy)
+        var policy = call.Read(EvidenceKinds.PasswordPolicy)
             ?? throw new AwsError("NoSuchEntity", 404, $"The Password Policy with domain name {call.Account.AccountId} cannot be found.");
         return new Shape
         {
@@ -111,7 +111,7 @@ internal static class Iam
     private static Shape ListVirtualMfaDevices(Call call)
     {
         // The evidence holds assigned devices only.
-        var devices = call.Read(Kinds.VirtualMfaDevices);
+        var devices = call.Read(EvidenceKinds.VirtualMfaDevices);
         var page = Page(call, call.Input.Text("AssignmentStatus") switch
         {
             null or "Any" or "Assigned" => devices,
@@ -145,7 +145,7 @@ internal static class Iam
     private static Shape ListEntitiesForPolicy(Call call)
     {
         var policyArn = call.Input.RequiredText("PolicyArn");
-        var entities = policyArn == $"arn:{call.Account.Partition}:iam::aws:policy/AWSSupportAccess" ? call.Read(Kinds.SupportPolicyEntities) : null;
+        var entities = policyArn == $"arn:{call.Account.Partition}:iam::aws:policy/AWSSupportAccess" ? call.Read(EvidenceKinds.SupportPolicyEntities) : null;
         if (entities is null)
         {
             throw new AwsError("NoSuchEntity", 404, $"Policy {policyArn} does not exist or is not attachable.");
@@ -155,7 +155,7 @@ internal static class Iam
         var usage = call.Input.Text("PolicyUsageFilter");
         var kind = call.Input.Text("EntityFilter");
         var all = (usage == "PermissionsBoundary" ? [] : Attached(entities))
-            .Concat(usage == "PermissionsPolicy" ? [] : Bounded(call.Read(Kinds.AuthorizationDetails), policyArn))
+            .Concat(usage == "PermissionsPolicy" ? [] : Bounded(call.Read(EvidenceKinds.AuthorizationDetails), policyArn))
             .Where(e => kind is null || e.Kind == kind).Distinct().ToList();
         var page = Page(call, all);
         return new Shape
@@ -180,7 +180,7 @@ internal static class Iam
 
     private static Shape ListInstanceProfiles(Call call)
     {
-        var page = Page(call, call.Read(Kinds.InstanceProfiles));
+        var page = Page(call, call.Read(EvidenceKinds.InstanceProfiles));
         return new Shape
         {
             ["InstanceProfiles"] = page.Items.Select(p => new Shape
@@ -200,7 +200,7 @@ internal static class Iam
     private static Shape ListAccessKeys(Call call)
     {
         var user = call.Input.RequiredText("UserName");
-        var page = Page(call, call.Account.Read(Kinds.AccessKeys, user));
+        var page = Page(call, call.Account.Read(EvidenceKinds.AccessKeys, user));
         return new Shape
         {
             ["AccessKeyMetadata"] = page.Items.Select(k => new Shape

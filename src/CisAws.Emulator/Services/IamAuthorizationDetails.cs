@@ -29,7 +29,7 @@ internal static class IamAuthorizationDetails
 
     public static Shape Answer(Call call)
     {
-        var details = call.Read(Kinds.AuthorizationDetails);
+        var details = call.Read(EvidenceKinds.AuthorizationDetails);
         var filters = call.Input.Texts("Filter") is { Count: > 0 } some ? some : [.. ListOfFilter.Keys];
         var wanted = filters.Select(f => ListOfFilter.TryGetValue(f, out var list)
             ? list

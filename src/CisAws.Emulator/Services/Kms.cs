@@ -10,7 +10,7 @@ internal static class Kms
 {
     private const int MostKeys = 100;
 
-    public static Service Service { get; } = new("kms", "kms", Wording.Json, new JsonProtocol("1.1"))
+    public static Service Service { get; } = new("kms", "kms", ServiceErrorCodes.Json, new JsonProtocol("1.1"))
     {
         { "ListKeys", ListKeys },
         { "DescribeKey", DescribeKey },
@@ -19,7 +19,7 @@ internal static class Kms
 
     private static Shape ListKeys(Call call)
     {
-        var page = call.Page(call.ReadRegion(Kinds.KmsKeyArns), "Marker", "Limit", MostKeys);
+        var page = call.Page(call.ReadRegion(EvidenceKinds.KmsKeyArns), "Marker", "Limit", MostKeys);
         return new Shape
         {
             ["Keys"] = page.Items.Select(arn => new Shape { ["KeyId"] = arn[(arn.LastIndexOf('/') + 1)..], ["KeyArn"] = arn }),
@@ -32,7 +32,7 @@ internal static class Kms
     {
         var arn = KeyArn(call);
         // A key that a trail uses is recorded as such; it may be another account's and then in no list of ours.
-        if (!call.Account.TryRead(Kinds.KmsKeys, arn, out var key) && !call.Account.TryRead(Kinds.TrailKey, arn, out key))
+        if (!call.Account.TryRead(EvidenceKinds.KmsKeys, arn, out var key) && !call.Account.TryRead(EvidenceKinds.TrailKey, arn, out key))
         {
             throw NotFound(arn);
         }
@@ -67,7 +67,7 @@ internal static class Kms
     private static Shape GetKeyRotationStatus(Call call)
     {
         var arn = KeyArn(call);
-        if (call.Account.TryRead(Kinds.KeyRotation, arn, out var rotation))
+        if (call.Account.TryRead(EvidenceKinds.KeyRotation, arn, out var rotation))
         {
             return new Shape
             {
@@ -77,7 +77,7 @@ internal static class Kms
             };
         }
 
-        throw call.Account.TryRead(Kinds.KmsKeys, arn, out _)
+        throw call.Account.TryRead(EvidenceKinds.KmsKeys, arn, out _)
             ? new AwsError("UnsupportedOperationException", 400, $"{arn} origin or spec does not support automatic rotation.")
             : NotFound(arn);
     }

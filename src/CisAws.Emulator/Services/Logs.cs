@@ -12,7 +12,7 @@ internal static class Logs
 {
     private const int MostItems = 50;
 
-    public static Service Service { get; } = new("logs", "logs", Wording.Json, new JsonProtocol("1.1"))
+    public static Service Service { get; } = new("logs", "logs", ServiceErrorCodes.Json, new JsonProtocol("1.1"))
     {
         { "DescribeLogGroups", DescribeLogGroups },
         { "DescribeMetricFilters", DescribeMetricFilters },
@@ -21,19 +21,19 @@ internal static class Logs
     private static Shape DescribeLogGroups(Call call)
     {
         var prefix = call.Input.Text("logGroupNamePrefix") ?? "";
-        var groups = Arns(call, Kinds.TrailLogGroup)
+        var groups = Arns(call, EvidenceKinds.TrailLogGroup)
             .Where(a => NameOf(a).StartsWith(prefix, StringComparison.Ordinal))
-            .Select(a => (Arn: a, Fact: call.Account.Evidence.Get(Kinds.TrailLogGroup, a)))
+            .Select(a => (Arn: a, Observation: call.Account.Evidence.Get(EvidenceKinds.TrailLogGroup, a)))
             .ToList();
         // Who asks for one group by its whole name is answered about that one; else any refusal is a refusal of the list.
         var exact = groups.Where(g => NameOf(g.Arn) == prefix).ToList();
-        if ((exact.Count > 0 ? exact : groups).Select(g => g.Fact.Unreadable).FirstOrDefault(u => u is not null) is { } why)
+        if ((exact.Count > 0 ? exact : groups).Select(g => g.Observation.Failure).FirstOrDefault(u => u is not null) is { } why)
         {
             throw new FaultException(why);
         }
 
         var page = call.Page(
-            groups.Select(g => g.Fact.Match(group => group, _ => null)).OfType<LogGroup>().ToList(), "nextToken", "limit", MostItems);
+            groups.Select(g => g.Observation.Match(group => group, _ => null)).OfType<LogGroup>().ToList(), "nextToken", "limit", MostItems);
         return new Shape
         {
             ["logGroups"] = page.Items.Select(g => new Shape
@@ -50,8 +50,8 @@ internal static class Logs
     private static Shape DescribeMetricFilters(Call call)
     {
         var group = call.Input.Text("logGroupName");
-        var arns = Arns(call, Kinds.MetricFilters).Where(a => group is null || NameOf(a) == group).ToList();
-        var filters = arns.SelectMany(a => call.Account.Read(Kinds.MetricFilters, a)).ToList();
+        var arns = Arns(call, EvidenceKinds.MetricFilters).Where(a => group is null || NameOf(a) == group).ToList();
+        var filters = arns.SelectMany(a => call.Account.Read(EvidenceKinds.MetricFilters, a)).ToList();
         if (group is not null && !Exists(call, group, arns))
         {
             throw new AwsError("ResourceNotFoundException", 400, "The specified log group does not exist.");
@@ -85,9 +85,9 @@ internal static class Logs
 
     private static bool Exists(Call call, string group, List<string> arnsWithFilters)
     {
-        var known = Arns(call, Kinds.TrailLogGroup).Where(a => NameOf(a) == group).ToList();
+        var known = Arns(call, EvidenceKinds.TrailLogGroup).Where(a => NameOf(a) == group).ToList();
         return known.Count > 0
-            ? known.All(a => call.Account.Evidence.Get(Kinds.TrailLogGroup, a).Match(g => g is not null, _ => true))
+            ? known.All(a => call.Account.Evidence.Get(EvidenceKinds.TrailLogGroup, a).Match(g => g is not null, _ => true))
             : arnsWithFilters.Count > 0;
     }
 

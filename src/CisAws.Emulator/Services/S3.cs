@@ -8,7 +8,7 @@ namespace CisAws.Emulator.Services;
 /// <summary>Amazon S3: what a bucket says of itself.</summary>
 internal static class S3
 {
-    public static Service Service { get; } = new("s3", "s3", Wording.S3, new S3Protocol(control: false))
+    public static Service Service { get; } = new("s3", "s3", ServiceErrorCodes.S3, new S3Protocol(control: false))
     {
         { "HEAD", "HeadBucket", "ListBucket", HeadBucket },
         { "GET", "ListObjectsV2", "ListBucket", ListObjectsV2 },
@@ -45,7 +45,7 @@ internal static class S3
 
     private static Shape GetBucketAcl(Call call)
     {
-        var acl = Read(call, Kinds.BucketAcl);
+        var acl = Read(call, EvidenceKinds.BucketAcl);
         return new Shape
         {
             ["AccessControlPolicy"] = new Shape
@@ -60,25 +60,25 @@ internal static class S3
         };
     }
 
-    private static Shape GetBucketPolicy(Call call) => new() { [Shape.Payload] = Read(call, Kinds.BucketPolicy) ?? throw NoPolicy() };
+    private static Shape GetBucketPolicy(Call call) => new() { [Shape.Payload] = Read(call, EvidenceKinds.BucketPolicy) ?? throw NoPolicy() };
 
     private static Shape GetBucketPolicyStatus(Call call) => new()
     {
-        ["PolicyStatus"] = new Shape { ["IsPublic"] = Read(call, Kinds.BucketPolicyIsPublic) ?? throw NoPolicy() },
+        ["PolicyStatus"] = new Shape { ["IsPublic"] = Read(call, EvidenceKinds.BucketPolicyIsPublic) ?? throw NoPolicy() },
     };
 
-    private static Shape GetPublicAccessBlock(Call call) => PublicAccessBlockShape.Of(Read(call, Kinds.BucketPublicAccessBlock));
+    private static Shape GetPublicAccessBlock(Call call) => PublicAccessBlockShape.Of(Read(call, EvidenceKinds.BucketPublicAccessBlock));
 
     private static Shape GetBucketOwnershipControls(Call call)
     {
-        var ownership = Read(call, Kinds.BucketOwnership)
+        var ownership = Read(call, EvidenceKinds.BucketOwnership)
             ?? throw new AwsError("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found");
         return new Shape { ["OwnershipControls"] = new Shape { ["Rule"] = new Shape { ["ObjectOwnership"] = ownership } } };
     }
 
     private static Shape GetBucketLogging(Call call)
     {
-        var logging = Read(call, Kinds.BucketLogging);
+        var logging = Read(call, EvidenceKinds.BucketLogging);
         return new Shape
         {
             ["BucketLoggingStatus"] = logging.TargetBucket is null ? new Shape() : new Shape
@@ -98,7 +98,7 @@ internal static class S3
     private static Bucket Find(Call call, bool anyRegion = false)
     {
         var name = call.Input.RequiredText("Bucket");
-        var held = call.Account.TryRead(Kinds.Buckets, name, out var bucket);
+        var held = call.Account.TryRead(EvidenceKinds.Buckets, name, out var bucket);
         if (!held || !bucket.Exists)
         {
             throw new AwsError("NoSuchBucket", 404, $"The specified bucket does not exist: {name}");

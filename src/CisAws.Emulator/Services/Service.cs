@@ -23,17 +23,17 @@ internal sealed class Service : IEnumerable<Operation>
     /// <param name="prefix">The service in an IAM action.</param>
     /// <param name="wording">How it words its refusals.</param>
     /// <param name="protocols">What it speaks; the first that a request speaks is used.</param>
-    public Service(string signingName, string prefix, Wording wording, params Protocol[] protocols)
+    public Service(string signingName, string prefix, ServiceErrorCodes wording, params Protocol[] protocols)
     {
         SigningName = signingName;
         _prefix = prefix;
-        Wording = wording;
+        ServiceErrorCodes = wording;
         _protocols = protocols;
     }
 
     public string SigningName { get; }
 
-    public Wording Wording { get; }
+    public ServiceErrorCodes ServiceErrorCodes { get; }
 
     /// <summary>True when the service does not belong to a region; STS answers everywhere with the same.</summary>
     public bool IsGlobal => SigningName is "iam" or "sts" or "account" or "organizations";
@@ -49,7 +49,7 @@ internal sealed class Service : IEnumerable<Operation>
     public Operation Find(string request) => _operations.TryGetValue(request, out var operation)
         ? operation
         : throw new AwsError(
-            Wording.UnknownOperation.Code, Wording.UnknownOperation.Status,
+            ServiceErrorCodes.UnknownOperation.Code, ServiceErrorCodes.UnknownOperation.Status,
             $"The emulator does not serve '{request}' of {_prefix}. It serves {string.Join(", ", _operations.Values.Select(o => o.Name))}.");
 
     public IEnumerator<Operation> GetEnumerator() => _operations.Values.GetEnumerator();

@@ -9,7 +9,7 @@ internal static class Sns
 {
     private const int MostSubscriptions = 100;
 
-    private static readonly Wording Words = Wording.Query with
+    private static readonly ServiceErrorCodes Words = ServiceErrorCodes.Query with
     {
         AccessDenied = new("AuthorizationError", 403, ""),
         ForeignOwner = new("AuthorizationError", 403, ""),
@@ -25,7 +25,7 @@ internal static class Sns
     private static Shape ListSubscriptionsByTopic(Call call)
     {
         var topicArn = TopicArn(call);
-        call.Account.TryRead(Kinds.TopicSubscriptions, topicArn, out var subscriptions);
+        call.Account.TryRead(EvidenceKinds.TopicSubscriptions, topicArn, out var subscriptions);
         var page = call.Page(
             subscriptions ?? throw NotFound(), "NextToken", null, MostSubscriptions);
         return new Shape
@@ -45,8 +45,8 @@ internal static class Sns
     private static Shape GetTopicAttributes(Call call)
     {
         var topicArn = TopicArn(call);
-        if (!call.Account.TryRead(Kinds.TopicAttributes, topicArn, out var topic) &&
-            call.Account.Evidence.Get(Kinds.TopicSubscriptions, topicArn).Match(s => s is not null, _ => false))
+        if (!call.Account.TryRead(EvidenceKinds.TopicAttributes, topicArn, out var topic) &&
+            call.Account.Evidence.Get(EvidenceKinds.TopicSubscriptions, topicArn).Match(s => s is not null, _ => false))
         {
             // Nothing more is known of it than that it exists.
             topic = new TopicAttributes();

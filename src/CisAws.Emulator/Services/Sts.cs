@@ -9,7 +9,7 @@ namespace CisAws.Emulator.Services;
 /// <summary>AWS Security Token Service.</summary>
 internal static class Sts
 {
-    public static Service Service { get; } = new("sts", "sts", Wording.Query, new QueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/"))
+    public static Service Service { get; } = new("sts", "sts", ServiceErrorCodes.Query, new QueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/"))
     {
         { "GetCallerIdentity", GetCallerIdentity },
         { "AssumeRole", AssumeRole },
@@ -52,7 +52,7 @@ internal static class Sts
     /// roles, any may be assumed. The rest of the trust policy is not judged.
     /// </summary>
     private static bool MayAssume(EmulatedAccount account, string roleArn, string? externalId) =>
-        account.Evidence.Get(Kinds.AuthorizationDetails).Match(
+        account.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
             details => details.Roles.FirstOrDefault(r => r.Arn == roleArn) is { } role &&
                 (ExternalIds.AskedFor(role.AssumeRolePolicyDocument) is not { Count: > 0 } ids || (externalId is not null && ids.Contains(externalId))),
             _ => true);

@@ -17,7 +17,7 @@ internal static partial class SignatureV4
     private static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>Why a request's signature is not accepted; null when it is.</summary>
-    public static ErrorWord? Reject(AwsRequest request, AuthorizationHeader authorization, string secretKey, Wording wording, DateTimeOffset now)
+    public static ErrorWord? Reject(AwsRequest request, AuthorizationHeader authorization, string secretKey, ServiceErrorCodes wording, DateTimeOffset now)
     {
         var stamp = request.Header("x-amz-date");
         if (!DateTimeOffset.TryParseExact(

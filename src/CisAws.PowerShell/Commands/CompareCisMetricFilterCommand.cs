@@ -10,13 +10,13 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Section 3 of the benchmark prescribes a filter pattern for each of its controls. This decides which events the given patterns match
 /// together, and compares that with what the benchmark's pattern matches: Equivalent, Broader, Narrower, Dead (no event can match) or
 /// Undecidable.</para>
-/// <para>Where they differ, Witness is an event, as JSON, that tells them apart. Covers is the decision of Invoke-CisAssessment for the same
+/// <para>Where they differ, ExampleEvent is an event, as JSON, that tells them apart. Covers is the decision of Invoke-CisAssessment for the same
 /// patterns and settings. So a narrower pattern covers if it is the form of 3.1 or 3.2 that CIS AWS Foundations 1.4.0 and later print, and the
 /// setting AcceptLaterVariants is true; Note says so. No AWS is needed.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-CisMetricFilter -ControlId '3.5' -Pattern '{ ($.eventName = *Trail) || ($.eventName = StartLogging) }'</code>
-/// <para>Show an event that a filter misses. This one forgets StopLogging, and Witness is such an event.</para>
+/// <para>Show an event that a filter misses. This one forgets StopLogging, and ExampleEvent is such an event.</para>
 /// </example>
 /// <example>
 /// <code>Compare-CisMetricFilter '3.1' '{ $.errorCode = "*UnauthorizedOperation" }', '{ $.errorCode = "AccessDenied*" }'</code>

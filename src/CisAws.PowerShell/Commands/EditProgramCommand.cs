@@ -124,7 +124,7 @@ public abstract class EditProgramCommand : ProgramCommand
             program.Severities, Texts(Severity).Select(s => (new CisProgramSeverity(s.Key, SeverityOf(s.Key, s.Text)), s.Text is null)),
             (a, b) => a.ControlId == b.ControlId),
         AllowPermanentExceptions = IsGiven(nameof(AllowPermanentException)) ? AllowPermanentException.ToBool() : program.AllowPermanentExceptions,
-        Exceptions = Merge(program.Exceptions, (Exception ?? []).Select(e => (e, false)), ExceptionScope.IsSame),
+        Exceptions = Merge(program.Exceptions, (Exception ?? []).Select(e => (e, false)), ExemptionScope.IsSame),
         Attestations = Merge(
             program.Attestations, (Attestation ?? []).Select(a => (a, false)), (a, b) => (a.ControlId, a.AccountId) == (b.ControlId, b.AccountId)),
     };

@@ -13,7 +13,7 @@ using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
-using CisAws.PowerShell.Doors;
+using CisAws.PowerShell.Loading;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
@@ -88,7 +88,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
 
     private readonly HashSet<string> _warned = [];
 
-    private readonly AcceptanceReview _acceptance = new();
+    private readonly StaleEntryReport _acceptance = new();
 
     private HashSet<string> _typed = [];
 
@@ -373,7 +373,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         List<CisControl> planned, ConnectionOptions options, AccountLabel label, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
     {
         var watch = Stopwatch.StartNew();
-        using var connection = await DoorLoader.Door.ConnectAsync(options, token).ConfigureAwait(false);
+        using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
         label.Identify(connection.Account.AccountId);
         Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
         Post(() => WriteVerbose($"Account {connection.Account.AccountId} ({connection.Account.Partition}), as {connection.Account.CallerArn}."));

@@ -105,7 +105,7 @@ public abstract class MetricFilterCommand : PSCmdlet, IDisposable
         try
         {
             // Without an account its regions are not known, and its partition is taken to be aws.
-            var demand = PatternDemand.Of(control.ControlId, control.Values, "aws", [], _stop.Token);
+            var demand = PatternRequirement.Of(control.ControlId, control.Values, "aws", [], _stop.Token);
             WriteComparison(control.ControlId, demand.Reference.Pattern, demand.Compare(Pattern.Select(Read).ToList()));
         }
         catch (OperationCanceledException)

@@ -112,7 +112,7 @@ public sealed class NewCisAttestationCommand : PSCmdlet
         foreach (var id in ControlId)
         {
             // A wildcard means those of its controls that a person may have to judge.
-            var controls = ControlCatalog.Matching(id).Where(c => !Wildcard.IsIn(id) || c.Rule.MayNeedAPerson).ToList();
+            var controls = ControlCatalog.Matching(id).Where(c => !Wildcard.IsIn(id) || c.Rule.SupportsAttestation).ToList();
             if (controls.Count == 0)
             {
                 WriteError(CisErrors.UnknownControl(id));
@@ -123,10 +123,10 @@ public sealed class NewCisAttestationCommand : PSCmdlet
                 ControlId = control.ControlId.ToString(),
                 Status = Status,
                 Explanation = Explanation,
-                Updated = Day.Of(Updated),
+                Updated = IsoDate.Of(Updated),
                 UpdatedBy = UpdatedBy,
                 Frequency = Frequency,
-                Expires = Expires is { } day ? Day.Of(day) : null,
+                Expires = Expires is { } day ? IsoDate.Of(day) : null,
                 Evidence = string.IsNullOrEmpty(Evidence) ? null : Evidence,
                 AccountId = string.IsNullOrEmpty(AccountId) ? null : AccountId,
             }), enumerateCollection: true);

@@ -132,9 +132,9 @@ public sealed class NewCisExceptionCommand : PSCmdlet
             Reason = Reason,
             Owner = Owner,
             Ticket = NullIfEmpty(Ticket),
-            Expires = Expires is { } day ? Day.Of(day) : null,
+            Expires = Expires is { } day ? IsoDate.Of(day) : null,
         };
-        if (!ExceptionScope.IsEverything(exception))
+        if (!ExemptionScope.IsEverything(exception))
         {
             WriteObject(exception);
         }

@@ -17,7 +17,7 @@ internal sealed class TroubleReport(AccountLabel account)
 
     private readonly HashSet<ControlId> _controls = [];
 
-    private readonly HashSet<Unreadable> _unreadable = [];
+    private readonly HashSet<ReadFailure> _unreadable = [];
 
     private readonly List<CisResult> _ruleErrors = [];
 
@@ -30,10 +30,10 @@ internal sealed class TroubleReport(AccountLabel account)
             _ruleErrors.Add(result);
         }
 
-        if (result.Incomplete && result.Unreadable.Count > 0)
+        if (result.Incomplete && result.Failure.Count > 0)
         {
             _controls.Add(result.ControlId);
-            _unreadable.UnionWith(result.Unreadable);
+            _unreadable.UnionWith(result.Failure);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class TroubleReport(AccountLabel account)
         $"The first: {_ruleErrors[0].Reason} Please report it to the maintainers of CisAws, with the facts of the finding: " +
         $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
 
-    private static string Line(Unreadable why, List<string> regions) =>
+    private static string Line(ReadFailure why, List<string> regions) =>
         TerminalText.Escape((why with { Region = "" }).ToString() + (regions.Count == 0 ? "" : $" in {List(regions)}"));
 
     private static string List(List<string> items) =>

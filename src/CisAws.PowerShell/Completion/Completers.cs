@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
-using CisAws.PowerShell.Doors;
+using CisAws.PowerShell.Loading;
 using CisAws.Programs;
 using CisAws.Text;
 
@@ -90,7 +90,7 @@ public sealed class ProfileCompleter : ListCompleter
 
         try
         {
-            return DoorLoader.Door.Profiles(location).Select(p => (p.Name, p.Description)).ToList();
+            return AwsAssemblyLoader.Connector.Profiles(location).Select(p => (p.Name, p.Description)).ToList();
         }
         catch (Exception)
         {
@@ -116,7 +116,7 @@ public sealed class ProgramCompleter : ListCompleter
 public sealed class ManualControlCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
-        ControlCatalog.All.Where(c => c.Rule.MayNeedAPerson).Select(c => (c.ControlId.ToString(), c.Title));
+        ControlCatalog.All.Where(c => c.Rule.SupportsAttestation).Select(c => (c.ControlId.ToString(), c.Title));
 }
 
 /// <summary>Completes how long an attestation is good for.</summary>

@@ -23,7 +23,7 @@ internal static class CredentialArgument
 
     /// <summary>
     /// A PSCredential gives its user name and password as access key and secret key; a hashtable its entries; any other
-    /// object is handed to the door, which bridges it by the shape of its members.
+    /// object is handed to the connector, which bridges it by the shape of its members.
     /// </summary>
     /// <exception cref="ConnectionException">A member is misspelt: without it the keys would be used in another way than was meant.</exception>
     public static ConnectionOptions Apply(ConnectionOptions options, object credential)

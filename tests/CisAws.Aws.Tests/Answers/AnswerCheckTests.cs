@@ -26,7 +26,7 @@ public sealed class AnswerCheckTests
         await using var aws = await CannedAws.StartAsync();
         aws.On("DescribeSecurityGroups", Groups.Replace("{0}", content, StringComparison.Ordinal));
 
-        Assert.Empty(await aws.KnownAsync(Kinds.SecurityGroups, "eu-west-1"));
+        Assert.Empty(await aws.KnownAsync(EvidenceKinds.SecurityGroups, "eu-west-1"));
     }
 
     [Theory]
@@ -45,10 +45,10 @@ public sealed class AnswerCheckTests
         await using var aws = await CannedAws.StartAsync();
         aws.On("DescribeSecurityGroups", Groups.Replace("{0}", content, StringComparison.Ordinal));
 
-        var why = await aws.UnreadableAsync(Kinds.SecurityGroups, "eu-west-1");
+        var why = await aws.UnreadableAsync(EvidenceKinds.SecurityGroups, "eu-west-1");
 
         Assert.Equal(
-            ("ec2:DescribeSecurityGroups", "eu-west-1", UnreadableKind.Malformed, $"The answer could not be read: {message}"),
+            ("ec2:DescribeSecurityGroups", "eu-west-1", ReadFailureKind.Malformed, $"The answer could not be read: {message}"),
             (why.Action, why.Region, why.Kind, why.Message));
     }
 
@@ -59,11 +59,11 @@ public sealed class AnswerCheckTests
         aws.On("GetManagedPrefixListEntries", "<GetManagedPrefixListEntriesResponse><requestId>r</requestId><entrySet><item><description>d</description></item></entrySet></GetManagedPrefixListEntriesResponse>");
         aws.On("ListKeys", CannedAnswer.Json("""{"Keys":[{"KeyId":"k"}],"Truncated":false}"""));
 
-        var list = await aws.UnreadableAsync(Kinds.SecurityGroupPrefixLists, Kinds.PrefixListSubject("eu-west-1", "pl-1"));
-        var keys = await aws.UnreadableAsync(Kinds.KmsKeyArns, "eu-west-1");
+        var list = await aws.UnreadableAsync(EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.PrefixListSubject("eu-west-1", "pl-1"));
+        var keys = await aws.UnreadableAsync(EvidenceKinds.KmsKeyArns, "eu-west-1");
 
-        Assert.Equal((UnreadableKind.Malformed, "eu-west-1", "The answer could not be read: The answer has no entrySet[0].cidr."), (list.Kind, list.Region, list.Message));
-        Assert.Equal((UnreadableKind.Malformed, "eu-west-1", "The answer could not be read: The answer has no Keys[0].KeyArn."), (keys.Kind, keys.Region, keys.Message));
+        Assert.Equal((ReadFailureKind.Malformed, "eu-west-1", "The answer could not be read: The answer has no entrySet[0].cidr."), (list.Kind, list.Region, list.Message));
+        Assert.Equal((ReadFailureKind.Malformed, "eu-west-1", "The answer could not be read: The answer has no Keys[0].KeyArn."), (keys.Kind, keys.Region, keys.Message));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class AnswerCheckTests
 
         var why = await ReadAsync(aws, kind, subject);
 
-        Assert.Equal(UnreadableKind.Malformed, why.Kind);
+        Assert.Equal(ReadFailureKind.Malformed, why.Kind);
         Assert.Contains("DTD", why.Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class AnswerCheckTests
         await using var aws = await CannedAws.StartAsync();
         aws.On("GetAccountPasswordPolicy", new CannedAnswer("<!DOCTYPE a><ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>", 404));
 
-        Assert.Equal(UnreadableKind.Malformed, (await aws.UnreadableAsync(Kinds.PasswordPolicy)).Kind);
+        Assert.Equal(ReadFailureKind.Malformed, (await aws.UnreadableAsync(EvidenceKinds.PasswordPolicy)).Kind);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class AnswerCheckTests
 
         var why = await ReadAsync(aws, kind, subject);
 
-        Assert.Equal(UnreadableKind.Malformed, why.Kind);
+        Assert.Equal(ReadFailureKind.Malformed, why.Kind);
         Assert.Matches("The answer is larger than [0-9]+ MiB.", why.Message);
     }
 
@@ -134,9 +134,9 @@ public sealed class AnswerCheckTests
         Assert.Throws<InvalidOperationException>(() => AnswerShapes.Of(typeof(Amazon.EC2.Model.RunInstancesRequest)));
     }
 
-    private static async Task<Unreadable> ReadAsync(CannedAws aws, string kind, string subject)
+    private static async Task<ReadFailure> ReadAsync(CannedAws aws, string kind, string subject)
     {
-        Func<EvidenceKind, Task<Unreadable?>> read = k => k switch
+        Func<EvidenceKind, Task<ReadFailure?>> read = k => k switch
         {
             EvidenceKind<IReadOnlyList<SecurityGroup>> groups => Why(groups),
             EvidenceKind<IReadOnlyList<InstanceProfile>> profiles => Why(profiles),
@@ -145,8 +145,8 @@ public sealed class AnswerCheckTests
             EvidenceKind<Bucket> bucket => Why(bucket),
             _ => throw new NotSupportedException(k.Name),
         };
-        return (await read(Kinds.All.Single(k => k.Name == kind)))!;
+        return (await read(EvidenceKinds.All.Single(k => k.Name == kind)))!;
 
-        async Task<Unreadable?> Why<T>(EvidenceKind<T> k) => (await aws.ReadAsync(k, subject)).Unreadable;
+        async Task<ReadFailure?> Why<T>(EvidenceKind<T> k) => (await aws.ReadAsync(k, subject)).Failure;
     }
 }

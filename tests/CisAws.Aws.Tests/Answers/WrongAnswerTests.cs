@@ -80,15 +80,15 @@ public sealed class WrongAnswerTests
     private static RecordedEvidence Account()
     {
         var account = DemoAccount.Load();
-        var report = account.Get(Kinds.CredentialReport).Match(r => r, why => throw new InvalidOperationException(why.ToString()));
+        var report = account.Get(EvidenceKinds.CredentialReport).Match(r => r, why => throw new InvalidOperationException(why.ToString()));
         var user = report.Rows[1];
         AccessKey[] keys =
         [
             new("AKIAIOSFODNN7EXAMPLE", "Active", account.CollectedAt.AddDays(-10)), new("AKIAI44QH8DHBEXAMPLE", "Inactive", account.CollectedAt.AddDays(-400)),
         ];
         return account
-            .Set(Kinds.CredentialReport, "", report with { Rows = [report.Rows[0], [.. user.SkipLast(1), "{\"count\": 1}"], .. report.Rows.Skip(2)] })
-            .Set(Kinds.AccessKeys, user[0], keys);
+            .Set(EvidenceKinds.CredentialReport, "", report with { Rows = [report.Rows[0], [.. user.SkipLast(1), "{\"count\": 1}"], .. report.Rows.Skip(2)] })
+            .Set(EvidenceKinds.AccessKeys, user[0], keys);
     }
 
     /// <summary>A policy is the customer's document: what is in it is not AWS's answer.</summary>
@@ -121,7 +121,7 @@ public sealed class WrongAnswerTests
         private static IReadOnlyList<CisControl> Controls { get; } =
             ControlCatalog.All.Where(c => !c.ControlId.ToString().StartsWith("3.", StringComparison.Ordinal) || c.ControlId.ToString() is "3.1" or "3.13").ToList();
 
-        public IReadOnlyList<string> Actions { get; } = Kinds.All.SelectMany(k => k.Actions).Distinct().Order(StringComparer.Ordinal).ToList();
+        public IReadOnlyList<string> Actions { get; } = EvidenceKinds.All.SelectMany(k => k.Actions).Distinct().Order(StringComparer.Ordinal).ToList();
 
         public static async Task<World> StartAsync(RecordedEvidence account)
         {
@@ -152,7 +152,7 @@ public sealed class WrongAnswerTests
 
                 return answer;
             };
-            var kinds = Kinds.All.Where(k => k.Actions.Contains(action)).ToHashSet();
+            var kinds = EvidenceKinds.All.Where(k => k.Actions.Contains(action)).ToHashSet();
             var source = new Mixed(_connection, _right, kinds);
             var controls = Controls.Where(c => Needs(c).Any(kinds.Contains)).ToList();
             var results = await AssessAsync(controls, source, _account);
@@ -168,7 +168,7 @@ public sealed class WrongAnswerTests
             await _server.DisposeAsync();
         }
 
-        private static async Task<IReadOnlyList<CisResult>> AssessAsync(IReadOnlyList<CisControl> controls, IEvidenceSource source, RecordedEvidence account)
+        private static async Task<IReadOnlyList<CisResult>> AssessAsync(IReadOnlyList<CisControl> controls, IEvidenceReader source, RecordedEvidence account)
         {
             var results = new List<CisResult>();
             await new Assessment(controls, [], account.CollectedAt).RunAsync(source, results.Add, Cancel);
@@ -180,14 +180,14 @@ public sealed class WrongAnswerTests
             static IEnumerable<EvidenceKind> All(EvidenceKind kind) => kind.From.SelectMany(All).Append(kind);
             var needs = control.Rule.Needs(control.Values).Concat(control.Rule.OptionalNeeds(control.Values)).ToList();
             // Regions are what all regional evidence is found in.
-            return needs.SelectMany(All).Concat(needs.Any(EvidenceStore.IsRegional) ? [Kinds.Regions] : []);
+            return needs.SelectMany(All).Concat(needs.Any(EvidenceStore.IsRegional) ? [EvidenceKinds.Regions] : []);
         }
 
         /// <summary>Facts that are known although their answer was none, or that do not say what was wrong.</summary>
         private static IEnumerable<string> Facts(string action, WrongAnswer way, Mixed source) =>
             !way.IsNone || action == Replaceable ? [] : source.Read
-                .Where(f => f.Touched && (f.Fact.Unreadable is not { } why || why.Kind != UnreadableKind.Malformed || why.Action != action || why.Message.Length == 0))
-                .Select(f => $"{action}, {way}: {f.Kind} '{f.Subject}' is {f.Fact}");
+                .Where(f => f.Touched && (f.Observation.Failure is not { } why || why.Kind != ReadFailureKind.Malformed || why.Action != action || why.Message.Length == 0))
+                .Select(f => $"{action}, {way}: {f.Kind} '{f.Subject}' is {f.Observation}");
 
         private IEnumerable<string> Changes(CisResult result)
         {
@@ -228,17 +228,17 @@ public sealed class WrongAnswerTests
                 _account.Account,
                 "us-east-1",
                 new BasicAWSCredentials(_server.AccessKey, _server.SecretKey),
-                new ClientSettings(null, _server.Url.ToString(), null, new Patience(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 1)) { HttpClients = Answers },
-                new CallGate(4, null),
+                new ClientSettings(null, _server.Url.ToString(), null, new CallTimeouts(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 1)) { HttpClients = Answers },
+                new CallLimiter(4, null),
                 new Clock(() => _account.CollectedAt, (_, _) => Task.CompletedTask)),
             "a test",
             "us-east-1");
     }
 
     /// <summary>Reads some kinds from AWS, and has the others from a record.</summary>
-    private sealed class Mixed(AccountConnection aws, RecordedEvidence record, HashSet<EvidenceKind> live) : IEvidenceSource
+    private sealed class Mixed(AccountConnection aws, RecordedEvidence record, HashSet<EvidenceKind> live) : IEvidenceReader
     {
-        private readonly List<(EvidenceKind Kind, string Subject, Fact Fact, bool Touched)> _read = [];
+        private readonly List<(EvidenceKind Kind, string Subject, Observation Observation, bool Touched)> _read = [];
 
         public AccountIdentity Account => record.Account;
 
@@ -246,9 +246,9 @@ public sealed class WrongAnswerTests
         public static AsyncLocal<bool[]?> Touched { get; } = new();
 
         /// <summary>What was read from AWS, and whether it rests on a wrong answer.</summary>
-        public IReadOnlyList<(EvidenceKind Kind, string Subject, Fact Fact, bool Touched)> Read => _read;
+        public IReadOnlyList<(EvidenceKind Kind, string Subject, Observation Observation, bool Touched)> Read => _read;
 
-        public async Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
+        public async Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
         {
             if (!live.Contains(kind))
             {

@@ -16,59 +16,59 @@ namespace CisAws.Aws.Tests.Calls;
 public class ErrorClassifierTests
 {
     [Theory]
-    [InlineData("AccessDenied", UnreadableKind.AccessDenied)]
-    [InlineData("AccessDeniedException", UnreadableKind.AccessDenied)]
-    [InlineData("UnauthorizedOperation", UnreadableKind.AccessDenied)]
-    [InlineData("AuthorizationError", UnreadableKind.AccessDenied)]
-    [InlineData("Forbidden", UnreadableKind.AccessDenied)]
-    [InlineData("ExpiredToken", UnreadableKind.CredentialsRejected)]
-    [InlineData("ExpiredTokenException", UnreadableKind.CredentialsRejected)]
-    [InlineData("RequestExpired", UnreadableKind.CredentialsRejected)]
-    [InlineData("InvalidClientTokenId", UnreadableKind.CredentialsRejected)]
-    [InlineData("UnrecognizedClientException", UnreadableKind.CredentialsRejected)]
-    [InlineData("AuthFailure", UnreadableKind.CredentialsRejected)]
-    [InlineData("SignatureDoesNotMatch", UnreadableKind.CredentialsRejected)]
-    [InlineData("InvalidAccessKeyId", UnreadableKind.CredentialsRejected)]
-    [InlineData("Throttling", UnreadableKind.Throttled)]
-    [InlineData("ThrottlingException", UnreadableKind.Throttled)]
-    [InlineData("RequestLimitExceeded", UnreadableKind.Throttled)]
-    [InlineData("TooManyRequestsException", UnreadableKind.Throttled)]
-    [InlineData("SlowDown", UnreadableKind.Throttled)]
-    [InlineData("OptInRequired", UnreadableKind.NotSupported)]
-    [InlineData("SubscriptionRequiredException", UnreadableKind.NotSupported)]
-    [InlineData("UnsupportedOperation", UnreadableKind.ServiceError)]
-    [InlineData("UnsupportedOperationException", UnreadableKind.ServiceError)]
-    [InlineData("UnknownOperationException", UnreadableKind.ServiceError)]
-    [InlineData("TrailNotFoundException", UnreadableKind.ServiceError)]
-    [InlineData("InternalFailure", UnreadableKind.ServiceError)]
-    [InlineData("ValidationException", UnreadableKind.ServiceError)]
-    public void An_error_code_says_what_kind_of_trouble_it_is(string code, UnreadableKind kind)
+    [InlineData("AccessDenied", ReadFailureKind.AccessDenied)]
+    [InlineData("AccessDeniedException", ReadFailureKind.AccessDenied)]
+    [InlineData("UnauthorizedOperation", ReadFailureKind.AccessDenied)]
+    [InlineData("AuthorizationError", ReadFailureKind.AccessDenied)]
+    [InlineData("Forbidden", ReadFailureKind.AccessDenied)]
+    [InlineData("ExpiredToken", ReadFailureKind.CredentialsRejected)]
+    [InlineData("ExpiredTokenException", ReadFailureKind.CredentialsRejected)]
+    [InlineData("RequestExpired", ReadFailureKind.CredentialsRejected)]
+    [InlineData("InvalidClientTokenId", ReadFailureKind.CredentialsRejected)]
+    [InlineData("UnrecognizedClientException", ReadFailureKind.CredentialsRejected)]
+    [InlineData("AuthFailure", ReadFailureKind.CredentialsRejected)]
+    [InlineData("SignatureDoesNotMatch", ReadFailureKind.CredentialsRejected)]
+    [InlineData("InvalidAccessKeyId", ReadFailureKind.CredentialsRejected)]
+    [InlineData("Throttling", ReadFailureKind.Throttled)]
+    [InlineData("ThrottlingException", ReadFailureKind.Throttled)]
+    [InlineData("RequestLimitExceeded", ReadFailureKind.Throttled)]
+    [InlineData("TooManyRequestsException", ReadFailureKind.Throttled)]
+    [InlineData("SlowDown", ReadFailureKind.Throttled)]
+    [InlineData("OptInRequired", ReadFailureKind.NotSupported)]
+    [InlineData("SubscriptionRequiredException", ReadFailureKind.NotSupported)]
+    [InlineData("UnsupportedOperation", ReadFailureKind.ServiceError)]
+    [InlineData("UnsupportedOperationException", ReadFailureKind.ServiceError)]
+    [InlineData("UnknownOperationException", ReadFailureKind.ServiceError)]
+    [InlineData("TrailNotFoundException", ReadFailureKind.ServiceError)]
+    [InlineData("InternalFailure", ReadFailureKind.ServiceError)]
+    [InlineData("ValidationException", ReadFailureKind.ServiceError)]
+    public void An_error_code_says_what_kind_of_trouble_it_is(string code, ReadFailureKind kind)
     {
         var why = ErrorClassifier.Classify(Answered(code), "svc:Action", "eu-west-1", foreign: false);
 
-        Assert.Equal(new Unreadable("svc:Action", "eu-west-1", code, kind, "No."), why);
+        Assert.Equal(new ReadFailure("svc:Action", "eu-west-1", code, kind, "No."), why);
     }
 
     [Theory]
-    [InlineData("TrailNotFoundException", UnreadableKind.ForeignOwner)]
-    [InlineData("CloudTrailARNInvalidException", UnreadableKind.ForeignOwner)]
-    [InlineData("InvalidTrailNameException", UnreadableKind.ForeignOwner)]
-    [InlineData("NoManagementAccountSLRExistsException", UnreadableKind.ForeignOwner)]
-    [InlineData("AuthorizationError", UnreadableKind.ForeignOwner)]
-    [InlineData("AccessDeniedException", UnreadableKind.AccessDenied)]
-    [InlineData("ExpiredToken", UnreadableKind.CredentialsRejected)]
-    [InlineData("Throttling", UnreadableKind.Throttled)]
-    public void A_refusal_about_another_accounts_thing_is_its_owners(string code, UnreadableKind kind) =>
+    [InlineData("TrailNotFoundException", ReadFailureKind.ForeignOwner)]
+    [InlineData("CloudTrailARNInvalidException", ReadFailureKind.ForeignOwner)]
+    [InlineData("InvalidTrailNameException", ReadFailureKind.ForeignOwner)]
+    [InlineData("NoManagementAccountSLRExistsException", ReadFailureKind.ForeignOwner)]
+    [InlineData("AuthorizationError", ReadFailureKind.ForeignOwner)]
+    [InlineData("AccessDeniedException", ReadFailureKind.AccessDenied)]
+    [InlineData("ExpiredToken", ReadFailureKind.CredentialsRejected)]
+    [InlineData("Throttling", ReadFailureKind.Throttled)]
+    public void A_refusal_about_another_accounts_thing_is_its_owners(string code, ReadFailureKind kind) =>
         Assert.Equal(kind, ErrorClassifier.Classify(Answered(code), "svc:Action", "", foreign: true).Kind);
 
     [Theory]
-    [InlineData("with an explicit deny in a service control policy", UnreadableKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
-    [InlineData("because no service control policy allows the svc:Action action", UnreadableKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
-    [InlineData("with an explicit deny in a resource control policy", UnreadableKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
-    [InlineData("because no resource control policy allows the svc:Action action", UnreadableKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
-    [InlineData("with an explicit deny in an identity-based policy", UnreadableKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
-    [InlineData("because no identity-based policy allows the svc:Action action", UnreadableKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
-    public void A_denial_by_a_policy_of_the_organisation_is_told_by_the_message(string how, UnreadableKind kind, string text)
+    [InlineData("with an explicit deny in a service control policy", ReadFailureKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
+    [InlineData("because no service control policy allows the svc:Action action", ReadFailureKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
+    [InlineData("with an explicit deny in a resource control policy", ReadFailureKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
+    [InlineData("because no resource control policy allows the svc:Action action", ReadFailureKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
+    [InlineData("with an explicit deny in an identity-based policy", ReadFailureKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
+    [InlineData("because no identity-based policy allows the svc:Action action", ReadFailureKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
+    public void A_denial_by_a_policy_of_the_organisation_is_told_by_the_message(string how, ReadFailureKind kind, string text)
     {
         var message = $"User: arn:aws:iam::111122223333:user/a is not authorized to perform: svc:Action {how}";
 
@@ -78,40 +78,40 @@ public class ErrorClassifierTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.ServiceUnavailable, UnreadableKind.ServiceError, "HTTP 503")]
-    [InlineData(HttpStatusCode.NotFound, UnreadableKind.Malformed, "HTTP 404")]
-    [InlineData(HttpStatusCode.Forbidden, UnreadableKind.Malformed, "HTTP 403")]
-    public void An_error_without_a_code_is_not_worded_by_AWS(HttpStatusCode status, UnreadableKind kind, string code)
+    [InlineData(HttpStatusCode.ServiceUnavailable, ReadFailureKind.ServiceError, "HTTP 503")]
+    [InlineData(HttpStatusCode.NotFound, ReadFailureKind.Malformed, "HTTP 404")]
+    [InlineData(HttpStatusCode.Forbidden, ReadFailureKind.Malformed, "HTTP 403")]
+    public void An_error_without_a_code_is_not_worded_by_AWS(HttpStatusCode status, ReadFailureKind kind, string code)
     {
         var why = ErrorClassifier.Classify(new AmazonServiceException("m", null, ErrorType.Unknown, null, null, status), "", "", false);
 
         Assert.Equal((kind, code), (why.Kind, why.ErrorCode));
     }
 
-    public static TheoryData<Exception, UnreadableKind, string> WithoutAnswer => new()
+    public static TheoryData<Exception, ReadFailureKind, string> WithoutAnswer => new()
     {
-        { new HttpRequestException("x", new SocketException((int)SocketError.HostNotFound)), UnreadableKind.Unreachable, "NameResolutionFailure" },
-        { new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused)), UnreadableKind.Unreachable, "ConnectFailure" },
-        { new AmazonServiceException("x", new HttpRequestException("x", new IOException("reset"))), UnreadableKind.Unreachable, "ConnectFailure" },
-        { new HttpRequestException("x", new AuthenticationException("bad certificate")), UnreadableKind.Unreachable, "TlsFailure" },
-        { new TimeoutException("30 seconds"), UnreadableKind.Unreachable, "Timeout" },
-        { new TaskCanceledException(), UnreadableKind.Unreachable, "Timeout" },
-        { new AmazonUnmarshallingException("r", null, new XmlException("<html>")), UnreadableKind.Malformed, "NotUnderstood" },
-        { new XmlException("<html>"), UnreadableKind.Malformed, "NotUnderstood" },
-        { new JsonException("<html>"), UnreadableKind.Malformed, "NotUnderstood" },
-        { new FormatException("not base64"), UnreadableKind.Malformed, "NotUnderstood" },
-        { new InvalidDataException("no SummaryMap"), UnreadableKind.Malformed, "NotUnderstood" },
-        { new ArithmeticException("?"), UnreadableKind.ServiceError, "ArithmeticException" },
-        { new WebException("closed", WebExceptionStatus.KeepAliveFailure), UnreadableKind.Unreachable, "ConnectFailure" },
-        { WithoutCode(HttpStatusCode.BadGateway, new WebException("(502)", WebExceptionStatus.ProtocolError)), UnreadableKind.ServiceError, "HTTP 502" },
-        { WithoutCode(HttpStatusCode.RequestTimeout, new WebException("(408)", WebExceptionStatus.ProtocolError)), UnreadableKind.Malformed, "HTTP 408" },
-        { new FileNotFoundException("Could not load file or assembly 'CsvHelper'."), UnreadableKind.ServiceError, "FileNotFoundException" },
-        { new TypeInitializationException("x", new FileLoadException("x")), UnreadableKind.ServiceError, "TypeInitializationException" },
+        { new HttpRequestException("x", new SocketException((int)SocketError.HostNotFound)), ReadFailureKind.Unreachable, "NameResolutionFailure" },
+        { new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused)), ReadFailureKind.Unreachable, "ConnectFailure" },
+        { new AmazonServiceException("x", new HttpRequestException("x", new IOException("reset"))), ReadFailureKind.Unreachable, "ConnectFailure" },
+        { new HttpRequestException("x", new AuthenticationException("bad certificate")), ReadFailureKind.Unreachable, "TlsFailure" },
+        { new TimeoutException("30 seconds"), ReadFailureKind.Unreachable, "Timeout" },
+        { new TaskCanceledException(), ReadFailureKind.Unreachable, "Timeout" },
+        { new AmazonUnmarshallingException("r", null, new XmlException("<html>")), ReadFailureKind.Malformed, "NotUnderstood" },
+        { new XmlException("<html>"), ReadFailureKind.Malformed, "NotUnderstood" },
+        { new JsonException("<html>"), ReadFailureKind.Malformed, "NotUnderstood" },
+        { new FormatException("not base64"), ReadFailureKind.Malformed, "NotUnderstood" },
+        { new InvalidDataException("no SummaryMap"), ReadFailureKind.Malformed, "NotUnderstood" },
+        { new ArithmeticException("?"), ReadFailureKind.ServiceError, "ArithmeticException" },
+        { new WebException("closed", WebExceptionStatus.KeepAliveFailure), ReadFailureKind.Unreachable, "ConnectFailure" },
+        { WithoutCode(HttpStatusCode.BadGateway, new WebException("(502)", WebExceptionStatus.ProtocolError)), ReadFailureKind.ServiceError, "HTTP 502" },
+        { WithoutCode(HttpStatusCode.RequestTimeout, new WebException("(408)", WebExceptionStatus.ProtocolError)), ReadFailureKind.Malformed, "HTTP 408" },
+        { new FileNotFoundException("Could not load file or assembly 'CsvHelper'."), ReadFailureKind.ServiceError, "FileNotFoundException" },
+        { new TypeInitializationException("x", new FileLoadException("x")), ReadFailureKind.ServiceError, "TypeInitializationException" },
     };
 
     [Theory]
     [MemberData(nameof(WithoutAnswer), DisableDiscoveryEnumeration = true)]
-    public void What_is_no_answer_is_told_by_its_cause(Exception exception, UnreadableKind kind, string code)
+    public void What_is_no_answer_is_told_by_its_cause(Exception exception, ReadFailureKind kind, string code)
     {
         var why = ErrorClassifier.Classify(exception, "svc:Action", "eu-west-1", foreign: false);
 

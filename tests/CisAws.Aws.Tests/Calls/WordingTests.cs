@@ -14,7 +14,7 @@ public class WordingTests
     [InlineData("https://user:pass@host/ and http://host/", "https://host/ and http://host/")]
     [InlineData("arn:aws:iam::111122223333:user/a@example.com may not", "arn:aws:iam::111122223333:user/a@example.com may not")]
     [InlineData(null, "")]
-    public void Secrets_are_left_out_and_the_rest_is_kept(string? said, string told) => Assert.Equal(told, Wording.Of(said));
+    public void Secrets_are_left_out_and_the_rest_is_kept(string? said, string told) => Assert.Equal(told, MessageRedactor.Of(said));
 
     [Fact]
     public void An_exception_is_told_with_its_causes_and_places()

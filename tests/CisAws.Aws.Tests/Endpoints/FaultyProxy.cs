@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CisAws.Aws.Tests.Endpoints;
 
-/// <summary>Stands between the door and a server: hands the first calls on, and answers every later one itself, badly.</summary>
+/// <summary>Stands between the connector and a server: hands the first calls on, and answers every later one itself, badly.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });

@@ -17,8 +17,8 @@ public sealed class InterruptedRunTests(MotoServer moto)
 {
     private const int Seed = 9;
 
-    private static readonly Patience Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 1);
-    private static readonly Patience Long = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 1);
+    private static readonly CallTimeouts Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 1);
+    private static readonly CallTimeouts Long = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 1);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -27,29 +27,29 @@ public sealed class InterruptedRunTests(MotoServer moto)
     {
         var account = await GeneratedAccount.BuildAsync(moto, Seed, Cancel);
         var whole = await Assessed.AtAsync(moto.Url, account.AssessAt, Cancel);
-        (Func<HttpContext, Task> Fault, int GoodCalls, UnreadableKind Kind, Patience Patience)[] interruptions =
+        (Func<HttpContext, Task> Fault, int GoodCalls, ReadFailureKind Kind, CallTimeouts CallTimeouts)[] interruptions =
         [
-            (Faults.ExpiredTokenAsync, 1, UnreadableKind.CredentialsRejected, Long),
-            (Faults.ExpiredTokenAsync, 10, UnreadableKind.CredentialsRejected, Long),
-            (Faults.ExpiredTokenAsync, 40, UnreadableKind.CredentialsRejected, Long),
-            (Faults.HtmlAsync, 10, UnreadableKind.Malformed, Long),
-            (Faults.BreakOffAsync, 10, UnreadableKind.Unreachable, Long),
-            (Faults.HangAsync, 10, UnreadableKind.Unreachable, Short),
+            (Faults.ExpiredTokenAsync, 1, ReadFailureKind.CredentialsRejected, Long),
+            (Faults.ExpiredTokenAsync, 10, ReadFailureKind.CredentialsRejected, Long),
+            (Faults.ExpiredTokenAsync, 40, ReadFailureKind.CredentialsRejected, Long),
+            (Faults.HtmlAsync, 10, ReadFailureKind.Malformed, Long),
+            (Faults.BreakOffAsync, 10, ReadFailureKind.Unreachable, Long),
+            (Faults.HangAsync, 10, ReadFailureKind.Unreachable, Short),
         ];
         foreach (var (fault, goodCalls, kind, patience) in interruptions)
         {
             await using var proxy = await FaultyProxy.StartAsync(moto.Url, goodCalls, fault, Cancel);
 
-            var broken = await Assessed.AtAsync(proxy.Url, account.AssessAt, Cancel, new AwsDoor(Long, patience));
+            var broken = await Assessed.AtAsync(proxy.Url, account.AssessAt, Cancel, new AwsConnector(Long, patience));
 
             Assert.Equal(whole.Results.Count, broken.Results.Count);
             Assert.All(broken.Results.Zip(whole.Results), pair => Assert.True(
                 pair.First.Status == pair.Second.Status || pair.First.Status == CisStatus.Unknown,
                 $"{fault.Method.Name} after {goodCalls} calls: {pair.First}; undisturbed: {pair.Second}"));
-            Assert.Contains(broken.Unreadable, u => u.Kind == kind);
+            Assert.Contains(broken.Failure, u => u.Kind == kind);
             // Whether a bucket exists is asked with HEAD, and an answer to HEAD has no body that could name the error.
-            var others = broken.Unreadable.Where(u => u.Kind != kind && u.Action != "s3:ListBucket").Select(u => u.ToString());
-            Assert.Empty(others.Except(whole.Unreadable.Select(u => u.ToString())));
+            var others = broken.Failure.Where(u => u.Kind != kind && u.Action != "s3:ListBucket").Select(u => u.ToString());
+            Assert.Empty(others.Except(whole.Failure.Select(u => u.ToString())));
             Assert.True(Unknowns(broken) > Unknowns(whole));
         }
     }

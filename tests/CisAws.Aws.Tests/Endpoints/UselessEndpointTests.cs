@@ -13,8 +13,8 @@ namespace CisAws.Aws.Tests.Endpoints;
 [Trait("Risk", "Processes")]
 public sealed class UselessEndpointTests
 {
-    private static readonly Patience Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 2);
-    private static readonly Patience Long = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 2);
+    private static readonly CallTimeouts Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 2);
+    private static readonly CallTimeouts Long = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), Attempts: 2);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -47,10 +47,10 @@ public sealed class UselessEndpointTests
         await RejectedAsync($"http://{bound.LocalEndPoint}", ConnectionTrouble.EndpointUnreachable, Long);
     }
 
-    private static async Task RejectedAsync(string url, ConnectionTrouble trouble, Patience patience)
+    private static async Task RejectedAsync(string url, ConnectionTrouble trouble, CallTimeouts patience)
     {
         var exception = await Assert.ThrowsAsync<ConnectionException>(
-            () => new AwsDoor(patience, patience).ConnectAsync(Assessed.Options(url), Cancel));
+            () => new AwsConnector(patience, patience).ConnectAsync(Assessed.Options(url), Cancel));
 
         Assert.Equal(trouble, exception.Trouble);
         Assert.Contains(url, exception.Message, StringComparison.Ordinal);

@@ -24,10 +24,10 @@ public sealed class MotoTests(MotoServer moto)
 
         Assert.Equal("123456789012", connection.Account.AccountId);
         Assert.Equal("aws", connection.Account.Partition);
-        Assert.Null(await KnownAsync(connection, Kinds.PasswordPolicy));
-        Assert.Contains((await KnownAsync(connection, Kinds.Regions)), r => r is { Name: "eu-west-1", IsEnabled: true });
-        Assert.Contains((await KnownAsync(connection, Kinds.SecurityGroups, "eu-west-1")), g => g.Name == "default");
-        Assert.Empty(await KnownAsync(connection, Kinds.Trails, "eu-west-1"));
+        Assert.Null(await KnownAsync(connection, EvidenceKinds.PasswordPolicy));
+        Assert.Contains((await KnownAsync(connection, EvidenceKinds.Regions)), r => r is { Name: "eu-west-1", IsEnabled: true });
+        Assert.Contains((await KnownAsync(connection, EvidenceKinds.SecurityGroups, "eu-west-1")), g => g.Name == "default");
+        Assert.Empty(await KnownAsync(connection, EvidenceKinds.Trails, "eu-west-1"));
         Assert.Equal(5, connection.CallCount);
     }
 
@@ -60,19 +60,19 @@ public sealed class MotoTests(MotoServer moto)
         Assert.True(said.ExitCode == 0, said.Error);
         using var connection = await ConnectAsync();
 
-        var filters = await KnownAsync(connection, Kinds.MetricFilters, "arn:aws:logs:us-east-1:123456789012:log-group:audit");
-        var alarms = await KnownAsync(connection, Kinds.Alarms, "us-east-1");
-        var topic = await KnownAsync(connection, Kinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:encrypted");
+        var filters = await KnownAsync(connection, EvidenceKinds.MetricFilters, "arn:aws:logs:us-east-1:123456789012:log-group:audit");
+        var alarms = await KnownAsync(connection, EvidenceKinds.Alarms, "us-east-1");
+        var topic = await KnownAsync(connection, EvidenceKinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:encrypted");
 
         Assert.Equal([("count", "Count"), ("none", null)], filters.Select(f => (f.Name, f.Transformations[0].Unit)).OrderBy(f => f.Name, StringComparer.Ordinal));
         Assert.Equal("Bytes", alarms.Metric.Single(a => a.Name == "plain").Unit);
         Assert.Equal("Count", alarms.Metric.Single(a => a.Name == "math").Metrics[0].MetricStat!.Unit);
         Assert.Equal("alias/aws/sns", topic!.KmsMasterKeyId);
         Assert.Contains("SNS:Publish", topic.Policy);
-        Assert.Null(await KnownAsync(connection, Kinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:gone"));
+        Assert.Null(await KnownAsync(connection, EvidenceKinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:gone"));
     }
 
-    private async Task<IAccountConnection> ConnectAsync() => await new AwsDoor().ConnectAsync(Assessed.Options(moto.Url), Cancel);
+    private async Task<IAccountConnection> ConnectAsync() => await new AwsConnector().ConnectAsync(Assessed.Options(moto.Url), Cancel);
 
     private static async Task<T> KnownAsync<T>(IAccountConnection connection, EvidenceKind<T> kind, string subject = "")
     {

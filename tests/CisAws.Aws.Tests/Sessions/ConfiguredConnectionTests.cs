@@ -31,8 +31,8 @@ public sealed class ConfiguredConnectionTests : IDisposable
         _environment.Set("AWS_REGION", "eu-west-3");
 
         using var connection = await ConnectAsync(new ConnectionOptions { AccessKey = "AKIA", SecretKey = "secret" });
-        await connection.ReadAsync(Kinds.PasswordPolicy, "", Cancel);
-        await connection.ReadAsync(Kinds.Buckets, "logs", Cancel);
+        await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
+        await connection.ReadAsync(EvidenceKinds.Buckets, "logs", Cancel);
 
         Assert.Equal(["GetCallerIdentity", "HEAD /logs"], all.Requests.Select(r => r.Operation).Take(2));
         Assert.Equal("eu-west-3/sts", all.Requests.First().SignedFor);
@@ -64,7 +64,7 @@ public sealed class ConfiguredConnectionTests : IDisposable
             """);
 
         using var connection = await ConnectAsync(new ConnectionOptions { ProfileName = "work", ProfileLocation = _environment.Folder });
-        await connection.ReadAsync(Kinds.PasswordPolicy, "", Cancel);
+        await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
 
         Assert.Equal(["eu-north-1/sts", "us-east-1/iam"], aws.Requests.Select(r => r.SignedFor));
     }
@@ -112,7 +112,7 @@ public sealed class ConfiguredConnectionTests : IDisposable
 
     private static Task<IAccountConnection> ConnectAsync(ConnectionOptions options)
     {
-        var once = new Patience(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1);
-        return new AwsDoor(once, once).ConnectAsync(options, Cancel);
+        var once = new CallTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1);
+        return new AwsConnector(once, once).ConnectAsync(options, Cancel);
     }
 }

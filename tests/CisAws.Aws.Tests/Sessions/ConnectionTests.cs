@@ -16,7 +16,7 @@ public class ConnectionTests
 {
     private const string Role = "arn:aws-us-gov:iam::111122223333:role/path/Auditor";
 
-    private static readonly Patience OneAttempt = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1);
+    private static readonly CallTimeouts OneAttempt = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -138,7 +138,7 @@ public class ConnectionTests
         var options = new ConnectionOptions { Credential = owner, EndpointUrl = aws.Url, Region = "us-east-1" };
 
         using var connection = await ConnectAsync(options);
-        await connection.ReadAsync(Kinds.PasswordPolicy, "", Cancel);
+        await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
         using var role = await ConnectAsync(options with { RoleArn = Role });
 
         // Each key is the owner's newest: none was kept for a second call.
@@ -238,7 +238,7 @@ public class ConnectionTests
 
     private static ConnectionOptions Options(CannedAws aws) => new() { AccessKey = "AKIAIOSFODNN7EXAMPLE", SecretKey = "secret", EndpointUrl = aws.Url, Region = "us-east-1" };
 
-    private static Task<IAccountConnection> ConnectAsync(ConnectionOptions options) => new AwsDoor(OneAttempt, OneAttempt).ConnectAsync(options, Cancel);
+    private static Task<IAccountConnection> ConnectAsync(ConnectionOptions options) => new AwsConnector(OneAttempt, OneAttempt).ConnectAsync(options, Cancel);
 
     private static async Task<ConnectionException> RefusedAsync(ConnectionTrouble trouble, ConnectionOptions options)
     {

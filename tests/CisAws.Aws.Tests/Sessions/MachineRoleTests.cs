@@ -46,7 +46,7 @@ public sealed class MachineRoleTests : IDisposable
         container.On("GET /task", CannedAnswer.Json(body, status));
         _environment.Set("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.Url + "/task");
 
-        var e = await Assert.ThrowsAsync<ConnectionException>(() => new AwsDoor().ConnectAsync(new ConnectionOptions(), Cancel));
+        var e = await Assert.ThrowsAsync<ConnectionException>(() => new AwsConnector().ConnectAsync(new ConnectionOptions(), Cancel));
 
         Assert.Equal(ConnectionTrouble.CredentialsRejected, e.Trouble);
         Assert.Contains("the container's role could not be had", e.Message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class MachineRoleTests : IDisposable
             credential_source = Ec2InstanceMetadata
             """);
         var sourced = new ConnectionOptions { ProfileName = "sourced", EndpointUrl = instance.Url };
-        using var connection = await new AwsDoor().ConnectAsync(sourced, Cancel);
+        using var connection = await new AwsConnector().ConnectAsync(sourced, Cancel);
         Assert.Equal("ASIAINSTANCE", instance.Requests.Single(r => r.Operation == "AssumeRole").SignedBy);
 
         instance.On(Roles, new CannedAnswer("", 404));

@@ -166,8 +166,8 @@ public sealed class ProfileSignInTests : IDisposable
 
     private static Task<IAccountConnection> ConnectAsync(ConnectionOptions options)
     {
-        var once = new Patience(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1);
-        return new AwsDoor(once, once).ConnectAsync(options, Cancel);
+        var once = new CallTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1);
+        return new AwsConnector(once, once).ConnectAsync(options, Cancel);
     }
 
     private static async Task<ConnectionException> RefusedAsync(ConnectionTrouble trouble, ConnectionOptions options)

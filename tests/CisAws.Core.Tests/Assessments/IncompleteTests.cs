@@ -26,40 +26,40 @@ public sealed class IncompleteTests
             .Alarms(
                 MonitoredAccount.NewAlarm() with { ActionsEnabled = false },
                 MonitoredAccount.NewAlarm("routes-alarm") with { MetricName = "Routes", AlarmActions = [OtherTopic] })
-            .And(e => e.Deny(Kinds.TopicSubscriptions, OtherTopic));
+            .And(e => e.Deny(EvidenceKinds.TopicSubscriptions, OtherTopic));
         var result = failing.Judged();
         Assert.Equal((CisStatus.Fail, "ActionsDisabled", false), (result.Status, result.ReasonCode, result.Incomplete));
-        var routes = Judge.Control("3.13", failing.Evidence());
+        var routes = RuleTester.Control("3.13", failing.Evidence());
         Assert.Equal((CisStatus.Unknown, true), (routes.Status, routes.Incomplete));
     }
 
     [Fact]
     public void The_status_of_a_trail_that_fails_by_its_settings_is_not_missed()
     {
-        var result = Judge.Control("2.4", With(Trail()).Deny(Kinds.TrailStatus, Trail().Arn));
+        var result = RuleTester.Control("2.4", With(Trail()).Deny(EvidenceKinds.TrailStatus, Trail().Arn));
         Assert.Equal((CisStatus.Fail, "NotIntegrated", false), (result.Status, result.ReasonCode, result.Incomplete));
     }
 
     [Fact]
     public void A_region_that_may_hide_a_failure_is_missed()
     {
-        var evidence = Group(Rule("tcp", 22, 22, "0.0.0.0/0")).Deny(Kinds.SecurityGroups, "eu-west-1");
-        var result = Judge.Control("4.1", evidence);
+        var evidence = Group(Rule("tcp", 22, 22, "0.0.0.0/0")).Deny(EvidenceKinds.SecurityGroups, "eu-west-1");
+        var result = RuleTester.Control("4.1", evidence);
         Assert.Equal((CisStatus.Fail, true), (result.Status, result.Incomplete));
     }
 
     [Fact]
     public void A_prefix_list_of_a_rule_for_another_port_is_not_missed()
     {
-        var evidence = Group(Rule("tcp", 443, 443, "pl-1")).Deny(Kinds.SecurityGroupPrefixLists, Kinds.PrefixListSubject("us-east-1", "pl-1"));
-        var result = Judge.Control("4.1", evidence);
+        var evidence = Group(Rule("tcp", 443, 443, "pl-1")).Deny(EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.PrefixListSubject("us-east-1", "pl-1"));
+        var result = RuleTester.Control("4.1", evidence);
         Assert.Equal((CisStatus.Pass, false), (result.Status, result.Incomplete));
     }
 
     [Fact]
     public void What_made_a_finding_unknown_is_kept_for_the_warning_at_the_end()
     {
-        var result = Judge.Control("2.4", With(Trail() with { CloudWatchLogsLogGroupArn = MonitoredAccount.LogGroupArn }).Deny(Kinds.TrailStatus, Trail().Arn));
-        Assert.Equal("cloudtrail:GetTrailStatus", Assert.Single(result.Unreadable).Action);
+        var result = RuleTester.Control("2.4", With(Trail() with { CloudWatchLogsLogGroupArn = MonitoredAccount.LogGroupArn }).Deny(EvidenceKinds.TrailStatus, Trail().Arn));
+        Assert.Equal("cloudtrail:GetTrailStatus", Assert.Single(result.Failure).Action);
     }
 }

@@ -17,16 +17,16 @@ public sealed class PartialRegionsTests
     public void Nothing_found_is_nothing_in_the_regions_assessed()
     {
         var evidence = Group(Rule("tcp", 22, 22, "0.0.0.0/0"));
-        Assert.Equal("There are no security groups in the regions assessed. Judged on 1 of 2 regions.", Judge.Control("4.1", evidence, ["eu-west-1"]).Reason);
-        Assert.Equal("The account has no security groups.", Judge.Control("4.1", Groups()).Reason);
+        Assert.Equal("There are no security groups in the regions assessed. Judged on 1 of 2 regions.", RuleTester.Control("4.1", evidence, ["eu-west-1"]).Reason);
+        Assert.Equal("The account has no security groups.", RuleTester.Control("4.1", Groups()).Reason);
     }
 
     [Fact]
     public void Counts_are_of_the_regions_assessed()
     {
         var evidence = Groups(NewGroup("sg-1"), NewGroup("sg-2"));
-        Assert.StartsWith("All 2 security groups in the regions assessed pass.", Judge.Control("4.1", evidence, ["us-east-1"]).Reason);
-        Assert.Equal("All 2 security groups pass.", Judge.Control("4.1", evidence).Reason);
+        Assert.StartsWith("All 2 security groups in the regions assessed pass.", RuleTester.Control("4.1", evidence, ["us-east-1"]).Reason);
+        Assert.Equal("All 2 security groups pass.", RuleTester.Control("4.1", evidence).Reason);
     }
 
     [Theory]
@@ -35,15 +35,15 @@ public sealed class PartialRegionsTests
     [InlineData("3.5")]
     public void No_trail_is_none_in_the_regions_assessed(string control)
     {
-        Assert.StartsWith("There is no trail in the regions assessed.", Judge.Control(control, NoTrails(), ["eu-west-1"]).Reason);
-        Assert.StartsWith("The account has no trail.", Judge.Control(control, NoTrails()).Reason);
+        Assert.StartsWith("There is no trail in the regions assessed.", RuleTester.Control(control, NoTrails(), ["eu-west-1"]).Reason);
+        Assert.StartsWith("The account has no trail.", RuleTester.Control(control, NoTrails()).Reason);
     }
 
     [Fact]
     public async Task No_regional_control_speaks_of_the_whole_account()
     {
         var demo = DemoAccount.Load();
-        foreach (var region in demo.SubjectsOf(Kinds.Vpcs))
+        foreach (var region in demo.SubjectsOf(EvidenceKinds.Vpcs))
         {
             foreach (var control in ControlCatalog.All.Where(c => c.ControlId.Section > 1))
             {

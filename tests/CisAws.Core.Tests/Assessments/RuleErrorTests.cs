@@ -41,7 +41,7 @@ public sealed class RuleErrorTests
     [Fact]
     public async Task A_source_that_throws_costs_the_controls_that_need_its_answer()
     {
-        var results = await AssessAsync(new Altered(DemoAccount.Load(), kind => kind == Kinds.PasswordPolicy ? throw new ArgumentException("odd") : false));
+        var results = await AssessAsync(new Altered(DemoAccount.Load(), kind => kind == EvidenceKinds.PasswordPolicy ? throw new ArgumentException("odd") : false));
         Assert.Equal(
             ["1.5", "1.6", "1.7", "1.8", "1.9", "1.10", "1.11"], results.Where(r => r.ReasonCode == "RuleError").Select(r => r.ControlId.ToString()));
     }
@@ -52,7 +52,7 @@ public sealed class RuleErrorTests
         using var cancel = new CancellationTokenSource();
         var torn = new Altered(DemoAccount.Load(), kind =>
         {
-            if (kind == Kinds.SecurityGroups)
+            if (kind == EvidenceKinds.SecurityGroups)
             {
                 cancel.Cancel();
                 throw new InvalidOperationException("torn down");
@@ -71,21 +71,21 @@ public sealed class RuleErrorTests
     private static RecordedEvidence Broken()
     {
         var account = DemoAccount.Load();
-        return account.Set(Kinds.SecurityGroups, account.SubjectsOf(Kinds.SecurityGroups).First(), [null!]);
+        return account.Set(EvidenceKinds.SecurityGroups, account.SubjectsOf(EvidenceKinds.SecurityGroups).First(), [null!]);
     }
 
-    private static async Task<List<CisResult>> AssessAsync(IEvidenceSource account)
+    private static async Task<List<CisResult>> AssessAsync(IEvidenceReader account)
     {
         var results = new List<CisResult>();
         await new Assessment(ControlCatalog.All, [], DemoAccount.Load().CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
         return results;
     }
 
-    private sealed class Altered(IEvidenceSource account, Func<EvidenceKind, bool> asked) : IEvidenceSource
+    private sealed class Altered(IEvidenceReader account, Func<EvidenceKind, bool> asked) : IEvidenceReader
     {
         public AccountIdentity Account => account.Account;
 
-        public Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
+        public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
         {
             asked(kind);
             return account.ReadAsync(kind, subject, cancellationToken);

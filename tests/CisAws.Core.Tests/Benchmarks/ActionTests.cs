@@ -57,7 +57,7 @@ public sealed class ActionTests
 
     [Fact]
     public void The_kinds_declare_these_actions_and_no_others() =>
-        Assert.Equal(Reads, Kinds.All.SelectMany(k => k.Actions).Distinct().OrderBy(a => a, System.StringComparer.Ordinal));
+        Assert.Equal(Reads, EvidenceKinds.All.SelectMany(k => k.Actions).Distinct().OrderBy(a => a, System.StringComparer.Ordinal));
 
     /// <summary>1.15 has nothing to ask.</summary>
     [Fact]

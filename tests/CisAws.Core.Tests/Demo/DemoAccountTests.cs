@@ -76,7 +76,7 @@ public sealed class DemoAccountTests
     }
 
     [Fact]
-    public void It_holds_every_kind() => Assert.All(Kinds.All, k => Assert.NotEmpty(DemoAccount.Load().SubjectsOf(k)));
+    public void It_holds_every_kind() => Assert.All(EvidenceKinds.All, k => Assert.NotEmpty(DemoAccount.Load().SubjectsOf(k)));
 
     [Fact]
     public async Task It_is_judged_like_this()

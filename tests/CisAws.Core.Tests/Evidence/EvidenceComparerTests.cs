@@ -58,11 +58,11 @@ public sealed class EvidenceComparerTests
 
     private static RecordedEvidence Empty() => new(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:root"), DateTimeOffset.UnixEpoch);
 
-    private static RecordedEvidence With(params Vpc[] vpcs) => Empty().Set(Kinds.Vpcs, "eu-west-1", vpcs);
+    private static RecordedEvidence With(params Vpc[] vpcs) => Empty().Set(EvidenceKinds.Vpcs, "eu-west-1", vpcs);
 
     private static RecordedEvidence Report(params string[] cells) =>
-        Empty().Set(Kinds.CredentialReport, "", new CredentialReport(DateTimeOffset.UnixEpoch, ["user"], [cells]));
+        Empty().Set(EvidenceKinds.CredentialReport, "", new CredentialReport(DateTimeOffset.UnixEpoch, ["user"], [cells]));
 
     private static RecordedEvidence Denied(string code, string message) => Empty().Set(
-        Kinds.Vpcs, "eu-west-1", Facts.Unreadable<IReadOnlyList<Vpc>>(new Unreadable("ec2:DescribeVpcs", "eu-west-1", code, UnreadableKind.AccessDenied, message)));
+        EvidenceKinds.Vpcs, "eu-west-1", Observation.Failed<IReadOnlyList<Vpc>>(new ReadFailure("ec2:DescribeVpcs", "eu-west-1", code, ReadFailureKind.AccessDenied, message)));
 }

@@ -15,48 +15,48 @@ public sealed class EvidenceStoreTests
         var source = new Listener(DemoAccount.Load());
         await new EvidenceStore(source, [], TestContext.Current.CancellationToken).RecordAsync(default);
         Assert.All(source.Asked.CountBy(a => a), asked => Assert.Equal(1, asked.Value));
-        Assert.Equal(Kinds.All.Select(k => k.Actions[0]).Distinct().Order(), source.Asked.Select(a => a.Action).Distinct().Order());
+        Assert.Equal(EvidenceKinds.All.Select(k => k.Actions[0]).Distinct().Order(), source.Asked.Select(a => a.Action).Distinct().Order());
     }
 
     [Fact]
     public void Kinds_that_share_a_call_say_so()
     {
-        var shared = Kinds.All.Where(k => k.AnsweredBy != k).Select(k => (k.Name, By: k.AnsweredBy.Name));
+        var shared = EvidenceKinds.All.Where(k => k.AnsweredBy != k).Select(k => (k.Name, By: k.AnsweredBy.Name));
 
         Assert.Equal([("cloudtrail.trailKey", "kms.key"), ("ec2.routePrefixLists", "ec2.securityGroupPrefixLists")], shared);
-        Assert.All(Kinds.All.Where(k => k.AnsweredBy != k), k => Assert.Equal(k.Actions, k.AnsweredBy.Actions));
+        Assert.All(EvidenceKinds.All.Where(k => k.AnsweredBy != k), k => Assert.Equal(k.Actions, k.AnsweredBy.Actions));
 
-        Assert.Equal(Kinds.All.Count - 2, Kinds.All.Select(k => k.AnsweredBy).Distinct().Count());
+        Assert.Equal(EvidenceKinds.All.Count - 2, EvidenceKinds.All.Select(k => k.AnsweredBy).Distinct().Count());
     }
 
     [Theory]
-    [InlineData(false, UnreadableKind.NotSupported)]
-    [InlineData(true, UnreadableKind.ServiceError)]
-    public async Task A_service_that_answers_another_call_in_the_region_is_offered_there(bool answersAnother, UnreadableKind kind)
+    [InlineData(false, ReadFailureKind.NotSupported)]
+    [InlineData(true, ReadFailureKind.ServiceError)]
+    public async Task A_service_that_answers_another_call_in_the_region_is_offered_there(bool answersAnother, ReadFailureKind kind)
     {
         var account = DemoAccount.Load();
-        var region = account.SubjectsOf(Kinds.SecurityGroups).First();
-        foreach (var ec2 in Kinds.All.Where(k => k.Subject == EvidenceSubject.Region && k.Actions[0].StartsWith("ec2:", System.StringComparison.Ordinal)))
+        var region = account.SubjectsOf(EvidenceKinds.SecurityGroups).First();
+        foreach (var ec2 in EvidenceKinds.All.Where(k => k.Subject == EvidenceSubject.Region && k.Actions[0].StartsWith("ec2:", System.StringComparison.Ordinal)))
         {
-            if (!answersAnother || ec2 != Kinds.Vpcs)
+            if (!answersAnother || ec2 != EvidenceKinds.Vpcs)
             {
-                account.Set(ec2, region, ec2.UnreadableFact(new Unreadable(ec2.Actions[0], region, "OptInRequired", UnreadableKind.NotSupported, "Not subscribed.")));
+                account.Set(ec2, region, ec2.Failed(new ReadFailure(ec2.Actions[0], region, "OptInRequired", ReadFailureKind.NotSupported, "Not subscribed.")));
             }
         }
 
         var read = await new EvidenceStore(account, [], TestContext.Current.CancellationToken).RecordAsync(default);
 
-        Assert.Equal(kind, read.Get(Kinds.SecurityGroups, region).Unreadable!.Kind);
-        Assert.Equal("OptInRequired", read.Get(Kinds.SecurityGroups, region).Unreadable!.ErrorCode);
+        Assert.Equal(kind, read.Get(EvidenceKinds.SecurityGroups, region).Failure!.Kind);
+        Assert.Equal("OptInRequired", read.Get(EvidenceKinds.SecurityGroups, region).Failure!.ErrorCode);
     }
 
-    private sealed class Listener(RecordedEvidence account) : IEvidenceSource
+    private sealed class Listener(RecordedEvidence account) : IEvidenceReader
     {
         public ConcurrentQueue<(string Action, string Subject)> Asked { get; } = new();
 
         public AccountIdentity Account => account.Account;
 
-        public Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
+        public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
         {
             Asked.Enqueue((kind.Actions[0], subject));
             return account.ReadAsync(kind, subject, cancellationToken);

@@ -47,9 +47,9 @@ public sealed class RecordedEvidenceTests
     {
         var policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
         var account = new RecordedEvidence(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:root"), DateTimeOffset.UnixEpoch)
-            .Set(Kinds.BucketPolicy, "logs", policy);
+            .Set(EvidenceKinds.BucketPolicy, "logs", policy);
         var moved = RecordedEvidence.FromJson(account.ToJson(), DateTimeOffset.UnixEpoch.AddDays(1));
-        Assert.Equal(policy, moved.Get(Kinds.BucketPolicy, "logs").Match(p => p, why => why.Message));
+        Assert.Equal(policy, moved.Get(EvidenceKinds.BucketPolicy, "logs").Match(p => p, why => why.Message));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class RecordedEvidenceTests
     public void Generated_accounts_hold_every_kind()
     {
         var seen = new HashSet<EvidenceKind>();
-        AccountGenerator.Any.Sample(account => seen.UnionWith(Kinds.All.Where(k => account.SubjectsOf(k).Count > 0)), iter: Cases, threads: 1);
-        Assert.Empty(Kinds.All.Except(seen));
+        AccountGenerator.Any.Sample(account => seen.UnionWith(EvidenceKinds.All.Where(k => account.SubjectsOf(k).Count > 0)), iter: Cases, threads: 1);
+        Assert.Empty(EvidenceKinds.All.Except(seen));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class RecordedEvidenceTests
             }
             """);
 
-        var read = Assert.Single(account.Get(Kinds.Instances, "eu-west-1").Match(instances => instances, _ => [])).Tags;
+        var read = Assert.Single(account.Get(EvidenceKinds.Instances, "eu-west-1").Match(instances => instances, _ => [])).Tags;
 
         Assert.Equal(expected, read is null ? null : string.Join('|', read.Select(t => $"{t.Key}={t.Value}")));
     }
@@ -171,7 +171,7 @@ public sealed class RecordedEvidenceTests
                     return;
                 }
 
-                var kind = Kinds.All.First(k => k.Name == places[place][0]);
+                var kind = EvidenceKinds.All.First(k => k.Name == places[place][0]);
                 var controls = ControlCatalog.All.Where(c => c.Rule.Needs(c.Values).Concat(c.Rule.OptionalNeeds(c.Values)).Any(k => Rests(k, kind))).ToList();
                 var results = new List<CisResult>();
                 await new Assessment(controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);

@@ -24,7 +24,7 @@ public sealed class CoverageBoundsTests
     public void A_pattern_far_longer_than_AWS_stores_is_decided()
     {
         var names = string.Join(" || ", Enumerable.Range(0, 1_000).Select(i => $"$.eventName = Event{i}"));
-        Assert.Equal("Event1000", Decide($"{{ {names} || $.eventName = Event1000 }}", $"{{ {names} }}").WitnessInWords);
+        Assert.Equal("Event1000", Decide($"{{ {names} || $.eventName = Event1000 }}", $"{{ {names} }}").ExampleInWords);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CoverageBoundsTests
         var others = Enumerable.Range(0, 98).Select(i => $"{{ $.eventName = *Instance{i}* }}");
         string[] filters = ["{ $.eventName = *Trail }", .. others, "{ $.eventName = StopLogging }"];
         Assert.Equal(CoverageOutcome.Broader, Decide("{ $.eventName = CreateTrail || $.eventName = StopLogging }", filters).Outcome);
-        Assert.Equal("StopLogging", Decide("{ $.eventName = CreateTrail || $.eventName = StopLogging }", filters[..99]).WitnessInWords);
+        Assert.Equal("StopLogging", Decide("{ $.eventName = CreateTrail || $.eventName = StopLogging }", filters[..99]).ExampleInWords);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class CoverageBoundsTests
         var excluded = string.Join(" && ", Enumerable.Range(0, 12).Select(i => $"$.userIdentity.arn != \"*w{i}*\""));
         var narrowed = DecideFor("3.1", $"{{ ($.errorCode = \"*UnauthorizedOperation\" || $.errorCode = \"AccessDenied*\") && {excluded} }}");
         Assert.Equal(CoverageOutcome.Narrower, narrowed.Outcome);
-        Assert.EndsWith("no userIdentity.arn", narrowed.WitnessInWords);
+        Assert.EndsWith("no userIdentity.arn", narrowed.ExampleInWords);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class CoverageBoundsTests
             var coverage = new ReferenceCoverage(reference.Parsed, reference.Events("aws", []), CancellationToken.None);
             var result = coverage.Decide(filters);
             Assert.NotEqual(CoverageOutcome.Undecidable, result.Outcome);
-            Assert.Equal(result.WitnessInWords, Coverage.Decide(reference.Parsed, [.. filters.AsEnumerable().Reverse()], reference.Events("aws", [])).WitnessInWords);
+            Assert.Equal(result.ExampleInWords, Coverage.Decide(reference.Parsed, [.. filters.AsEnumerable().Reverse()], reference.Events("aws", [])).ExampleInWords);
             Assert.True(coverage.Decide([.. filters, reference.Parsed]).Covers);
             filters.ForEach(f => (coverage.Overlaps(f), coverage.IsMeantFor(f)).ToString());
             steps += coverage.Steps;
@@ -204,7 +204,7 @@ public sealed class CoverageBoundsTests
         var deep = "$" + string.Concat(Enumerable.Repeat(".a", levels));
         var result = Decide($"{{ {deep} = x }}", $"{{ {deep} = y }}");
         Assert.Equal(CoverageOutcome.Narrower, result.Outcome);
-        Assert.Contains("\"a\":\"x\"", result.Witness);
+        Assert.Contains("\"a\":\"x\"", result.ExampleEvent);
         Assert.Equal(CoverageOutcome.Narrower, DecideFor("3.3", $"{{ $.userIdentity.type = Root && {deep} NOT EXISTS }}").Outcome);
     }
 
@@ -227,13 +227,13 @@ public sealed class CoverageBoundsTests
         Assert.Equal(CoverageObstacle.NotJsonForm, Decide("?CreateTrail", "{ $.a = x }").Obstacle);
 
     [Fact]
-    public void No_filter_at_all_matches_nothing() => Assert.Equal(CoverageOutcome.Dead, Decide("{ $.a = x }").Outcome);
+    public void No_filter_at_all_matches_nothing() => Assert.Equal(CoverageOutcome.NeverMatches, Decide("{ $.a = x }").Outcome);
 
     [Fact]
     public void Characters_of_two_halves_stay_whole_in_a_witness()
     {
         var result = Decide("{ $.a = \"*\ud83d\ude00*\" }", "{ $.a = \"*\ud83d\ude00\" }");
-        using var witness = JsonDocument.Parse(result.Witness!);
+        using var witness = JsonDocument.Parse(result.ExampleEvent!);
         Assert.StartsWith("\ud83d\ude00", witness.RootElement.GetProperty("a").GetString(), System.StringComparison.Ordinal);
     }
 
@@ -246,7 +246,7 @@ public sealed class CoverageBoundsTests
     [InlineData("{ $.a > 3 && $.a < 4 && $.a = 3.1* }", "{ $.a = \"3.1\" }", """{"a":3.10}""")]
     [InlineData("{ $.a = \"say \\\"\\\\\" }", "{ $.b = x }", """{"a":"say \"\\"}""")]
     public void A_witness_is_an_event_that_can_be(string reference, string filter, string witness) =>
-        Assert.Equal(witness, Decide(reference, filter).Witness);
+        Assert.Equal(witness, Decide(reference, filter).ExampleEvent);
 
     [Theory]
     [InlineData("eventName")]
@@ -265,7 +265,7 @@ public sealed class CoverageBoundsTests
     [InlineData("{ $.eventName = \"\" || $.eventName != \"*\" || $.eventName IS NULL || $.eventName > 1 }")]
     [InlineData("{ $.readOnly = \"x\" || $.additionalEventData.MFAUsed = Maybe }")]
     public void What_no_record_of_CloudTrail_can_be_never_fires(string filter) => Assert.Equal(
-        CoverageOutcome.Dead,
+        CoverageOutcome.NeverMatches,
         Coverage.Decide(FilterPattern.Parse("{ $.eventName = x }"), [FilterPattern.Parse(filter)], EventDomain.CloudTrail).Outcome);
 
     private static CoverageResult DecideFor(string control, string filter)

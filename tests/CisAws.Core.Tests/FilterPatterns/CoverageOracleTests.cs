@@ -55,7 +55,7 @@ public sealed class CoverageOracleTests
             (CoverageOutcome.Equivalent, _) => readings.All(r => r.Wanted == r.Got),
             (CoverageOutcome.Broader, _) => covers.All(c => c) && Shows(result, filters, [reference]),
             (CoverageOutcome.Narrower, _) => Shows(result, [reference], filters),
-            (CoverageOutcome.Dead, _) => readings.All(r => r.Got.IsZero) && Shows(result, [reference], filters),
+            (CoverageOutcome.NeverMatches, _) => readings.All(r => r.Got.IsZero) && Shows(result, [reference], filters),
 
             // The small world shows every event that is missed by both readings, though not every one that is missed by one.
             (_, CoverageObstacle.UnquotedDigits) => covers.Any(c => c),
@@ -70,7 +70,7 @@ public sealed class CoverageOracleTests
     /// <summary>The witness is matched by some of the one side and none of the other, under one of the readings.</summary>
     private static bool Shows(CoverageResult result, IEnumerable<Node> matched, IEnumerable<Node> unmatched)
     {
-        using var witness = JsonDocument.Parse(result.Witness!);
+        using var witness = JsonDocument.Parse(result.ExampleEvent!);
         var record = witness.RootElement.Clone();
         return new[] { FilterSemantics.Observed, Text }.Any(s =>
             matched.Any(p => Patterns.Parse(p).Matches(record, s)) && !unmatched.Any(p => Patterns.Parse(p).Matches(record, s)));

@@ -15,7 +15,7 @@ public sealed class CoveragePropertyTests
         Gen.Select(Patterns.Tree, Gen.Int, Gen.Int).Sample((tree, order, spelling) =>
         {
             var result = Decide(tree, Patterns.Parse(Patterns.Reorder(tree, order), spelling));
-            return IsDead(tree) || result.Outcome == CoverageOutcome.Equivalent ? true : throw new InvalidOperationException($"{Patterns.Spell(tree, 0)}: {result.Explanation}");
+            return NeverMatches(tree) || result.Outcome == CoverageOutcome.Equivalent ? true : throw new InvalidOperationException($"{Patterns.Spell(tree, 0)}: {result.Explanation}");
         });
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class CoveragePropertyTests
         Gen.Select(Patterns.Tree, Patterns.Tree).Sample((tree, other) =>
         {
             var result = Decide(tree, Patterns.Parse(new Branch(true, [other, tree])));
-            return IsDead(tree) || result.Outcome is CoverageOutcome.Equivalent or CoverageOutcome.Broader;
+            return NeverMatches(tree) || result.Outcome is CoverageOutcome.Equivalent or CoverageOutcome.Broader;
         });
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class CoveragePropertyTests
         Gen.Select(Patterns.Tree, Patterns.Tree).Sample((one, other) =>
         {
             var both = new Branch(true, [one, other]);
-            return IsDead(both) || Decide(both, Patterns.Parse(one), Patterns.Parse(other)).Outcome == CoverageOutcome.Equivalent;
+            return NeverMatches(both) || Decide(both, Patterns.Parse(one), Patterns.Parse(other)).Outcome == CoverageOutcome.Equivalent;
         });
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CoveragePropertyTests
 
     [Fact]
     public void A_pattern_with_another_conjunct_misses_an_event() =>
-        Patterns.Tree.Sample(tree => IsDead(tree) || Misses(tree, Patterns.Parse(new Branch(false, [tree, Fresh]))));
+        Patterns.Tree.Sample(tree => NeverMatches(tree) || Misses(tree, Patterns.Parse(new Branch(false, [tree, Fresh]))));
 
     [Fact]
     public void What_two_patterns_have_to_do_with_each_other_shows_in_an_event() =>
@@ -50,9 +50,9 @@ public sealed class CoveragePropertyTests
             var result = Coverage.Decide(wanted, [got], EventDomain.CloudTrail);
             return result.Outcome switch
             {
-                CoverageOutcome.Narrower or CoverageOutcome.Dead => Shows(result, wanted, got),
+                CoverageOutcome.Narrower or CoverageOutcome.NeverMatches => Shows(result, wanted, got),
                 CoverageOutcome.Broader => Shows(result, got, wanted),
-                _ => result.Witness is null,
+                _ => result.ExampleEvent is null,
             };
         });
 
@@ -60,18 +60,18 @@ public sealed class CoveragePropertyTests
         Coverage.Decide(Patterns.Parse(reference), filters, EventDomain.CloudTrail);
 
     /// <summary>Random patterns may ask for two names of one event.</summary>
-    private static bool IsDead(Node tree) =>
-        Coverage.Decide(FilterPattern.Parse(""), [Patterns.Parse(tree)], EventDomain.CloudTrail).Outcome == CoverageOutcome.Dead;
+    private static bool NeverMatches(Node tree) =>
+        Coverage.Decide(FilterPattern.Parse(""), [Patterns.Parse(tree)], EventDomain.CloudTrail).Outcome == CoverageOutcome.NeverMatches;
 
     private static bool Misses(Node reference, FilterPattern filter)
     {
         var result = Decide(reference, filter);
-        return result.Outcome is CoverageOutcome.Narrower or CoverageOutcome.Dead && Shows(result, Patterns.Parse(reference), filter);
+        return result.Outcome is CoverageOutcome.Narrower or CoverageOutcome.NeverMatches && Shows(result, Patterns.Parse(reference), filter);
     }
 
     private static bool Shows(CoverageResult result, FilterPattern matched, FilterPattern unmatched)
     {
-        using var witness = JsonDocument.Parse(result.Witness!);
-        return matched.Matches(witness.RootElement) && !unmatched.Matches(witness.RootElement) && result.WitnessInWords!.Length > 0;
+        using var witness = JsonDocument.Parse(result.ExampleEvent!);
+        return matched.Matches(witness.RootElement) && !unmatched.Matches(witness.RootElement) && result.ExampleInWords!.Length > 0;
     }
 }

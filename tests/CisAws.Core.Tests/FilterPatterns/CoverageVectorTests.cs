@@ -27,7 +27,7 @@ public sealed class CoverageVectorTests
         var result = Decide(control, BenchmarkPatterns.ByControl[control]);
         Assert.Equal(CoverageOutcome.Equivalent, result.Outcome);
         Assert.True(result.Covers);
-        Assert.Null(result.Witness);
+        Assert.Null(result.ExampleEvent);
         Assert.Empty(result.Notes);
     }
 
@@ -70,7 +70,7 @@ public sealed class CoverageVectorTests
     public void What_misses_an_event_is_narrower_and_shows_it(string control, string filter, string missed)
     {
         var result = Decide(control, filter);
-        Assert.Equal(missed, result.WitnessInWords);
+        Assert.Equal(missed, result.ExampleInWords);
         Assert.Equal((CoverageOutcome.Narrower, false), (result.Outcome, result.Covers));
         Assert.Equal($"The filter misses {missed}.", result.Explanation);
         AssertMissed(control, result, filter);
@@ -83,7 +83,7 @@ public sealed class CoverageVectorTests
     public void What_never_matches_is_dead(string control, string filter, string missed)
     {
         var result = Decide(control, filter);
-        Assert.Equal((CoverageOutcome.Dead, missed), (result.Outcome, result.WitnessInWords));
+        Assert.Equal((CoverageOutcome.NeverMatches, missed), (result.Outcome, result.ExampleInWords));
         Assert.Equal($"The filter can never match an event, not even {missed}.", result.Explanation);
         AssertMissed(control, result, filter);
     }
@@ -155,7 +155,7 @@ public sealed class CoverageVectorTests
     public void Terms_that_are_nowhere_in_an_event_miss_it(string control, string filter, string missed)
     {
         var result = Decide(control, filter);
-        Assert.Equal((CoverageOutcome.Narrower, missed), (result.Outcome, result.WitnessInWords));
+        Assert.Equal((CoverageOutcome.Narrower, missed), (result.Outcome, result.ExampleInWords));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class CoverageVectorTests
         var events = reference.Events("aws", ["eu-west-1", "us-east-1"]);
         var pattern = FilterPattern.Parse(reference.Pattern);
         Assert.True(Coverage.Decide(pattern, [In("eu-west-1"), In("us-east-1")], events).Covers);
-        Assert.Equal("CreateTrail with awsRegion \"us-east-1\"", Coverage.Decide(pattern, [In("eu-west-1")], events).WitnessInWords);
+        Assert.Equal("CreateTrail with awsRegion \"us-east-1\"", Coverage.Decide(pattern, [In("eu-west-1")], events).ExampleInWords);
 
         FilterPattern In(string region) => FilterPattern.Parse($"{{ ($.eventName = *Trail || $.eventName = *Logging) && $.awsRegion = {region} }}");
     }
@@ -229,7 +229,7 @@ public sealed class CoverageVectorTests
     {
         var result = Decide(control, filter);
         Assert.False(result.Covers);
-        Assert.EndsWith(missed, result.WitnessInWords);
+        Assert.EndsWith(missed, result.ExampleInWords);
     }
 
     [Theory]
@@ -240,7 +240,7 @@ public sealed class CoverageVectorTests
     [InlineData("3.5", "\"managementEvent\":true")]
     [InlineData("3.4", "\"awsRegion\":\"us-east-1\"")]
     public void A_witness_carries_what_is_known_of_the_events(string control, string json) =>
-        Assert.Contains(json, Decide(control, "{ $.eventName = Nothing }").Witness);
+        Assert.Contains(json, Decide(control, "{ $.eventName = Nothing }").ExampleEvent);
 
     [Theory]
     [InlineData("aws", "us-east-1", true)]
@@ -299,7 +299,7 @@ public sealed class CoverageVectorTests
             "{ $.eventName = ConsoleLogin && $.errorMessage = \"Failed authentication\" }",
             $"{{ {NoMfa} && $.userIdentity.type = IAMUser && $.responseElements.ConsoleLogin = Success }}",
             "{ $.errorCode = AccessDenied* }");
-        Assert.Equal("ConsoleLogin with userIdentity.type \"AssumedRole\"", result.WitnessInWords);
+        Assert.Equal("ConsoleLogin with userIdentity.type \"AssumedRole\"", result.ExampleInWords);
         Assert.Equal("The filters together miss ConsoleLogin with userIdentity.type \"AssumedRole\". Filter 2 of 3 comes closest.", result.Explanation);
     }
 
@@ -310,7 +310,7 @@ public sealed class CoverageVectorTests
 
     private static void AssertMissed(string control, CoverageResult result, string filter)
     {
-        using var witness = JsonDocument.Parse(result.Witness!);
+        using var witness = JsonDocument.Parse(result.ExampleEvent!);
         Assert.True(FilterPattern.Parse(BenchmarkPatterns.ByControl[control]).Matches(witness.RootElement));
         Assert.False(FilterPattern.Parse(filter).Matches(witness.RootElement));
     }

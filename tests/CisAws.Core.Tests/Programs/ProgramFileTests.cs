@@ -96,7 +96,7 @@ public sealed class ProgramFileTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             Assert.Equal(text, ProgramWriter.Write(program));
             Assert.Equal(program, Read.Text(text).Program);
-            Assert.Equal("2027-02-22", Day.Write(Day.TryRead("2027-02-22")!.Value));
+            Assert.Equal("2027-02-22", IsoDate.Write(IsoDate.TryRead("2027-02-22")!.Value));
             Assert.Equal("IAM", Assert.Single(Read.Program("\"controls\": {\"ids\": [\"1.1\"]}").Controls).Section);
             Assert.NotNull(DefaultPrograms.Find("CIS-AWS-1.2.0"));
         }

@@ -358,7 +358,7 @@ public sealed class ProgramStoreTests : IDisposable
         var file = Path.Combine(_root, "attestations.json");
         File.WriteAllText(file, json);
         var attestation = Assert.Single(AttestationFile.Read(file, Read.Now).Attestations);
-        Assert.Equal(("1.17", AttestationStatus.Passed, "Json Smith", "2027-01-02"), (attestation.ControlId, attestation.Status, attestation.UpdatedBy, Day.Write(attestation.ValidUntil)));
+        Assert.Equal(("1.17", AttestationStatus.Passed, "Json Smith", "2027-01-02"), (attestation.ControlId, attestation.Status, attestation.UpdatedBy, IsoDate.Write(attestation.ValidUntil)));
     }
 
     [Theory]

@@ -39,40 +39,40 @@ public sealed class CisTagTests
 
     [Fact]
     public void The_account_has_no_tags_that_are_known() =>
-        Assert.All(Judge.Control("1.5", Judge.NewEvidence().Set(Kinds.PasswordPolicy, "", null)).Findings, f => Assert.Null(f.Tags));
+        Assert.All(RuleTester.Control("1.5", RuleTester.NewEvidence().Set(EvidenceKinds.PasswordPolicy, "", null)).Findings, f => Assert.Null(f.Tags));
 
     [Fact]
     public void A_peering_connection_that_is_gone_has_none_that_are_known()
     {
         var stale = new Route("blackhole", "10.1.0.0/16", VpcPeeringConnectionId: "pcx-1");
         var evidence = Network(Tags)
-            .Set(Kinds.VpcPeeringConnections, "us-east-1", [])
-            .Set(Kinds.RouteTables, "us-east-1", [new RouteTable("rtb-1", "vpc-1", Judge.AccountId, [stale])]);
-        Assert.Null(Assert.Single(Judge.Control("4.4", evidence).Findings).Tags);
+            .Set(EvidenceKinds.VpcPeeringConnections, "us-east-1", [])
+            .Set(EvidenceKinds.RouteTables, "us-east-1", [new RouteTable("rtb-1", "vpc-1", RuleTester.AccountId, [stale])]);
+        Assert.Null(Assert.Single(RuleTester.Control("4.4", evidence).Findings).Tags);
     }
 
     private static CisFinding Finding(string controlId, string type, IReadOnlyDictionary<string, string>? tags) =>
-        Assert.Single(Judge.Control(controlId, Network(tags)).Findings, f => f.ResourceType == type);
+        Assert.Single(RuleTester.Control(controlId, Network(tags)).Findings, f => f.ResourceType == type);
 
     /// <summary>One resource of every kind that has tags, and a VPC that does not show its default group.</summary>
     private static RecordedEvidence Network(IReadOnlyDictionary<string, string>? tags)
     {
-        var (own, peer) = (new PeeringVpc("vpc-1", Judge.AccountId, null, [], []), new PeeringVpc("vpc-9", "444455556666", null, [], []));
+        var (own, peer) = (new PeeringVpc("vpc-1", RuleTester.AccountId, null, [], []), new PeeringVpc("vpc-9", "444455556666", null, [], []));
         var user = new IamUser("alice", "arn:aws:iam::111122223333:user/alice", DateTimeOffset.UnixEpoch, [], [], [], Tags: tags);
-        var evidence = Judge.NewEvidence()
-            .Set(Kinds.AuthorizationDetails, "", new AuthorizationDetails([user], [], [], []))
-            .Set(Kinds.InstanceProfiles, "", []);
+        var evidence = RuleTester.NewEvidence()
+            .Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails([user], [], [], []))
+            .Set(EvidenceKinds.InstanceProfiles, "", []);
         foreach (var region in new[] { "us-east-1", "eu-west-1" })
         {
             var here = region == "us-east-1";
             evidence
-                .Set(Kinds.Instances, region, here ? [new Instance("i-1", "running", Tags: tags)] : [])
-                .Set(Kinds.Vpcs, region, here ? [new Vpc("vpc-1", Judge.AccountId, false, "available", [], [], tags)] : [])
-                .Set(Kinds.SecurityGroups, region, here ? [new SecurityGroup("sg-1", "default", Judge.AccountId, "vpc-2", [], [], Tags: tags)] : [])
-                .Set(Kinds.VpcPeeringConnections, region, here ? [new VpcPeeringConnection("pcx-1", "active", own, peer, tags)] : [])
-                .Set(Kinds.RouteTables, region, [])
-                .Set(Kinds.NetworkInterfaces, region, [])
-                .Set(Kinds.FlowLogs, region, []);
+                .Set(EvidenceKinds.Instances, region, here ? [new Instance("i-1", "running", Tags: tags)] : [])
+                .Set(EvidenceKinds.Vpcs, region, here ? [new Vpc("vpc-1", RuleTester.AccountId, false, "available", [], [], tags)] : [])
+                .Set(EvidenceKinds.SecurityGroups, region, here ? [new SecurityGroup("sg-1", "default", RuleTester.AccountId, "vpc-2", [], [], Tags: tags)] : [])
+                .Set(EvidenceKinds.VpcPeeringConnections, region, here ? [new VpcPeeringConnection("pcx-1", "active", own, peer, tags)] : [])
+                .Set(EvidenceKinds.RouteTables, region, [])
+                .Set(EvidenceKinds.NetworkInterfaces, region, [])
+                .Set(EvidenceKinds.FlowLogs, region, []);
         }
 
         return evidence;

@@ -28,14 +28,14 @@ public sealed class NeedsTests
     [Fact]
     public async Task Asking_for_a_kind_that_was_not_declared_throws_and_says_whose_it_is()
     {
-        var store = new EvidenceStore(Judge.NewEvidence(), [], TestContext.Current.CancellationToken);
-        var view = await store.CompleteAsync([Kinds.PasswordPolicy], "Control 1.9");
-        view.Get(Kinds.PasswordPolicy);
-        var account = Assert.Throws<InvalidOperationException>(() => view.Get(Kinds.AccountSummary));
+        var store = new EvidenceStore(RuleTester.NewEvidence(), [], TestContext.Current.CancellationToken);
+        var view = await store.CompleteAsync([EvidenceKinds.PasswordPolicy], "Control 1.9");
+        view.Get(EvidenceKinds.PasswordPolicy);
+        var account = Assert.Throws<InvalidOperationException>(() => view.Get(EvidenceKinds.AccountSummary));
         Assert.Equal("Control 1.9 asked for iam.accountSummary without declaring it. Add it to its Needs.", account.Message);
-        Assert.Throws<InvalidOperationException>(() => view.Regions(Kinds.Instances));
-        Assert.Throws<InvalidOperationException>(() => view.Subjects(Kinds.TrailStatus));
-        Assert.Equal([Kinds.PasswordPolicy], view.Used);
+        Assert.Throws<InvalidOperationException>(() => view.Regions(EvidenceKinds.Instances));
+        Assert.Throws<InvalidOperationException>(() => view.Subjects(EvidenceKinds.TrailStatus));
+        Assert.Equal([EvidenceKinds.PasswordPolicy], view.Used);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class NeedsTests
             var unused = Declared(control, settings).ToHashSet();
             foreach (var account in Readable.Value.TakeWhile(_ => unused.Count > 0))
             {
-                unused.ExceptWith(Judge.Replay(control, settings, Watched(control, account), [], account.CollectedAt).View.Used);
+                unused.ExceptWith(RuleTester.Replay(control, settings, Watched(control, account), [], account.CollectedAt).View.Used);
             }
 
             Assert.True(unused.Count == 0, $"{controlId} declares {string.Join(", ", unused)} and never asks for it ({string.Join(", ", settings.All)}).");
@@ -64,7 +64,7 @@ public sealed class NeedsTests
         foreach (var account in Readable.Value.Take(LongTests.Iterations(12, 40)))
         {
             var watched = Watched(control, account);
-            var full = Judge.Replay(control, settings, watched, [], account.CollectedAt).Result;
+            var full = RuleTester.Replay(control, settings, watched, [], account.CollectedAt).Result;
             if (full.ReasonCode is "KeyGoneSinceReport" or "KeyNotInReport")
             {
                 continue; // 1.12 by two witnesses that contradict each other: without the newer one the older one stands.
@@ -72,7 +72,7 @@ public sealed class NeedsTests
 
             foreach (var kind in CisControl.Closure(control.Rule.Needs(settings)))
             {
-                var denied = Judge.Replay(control, settings, Unreadable(watched, kind), [], account.CollectedAt).Result;
+                var denied = RuleTester.Replay(control, settings, Failure(watched, kind), [], account.CollectedAt).Result;
                 Assert.True(
                     denied.Status == full.Status || denied.Status == CisStatus.Unknown,
                     $"{controlId} is {full.Status} ({full.Reason}) and becomes {denied.Status} ({denied.Reason}) when {kind} is denied.");
@@ -103,23 +103,23 @@ public sealed class NeedsTests
     /// The account; for a control of section 3 with its pattern in every metric filter, since chance does not bring about
     /// what makes the rule look at alarms.
     /// </summary>
-    private static IEvidenceSource Watched(CisControl control, IEvidenceSource account) => control.ControlId.Section != 3
+    private static IEvidenceReader Watched(CisControl control, IEvidenceReader account) => control.ControlId.Section != 3
         ? account
-        : new Altered(account, (kind, fact) => kind != Kinds.MetricFilters ? fact : ((Fact<IReadOnlyList<MetricFilter>>)fact).Match(
-            filters => Facts.Known<IReadOnlyList<MetricFilter>>(
+        : new Altered(account, (kind, fact) => kind != EvidenceKinds.MetricFilters ? fact : ((Observation<IReadOnlyList<MetricFilter>>)fact).Match(
+            filters => Observation.Known<IReadOnlyList<MetricFilter>>(
                 filters.Select(f => f with { Pattern = ReferencePatterns.Of(control.ControlId).Pattern }).ToList(), fact.Origin!),
             _ => fact));
 
-    private static Altered Unreadable(IEvidenceSource account, EvidenceKind denied) => new(account, (kind, fact) => kind != denied
+    private static Altered Failure(IEvidenceReader account, EvidenceKind denied) => new(account, (kind, fact) => kind != denied
         ? fact
-        : kind.UnreadableFact(new Unreadable(kind.Actions[0], "", "AccessDenied", UnreadableKind.AccessDenied, "Not allowed.")));
+        : kind.Failed(new ReadFailure(kind.Actions[0], "", "AccessDenied", ReadFailureKind.AccessDenied, "Not allowed.")));
 
     /// <summary>An account of which some answers are others.</summary>
-    private sealed class Altered(IEvidenceSource account, Func<EvidenceKind, Fact, Fact> alter) : IEvidenceSource
+    private sealed class Altered(IEvidenceReader account, Func<EvidenceKind, Observation, Observation> alter) : IEvidenceReader
     {
         public AccountIdentity Account => account.Account;
 
-        public async Task<Fact<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) =>
-            (Fact<T>)alter(kind, await account.ReadAsync(kind, subject, cancellationToken));
+        public async Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) =>
+            (Observation<T>)alter(kind, await account.ReadAsync(kind, subject, cancellationToken));
     }
 }

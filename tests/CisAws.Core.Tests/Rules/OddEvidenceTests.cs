@@ -43,7 +43,7 @@ public sealed class OddEvidenceTests
             {
                 try
                 {
-                    Judge.Replay(control, SettingValues.Defaults(control), odd, [], odd.CollectedAt);
+                    RuleTester.Replay(control, SettingValues.Defaults(control), odd, [], odd.CollectedAt);
                 }
                 catch (Exception e)
                 {

@@ -17,13 +17,13 @@ internal static class GeneratedAccounts
     /// </summary>
     public static RecordedEvidence OfEveryKind { get; } = Enumerable.Range(0, 20_000)
         .Select(n => AccountGenerator.Readable.Generate(new PCG((uint)n, (ulong)n), null, out _))
-        .First(a => Kinds.All.All(k => a.SubjectsOf(k).Count > 0) && a.SubjectsOf(Kinds.Trails).Count <= 2 && HasTags(a));
+        .First(a => EvidenceKinds.All.All(k => a.SubjectsOf(k).Count > 0) && a.SubjectsOf(EvidenceKinds.Trails).Count <= 2 && HasTags(a));
 
-    public static string HomeRegion(RecordedEvidence account) => account.SubjectsOf(Kinds.Trails).First();
+    public static string HomeRegion(RecordedEvidence account) => account.SubjectsOf(EvidenceKinds.Trails).First();
 
     private static bool HasTags(RecordedEvidence account) =>
-        account.Get(Kinds.AuthorizationDetails).Match(d => d.Users.Any(IsTagged), _ => false) &&
-        account.SubjectsOf(Kinds.SecurityGroups).Any(r => account.Get(Kinds.SecurityGroups, r).Match(groups => groups.Any(IsTagged), _ => false));
+        account.Get(EvidenceKinds.AuthorizationDetails).Match(d => d.Users.Any(IsTagged), _ => false) &&
+        account.SubjectsOf(EvidenceKinds.SecurityGroups).Any(r => account.Get(EvidenceKinds.SecurityGroups, r).Match(groups => groups.Any(IsTagged), _ => false));
 
     private static bool IsTagged(ITagged thing) => thing.Tags is { Count: > 0 };
 }

@@ -9,7 +9,7 @@ using CisAws.Testing;
 namespace CisAws.PowerShell.Tests.Processes;
 
 /// <summary>
-/// The half of the module that is for Windows PowerShell, with Mono in the place of .NET Framework: the door, the rules, the
+/// The half of the module that is for Windows PowerShell, with Mono in the place of .NET Framework: the connector, the rules, the
 /// collectors and the SDK, on the very assemblies that ship.
 /// </summary>
 [Trait("Risk", "Processes")]

@@ -113,7 +113,7 @@ internal sealed class AccountDraft
             regions.Add(new Region(name, regions.Count < 4 && Draw.Chance(30) ? "opted-in" : "not-opted-in"));
         }
 
-        Evidence.Set(Kinds.Regions, "", regions);
+        Evidence.Set(EvidenceKinds.Regions, "", regions);
         return regions.FindAll(r => r.IsEnabled).ConvertAll(r => r.Name);
     }
 }

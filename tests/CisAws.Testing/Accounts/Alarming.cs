@@ -34,8 +34,8 @@ internal static class Alarming
         var exists = draw.Chance(85);
         var filters = exists ? draw.Many(0, 4, () => DrawFilter(draft, name)) : [];
         draft.Evidence
-            .Set(Kinds.TrailLogGroup, arn.ToString(), exists ? new LogGroup(name, arn.ToString(), draw.OneOf("STANDARD", "INFREQUENT_ACCESS")) : null)
-            .Set(Kinds.MetricFilters, arn.ToString(), filters);
+            .Set(EvidenceKinds.TrailLogGroup, arn.ToString(), exists ? new LogGroup(name, arn.ToString(), draw.OneOf("STANDARD", "INFREQUENT_ACCESS")) : null)
+            .Set(EvidenceKinds.MetricFilters, arn.ToString(), filters);
         return filters.SelectMany(f => f.Transformations).ToList();
     }
 
@@ -71,17 +71,17 @@ internal static class Alarming
         metrics.Add(new MetricTransformation("AWS/EC2", "CPUUtilization", "1", null, []));
         var alarms = draw.Many(0, 5, () => DrawMetricAlarm(draft, region, draw.OneOf(metrics), topics));
         var composite = draw.Many(0, 2, () => DrawCompositeAlarm(draft, region, alarms, topics));
-        draft.Evidence.Set(Kinds.Alarms, region, new RegionAlarms(alarms, composite));
-        foreach (var topic in topics.Where(t => !draft.Evidence.SubjectsOf(Kinds.TopicSubscriptions).Contains(t)))
+        draft.Evidence.Set(EvidenceKinds.Alarms, region, new RegionAlarms(alarms, composite));
+        foreach (var topic in topics.Where(t => !draft.Evidence.SubjectsOf(EvidenceKinds.TopicSubscriptions).Contains(t)))
         {
             var exists = draw.Chance(85);
             draft.Evidence
-                .Set(Kinds.TopicSubscriptions, topic, exists ? draw.Many(0, 3, () => DrawSubscription(draft, topic)) : null)
-                .Set(Kinds.TopicAttributes, topic, exists ? DrawAttributes(draft, topic) : null);
+                .Set(EvidenceKinds.TopicSubscriptions, topic, exists ? draw.Many(0, 3, () => DrawSubscription(draft, topic)) : null)
+                .Set(EvidenceKinds.TopicAttributes, topic, exists ? DrawAttributes(draft, topic) : null);
             if (Arn.TryParse(topic)!.AccountId != draft.AccountId && draw.Chance(50))
             {
-                Denials.Deny(draft, Kinds.TopicSubscriptions, topic, UnreadableKind.ForeignOwner);
-                Denials.Deny(draft, Kinds.TopicAttributes, topic, UnreadableKind.ForeignOwner);
+                Denials.Deny(draft, EvidenceKinds.TopicSubscriptions, topic, ReadFailureKind.ForeignOwner);
+                Denials.Deny(draft, EvidenceKinds.TopicAttributes, topic, ReadFailureKind.ForeignOwner);
             }
         }
     }

@@ -14,7 +14,7 @@ internal sealed class Buckets
     public Buckets(AccountDraft draft)
     {
         _draft = draft;
-        draft.Evidence.Set(Kinds.AccountPublicAccessBlock, "", DrawBlock());
+        draft.Evidence.Set(EvidenceKinds.AccountPublicAccessBlock, "", DrawBlock());
         for (var i = draft.Draw.Int(1, 3); i > 0; i--)
         {
             Add(draft.NewBucketName());
@@ -28,12 +28,12 @@ internal sealed class Buckets
         _names.Add(name);
         if (_draft.Draw.Chance(10))
         {
-            _draft.Evidence.Set(Kinds.Buckets, name, new Bucket(false));
+            _draft.Evidence.Set(EvidenceKinds.Buckets, name, new Bucket(false));
             return;
         }
 
         var region = _draft.Region();
-        _draft.Evidence.Set(Kinds.Buckets, name, new Bucket(true, region));
+        _draft.Evidence.Set(EvidenceKinds.Buckets, name, new Bucket(true, region));
         AddSettings(name);
         if (_draft.Draw.Chance(25))
         {
@@ -46,12 +46,12 @@ internal sealed class Buckets
         var draw = _draft.Draw;
         var policy = draw.Maybe(DrawPolicy);
         _draft.Evidence
-            .Set(Kinds.BucketAcl, name, new BucketAcl(OwnerId, [new BucketGrant("CanonicalUser", "FULL_CONTROL", OwnerId), .. draw.Some(Grants, 20)]))
-            .Set(Kinds.BucketPolicy, name, policy)
-            .Set(Kinds.BucketPolicyIsPublic, name, policy is null ? null : draw.Chance(50))
-            .Set(Kinds.BucketPublicAccessBlock, name, DrawBlock())
-            .Set(Kinds.BucketOwnership, name, draw.Maybe(() => draw.OneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")))
-            .Set(Kinds.BucketLogging, name, draw.Chance(50) ? new BucketLogging() : new BucketLogging(draw.OneOf(name, "access-logs"), draw.OneOf("", "s3/", "a & b/")));
+            .Set(EvidenceKinds.BucketAcl, name, new BucketAcl(OwnerId, [new BucketGrant("CanonicalUser", "FULL_CONTROL", OwnerId), .. draw.Some(Grants, 20)]))
+            .Set(EvidenceKinds.BucketPolicy, name, policy)
+            .Set(EvidenceKinds.BucketPolicyIsPublic, name, policy is null ? null : draw.Chance(50))
+            .Set(EvidenceKinds.BucketPublicAccessBlock, name, DrawBlock())
+            .Set(EvidenceKinds.BucketOwnership, name, draw.Maybe(() => draw.OneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")))
+            .Set(EvidenceKinds.BucketLogging, name, draw.Chance(50) ? new BucketLogging() : new BucketLogging(draw.OneOf(name, "access-logs"), draw.OneOf("", "s3/", "a & b/")));
     }
 
     /// <summary>Another account's bucket: it can be seen that it is there, and where, and nothing else.</summary>
@@ -59,11 +59,11 @@ internal sealed class Buckets
     {
         EvidenceKind[] kinds =
         [
-            Kinds.BucketAcl, Kinds.BucketPolicy, Kinds.BucketPolicyIsPublic, Kinds.BucketPublicAccessBlock, Kinds.BucketOwnership, Kinds.BucketLogging,
+            EvidenceKinds.BucketAcl, EvidenceKinds.BucketPolicy, EvidenceKinds.BucketPolicyIsPublic, EvidenceKinds.BucketPublicAccessBlock, EvidenceKinds.BucketOwnership, EvidenceKinds.BucketLogging,
         ];
         foreach (var kind in kinds)
         {
-            _draft.Evidence.Set(kind, name, kind.UnreadableFact(new Unreadable(kind.Actions[0], region, "AccessDenied", UnreadableKind.AccessDenied, "Access Denied")));
+            _draft.Evidence.Set(kind, name, kind.Failed(new ReadFailure(kind.Actions[0], region, "AccessDenied", ReadFailureKind.AccessDenied, "Access Denied")));
         }
     }
 

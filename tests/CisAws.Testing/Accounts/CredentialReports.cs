@@ -31,14 +31,14 @@ internal static class CredentialReports
             draw.Chance(10) ? "AccessDenied" : null);
         foreach (var user in newer ? rows.Where(r => r[^1].Length > 3 && !r[0].StartsWith('<')).Select(r => r[0]) : [])
         {
-            draft.Evidence.Set(Kinds.AccessKeys, user, draw.Many(0, 3, () => new AccessKey($"AKIA{draw.Int(100000, 999999)}", draw.OneOf("Active", "Inactive"), draft.Time())));
+            draft.Evidence.Set(EvidenceKinds.AccessKeys, user, draw.Many(0, 3, () => new AccessKey($"AKIA{draw.Int(100000, 999999)}", draw.OneOf("Active", "Inactive"), draft.Time())));
         }
 
         draft.Evidence
-            .Set(Kinds.CredentialReport, "", report)
-            .Set(Kinds.AccountSummary, "", Summary(draft, details))
-            .Set(Kinds.VirtualMfaDevices, "", draw.Many(0, 3, () => DrawDevice(draft, details)).DistinctBy(d => d.SerialNumber).ToList())
-            .Set(Kinds.PasswordPolicy, "", draw.Chance(20) ? null : DrawPasswordPolicy(draw));
+            .Set(EvidenceKinds.CredentialReport, "", report)
+            .Set(EvidenceKinds.AccountSummary, "", Summary(draft, details))
+            .Set(EvidenceKinds.VirtualMfaDevices, "", draw.Many(0, 3, () => DrawDevice(draft, details)).DistinctBy(d => d.SerialNumber).ToList())
+            .Set(EvidenceKinds.PasswordPolicy, "", draw.Chance(20) ? null : DrawPasswordPolicy(draw));
 
         List<string> Row(IEnumerable<string> start) =>
         [

@@ -10,23 +10,23 @@ internal static class Denials
     public static void Add(AccountDraft draft)
     {
         // HeadBucket has no body that could say why, and tells a bucket's region even when it refuses: it is never denied here.
-        foreach (var kind in Kinds.All.Where(k => k != Kinds.Buckets))
+        foreach (var kind in EvidenceKinds.All.Where(k => k != EvidenceKinds.Buckets))
         {
             foreach (var subject in draft.Evidence.SubjectsOf(kind).Where(_ => draft.Draw.Chance(3)).ToList())
             {
-                Deny(draft, kind, subject, draft.Draw.Chance(70) ? UnreadableKind.AccessDenied : UnreadableKind.ScpDenied);
+                Deny(draft, kind, subject, draft.Draw.Chance(70) ? ReadFailureKind.AccessDenied : ReadFailureKind.ScpDenied);
             }
         }
     }
 
-    public static void Deny(AccountDraft draft, EvidenceKind kind, string subject, UnreadableKind why)
+    public static void Deny(AccountDraft draft, EvidenceKind kind, string subject, ReadFailureKind why)
     {
         // SNS refuses another account's topic in the same words whatever the reason.
-        why = Service(kind) == "sns" && Arn.TryParse(subject)!.AccountId != draft.AccountId ? UnreadableKind.ForeignOwner : why;
-        var message = Message(draft, kind) + (why == UnreadableKind.ScpDenied ? " with an explicit deny in a service control policy" : "");
+        why = Service(kind) == "sns" && Arn.TryParse(subject)!.AccountId != draft.AccountId ? ReadFailureKind.ForeignOwner : why;
+        var message = Message(draft, kind) + (why == ReadFailureKind.ScpDenied ? " with an explicit deny in a service control policy" : "");
         foreach (var same in SameCall(kind).Where(k => draft.Evidence.SubjectsOf(k).Contains(subject)))
         {
-            draft.Evidence.Set(same, subject, same.UnreadableFact(new Unreadable(kind.Actions[0], RegionOf(draft, kind, subject), ErrorCode(kind), why, message)));
+            draft.Evidence.Set(same, subject, same.Failed(new ReadFailure(kind.Actions[0], RegionOf(draft, kind, subject), ErrorCode(kind), why, message)));
         }
     }
 
@@ -36,7 +36,7 @@ internal static class Denials
     /// <summary>The kinds that one call answers together.</summary>
     private static IEnumerable<EvidenceKind> SameCall(EvidenceKind kind)
     {
-        EvidenceKind[][] pairs = [[Kinds.KmsKeys, Kinds.TrailKey], [Kinds.SecurityGroupPrefixLists, Kinds.RoutePrefixLists]];
+        EvidenceKind[][] pairs = [[EvidenceKinds.KmsKeys, EvidenceKinds.TrailKey], [EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.RoutePrefixLists]];
         return pairs.FirstOrDefault(p => p.Contains(kind)) ?? [kind];
     }
 
@@ -53,11 +53,11 @@ internal static class Denials
     private static string RegionOf(AccountDraft draft, EvidenceKind kind, string subject) => kind.Subject switch
     {
         // IAM and the like are of no region; the list of regions is asked for in the first.
-        EvidenceSubject.Account => kind == Kinds.Regions ? draft.Regions[0] : "",
+        EvidenceSubject.Account => kind == EvidenceKinds.Regions ? draft.Regions[0] : "",
         EvidenceSubject.Region => subject,
         _ when Service(kind) == "iam" => "",
         _ when Arn.TryParse(subject) is { } arn => arn.Region,
-        _ when Service(kind) == "s3" => draft.Evidence.Get(Kinds.Buckets, subject).Match(b => b.Region, _ => null) ?? "",
+        _ when Service(kind) == "s3" => draft.Evidence.Get(EvidenceKinds.Buckets, subject).Match(b => b.Region, _ => null) ?? "",
         // An alarm's subject is a region; a prefix list's begins with one.
         _ => subject.Split('/')[0],
     };

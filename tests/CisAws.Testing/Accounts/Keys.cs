@@ -16,8 +16,8 @@ internal static class Keys
                 Keep(draft, key);
             }
 
-            var arns = draft.Evidence.SubjectsOf(Kinds.KmsKeys).Where(a => Arn.TryParse(a)!.Region == region).ToList();
-            draft.Evidence.Set(Kinds.KmsKeyArns, region, arns);
+            var arns = draft.Evidence.SubjectsOf(EvidenceKinds.KmsKeys).Where(a => Arn.TryParse(a)!.Region == region).ToList();
+            draft.Evidence.Set(EvidenceKinds.KmsKeyArns, region, arns);
         }
     }
 
@@ -25,15 +25,15 @@ internal static class Keys
     public static string DrawForTrail(AccountDraft draft, string region, string owner)
     {
         var key = SymmetricKey(draft, region, owner);
-        draft.Evidence.Set(Kinds.TrailKey, key.Arn, key);
+        draft.Evidence.Set(EvidenceKinds.TrailKey, key.Arn, key);
         if (owner == draft.AccountId)
         {
             Keep(draft, key);
         }
         else if (draft.Draw.Chance(50))
         {
-            var why = new Unreadable("kms:DescribeKey", region, "AccessDeniedException", UnreadableKind.AccessDenied, Denials.Message(draft, Kinds.TrailKey));
-            draft.Evidence.Set(Kinds.TrailKey, key.Arn, Kinds.TrailKey.UnreadableFact(why));
+            var why = new ReadFailure("kms:DescribeKey", region, "AccessDeniedException", ReadFailureKind.AccessDenied, Denials.Message(draft, EvidenceKinds.TrailKey));
+            draft.Evidence.Set(EvidenceKinds.TrailKey, key.Arn, EvidenceKinds.TrailKey.Failed(why));
         }
 
         return key.Arn;
@@ -44,8 +44,8 @@ internal static class Keys
         var draw = draft.Draw;
         var rotates = draw.Chance(50);
         draft.Evidence
-            .Set(Kinds.KmsKeys, key.Arn, key)
-            .Set(Kinds.KeyRotation, key.Arn, new KeyRotation(rotates, rotates ? draw.MaybeValue(() => draw.OneOf(90, 365, 2560)) : null));
+            .Set(EvidenceKinds.KmsKeys, key.Arn, key)
+            .Set(EvidenceKinds.KeyRotation, key.Arn, new KeyRotation(rotates, rotates ? draw.MaybeValue(() => draw.OneOf(90, 365, 2560)) : null));
     }
 
     private static KmsKey DrawKey(AccountDraft draft, string region)

@@ -25,13 +25,13 @@ internal static class Networks
         var peerings = vpcs.Count == 0 ? [] : draw.Many(0, 2, () => DrawPeering(draft, region, draw.OneOf(vpcs)));
         string[] logged = [.. vpcs.Select(v => v.Id), .. subnets.Select(s => s.Id), .. interfaces.Select(i => i.Id)];
         draft.Evidence
-            .Set(Kinds.Vpcs, region, vpcs)
-            .Set(Kinds.Subnets, region, subnets)
-            .Set(Kinds.NetworkInterfaces, region, interfaces)
-            .Set(Kinds.FlowLogs, region, logged.Length == 0 ? [] : draw.Many(0, 3, () => DrawFlowLog(draft, draw.OneOf(logged))))
-            .Set(Kinds.VpcPeeringConnections, region, peerings)
-            .Set(Kinds.RouteTables, region, vpcs.SelectMany(v => draw.Many(0, 2, () => DrawRouteTable(draft, region, v, peerings))).ToList())
-            .Set(Kinds.Instances, region, draw.Many(0, 3, () => DrawInstance(draft)));
+            .Set(EvidenceKinds.Vpcs, region, vpcs)
+            .Set(EvidenceKinds.Subnets, region, subnets)
+            .Set(EvidenceKinds.NetworkInterfaces, region, interfaces)
+            .Set(EvidenceKinds.FlowLogs, region, logged.Length == 0 ? [] : draw.Many(0, 3, () => DrawFlowLog(draft, draw.OneOf(logged))))
+            .Set(EvidenceKinds.VpcPeeringConnections, region, peerings)
+            .Set(EvidenceKinds.RouteTables, region, vpcs.SelectMany(v => draw.Many(0, 2, () => DrawRouteTable(draft, region, v, peerings))).ToList())
+            .Set(EvidenceKinds.Instances, region, draw.Many(0, 3, () => DrawInstance(draft)));
     }
 
     private static Vpc DrawVpc(AccountDraft draft)

@@ -9,9 +9,9 @@ internal static class PrefixLists
     public static string Draw(AccountDraft draft, string region)
     {
         var id = draft.Id("pl");
-        var subject = Kinds.PrefixListSubject(region, id);
+        var subject = EvidenceKinds.PrefixListSubject(region, id);
         var cidrs = draft.Draw.Some(["0.0.0.0/1", "128.0.0.0/1", "10.20.0.0/16", "2001:db8::/32", "::/0"]);
-        draft.Evidence.Set(Kinds.SecurityGroupPrefixLists, subject, cidrs).Set(Kinds.RoutePrefixLists, subject, cidrs);
+        draft.Evidence.Set(EvidenceKinds.SecurityGroupPrefixLists, subject, cidrs).Set(EvidenceKinds.RoutePrefixLists, subject, cidrs);
         return id;
     }
 }

@@ -25,9 +25,9 @@ internal static class Principals
 
         var details = new AuthorizationDetails(users, groups, roles, policies);
         draft.Evidence
-            .Set(Kinds.AuthorizationDetails, "", details)
-            .Set(Kinds.SupportPolicyEntities, "", draw.Chance(10) ? null : SupportEntities(draft, details))
-            .Set(Kinds.InstanceProfiles, "", draw.Many(0, 3, () => DrawInstanceProfile(draft, roles)));
+            .Set(EvidenceKinds.AuthorizationDetails, "", details)
+            .Set(EvidenceKinds.SupportPolicyEntities, "", draw.Chance(10) ? null : SupportEntities(draft, details))
+            .Set(EvidenceKinds.InstanceProfiles, "", draw.Many(0, 3, () => DrawInstanceProfile(draft, roles)));
         return details;
     }
 

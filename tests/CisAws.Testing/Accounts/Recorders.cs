@@ -12,9 +12,9 @@ internal static class Recorders
         {
             var recorders = draft.Draw.Many(0, 1, () => DrawRecorder(draft));
             draft.Evidence
-                .Set(Kinds.ConfigurationRecorders, region, recorders)
-                .Set(Kinds.ConfigurationRecorderStatus, region, recorders.ConvertAll(r => DrawStatus(draft, r.Name)))
-                .Set(Kinds.DeliveryChannels, region, draft.Draw.Many(0, 1, () => DrawChannel(draft, region)));
+                .Set(EvidenceKinds.ConfigurationRecorders, region, recorders)
+                .Set(EvidenceKinds.ConfigurationRecorderStatus, region, recorders.ConvertAll(r => DrawStatus(draft, r.Name)))
+                .Set(EvidenceKinds.DeliveryChannels, region, draft.Draw.Many(0, 1, () => DrawChannel(draft, region)));
         }
     }
 

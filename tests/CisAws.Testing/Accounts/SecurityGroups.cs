@@ -17,7 +17,7 @@ internal static class SecurityGroups
             groups.AddRange(draw.Many(0, 3, () => DrawGroup(draft, region, vpc, draft.NewName(" ._-:/()#,@[]+=&;{}!$*"), draft.Words())));
         }
 
-        draft.Evidence.Set(Kinds.SecurityGroups, region, groups);
+        draft.Evidence.Set(EvidenceKinds.SecurityGroups, region, groups);
         return groups;
     }
 

@@ -19,7 +19,7 @@ internal static class Trails
         foreach (var region in draft.Regions)
         {
             // A multi-region trail shows in every region; any other one at home only.
-            draft.Evidence.Set(Kinds.Trails, region, trails.Where(t => t.IsMultiRegionTrail || t.HomeRegion == region).ToList());
+            draft.Evidence.Set(EvidenceKinds.Trails, region, trails.Where(t => t.IsMultiRegionTrail || t.HomeRegion == region).ToList());
         }
 
         foreach (var trail in trails)
@@ -56,15 +56,15 @@ internal static class Trails
     private static void AddBehaviour(AccountDraft draft, Trail trail)
     {
         var draw = draft.Draw;
-        draft.Evidence.Set(Kinds.TrailStatus, trail.Arn, DrawStatus(draft)).Set(Kinds.EventSelectors, trail.Arn, DrawSelectors(draw, trail.HasCustomEventSelectors));
+        draft.Evidence.Set(EvidenceKinds.TrailStatus, trail.Arn, DrawStatus(draft)).Set(EvidenceKinds.EventSelectors, trail.Arn, DrawSelectors(draw, trail.HasCustomEventSelectors));
         if (TrailInventory.OwnerOf(trail) != draft.AccountId && draw.Chance(50))
         {
-            Deny(Kinds.TrailStatus);
-            Deny(Kinds.EventSelectors);
+            Deny(EvidenceKinds.TrailStatus);
+            Deny(EvidenceKinds.EventSelectors);
         }
 
-        void Deny(EvidenceKind kind) => draft.Evidence.Set(kind, trail.Arn, kind.UnreadableFact(new Unreadable(
-            kind.Actions[0], trail.HomeRegion, "TrailNotFoundException", UnreadableKind.ForeignOwner, $"Unknown trail: {trail.Arn} for the user: {draft.AccountId}")));
+        void Deny(EvidenceKind kind) => draft.Evidence.Set(kind, trail.Arn, kind.Failed(new ReadFailure(
+            kind.Actions[0], trail.HomeRegion, "TrailNotFoundException", ReadFailureKind.ForeignOwner, $"Unknown trail: {trail.Arn} for the user: {draft.AccountId}")));
     }
 
     private static TrailStatus DrawStatus(AccountDraft draft)

@@ -75,7 +75,7 @@ internal sealed class ShortestText
     {
         _budget.Spend();
         var at = _grammar.Next(state[0], c);
-        if (ValueGrammar.IsDead(at))
+        if (ValueGrammar.NeverMatches(at))
         {
             return null;
         }

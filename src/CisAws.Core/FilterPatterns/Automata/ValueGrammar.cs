@@ -61,7 +61,7 @@ internal sealed class ValueGrammar : Automaton
     /// <summary>1 for a value that is complete.</summary>
     public override int Verdict(int state) => _complete.Contains(state) ? 1 : 0;
 
-    public static bool IsDead(int state) => state == Dead;
+    public static bool NeverMatches(int state) => state == Dead;
 
     /// <summary>Whether a text is written like this.</summary>
     public bool Reads(string text)
@@ -69,7 +69,7 @@ internal sealed class ValueGrammar : Automaton
         var state = Start;
         foreach (var c in text)
         {
-            state = IsDead(state) ? state : Next(state, c);
+            state = NeverMatches(state) ? state : Next(state, c);
         }
 
         return Verdict(state) == 1;

@@ -33,7 +33,7 @@ internal static class AlarmSensitivity
 
     /// <summary>True when other metrics decide whether the alarm is triggered: <c>m1 / m2</c>.</summary>
     public static bool DependsOnOtherMetrics(WatchingAlarm watching, MetricTransformation metric) =>
-        watching.IsMath && MetricFilterLinks.ValueOf(metric) is { } value && OneEvent(watching.Stat, value, metric.DefaultValue) is not null &&
+        watching.IsMath && MetricFilterSteps.ValueOf(metric) is { } value && OneEvent(watching.Stat, value, metric.DefaultValue) is not null &&
         watching.Alarm is { ThresholdMetricId: null, Threshold: not null };
 
     /// <summary>True or false, and why not; null when it cannot be told.</summary>
@@ -45,7 +45,7 @@ internal static class AlarmSensitivity
             return (null, "its threshold is an anomaly detection band");
         }
 
-        if (MetricFilterLinks.ValueOf(metric) is not { } value)
+        if (MetricFilterSteps.ValueOf(metric) is not { } value)
         {
             return (null, $"an event counts as its {metric.MetricValue}");
         }
@@ -97,7 +97,7 @@ internal static class AlarmSensitivity
         return new MetricValue(value, value);
     }
 
-    private static MetricValue AtLeastOneEvent(MetricTransformation metric) => MetricFilterLinks.ValueOf(metric) is { } value
+    private static MetricValue AtLeastOneEvent(MetricTransformation metric) => MetricFilterSteps.ValueOf(metric) is { } value
         ? new MetricValue(Math.Min(value, Math.Min(1, metric.DefaultValue ?? 1)), double.PositiveInfinity)
         : Anything;
 

@@ -8,7 +8,7 @@ namespace CisAws.Rules.Alarms;
 /// <summary>Filters that together do what a control asks, each with a way to a subscriber.</summary>
 /// <param name="Ways">One way for each filter.</param>
 /// <param name="Notes">What a reader should know of the patterns.</param>
-internal sealed record Coverers(IReadOnlyList<Candidate> Ways, IReadOnlyList<CisFact> Notes)
+internal sealed record CoveringFilters(IReadOnlyList<AlarmPath> Ways, IReadOnlyList<CisFact> Notes)
 {
     /// <summary>What does not break the chain and should be known.</summary>
     public IReadOnlyList<string> Warnings => [.. Ways.SelectMany(w => w.Warnings).Distinct()];
@@ -22,7 +22,7 @@ internal sealed record Coverers(IReadOnlyList<Candidate> Ways, IReadOnlyList<Cis
         ? $"{Way(Ways[0], topicName)}."
         : $"{string.Join("; ", Ways.Select(w => Way(w, topicName)))}. Together they match the control's events.";
 
-    private static string Way(Candidate way, Func<string, string> topicName) =>
+    private static string Way(AlarmPath way, Func<string, string> topicName) =>
         $"Metric filter {way.Filter!.Name} triggers alarm {way.Alarm!.Alarm.Name}, which notifies topic {topicName(way.Topic!)}" +
         (way.Composite is { } composite ? $" through composite alarm {composite.Name}" : "");
 }
@@ -31,45 +31,45 @@ internal sealed record Coverers(IReadOnlyList<Candidate> Ways, IReadOnlyList<Cis
 /// The ways that lead over the metric filters of one log group. Filters count together: four for sixteen events are as good as
 /// one.
 /// </summary>
-internal sealed class FilterGroup(IReadOnlyList<Candidate> ways, PatternDemand demand)
+internal sealed class FilterGroup(IReadOnlyList<AlarmPath> ways, PatternRequirement requirement)
 {
     /// <summary>The filters with whole ways that do what is asked; null when they do not.</summary>
-    public Coverers? Complete()
+    public CoveringFilters? Complete()
     {
         var whole = ways.Where(w => w.IsComplete).ToList();
         var filters = FiltersOf(whole);
-        var verdict = demand.Judge(filters);
+        var verdict = requirement.Judge(filters);
         return verdict.Holds
-            ? new Coverers([.. verdict.Needed.Select(f => whole.Where(w => w.Filter == f).OrderBy(w => w.Warnings.Count).First())], verdict.Facts)
+            ? new CoveringFilters([.. verdict.Needed.Select(f => whole.Where(w => w.Filter == f).OrderBy(w => w.Warnings.Count).First())], verdict.Facts)
             : null;
     }
 
-    /// <summary>What stands in doubt, where it may be all that keeps the filters from doing what is asked; else null.</summary>
-    public Candidate? Doubt()
+    /// <summary>What stands in uncertainty, where it may be all that keeps the filters from doing what is asked; else null.</summary>
+    public AlarmPath? Uncertainty()
     {
         var unbroken = ways.Where(w => w.Broken is null).ToList();
-        var verdict = demand.Judge(FiltersOf(unbroken));
-        return verdict.Doubt is { } doubt ? unbroken[0].Stop(doubt)
-            : verdict.Holds ? unbroken.Where(w => w.Doubt is not null).OrderByDescending(w => w.Depth).FirstOrDefault()
+        var verdict = requirement.Judge(FiltersOf(unbroken));
+        return verdict.Uncertainty is { } uncertainty ? unbroken[0].Stop(uncertainty)
+            : verdict.Holds ? unbroken.Where(w => w.Uncertainty is not null).OrderByDescending(w => w.Depth).FirstOrDefault()
             : null;
     }
 
     /// <summary>The closest way with what breaks it, or what the filters miss although they are taken all together.</summary>
-    public Candidate Broken()
+    public AlarmPath Broken()
     {
-        var verdict = demand.Judge(FiltersOf(ways));
+        var verdict = requirement.Judge(FiltersOf(ways));
         if (verdict.Broken is { } missed)
         {
-            var closest = ways.OrderByDescending(w => demand.IsMeantForIt(w.Filter!)).First();
+            var closest = ways.OrderByDescending(w => requirement.IsMeantForIt(w.Filter!)).First();
             return closest.Break(missed) with { Facts = verdict.Facts, Depth = ways.Min(w => w.Depth) };
         }
 
         // The filters would do if their alarms did: the way that leads furthest says what is to be mended.
         return ways.Where(w => w.Broken is not null)
-            .OrderByDescending(w => demand.IsMeantForIt(w.Filter!))
+            .OrderByDescending(w => requirement.IsMeantForIt(w.Filter!))
             .ThenByDescending(w => w.Depth)
             .First();
     }
 
-    private static IReadOnlyList<MetricFilter> FiltersOf(IEnumerable<Candidate> some) => [.. some.Select(w => w.Filter!).Distinct()];
+    private static IReadOnlyList<MetricFilter> FiltersOf(IEnumerable<AlarmPath> some) => [.. some.Select(w => w.Filter!).Distinct()];
 }

@@ -13,13 +13,13 @@ namespace CisAws.Rules.Alarms;
 [Control("3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")]
 internal sealed class MetricFilterAlarm : ControlRule
 {
-    public override bool ThereExists(SettingValues settings) => true;
+    public override bool IsExistential(SettingValues settings) => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
-        [Kinds.Regions, .. TrailQualification.Needs, Kinds.MetricFilters, Kinds.Alarms, Kinds.TopicSubscriptions];
+        [EvidenceKinds.Regions, .. TrailQualification.Needs, EvidenceKinds.MetricFilters, EvidenceKinds.Alarms, EvidenceKinds.TopicSubscriptions];
 
     /// <summary>A log group that answers with its metric filters exists.</summary>
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.TrailLogGroup, Kinds.TopicAttributes];
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailLogGroup, EvidenceKinds.TopicAttributes];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -29,11 +29,11 @@ internal sealed class MetricFilterAlarm : ControlRule
     private static CisFinding Judge(RuleContext context)
     {
         // Asked first, so that every setting reads what the rule declares.
-        var regions = context.Evidence.Get(Kinds.Regions).Match(all => all.Where(r => r.IsEnabled).Select(r => r.Name).ToList(), _ => []);
-        PatternDemand demand;
+        var regions = context.Evidence.Get(EvidenceKinds.Regions).Match(all => all.Where(r => r.IsEnabled).Select(r => r.Name).ToList(), _ => []);
+        PatternRequirement requirement;
         try
         {
-            demand = PatternDemand.Of(context.ControlId, context.Settings, context.Evidence.Account.Partition, regions, context.CancellationToken);
+            requirement = PatternRequirement.Of(context.ControlId, context.Settings, context.Evidence.Account.Partition, regions, context.CancellationToken);
         }
         catch (FilterSyntaxException e)
         {
@@ -51,36 +51,36 @@ internal sealed class MetricFilterAlarm : ControlRule
             return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
         }
 
-        return Verdict(context, new AlarmChain(context, ReferencePatterns.Of(context.ControlId), demand).Follow(inventory), demand);
+        return Verdict(context, new AlarmChain(context, ReferencePatterns.Of(context.ControlId), requirement).Follow(inventory), requirement);
     }
 
     /// <summary>
     /// Filters of one log group that together catch the control's events, each with a whole way to a subscriber, win. Then come
     /// those that only what could not be read stands against, then the closest that are broken.
     /// </summary>
-    private static CisFinding Verdict(RuleContext context, IReadOnlyList<Candidate> candidates, PatternDemand demand)
+    private static CisFinding Verdict(RuleContext context, IReadOnlyList<AlarmPath> paths, PatternRequirement requirement)
     {
-        var unfiltered = candidates.Where(c => c.Filter is null).ToList();
-        var groups = candidates.Where(c => c.Filter is not null)
+        var unfiltered = paths.Where(c => c.Filter is null).ToList();
+        var groups = paths.Where(c => c.Filter is not null)
             .GroupBy(c => c.LogGroup!.ToString(), StringComparer.Ordinal)
-            .Select(g => new FilterGroup(g.ToList(), demand))
+            .Select(g => new FilterGroup(g.ToList(), requirement))
             .ToList();
-        var shown = candidates.Where(c => c.Filter is null || demand.IsMeantForIt(c.Filter)).Select(c => new CisFact("Candidate", c.ToString())).ToList();
-        if (groups.Select(g => g.Complete()).OfType<Coverers>().OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
+        var shown = paths.Where(c => c.Filter is null || requirement.IsMeantForIt(c.Filter)).Select(c => new CisFact("AlarmPath", c.ToString())).ToList();
+        if (groups.Select(g => g.Complete()).OfType<CoveringFilters>().OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
         {
-            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationLinks.NameOf(context, t)), [.. complete.Facts, .. shown], complete.Warnings);
+            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationSteps.NameOf(context, t)), [.. complete.Facts, .. shown], complete.Warnings);
         }
 
-        var doubts = groups.Select(g => g.Doubt()).OfType<Candidate>().Concat(unfiltered.Where(c => c.Broken is null));
-        if (Closest(doubts) is { Doubt: { } doubt } doubtful)
+        var doubts = groups.Select(g => g.Uncertainty()).OfType<AlarmPath>().Concat(unfiltered.Where(c => c.Broken is null));
+        if (Closest(doubts) is { Uncertainty: { } uncertainty } doubtful)
         {
-            return context.Undecided(context.Account, doubt.Code, doubt.Reason, shown, doubtful.Warnings);
+            return context.Undecided(context.Account, uncertainty.Code, uncertainty.Reason, shown, doubtful.Warnings);
         }
 
         var closest = Closest(groups.Select(g => g.Broken()).Concat(unfiltered))!;
         return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason, [.. closest.Facts, .. shown], closest.Warnings);
     }
 
-    private static Candidate? Closest(IEnumerable<Candidate> candidates) =>
-        candidates.OrderByDescending(c => c.Depth).ThenByDescending(c => c.Shortfall).FirstOrDefault();
+    private static AlarmPath? Closest(IEnumerable<AlarmPath> paths) =>
+        paths.OrderByDescending(c => c.Depth).ThenByDescending(c => c.Shortfall).FirstOrDefault();
 }

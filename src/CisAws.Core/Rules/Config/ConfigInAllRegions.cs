@@ -14,14 +14,14 @@ internal sealed class ConfigInAllRegions : ControlRule
     private static readonly TimeSpan StartUp = TimeSpan.FromHours(1);
 
     /// <summary>The regions' recordings, and the account's of the IAM types.</summary>
-    public override string Noun => "recordings";
+    public override string ResourceNoun => "recordings";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
-        [Kinds.ConfigurationRecorders, Kinds.ConfigurationRecorderStatus, Kinds.DeliveryChannels];
+        [EvidenceKinds.ConfigurationRecorders, EvidenceKinds.ConfigurationRecorderStatus, EvidenceKinds.DeliveryChannels];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
-        var regions = context.Evidence.Regions(Kinds.ConfigurationRecorders).Select(r => JudgeRegion(context, r)).ToList();
+        var regions = context.Evidence.Regions(EvidenceKinds.ConfigurationRecorders).Select(r => JudgeRegion(context, r)).ToList();
         return regions.Select(r => r.Finding).Append(JudgeIam(context, regions));
     }
 
@@ -56,9 +56,9 @@ internal sealed class ConfigInAllRegions : ControlRule
                 "No region with a passing recorder records the IAM resource types (users, groups, roles, policies), so changes to them go unseen.");
     }
 
-    private static RegionVerdict JudgeRegion(RuleContext context, RegionFact<IReadOnlyList<ConfigurationRecorder>> region)
+    private static RegionVerdict JudgeRegion(RuleContext context, RegionObservation<IReadOnlyList<ConfigurationRecorder>> region)
     {
-        if (!region.Fact.TryGet(out var recorders, out var why))
+        if (!region.Observation.TryGet(out var recorders, out var why))
         {
             return new RegionVerdict(context.UnreadableRegion(region.Region, why), null);
         }
@@ -73,8 +73,8 @@ internal sealed class ConfigInAllRegions : ControlRule
 
     private static CisFinding JudgeRecorder(RuleContext context, CisResource resource, ConfigurationRecorder recorder)
     {
-        var statusRead = context.Evidence.Get(Kinds.ConfigurationRecorderStatus, resource.Id).TryGet(out var statuses, out var noStatus);
-        var channelsRead = context.Evidence.Get(Kinds.DeliveryChannels, resource.Id).TryGet(out var channels, out var noChannels);
+        var statusRead = context.Evidence.Get(EvidenceKinds.ConfigurationRecorderStatus, resource.Id).TryGet(out var statuses, out var noStatus);
+        var channelsRead = context.Evidence.Get(EvidenceKinds.DeliveryChannels, resource.Id).TryGet(out var channels, out var noChannels);
         var status = statusRead ? statuses.FirstOrDefault(s => s.Name == recorder.Name) : null;
         var channel = channelsRead ? channels.FirstOrDefault(c => !string.IsNullOrEmpty(c.S3BucketName)) : null;
         var trouble = new[]

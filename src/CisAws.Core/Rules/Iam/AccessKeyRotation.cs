@@ -11,7 +11,7 @@ namespace CisAws.Rules.Iam;
 [Control("1.4")]
 internal sealed class AccessKeyRotation : CredentialReportRule
 {
-    public override string Noun => "active access keys of IAM users";
+    public override string ResourceNoun => "active access keys of IAM users";
 
     protected override IReadOnlyList<string> Columns =>
     [

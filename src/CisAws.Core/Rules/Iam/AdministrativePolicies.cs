@@ -19,11 +19,11 @@ internal sealed class AdministrativePolicies : ControlRule
 
     private const string NoFullAdministration = "The policy does not allow every action on every resource at all times.";
 
-    public override string Noun => "customer managed policies";
+    public override string ResourceNoun => "customer managed policies";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AuthorizationDetails];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(Kinds.AuthorizationDetails).Match(
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
         details => details.Policies.Select(p => JudgeManaged(context, p, details))
             .Concat(JudgeAwsManaged(context, details))
             .Concat(PolicyPrincipal.All(details).SelectMany(principal => JudgeInline(context, principal))),

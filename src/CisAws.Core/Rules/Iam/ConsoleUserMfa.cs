@@ -7,7 +7,7 @@ namespace CisAws.Rules.Iam;
 [Control("1.2")]
 internal sealed class ConsoleUserMfa : CredentialReportRule
 {
-    public override string Noun => "console users";
+    public override string ResourceNoun => "console users";
 
     protected override IReadOnlyList<string> Columns => [ReportColumn.PasswordEnabled, ReportColumn.MfaActive];
 

@@ -16,15 +16,15 @@ internal sealed class ContactDetails : ControlRule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [];
 
-    public override bool MayNeedAPerson => true;
+    public override bool SupportsAttestation => true;
 
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.ContactInformation];
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.ContactInformation];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? context.Manual(context.Account, "OnlyAPersonCanTell", Question, [new CisFact("Note", "AWS GovCloud (US) has no API for contact details.")])
-            : context.Evidence.Get(Kinds.ContactInformation).Match(
+            : context.Evidence.Get(EvidenceKinds.ContactInformation).Match(
                 contact => context.Manual(context.Account, "OnlyAPersonCanTell", Question, FactsOf(contact), WarningsOf(contact)),
                 why => context.Manual(
                     context.Account, "OnlyAPersonCanTell", $"The contact details could not be read: {why}. Review them manually in the console.",

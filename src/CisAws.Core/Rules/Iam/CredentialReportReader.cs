@@ -27,7 +27,7 @@ internal sealed class CredentialReportReader
     }
 
     /// <summary>Says in every Reason which report was judged: later changes are not in it.</summary>
-    public string Footnote => _report.GenerationError is { } error
+    public string ReasonSuffix => _report.GenerationError is { } error
         ? $"Based on the stored credential report generated at {UtcTime.Minute(_report.GeneratedTime)}; AWS refused to generate a new one ({error})."
         : $"Based on the credential report generated at {UtcTime.Minute(_report.GeneratedTime)}.";
 
@@ -43,12 +43,12 @@ internal sealed class CredentialReportReader
     private IEnumerable<ReportedUser> AllUsers => _report.Rows.Select((cells, i) => new ReportedUser(this, cells, i + 1));
 
     /// <summary>The report in a context that declares it.</summary>
-    public static Fact<CredentialReportReader> Read(RuleContext context)
+    public static Observation<CredentialReportReader> Read(RuleContext context)
     {
-        var fact = context.Evidence.Get(Kinds.CredentialReport);
+        var fact = context.Evidence.Get(EvidenceKinds.CredentialReport);
         return fact.Match(
-            report => Facts.Known(new CredentialReportReader(report, context.Evidence.Account), fact.Origin!),
-            Facts.Unreadable<CredentialReportReader>);
+            report => Observation.Known(new CredentialReportReader(report, context.Evidence.Account), fact.Origin!),
+            Observation.Failed<CredentialReportReader>);
     }
 
     /// <summary>The first of the given columns that the report lacks; null when it has them all.</summary>

@@ -10,9 +10,9 @@ namespace CisAws.Rules.Iam;
 /// <summary>A control that is decided for each IAM user by the credential report alone. Root has controls of its own.</summary>
 internal abstract class CredentialReportRule : ControlRule
 {
-    public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.CredentialReport];
+    public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
-    public sealed override string? Footnote(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.Footnote, _ => null);
+    public sealed override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
 
     public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context) => CredentialReportReader.Read(context).Match(
         report => report.MissingColumn([ReportColumn.User, .. Columns]) is { } missing
@@ -23,7 +23,7 @@ internal abstract class CredentialReportRule : ControlRule
     /// <summary>True for a control about access keys. The report has room for two a user; the others are listed one user at a time.</summary>
     protected virtual bool JudgesAccessKeys => false;
 
-    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => JudgesAccessKeys ? [Kinds.AccessKeys] : [];
+    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => JudgesAccessKeys ? [EvidenceKinds.AccessKeys] : [];
 
     /// <summary>The columns the verdict rests on.</summary>
     protected abstract IReadOnlyList<string> Columns { get; }
@@ -50,7 +50,7 @@ internal abstract class CredentialReportRule : ControlRule
         : JudgesAccessKeys && user.MoreCredentials is { } more ? JudgeUser(context, user).Concat(JudgeMore(context, user, more)) : JudgeUser(context, user);
 
     private IEnumerable<CisFinding> JudgeMore(RuleContext context, ReportedUser user, string more) =>
-        context.Evidence.Get(Kinds.AccessKeys, user.Resource.Id).Match(
+        context.Evidence.Get(EvidenceKinds.AccessKeys, user.Resource.Id).Match(
             keys => keys.Where(k => !user.AccessKeys.Any(slot => slot.Shows(k))).Select(k => JudgeListedKey(
                 context, user, user.Resource with { Type = "AWS::IAM::AccessKey", Id = $"{user.Resource.Id}/{k.Id}" }, k)),
             why =>

@@ -16,11 +16,11 @@ internal sealed class DirectUserPolicies : ControlRule
     // What AWS attaches by itself to users whose access key has leaked.
     private const string Quarantine = "AWSCompromisedKeyQuarantine";
 
-    public override string Noun => "IAM users";
+    public override string ResourceNoun => "IAM users";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AuthorizationDetails];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(Kinds.AuthorizationDetails).Match(
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
         details => details.Users.Select(user => Judge(context, user)),
         why => [context.Unknown(context.Account, why)]);
 

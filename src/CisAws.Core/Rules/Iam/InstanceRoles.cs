@@ -13,24 +13,24 @@ namespace CisAws.Rules.Iam;
 [Control("1.19")]
 internal sealed class InstanceRoles : ControlRule
 {
-    public override string Noun => "EC2 instances";
+    public override string ResourceNoun => "EC2 instances";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Instances, Kinds.InstanceProfiles];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Instances, EvidenceKinds.InstanceProfiles];
 
-    public override bool MayNeedAPerson => true;
+    public override bool SupportsAttestation => true;
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
         // Asked for only where an instance has a profile: without one nothing depends on what the profiles hold.
-        var profiles = new Lazy<(Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable)>(() => Profiles(context));
-        return context.Evidence.Regions(Kinds.Instances).SelectMany(region => region.Fact.Match(
+        var profiles = new Lazy<(Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure)>(() => Profiles(context));
+        return context.Evidence.Regions(EvidenceKinds.Instances).SelectMany(region => region.Observation.Match(
             instances => instances.Where(Exists).Select(i => Judge(context, region.Region, i, profiles)),
             why => [context.UnreadableRegion(region.Region, why)]));
     }
 
-    private static (Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable) Profiles(RuleContext context)
+    private static (Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure) Profiles(RuleContext context)
     {
-        var fact = context.Evidence.Get(Kinds.InstanceProfiles);
+        var fact = context.Evidence.Get(EvidenceKinds.InstanceProfiles);
         var byArn = new Dictionary<string, InstanceProfile>(StringComparer.Ordinal);
         foreach (var profile in fact.Match(all => all, _ => []))
         {
@@ -38,14 +38,14 @@ internal sealed class InstanceRoles : ControlRule
             byArn[profile.Arn] = profile;
         }
 
-        return (byArn, fact.Unreadable);
+        return (byArn, fact.Failure);
     }
 
     /// <summary>A terminated instance stays in the answer for about an hour.</summary>
     private static bool Exists(Instance instance) => instance.State is not ("terminated" or "shutting-down");
 
     private static CisFinding Judge(
-        RuleContext context, string region, Instance instance, Lazy<(Dictionary<string, InstanceProfile> ByArn, Unreadable? Unreadable)> profiles)
+        RuleContext context, string region, Instance instance, Lazy<(Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure)> profiles)
     {
         var account = context.Evidence.Account;
         var arn = $"arn:{account.Partition}:ec2:{region}:{account.AccountId}:instance/{instance.Id}";
@@ -59,7 +59,7 @@ internal sealed class InstanceRoles : ControlRule
         }
 
         CisFact[] facts = [new("State", instance.State), new("InstanceProfile", profileArn)];
-        if (profiles.Value.Unreadable is { } why)
+        if (profiles.Value.Failure is { } why)
         {
             return context.Unknown(resource, why, facts);
         }

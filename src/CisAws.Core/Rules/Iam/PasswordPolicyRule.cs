@@ -12,14 +12,14 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal abstract class PasswordPolicyRule : ControlRule
 {
-    public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.PasswordPolicy];
+    public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.PasswordPolicy];
 
     // Only for the note that nobody has a password.
-    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.CredentialReport];
+    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
     public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
-        yield return context.Evidence.Get(Kinds.PasswordPolicy).Match(
+        yield return context.Evidence.Get(EvidenceKinds.PasswordPolicy).Match(
             policy =>
             {
                 var (meets, code, reason, fact) = policy is null

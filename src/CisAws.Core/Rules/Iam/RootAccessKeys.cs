@@ -26,19 +26,19 @@ internal sealed class RootAccessKeys : ControlRule
         NotKnown,
     }
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.CredentialReport, Kinds.AccountSummary];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport, EvidenceKinds.AccountSummary];
 
-    public override string? Footnote(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.Footnote, _ => null);
+    public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
         var report = CredentialReportReader.Read(context);
         var root = report.Match(r => r.Root, _ => null);
-        var present = context.Evidence.Get(Kinds.AccountSummary).Match(s => s.TryGetValue(KeysPresent, out var count) ? count : (int?)null, _ => null);
-        yield return Judge(context, root, present, report.Unreadable ?? context.Evidence.Get(Kinds.AccountSummary).Unreadable);
+        var present = context.Evidence.Get(EvidenceKinds.AccountSummary).Match(s => s.TryGetValue(KeysPresent, out var count) ? count : (int?)null, _ => null);
+        yield return Judge(context, root, present, report.Failure ?? context.Evidence.Get(EvidenceKinds.AccountSummary).Failure);
     }
 
-    private static CisFinding Judge(RuleContext context, ReportedUser? root, int? present, Unreadable? trouble)
+    private static CisFinding Judge(RuleContext context, ReportedUser? root, int? present, ReadFailure? trouble)
     {
         var strict = context.Settings.Boolean("FailOnInactiveRootKey");
         var facts = FactsOf(root, present);

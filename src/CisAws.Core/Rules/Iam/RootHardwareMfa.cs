@@ -14,9 +14,9 @@ namespace CisAws.Rules.Iam;
 [Control("1.14")]
 internal sealed class RootHardwareMfa : RootMfaRule
 {
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AccountSummary, Kinds.VirtualMfaDevices];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AccountSummary, EvidenceKinds.VirtualMfaDevices];
 
-    protected override CisFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) => context.Evidence.Get(Kinds.VirtualMfaDevices).Match(
+    protected override CisFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) => context.Evidence.Get(EvidenceKinds.VirtualMfaDevices).Match(
         devices => devices.FirstOrDefault(d => IsRoots(d, context.Account.Arn)) is { } device
             ? context.Fail(
                 context.Account, "VirtualRootMfa", $"The root user has a virtual MFA device, {device.SerialNumber}.",

@@ -8,7 +8,7 @@ namespace CisAws.Rules.Iam;
 [Control("1.13")]
 internal sealed class RootMfa : RootMfaRule
 {
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.AccountSummary];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AccountSummary];
 
     protected override CisFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) =>
         context.Pass(context.Account, "RootMfaActive", "The root user has an MFA device.", facts);

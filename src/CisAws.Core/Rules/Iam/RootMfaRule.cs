@@ -18,13 +18,13 @@ internal abstract class RootMfaRule : ControlRule
     private const string PasswordPresent = "AccountPasswordPresent";
 
     // The second witness, where the summary does not tell whether root has a password.
-    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.CredentialReport];
+    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
     public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? context.NotApplicable(context.Account, "GovCloud", "The root user of an account in AWS GovCloud (US) cannot sign in to the console.")
-            : context.Evidence.Get(Kinds.AccountSummary).Match(
+            : context.Evidence.Get(EvidenceKinds.AccountSummary).Match(
                 summary => Judge(context, summary),
                 why => context.Unknown(context.Account, why));
     }

@@ -21,12 +21,12 @@ internal sealed class RootUsage : ControlRule
         (ReportColumn.AccessKey2LastUsed, "access_key_2"),
     ];
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.CredentialReport];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
     // Only for the note on sessions that the report does not show.
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.Organization];
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.Organization];
 
-    public override string? Footnote(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.Footnote, _ => null);
+    public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -66,7 +66,7 @@ internal sealed class RootUsage : ControlRule
 
     private static IEnumerable<CisFact> Notes(RuleContext context)
     {
-        var organization = context.Evidence.Get(Kinds.Organization).Match(o => o, _ => null);
+        var organization = context.Evidence.Get(EvidenceKinds.Organization).Match(o => o, _ => null);
         return organization is not null && organization.ManagementAccountId != context.Evidence.Account.AccountId
             ? [new CisFact("Note", "Root sessions that the organisation's management account takes with sts:AssumeRoot use no root credential and do not show here.")]
             : [];

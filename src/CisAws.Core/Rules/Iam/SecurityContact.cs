@@ -10,17 +10,17 @@ namespace CisAws.Rules.Iam;
 [Control("1.18")]
 internal sealed class SecurityContact : ControlRule
 {
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.SecurityContact];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SecurityContact];
 
-    public override bool MayNeedAPerson => true;
+    public override bool SupportsAttestation => true;
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? NotOffered(context)
-            : context.Evidence.Get(Kinds.SecurityContact).Match(
+            : context.Evidence.Get(EvidenceKinds.SecurityContact).Match(
                 contact => Judge(context, contact),
-                why => why.Kind == UnreadableKind.NotSupported ? NotOffered(context) : context.Unknown(context.Account, why));
+                why => why.Kind == ReadFailureKind.NotSupported ? NotOffered(context) : context.Unknown(context.Account, why));
     }
 
     private static CisFinding NotOffered(RuleContext context) => context.Manual(

@@ -10,7 +10,7 @@ internal sealed class SecurityQuestions : ControlRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [];
 
-    public override bool MayNeedAPerson => true;
+    public override bool SupportsAttestation => true;
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context) =>
     [

@@ -15,7 +15,7 @@ namespace CisAws.Rules.Iam;
 [Control("1.21")]
 internal sealed class SetupAccessKeys : CredentialReportRule
 {
-    public override string Noun => "console users and access keys of theirs";
+    public override string ResourceNoun => "console users and access keys of theirs";
 
     protected override IReadOnlyList<string> Columns =>
     [

@@ -14,14 +14,14 @@ namespace CisAws.Rules.Iam;
 [Control("1.20")]
 internal sealed class SupportRole : ControlRule
 {
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.SupportPolicyEntities];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SupportPolicyEntities];
 
     // Only for the warnings about groups without members and roles that nobody can take.
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.AuthorizationDetails];
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
-        yield return context.Evidence.Get(Kinds.SupportPolicyEntities).Match(
+        yield return context.Evidence.Get(EvidenceKinds.SupportPolicyEntities).Match(
             entities => entities is null
                 ? context.Fail(context.Account, "NoSupportPolicy", "The partition has no AWS managed policy AWSSupportAccess, so nobody has it.")
                 : Judge(context, entities),
@@ -34,7 +34,7 @@ internal sealed class SupportRole : ControlRule
         [
             new("Roles", string.Join(", ", entities.Roles)), new("Users", string.Join(", ", entities.Users)), new("Groups", string.Join(", ", entities.Groups)),
         ];
-        var warnings = context.Evidence.Get(Kinds.AuthorizationDetails).Match(d => IdleEntities(entities, d), _ => []);
+        var warnings = context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(d => IdleEntities(entities, d), _ => []);
         if (entities.Roles.Count > 0)
         {
             return context.Pass(context.Account, "SupportRole", $"{Who("Role", entities.Roles)} AWSSupportAccess.", facts, warnings);

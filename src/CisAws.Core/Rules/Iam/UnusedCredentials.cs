@@ -13,7 +13,7 @@ namespace CisAws.Rules.Iam;
 [Control("1.3")]
 internal sealed class UnusedCredentials : CredentialReportRule
 {
-    public override string Noun => "enabled credentials of IAM users";
+    public override string ResourceNoun => "enabled credentials of IAM users";
 
     protected override IReadOnlyList<string> Columns =>
     [

@@ -13,13 +13,13 @@ internal sealed class KeyRotationEnabled : ControlRule
     // The benchmark speaks of yearly rotation; periods can be chosen since 2024.
     private const int YearInDays = 365;
 
-    public override string Noun => "KMS keys";
+    public override string ResourceNoun => "KMS keys";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.KmsKeyArns, Kinds.KmsKeys, Kinds.KeyRotation];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.KmsKeyArns, EvidenceKinds.KmsKeys, EvidenceKinds.KeyRotation];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
-        foreach (var (region, fact) in context.Evidence.Regions(Kinds.KmsKeyArns))
+        foreach (var (region, fact) in context.Evidence.Regions(EvidenceKinds.KmsKeyArns))
         {
             if (!fact.TryGet(out var arns, out var why))
             {
@@ -30,7 +30,7 @@ internal sealed class KeyRotationEnabled : ControlRule
             foreach (var arn in arns)
             {
                 var resource = new CisResource("AWS::KMS::Key", arn.Substring(arn.LastIndexOf('/') + 1), arn, region);
-                yield return context.Evidence.Get(Kinds.KmsKeys, arn)
+                yield return context.Evidence.Get(EvidenceKinds.KmsKeys, arn)
                     .Match(key => Judge(context, resource, key), no => context.Unknown(resource, no));
             }
         }
@@ -43,9 +43,9 @@ internal sealed class KeyRotationEnabled : ControlRule
             return context.NotApplicable(resource, code, reason);
         }
 
-        return context.Evidence.Get(Kinds.KeyRotation, resource.Arn).Match(
+        return context.Evidence.Get(EvidenceKinds.KeyRotation, resource.Arn).Match(
             rotation => Judge(context, resource, key, rotation),
-            why => why.Kind == UnreadableKind.NotSupported || why.ErrorCode == "UnsupportedOperationException"
+            why => why.Kind == ReadFailureKind.NotSupported || why.ErrorCode == "UnsupportedOperationException"
                 ? context.NotApplicable(resource, "RotationUnsupported", "AWS KMS says that it cannot rotate this key.")
                 : context.Unknown(resource, why));
     }

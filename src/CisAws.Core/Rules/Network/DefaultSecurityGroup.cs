@@ -11,15 +11,15 @@ namespace CisAws.Rules.Network;
 [Control("4.3")]
 internal sealed class DefaultSecurityGroup : ControlRule
 {
-    public override string Noun => "default security groups";
+    public override string ResourceNoun => "default security groups";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.SecurityGroups, Kinds.Vpcs];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SecurityGroups, EvidenceKinds.Vpcs];
 
     /// <summary>What still uses the group is no part of the verdict once its rules are gone.</summary>
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.NetworkInterfaces];
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.NetworkInterfaces];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(Kinds.SecurityGroups)
-        .SelectMany(r => r.Fact.Match(groups => JudgeRegion(context, r.Region, groups), why => [context.UnreadableRegion(r.Region, why)]));
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.SecurityGroups)
+        .SelectMany(r => r.Observation.Match(groups => JudgeRegion(context, r.Region, groups), why => [context.UnreadableRegion(r.Region, why)]));
 
     private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<SecurityGroup> groups)
     {
@@ -30,7 +30,7 @@ internal sealed class DefaultSecurityGroup : ControlRule
         }
 
         // Every VPC has a default group; one that was not shown is one that was not judged.
-        if (!context.Evidence.Get(Kinds.Vpcs, region).TryGet(out var vpcs, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.Vpcs, region).TryGet(out var vpcs, out var why))
         {
             yield return context.UnreadableRegion(region, why);
             yield break;
@@ -70,7 +70,7 @@ internal sealed class DefaultSecurityGroup : ControlRule
 
     /// <summary>How many network interfaces are in the group, where there are any: they lose their traffic with its rules.</summary>
     private static IEnumerable<CisFact>? Users(RuleContext context, string region, SecurityGroup group) =>
-        context.Evidence.Get(Kinds.NetworkInterfaces, region).Match(
+        context.Evidence.Get(EvidenceKinds.NetworkInterfaces, region).Match(
             interfaces => interfaces.Count(i => i.GroupIds.Contains(group.Id, StringComparer.Ordinal)) is var count and > 0
                 ? [new CisFact("NetworkInterfaces", count.ToString(CultureInfo.InvariantCulture))]
                 : null,

@@ -34,7 +34,7 @@ internal enum RouteBreadth
 }
 
 /// <summary>One destination of a route to a peer, and how much of the peer it opens.</summary>
-internal sealed record PeeringRoute(string RouteTableId, string Destination, RouteBreadth Breadth, Unreadable? Unreadable = null)
+internal sealed record PeeringRoute(string RouteTableId, string Destination, RouteBreadth Breadth, ReadFailure? Failure = null)
 {
     /// <summary>True when the route opens a whole CIDR block of the peer, or more.</summary>
     public bool IsFlagged => Breadth is RouteBreadth.Wider or RouteBreadth.WholeVpc or RouteBreadth.WholeByUnion;
@@ -43,7 +43,7 @@ internal sealed record PeeringRoute(string RouteTableId, string Destination, Rou
     public override string ToString() => $"{RouteTableId}: {Destination} ({Breadth})";
 
     /// <summary>The routes of one table to one peering connection.</summary>
-    /// <param name="evidence">A view that declares <see cref="Kinds.RoutePrefixLists"/>.</param>
+    /// <param name="evidence">A view that declares <see cref="EvidenceKinds.RoutePrefixLists"/>.</param>
     /// <param name="region">The table's region.</param>
     /// <param name="table">The route table.</param>
     /// <param name="connectionId">The peering connection.</param>
@@ -54,12 +54,12 @@ internal sealed record PeeringRoute(string RouteTableId, string Destination, Rou
         var peer = PeerBlocks(table, connection);
         var routes = table.Routes.Where(r => r.VpcPeeringConnectionId == connectionId)
             .SelectMany(r => Destinations(evidence, region, r)
-                .Select(d => (d.Text, d.Block, d.Unreadable, Breadth: Classify(r, d.Block, connection, peer))))
+                .Select(d => (d.Text, d.Block, d.Failure, Breadth: Classify(r, d.Block, connection, peer))))
             .ToList();
         var parts = routes.Where(r => r.Breadth is RouteBreadth.Partial or RouteBreadth.Host).Select(r => r.Block!.Value).ToList();
         var covered = peer.Where(p => p.IsCoveredBy(parts)).ToList();
         return routes
-            .Select(r => new PeeringRoute(table.Id, r.Text, IsPartOfWhole(r.Breadth, r.Block) ? RouteBreadth.WholeByUnion : r.Breadth, r.Unreadable))
+            .Select(r => new PeeringRoute(table.Id, r.Text, IsPartOfWhole(r.Breadth, r.Block) ? RouteBreadth.WholeByUnion : r.Breadth, r.Failure))
             .ToList();
 
         bool IsPartOfWhole(RouteBreadth breadth, CidrBlock? block) =>
@@ -101,13 +101,13 @@ internal sealed record PeeringRoute(string RouteTableId, string Destination, Rou
         return blocks.All(b => b is not null) ? blocks.Select(b => b!.Value).ToList() : [];
     }
 
-    private static IEnumerable<(string Text, CidrBlock? Block, Unreadable? Unreadable)> Destinations(
+    private static IEnumerable<(string Text, CidrBlock? Block, ReadFailure? Failure)> Destinations(
         EvidenceView evidence, string region, Route route)
     {
         if (route.DestinationPrefixListId is { } list)
         {
-            return evidence.Get(Kinds.RoutePrefixLists, Kinds.PrefixListSubject(region, list)).Match(
-                cidrs => cidrs.Select(c => ($"{c} of {list}", CidrBlock.TryParse(c), (Unreadable?)null)),
+            return evidence.Get(EvidenceKinds.RoutePrefixLists, EvidenceKinds.PrefixListSubject(region, list)).Match(
+                cidrs => cidrs.Select(c => ($"{c} of {list}", CidrBlock.TryParse(c), (ReadFailure?)null)),
                 why => [(list, null, why)]);
         }
 

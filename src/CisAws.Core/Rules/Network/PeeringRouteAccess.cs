@@ -12,21 +12,21 @@ internal sealed class PeeringRouteAccess : ControlRule
 {
     private const int MaxRoutesInReason = 3;
 
-    public override string Noun => "VPC peering connections";
+    public override string ResourceNoun => "VPC peering connections";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
-        [Kinds.VpcPeeringConnections, Kinds.RouteTables, Kinds.RoutePrefixLists];
+        [EvidenceKinds.VpcPeeringConnections, EvidenceKinds.RouteTables, EvidenceKinds.RoutePrefixLists];
 
-    public override bool MayNeedAPerson => true;
+    public override bool SupportsAttestation => true;
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(Kinds.VpcPeeringConnections)
-        .SelectMany(r => r.Fact.Match(
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.VpcPeeringConnections)
+        .SelectMany(r => r.Observation.Match(
             connections => JudgeRegion(context, r.Region, connections), why => [context.UnreadableRegion(r.Region, why)]));
 
     private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<VpcPeeringConnection> connections)
     {
         var active = connections.Where(c => c.StatusCode == "active").Select(c => c.Id).ToList();
-        if (!context.Evidence.Get(Kinds.RouteTables, region).TryGet(out var tables, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.RouteTables, region).TryGet(out var tables, out var why))
         {
             // Without an active connection no route could matter.
             return active.Count > 0 ? [context.UnreadableRegion(region, why)] : [];
@@ -77,7 +77,7 @@ internal sealed class PeeringRouteAccess : ControlRule
 
         return routes.FirstOrDefault(r => r.Breadth == RouteBreadth.Unknown) switch
         {
-            { Unreadable: { } why } => context.Unknown(resource, why, facts),
+            { Failure: { } why } => context.Unknown(resource, why, facts),
             { } route => context.Undecided(resource, "PeerUnknown", $"{about}: how much route {route} opens is not known.", facts),
             null => context.Pass(resource, "NarrowRoutes", findings, facts),
         };

@@ -27,13 +27,13 @@ internal sealed class PortIngress
     public IReadOnlyList<IngressSource> Sources => _sources;
 
     /// <summary>Why a prefix list could not be read.</summary>
-    public Unreadable? Unreadable { get; private set; }
+    public ReadFailure? Failure { get; private set; }
 
     /// <summary>A range that is not in CIDR notation.</summary>
     public string? Malformed { get; private set; }
 
     /// <summary>Gathers who may reach a port.</summary>
-    /// <param name="evidence">A view that declares <see cref="Kinds.SecurityGroupPrefixLists"/>.</param>
+    /// <param name="evidence">A view that declares <see cref="EvidenceKinds.SecurityGroupPrefixLists"/>.</param>
     /// <param name="region">The group's region.</param>
     /// <param name="group">The security group.</param>
     /// <param name="port">The port.</param>
@@ -50,9 +50,9 @@ internal sealed class PortIngress
 
             foreach (var id in rule.PrefixListIds)
             {
-                if (!evidence.Get(Kinds.SecurityGroupPrefixLists, Kinds.PrefixListSubject(region, id)).TryGet(out var cidrs, out var why))
+                if (!evidence.Get(EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.PrefixListSubject(region, id)).TryGet(out var cidrs, out var why))
                 {
-                    ingress.Unreadable ??= why;
+                    ingress.Failure ??= why;
                     continue;
                 }
 

@@ -14,15 +14,15 @@ internal sealed class UnrestrictedAdministrationPort : ControlRule
     private const int Rdp = 3389;
     private const int MaxRulesInReason = 3;
 
-    public override string Noun => "security groups";
+    public override string ResourceNoun => "security groups";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("IgnoreUnattached")
-        ? [Kinds.SecurityGroups, Kinds.SecurityGroupPrefixLists, Kinds.NetworkInterfaces]
-        : [Kinds.SecurityGroups, Kinds.SecurityGroupPrefixLists];
+        ? [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.NetworkInterfaces]
+        : [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
-        foreach (var (region, fact) in context.Evidence.Regions(Kinds.SecurityGroups))
+        foreach (var (region, fact) in context.Evidence.Regions(EvidenceKinds.SecurityGroups))
         {
             if (!fact.TryGet(out var groups, out var why))
             {
@@ -58,14 +58,14 @@ internal sealed class UnrestrictedAdministrationPort : ControlRule
         if (ipv4.Count + ipv6.Count > 0)
         {
             // The port is open; whether the group is out of scope all the same hangs on what it is attached to.
-            return attachment.Unreadable is { } unknown
+            return attachment.Failure is { } unknown
                 ? context.Unknown(resource, unknown)
                 : Open(context, resource, $"Group {group.Name} ({group.VpcId}, {region})", port, ipv4, ipv6);
         }
 
         return ingress switch
         {
-            { Unreadable: { } why } => context.Unknown(resource, why),
+            { Failure: { } why } => context.Unknown(resource, why),
             { Malformed: { } text } => context.Undecided(
                 resource, "Malformed", $"A rule for port {port} has the source '{text}', which is no CIDR block."),
             _ => context.Pass(resource, "Restricted", $"Port {port} is not open to the world."),
@@ -93,10 +93,10 @@ internal sealed class UnrestrictedAdministrationPort : ControlRule
     }
 
     /// <summary>The groups that are on a network interface, where a program asks for that; null where it does not, or that is not known.</summary>
-    private readonly record struct Attachment(HashSet<string>? Groups, Unreadable? Unreadable)
+    private readonly record struct Attachment(HashSet<string>? Groups, ReadFailure? Failure)
     {
         public static Attachment Of(RuleContext context, string region) => context.Settings.Boolean("IgnoreUnattached")
-            ? context.Evidence.Get(Kinds.NetworkInterfaces, region).Match(
+            ? context.Evidence.Get(EvidenceKinds.NetworkInterfaces, region).Match(
                 interfaces => new Attachment(new HashSet<string>(interfaces.SelectMany(i => i.GroupIds), StringComparer.Ordinal), null),
                 why => new Attachment(null, why))
             : default;

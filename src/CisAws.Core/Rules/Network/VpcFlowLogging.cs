@@ -10,14 +10,14 @@ namespace CisAws.Rules.Network;
 [Control("2.9")]
 internal sealed class VpcFlowLogging : ControlRule
 {
-    public override string Noun => "VPCs";
+    public override string ResourceNoun => "VPCs";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("AcceptSubnetCoverage")
-        ? [Kinds.Vpcs, Kinds.FlowLogs, Kinds.Subnets]
-        : [Kinds.Vpcs, Kinds.FlowLogs];
+        ? [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs, EvidenceKinds.Subnets]
+        : [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(Kinds.Vpcs)
-        .SelectMany(r => r.Fact.Match(vpcs => JudgeRegion(context, r.Region, vpcs), why => [context.UnreadableRegion(r.Region, why)]));
+    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.Vpcs)
+        .SelectMany(r => r.Observation.Match(vpcs => JudgeRegion(context, r.Region, vpcs), why => [context.UnreadableRegion(r.Region, why)]));
 
     private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<Vpc> vpcs)
     {
@@ -33,7 +33,7 @@ internal sealed class VpcFlowLogging : ControlRule
             yield break;
         }
 
-        if (!context.Evidence.Get(Kinds.FlowLogs, region).TryGet(out var flowLogs, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.FlowLogs, region).TryGet(out var flowLogs, out var why))
         {
             yield return context.UnreadableRegion(region, why);
             yield break;
@@ -63,7 +63,7 @@ internal sealed class VpcFlowLogging : ControlRule
 
         if (context.Settings.Boolean("AcceptSubnetCoverage"))
         {
-            if (!context.Evidence.Get(Kinds.Subnets, region).TryGet(out var subnets, out var why))
+            if (!context.Evidence.Get(EvidenceKinds.Subnets, region).TryGet(out var subnets, out var why))
             {
                 return context.Unknown(resource, why);
             }

@@ -20,7 +20,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
     /// <summary>The bucket as a resource; its region is empty when that is not known.</summary>
     public CisResource Resource(RuleContext context)
     {
-        var region = context.Evidence.Get(Kinds.Buckets, Name).Match(b => b.Region ?? "", _ => "");
+        var region = context.Evidence.Get(EvidenceKinds.Buckets, Name).Match(b => b.Region ?? "", _ => "");
         return new CisResource("AWS::S3::Bucket", Name, $"arn:{context.Evidence.Account.Partition}:s3:::{Name}", region);
     }
 
@@ -32,7 +32,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
     /// </summary>
     public CisFinding? Absent(RuleContext context)
     {
-        if (!context.Evidence.Get(Kinds.Buckets, Name).TryGet(out var bucket, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.Buckets, Name).TryGet(out var bucket, out var why))
         {
             return Unknown(context, why);
         }
@@ -47,13 +47,13 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
     }
 
     /// <summary>Undecided, with a hint at the account that can tell: the logs of many accounts often lie in one.</summary>
-    public CisFinding Unknown(RuleContext context, Unreadable why)
+    public CisFinding Unknown(RuleContext context, ReadFailure why)
     {
         var owner = Trails.Select(t => TrailFindings.ForeignOwner(context, t)).FirstOrDefault(o => o is not null);
-        var hint = why.Kind is not (UnreadableKind.AccessDenied or UnreadableKind.ForeignOwner) ? ""
+        var hint = why.Kind is not (ReadFailureKind.AccessDenied or ReadFailureKind.ForeignOwner) ? ""
             : owner is not null ? $" Account {owner}, which owns trail {Trails[0].Name}, may own the bucket or know who does."
             : " If another account owns the bucket, that account can tell.";
-        context.Obstacles.Add(why);
+        context.ReadFailures.Add(why);
         return context.Undecided(Resource(context), why.Kind.ToString(), $"Not decided: {why}.{hint}", [Fact]);
     }
 }

@@ -11,11 +11,11 @@ namespace CisAws.Rules.Storage;
 [Control("2.6")]
 internal sealed class TrailBucketLogging : ControlRule
 {
-    public override string Noun => "buckets of trails";
+    public override string ResourceNoun => "buckets of trails";
 
-    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails, Kinds.Buckets, Kinds.BucketLogging];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketLogging];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -24,7 +24,7 @@ internal sealed class TrailBucketLogging : ControlRule
             .Concat(TrailFindings.UnreadableRegions(context, inventory));
     }
 
-    private static CisFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(Kinds.BucketLogging, bucket.Name).Match(
+    private static CisFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(EvidenceKinds.BucketLogging, bucket.Name).Match(
         logging => string.IsNullOrEmpty(logging.TargetBucket)
             ? context.Fail(
                 bucket.Resource(context), "LoggingDisabled",

@@ -12,16 +12,16 @@ namespace CisAws.Rules.Storage;
 [Control("2.3")]
 internal sealed class TrailBucketPublicAccess : ControlRule
 {
-    public override string Noun => "buckets of trails";
+    public override string ResourceNoun => "buckets of trails";
 
-    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => IsLiteral(settings)
-        ? [Kinds.Trails, Kinds.Buckets, Kinds.BucketAcl, Kinds.BucketPolicy]
+        ? [EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketAcl, EvidenceKinds.BucketPolicy]
         :
         [
-            Kinds.Trails, Kinds.Buckets, Kinds.BucketAcl, Kinds.BucketPolicy, Kinds.BucketPolicyIsPublic,
-            Kinds.BucketOwnership, Kinds.BucketPublicAccessBlock, Kinds.AccountPublicAccessBlock,
+            EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketAcl, EvidenceKinds.BucketPolicy, EvidenceKinds.BucketPolicyIsPublic,
+            EvidenceKinds.BucketOwnership, EvidenceKinds.BucketPublicAccessBlock, EvidenceKinds.AccountPublicAccessBlock,
         ];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
@@ -61,9 +61,9 @@ internal sealed class TrailBucketPublicAccess : ControlRule
 
     private static Access ByAcl(RuleContext context, TrailBucket bucket)
     {
-        if (!context.Evidence.Get(Kinds.BucketAcl, bucket.Name).TryGet(out var acl, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.BucketAcl, bucket.Name).TryGet(out var acl, out var why))
         {
-            return Access.Unreadable(why);
+            return Access.Failure(why);
         }
 
         var grants = acl.Grants.Where(g => IsEveryone(g.GranteeUri)).Select(g => $"{g.Permission} to {g.GranteeUri!.Split('/').Last()}").ToList();
@@ -79,21 +79,21 @@ internal sealed class TrailBucketPublicAccess : ControlRule
         }
 
         var ignored = Block(context, bucket, b => b.IgnorePublicAcls);
-        var ownership = context.Evidence.Get(Kinds.BucketOwnership, bucket.Name);
+        var ownership = context.Evidence.Get(EvidenceKinds.BucketOwnership, bucket.Name);
         var enforced = ownership.Match(o => o == "BucketOwnerEnforced", _ => false);
-        return (ignored.IsOn || enforced, ignored.Unreadable ?? ownership.Unreadable) switch
+        return (ignored.IsOn || enforced, ignored.Failure ?? ownership.Failure) switch
         {
             (true, _) => new Access(CisStatus.Pass, Access.Latent, text),
-            (_, { } unknown) => Access.Unreadable(unknown),
+            (_, { } unknown) => Access.Failure(unknown),
             _ => new Access(CisStatus.Fail, "PublicAcl", text),
         };
     }
 
     private static Access ByPolicy(RuleContext context, TrailBucket bucket)
     {
-        if (!context.Evidence.Get(Kinds.BucketPolicy, bucket.Name).TryGet(out var policy, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.BucketPolicy, bucket.Name).TryGet(out var policy, out var why))
         {
-            return Access.Unreadable(why);
+            return Access.Failure(why);
         }
 
         if (policy is null)
@@ -103,8 +103,8 @@ internal sealed class TrailBucketPublicAccess : ControlRule
 
         if (BucketPolicyDocument.PublicStatements(policy) is not { } statements)
         {
-            return Access.Unreadable(new Unreadable(
-                Kinds.BucketPolicy.Actions[0], bucket.Resource(context).Region, "NotAPolicy", UnreadableKind.Malformed, "The bucket's policy is not a policy document."));
+            return Access.Failure(new ReadFailure(
+                EvidenceKinds.BucketPolicy.Actions[0], bucket.Resource(context).Region, "NotAPolicy", ReadFailureKind.Malformed, "The bucket's policy is not a policy document."));
         }
 
         var names = string.Join(", ", statements.Select(s => s.Name));
@@ -116,7 +116,7 @@ internal sealed class TrailBucketPublicAccess : ControlRule
 
         // An unconditioned statement for everyone is public. Whether a condition narrows it enough, and whether some other
         // principal is as wide, AWS says itself: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-        var isPublic = context.Evidence.Get(Kinds.BucketPolicyIsPublic, bucket.Name);
+        var isPublic = context.Evidence.Get(EvidenceKinds.BucketPolicyIsPublic, bucket.Name);
         if (statements.All(s => s.HasCondition) && isPublic.Match(p => p != true, _ => false))
         {
             return statements.Count > 0
@@ -127,13 +127,13 @@ internal sealed class TrailBucketPublicAccess : ControlRule
 
         text = statements.Count > 0 ? text : "AWS says that its policy is public";
         var restricted = Block(context, bucket, b => b.RestrictPublicBuckets);
-        var undecided = restricted.Unreadable ?? (statements.All(s => s.HasCondition) ? isPublic.Unreadable : null);
+        var undecided = restricted.Failure ?? (statements.All(s => s.HasCondition) ? isPublic.Failure : null);
         return (restricted.IsOn, undecided) switch
         {
             // Nothing says yet that the policy is public, so there is no grant to warn of.
-            (true, _) when statements.Count == 0 && isPublic.Unreadable is not null => Access.None,
+            (true, _) when statements.Count == 0 && isPublic.Failure is not null => Access.None,
             (true, _) => new Access(CisStatus.Pass, Access.Latent, text),
-            (_, { } unknown) => Access.Unreadable(unknown),
+            (_, { } unknown) => Access.Failure(unknown),
             _ => new Access(CisStatus.Fail, "PublicPolicy", text),
         };
     }
@@ -150,23 +150,23 @@ internal sealed class TrailBucketPublicAccess : ControlRule
     /// would not tell: a log archive account holds the bucket of its organisation's trail. Nor is a block of ours that is off
     /// held against a foreign bucket: its owner's would keep public grants out of the answer of GetBucketAcl.
     /// </summary>
-    private static (bool IsOn, Unreadable? Unreadable) Block(RuleContext context, TrailBucket bucket, Func<PublicAccessBlock, bool> flag)
+    private static (bool IsOn, ReadFailure? Failure) Block(RuleContext context, TrailBucket bucket, Func<PublicAccessBlock, bool> flag)
     {
-        var ofBucket = context.Evidence.Get(Kinds.BucketPublicAccessBlock, bucket.Name);
-        var ofAccount = context.Evidence.Get(Kinds.AccountPublicAccessBlock);
+        var ofBucket = context.Evidence.Get(EvidenceKinds.BucketPublicAccessBlock, bucket.Name);
+        var ofAccount = context.Evidence.Get(EvidenceKinds.AccountPublicAccessBlock);
         return ofBucket.Match(flag, _ => false) || ofAccount.Match(flag, _ => false)
             ? (true, null)
-            : (false, ofBucket.Unreadable ?? ofAccount.Unreadable);
+            : (false, ofBucket.Failure ?? ofAccount.Failure);
     }
 
     /// <summary>What one way into the bucket comes to.</summary>
-    private sealed record Access(CisStatus Status, string Code = "", string Text = "", Unreadable? Why = null)
+    private sealed record Access(CisStatus Status, string Code = "", string Text = "", ReadFailure? Why = null)
     {
         public const string Latent = "Latent";
         public const string Note = "Note";
 
         public static Access None { get; } = new(CisStatus.Pass);
 
-        public static Access Unreadable(Unreadable why) => new(CisStatus.Unknown, why.Kind.ToString(), "", why);
+        public static Access Failure(ReadFailure why) => new(CisStatus.Unknown, why.Kind.ToString(), "", why);
     }
 }

@@ -17,13 +17,13 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
     // A trail that was just started has had no time to deliver.
     private static readonly TimeSpan StartUp = TimeSpan.FromHours(1);
 
-    public override string Noun => "trails";
+    public override string ResourceNoun => "trails";
 
-    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
-    public override bool ThereExists(SettingValues settings) => !settings.Boolean("RequireAllTrails");
+    public override bool IsExistential(SettingValues settings) => !settings.Boolean("RequireAllTrails");
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails, Kinds.TrailStatus];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails, EvidenceKinds.TrailStatus];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -66,7 +66,7 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
             return context.Fail(resource, "NotIntegrated", $"{name} has no CloudWatch Logs log group.{whoMends}", facts);
         }
 
-        if (!context.Evidence.Get(Kinds.TrailStatus, trail.Arn).TryGet(out var status, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var why))
         {
             return context.Unknown(resource, why, facts);
         }

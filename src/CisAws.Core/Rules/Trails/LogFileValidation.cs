@@ -9,14 +9,14 @@ namespace CisAws.Rules.Trails;
 [Control("2.2")]
 internal sealed class LogFileValidation : ControlRule
 {
-    public override string Noun => "trails";
+    public override string ResourceNoun => "trails";
 
-    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
     /// <summary>Whether the digest files arrive is no part of the control, and worth a warning.</summary>
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.TrailStatus];
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailStatus];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -39,7 +39,7 @@ internal sealed class LogFileValidation : ControlRule
     }
 
     private static IEnumerable<string> Warnings(RuleContext context, Trail trail) =>
-        context.Evidence.Get(Kinds.TrailStatus, trail.Arn).Match(s => s.LatestDigestDeliveryError, _ => null) is { Length: > 0 } error
+        context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).Match(s => s.LatestDigestDeliveryError, _ => null) is { Length: > 0 } error
             ? [$"The last digest file of trail {trail.Name} could not be delivered: {error}."]
             : [];
 }

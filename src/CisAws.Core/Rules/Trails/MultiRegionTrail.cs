@@ -9,7 +9,7 @@ namespace CisAws.Rules.Trails;
 [Control("2.1")]
 internal sealed class MultiRegionTrail : ControlRule
 {
-    public override bool ThereExists(SettingValues settings) => true;
+    public override bool IsExistential(SettingValues settings) => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => TrailQualification.Needs;
 
@@ -44,7 +44,7 @@ internal sealed class MultiRegionTrail : ControlRule
             return context.Pass(context.Account, "TrailQualifies", Passes(troubled), facts, troubled.Warnings);
         }
 
-        if (trails.FirstOrDefault(t => t.Unreadable is not null) is { Unreadable: { } why } candidate)
+        if (trails.FirstOrDefault(t => t.Failure is not null) is { Failure: { } why } candidate)
         {
             return context.Undecided(
                 context.Account,
@@ -75,7 +75,7 @@ internal sealed class MultiRegionTrail : ControlRule
     /// </summary>
     public static CisFinding NothingRead(RuleContext context, TrailInventory inventory)
     {
-        var regions = inventory.Regions.Select(r => (r.Fact.Unreadable, Finding: context.UnreadableRegion(r.Region, r.Fact.Unreadable!))).ToList();
+        var regions = inventory.Regions.Select(r => (r.Observation.Failure, Finding: context.UnreadableRegion(r.Region, r.Observation.Failure!))).ToList();
         if (regions.Count == 0)
         {
             return context.Undecided(context.Account, "NoRegion", "No region is enabled to look for trails in.");
@@ -86,6 +86,6 @@ internal sealed class MultiRegionTrail : ControlRule
             ? context.NotApplicable(
                 context.Account, regions[0].Finding.ReasonCode,
                 $"No region applies, first {regions[0].Finding.ResourceId}: {regions[0].Finding.Reason}")
-            : context.Unknown(context.Account, deciding.Unreadable!);
+            : context.Unknown(context.Account, deciding.Failure!);
     }
 }

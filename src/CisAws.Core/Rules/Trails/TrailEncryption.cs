@@ -9,14 +9,14 @@ namespace CisAws.Rules.Trails;
 [Control("2.7")]
 internal sealed class TrailEncryption : ControlRule
 {
-    public override string Noun => "trails";
+    public override string ResourceNoun => "trails";
 
-    public override string NothingToAssess(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [Kinds.Trails];
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
     /// <summary>The control asks for the trail's setting; a key that cannot be looked at is a warning.</summary>
-    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [Kinds.TrailKey];
+    public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailKey];
 
     public override IEnumerable<CisFinding> Evaluate(RuleContext context)
     {
@@ -36,7 +36,7 @@ internal sealed class TrailEncryption : ControlRule
         }
 
         var facts = TrailFindings.Facts(context, trail).Append(new CisFact("KmsKey", trail.KmsKeyId!));
-        if (!context.Evidence.Get(Kinds.TrailKey, trail.KmsKeyId!).TryGet(out var key, out var why))
+        if (!context.Evidence.Get(EvidenceKinds.TrailKey, trail.KmsKeyId!).TryGet(out var key, out var why))
         {
             return Pass($"Whether key {trail.KmsKeyId} can be used is not known: {why}.");
         }

@@ -29,6 +29,6 @@ internal static class TrailFindings
 
     /// <summary>A finding for each region that did not show its trails: there may be some that were not judged.</summary>
     public static IEnumerable<CisFinding> UnreadableRegions(RuleContext context, TrailInventory inventory) => inventory.Regions
-        .Where(r => r.Fact.Unreadable is not null)
-        .Select(r => context.UnreadableRegion(r.Region, r.Fact.Unreadable!));
+        .Where(r => r.Observation.Failure is not null)
+        .Select(r => context.UnreadableRegion(r.Region, r.Observation.Failure!));
 }

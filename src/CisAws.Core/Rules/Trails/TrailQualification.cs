@@ -31,7 +31,7 @@ internal sealed class TrailQualification
     public Trail Trail { get; }
 
     /// <summary>True when it is what 2.1 asks for.</summary>
-    public bool Qualifies => Shortfall is null && Unreadable is null;
+    public bool Qualifies => Shortfall is null && Failure is null;
 
     /// <summary>What it lacks; null when it qualifies or that could not be read.</summary>
     public TrailShortfall? Shortfall { get; private init; }
@@ -40,13 +40,13 @@ internal sealed class TrailQualification
     public string Because { get; private init; } = "";
 
     /// <summary>Why it could not be decided; null when it was.</summary>
-    public Unreadable? Unreadable { get; private init; }
+    public ReadFailure? Failure { get; private init; }
 
     /// <summary>What does not count against the trail and should be known.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>The evidence it takes.</summary>
-    public static IReadOnlyList<EvidenceKind> Needs { get; } = [Kinds.Trails, Kinds.TrailStatus, Kinds.EventSelectors];
+    public static IReadOnlyList<EvidenceKind> Needs { get; } = [EvidenceKinds.Trails, EvidenceKinds.TrailStatus, EvidenceKinds.EventSelectors];
 
     /// <summary>Judges a trail.</summary>
     /// <param name="evidence">A view that declares <see cref="Needs"/>.</param>
@@ -63,13 +63,13 @@ internal sealed class TrailQualification
             return Lacks(trail, TrailShortfall.SingleRegionTrail, $"records {trail.HomeRegion} only");
         }
 
-        var statusRead = evidence.Get(Kinds.TrailStatus, trail.Arn).TryGet(out var status, out var noStatus);
+        var statusRead = evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var noStatus);
         if (statusRead && !status.IsLogging)
         {
             return Lacks(trail, TrailShortfall.NotLogging, "is not logging");
         }
 
-        var selectorsRead = evidence.Get(Kinds.EventSelectors, trail.Arn).TryGet(out var selectors, out var noSelectors);
+        var selectorsRead = evidence.Get(EvidenceKinds.EventSelectors, trail.Arn).TryGet(out var selectors, out var noSelectors);
         if (selectorsRead && MissingEvents(ManagementEvents.Of(trail, selectors), MayExclude) is var (shortfall, because))
         {
             return Lacks(trail, shortfall, because);
@@ -77,7 +77,7 @@ internal sealed class TrailQualification
 
         return new TrailQualification(trail)
         {
-            Unreadable = noStatus ?? noSelectors,
+            Failure = noStatus ?? noSelectors,
             Warnings = statusRead && !string.IsNullOrEmpty(status.LatestDeliveryError)
                 ? [$"Trail {trail.Name} is logging, but its last delivery to bucket {trail.S3BucketName} failed: {status.LatestDeliveryError}."]
                 : [],
@@ -88,7 +88,7 @@ internal sealed class TrailQualification
     }
 
     /// <summary>The verdict on the trail as a clause with the trail for its subject.</summary>
-    public override string ToString() => Unreadable is { } why ? $"not decided: {why}" : Qualifies ? "qualifies" : Because;
+    public override string ToString() => Failure is { } why ? $"not decided: {why}" : Qualifies ? "qualifies" : Because;
 
     private static TrailQualification Lacks(Trail trail, TrailShortfall shortfall, string because) =>
         new(trail) { Shortfall = shortfall, Because = because };

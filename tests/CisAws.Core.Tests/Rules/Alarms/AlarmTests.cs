@@ -257,7 +257,7 @@ public sealed class AlarmTests
 
     [Theory]
     [InlineData(null, CisStatus.Pass)]
-    [InlineData(Judge.AccountId, CisStatus.Pass)]
+    [InlineData(RuleTester.AccountId, CisStatus.Pass)]
     [InlineData("444455556666", CisStatus.Fail)]
     public void Math_on_another_accounts_metric_is_not_alarmed_on(string? account, CisStatus expected) =>
         Assert.Equal(expected, new MonitoredAccount("3.5").Math(MonitoredAccount.Query("m1", returned: true, account: account)).Judged().Status);

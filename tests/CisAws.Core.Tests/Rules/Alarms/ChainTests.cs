@@ -42,12 +42,12 @@ public sealed class ChainTests
                 ("Alarm", "arn:aws:cloudwatch:us-east-1:111122223333:alarm:events-alarm"),
                 ("Topic", MonitoredAccount.TopicArn),
             ],
-            finding.Facts.Where(f => f.Name != "Candidate").Select(f => (f.Name, f.Value)));
+            finding.Facts.Where(f => f.Name != "AlarmPath").Select(f => (f.Name, f.Value)));
         Assert.Equal("AWS::Account", finding.ResourceType);
     }
 
     [Fact]
-    public void No_trail_fails() => Assert.Equal("NoTrail", Judge.Control("3.5", TrailEvidence.NoTrails()).ReasonCode);
+    public void No_trail_fails() => Assert.Equal("NoTrail", RuleTester.Control("3.5", TrailEvidence.NoTrails()).ReasonCode);
 
     [Fact]
     public void A_single_region_trail_fails() =>
@@ -78,7 +78,7 @@ public sealed class ChainTests
         var empty = MonitoredAccount.LogGroupArnOf("CloudTrail/empty");
         var result = new MonitoredAccount("3.5")
             .Trail(t => t with { CloudWatchLogsLogGroupArn = empty + ":*" })
-            .And(e => e.Set(Kinds.TrailLogGroup, empty, new LogGroup("CloudTrail/empty", empty)).Set(Kinds.MetricFilters, empty, []))
+            .And(e => e.Set(EvidenceKinds.TrailLogGroup, empty, new LogGroup("CloudTrail/empty", empty)).Set(EvidenceKinds.MetricFilters, empty, []))
             .Judged();
         AssertFails("NoMatchingFilter", result);
         Assert.Contains("CloudTrail/empty", result.Reason);
@@ -125,6 +125,6 @@ public sealed class ChainTests
     private static void AssertFails(string code, CisResult result)
     {
         Assert.Equal((CisStatus.Fail, code), (result.Status, result.ReasonCode));
-        Assert.Contains(result.Findings[0].Facts, f => f.Name == "Candidate" && f.Value.Contains($": {code}: "));
+        Assert.Contains(result.Findings[0].Facts, f => f.Name == "AlarmPath" && f.Value.Contains($": {code}: "));
     }
 }

@@ -131,7 +131,7 @@ public sealed class MetricFilterTests
         var lonely = filter with { Name = "first", Transformations = [new MetricTransformation("Other", "Unwatched", "1", null, [])] };
         var result = new MonitoredAccount("3.5").Filters(MonitoredAccount.NewFilter("ERROR", "noise"), lonely, filter).Judged();
         Assert.Equal(CisStatus.Pass, result.Status);
-        Assert.Equal(2, result.Findings[0].Facts.Count(f => f.Name == "Candidate"));
+        Assert.Equal(2, result.Findings[0].Facts.Count(f => f.Name == "AlarmPath"));
     }
 
     [Fact]

@@ -13,13 +13,13 @@ namespace CisAws.Core.Tests.Rules.Alarms;
 internal sealed class MonitoredAccount
 {
     public const string Region = "us-east-1";
-    public const string TopicArn = $"arn:aws:sns:{Region}:{Judge.AccountId}:security";
+    public const string TopicArn = $"arn:aws:sns:{Region}:{RuleTester.AccountId}:security";
     public const string OtherTopicArn = $"arn:aws:sns:{Region}:{TrailEvidence.OtherAccountId}:central";
 
     /// <summary>The policy of a topic that was created without one.</summary>
     public const string DefaultTopicPolicy = $$$$"""
         {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID","Effect":"Allow","Principal":{"AWS":"*"},
-        "Action":["SNS:GetTopicAttributes","SNS:Subscribe","SNS:Publish"],"Resource":"{{{{TopicArn}}}}","Condition":{"StringEquals":{"AWS:SourceOwner":"{{{{Judge.AccountId}}}}"}}}]}
+        "Action":["SNS:GetTopicAttributes","SNS:Subscribe","SNS:Publish"],"Resource":"{{{{TopicArn}}}}","Condition":{"StringEquals":{"AWS:SourceOwner":"{{{{RuleTester.AccountId}}}}"}}}]}
         """;
 
     public static readonly string LogGroupArn = LogGroupArnOf("CloudTrail/main");
@@ -27,14 +27,14 @@ internal sealed class MonitoredAccount
     private readonly string _control;
     private readonly List<(EvidenceKind Kind, string Subject)> _denied = [];
     private Trail _trail;
-    private TrailStatus _status = new(true, LatestCloudWatchLogsDeliveryTime: Judge.Now.AddMinutes(-5));
+    private TrailStatus _status = new(true, LatestCloudWatchLogsDeliveryTime: RuleTester.Now.AddMinutes(-5));
     private EventSelectors _selectors = TrailEvidence.AllEvents;
     private LogGroup? _logGroup = new("CloudTrail/main", LogGroupArn);
     private IReadOnlyList<MetricFilter> _filters;
     private IReadOnlyList<MetricAlarm> _alarms;
     private IReadOnlyList<CompositeAlarm> _composites = [];
     private TopicAttributes? _topic = new(DefaultTopicPolicy);
-    private IReadOnlyList<Subscription>? _subscriptions = [new($"{TopicArn}:6b0e71bd-7e97-4d97-80ce-4a0994e55286", "email", Judge.AccountId)];
+    private IReadOnlyList<Subscription>? _subscriptions = [new($"{TopicArn}:6b0e71bd-7e97-4d97-80ce-4a0994e55286", "email", RuleTester.AccountId)];
     private Action<RecordedEvidence> _more = _ => { };
 
     public MonitoredAccount(string control)
@@ -50,13 +50,13 @@ internal sealed class MonitoredAccount
 
     /// <summary>The alarm that the benchmark's remediation makes.</summary>
     public static MetricAlarm NewAlarm(string name = "events-alarm") => new(
-        name, $"arn:aws:cloudwatch:{Region}:{Judge.AccountId}:alarm:{name}", true, [TopicArn], "CISBenchmark", "Events", [], [],
+        name, $"arn:aws:cloudwatch:{Region}:{RuleTester.AccountId}:alarm:{name}", true, [TopicArn], "CISBenchmark", "Events", [], [],
         "GreaterThanOrEqualToThreshold", 1, 1, Statistic: "Sum", Period: 300);
 
     public static MetricDataQuery Query(string id, string metric = "Events", bool returned = false, string? account = null, string stat = "Sum") =>
         new(id, returned, MetricStat: new MetricStat("CISBenchmark", metric, [], stat, 300), AccountId: account);
 
-    public static string LogGroupArnOf(string name, string owner = Judge.AccountId) => $"arn:aws:logs:{Region}:{owner}:log-group:{name}";
+    public static string LogGroupArnOf(string name, string owner = RuleTester.AccountId) => $"arn:aws:logs:{Region}:{owner}:log-group:{name}";
 
     public MonitoredAccount Trail(Func<Trail, Trail> change) => Set(() => _trail = change(_trail));
 
@@ -85,7 +85,7 @@ internal sealed class MonitoredAccount
 
     /// <summary>A composite alarm that notifies the topic.</summary>
     public static CompositeAlarm NewComposite(string name, string rule) =>
-        new(name, $"arn:aws:cloudwatch:{Region}:{Judge.AccountId}:alarm:{name}", true, [TopicArn], rule);
+        new(name, $"arn:aws:cloudwatch:{Region}:{RuleTester.AccountId}:alarm:{name}", true, [TopicArn], rule);
 
     /// <summary>A composite alarm that notifies the topic, and the metric alarm does not.</summary>
     public MonitoredAccount Composite(string rule, Func<CompositeAlarm, CompositeAlarm>? change = null) =>
@@ -95,7 +95,7 @@ internal sealed class MonitoredAccount
     public MonitoredAccount Composites(params CompositeAlarm[] composites) =>
         Alarm(a => a with { AlarmActions = [] }).Set(() => _composites = composites);
 
-    public MonitoredAccount Subscriptions(params string[] arns) => Set(() => _subscriptions = Array.ConvertAll(arns, a => new Subscription(a, "email", Judge.AccountId)));
+    public MonitoredAccount Subscriptions(params string[] arns) => Set(() => _subscriptions = Array.ConvertAll(arns, a => new Subscription(a, "email", RuleTester.AccountId)));
 
     public MonitoredAccount Topic(TopicAttributes attributes) => Set(() => _topic = attributes);
 
@@ -105,17 +105,17 @@ internal sealed class MonitoredAccount
 
     public MonitoredAccount And(Action<RecordedEvidence> more) => Set(() => _more += more);
 
-    public CisResult Judged(params (string Name, object Value)[] settings) => Judge.Control(_control, Evidence(), settings);
+    public CisResult Judged(params (string Name, object Value)[] settings) => RuleTester.Control(_control, Evidence(), settings);
 
     public RecordedEvidence Evidence()
     {
         var evidence = TrailEvidence.NoTrails()
             .WithTrail(_trail, _status, _selectors)
-            .Set(Kinds.TrailLogGroup, LogGroupArn, _logGroup)
-            .Set(Kinds.MetricFilters, LogGroupArn, _filters)
-            .Set(Kinds.Alarms, Region, new RegionAlarms(_alarms, _composites))
-            .Set(Kinds.TopicSubscriptions, TopicArn, _subscriptions)
-            .Set(Kinds.TopicAttributes, TopicArn, _topic);
+            .Set(EvidenceKinds.TrailLogGroup, LogGroupArn, _logGroup)
+            .Set(EvidenceKinds.MetricFilters, LogGroupArn, _filters)
+            .Set(EvidenceKinds.Alarms, Region, new RegionAlarms(_alarms, _composites))
+            .Set(EvidenceKinds.TopicSubscriptions, TopicArn, _subscriptions)
+            .Set(EvidenceKinds.TopicAttributes, TopicArn, _topic);
         _more(evidence);
         foreach (var (kind, subject) in _denied)
         {

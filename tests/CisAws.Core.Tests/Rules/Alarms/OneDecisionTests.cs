@@ -78,7 +78,7 @@ public sealed class OneDecisionTests
     {
         var id = ControlId.Parse(control);
         var values = settings.Aggregate(ControlCatalog.Find(id)!.Values, (all, s) => all.With(s.Name, s.Value, "test"));
-        return PatternDemand.Of(id, values, "aws", [], CancellationToken.None).Compare([.. patterns.Select(FilterPattern.Parse)]);
+        return PatternRequirement.Of(id, values, "aws", [], CancellationToken.None).Compare([.. patterns.Select(FilterPattern.Parse)]);
     }
 
     /// <summary>A filter that is near to the control's, or about something else.</summary>

@@ -67,10 +67,10 @@ public sealed class SemanticMatchTests
     public void Two_filters_of_which_one_has_no_live_alarm_fail_by_that_alarm()
     {
         var result = Split().And(e => e.Set(
-            Kinds.MetricFilters,
+            EvidenceKinds.MetricFilters,
             MonitoredAccount.LogGroupArn,
             [
-                .. e.Get(Kinds.MetricFilters, MonitoredAccount.LogGroupArn).Match(f => f, _ => [])
+                .. e.Get(EvidenceKinds.MetricFilters, MonitoredAccount.LogGroupArn).Match(f => f, _ => [])
                     .Select(f => f.Name == "two" ? f with { Transformations = [f.Transformations[0] with { MetricName = "Unwatched" }] } : f),
             ])).Judged();
         Assert.Equal((CisStatus.Fail, "NoAlarm"), (result.Status, result.ReasonCode));
@@ -217,8 +217,8 @@ public sealed class SemanticMatchTests
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
         var id = ControlId.Parse("3.1");
-        var demand = PatternDemand.Of(id, ControlCatalog.Find(id)!.Values, "aws", [], cancel.Token);
-        Assert.Throws<OperationCanceledException>(() => demand.Compare([FilterPattern.Parse("{ $.errorCode = %.*a.{30}% || $.errorCode = \"*Access*\" }")]));
+        var requirement = PatternRequirement.Of(id, ControlCatalog.Find(id)!.Values, "aws", [], cancel.Token);
+        Assert.Throws<OperationCanceledException>(() => requirement.Compare([FilterPattern.Parse("{ $.errorCode = %.*a.{30}% || $.errorCode = \"*Access*\" }")]));
     }
 
     private static (CisStatus Status, string ReasonCode) Judged(string control, string pattern)

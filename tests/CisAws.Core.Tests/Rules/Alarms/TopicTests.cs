@@ -57,10 +57,10 @@ public sealed class TopicTests
     [Fact]
     public void Without_the_attributes_of_the_topic_the_verdict_stands_and_is_complete()
     {
-        var result = new MonitoredAccount("3.5").Deny(Kinds.TopicAttributes, MonitoredAccount.TopicArn).Judged();
+        var result = new MonitoredAccount("3.5").Deny(EvidenceKinds.TopicAttributes, MonitoredAccount.TopicArn).Judged();
         AssertWarned(false, "", result);
         Assert.False(result.Incomplete);
-        Assert.Empty(result.Unreadable);
+        Assert.Empty(result.Failure);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class TopicTests
             .Topic(new TopicAttributes(MonitoredAccount.DefaultTopicPolicy, "alias/aws/sns"))
             .Alarm(a => a with { AlarmActions = [MonitoredAccount.TopicArn, MonitoredAccount.OtherTopicArn] })
             .And(e => e
-                .Set(Kinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, [new Subscription($"{MonitoredAccount.OtherTopicArn}:1", "https", "444455556666")])
-                .Deny(Kinds.TopicAttributes, MonitoredAccount.OtherTopicArn))
+                .Set(EvidenceKinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, [new Subscription($"{MonitoredAccount.OtherTopicArn}:1", "https", "444455556666")])
+                .Deny(EvidenceKinds.TopicAttributes, MonitoredAccount.OtherTopicArn))
             .Judged();
         AssertWarned(false, "", result);
         Assert.Contains("topic central of account 444455556666", result.Reason);

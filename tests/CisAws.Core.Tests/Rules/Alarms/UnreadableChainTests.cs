@@ -22,9 +22,9 @@ public sealed class UnreadableChainTests
     public void A_member_account_with_only_a_foreign_organisation_trail_is_unknown(string control)
     {
         var trail = OrganisationTrail;
-        var result = Judge.Control(control, TrailEvidence.With(trail)
-            .Set(Kinds.TrailStatus, trail.Arn, new TrailStatus(true))
-            .Set(Kinds.EventSelectors, trail.Arn, TrailEvidence.AllEvents));
+        var result = RuleTester.Control(control, TrailEvidence.With(trail)
+            .Set(EvidenceKinds.TrailStatus, trail.Arn, new TrailStatus(true))
+            .Set(EvidenceKinds.EventSelectors, trail.Arn, TrailEvidence.AllEvents));
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Contains(TrailEvidence.OtherAccountId, result.Reason);
     }
@@ -54,9 +54,9 @@ public sealed class UnreadableChainTests
     public void A_member_account_with_only_a_foreign_trail_without_a_log_group_is_unknown()
     {
         var trail = OrganisationTrail with { CloudWatchLogsLogGroupArn = null };
-        Assert.Equal(CisStatus.Unknown, Judge.Control("3.5", TrailEvidence.With(trail)
-            .Set(Kinds.TrailStatus, trail.Arn, new TrailStatus(true))
-            .Set(Kinds.EventSelectors, trail.Arn, TrailEvidence.AllEvents)).Status);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("3.5", TrailEvidence.With(trail)
+            .Set(EvidenceKinds.TrailStatus, trail.Arn, new TrailStatus(true))
+            .Set(EvidenceKinds.EventSelectors, trail.Arn, TrailEvidence.AllEvents)).Status);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class UnreadableChainTests
         const string arn = $"arn:aws:cloudtrail:us-east-1:{TrailEvidence.OtherAccountId}:trail/main";
         var account = new MonitoredAccount("3.5").Trail(t => t with { Arn = arn, IsOrganizationTrail = true });
         Assert.Equal(CisStatus.Pass, account.Judged().Status);
-        Assert.Equal(CisStatus.Unknown, account.Deny(Kinds.TrailStatus, arn).Judged().Status);
+        Assert.Equal(CisStatus.Unknown, account.Deny(EvidenceKinds.TrailStatus, arn).Judged().Status);
         Assert.Equal("NoMatchingFilter", account.Filters().Judged().ReasonCode);
     }
 
@@ -93,7 +93,7 @@ public sealed class UnreadableChainTests
     {
         var result = new MonitoredAccount("3.5")
             .Alarm(a => a with { AlarmActions = [MonitoredAccount.OtherTopicArn] })
-            .And(e => e.Deny(Kinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, UnreadableKind.ForeignOwner, "AuthorizationError"))
+            .And(e => e.Deny(EvidenceKinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, ReadFailureKind.ForeignOwner, "AuthorizationError"))
             .Judged();
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Contains("sns:ListSubscriptionsByTopic", result.Reason);
@@ -105,34 +105,34 @@ public sealed class UnreadableChainTests
         CisStatus.Pass,
         new MonitoredAccount("3.5")
             .Alarm(a => a with { AlarmActions = [MonitoredAccount.OtherTopicArn] })
-            .And(e => e.Set(Kinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, [new Subscription($"{MonitoredAccount.OtherTopicArn}:1", "https", TrailEvidence.OtherAccountId)]))
+            .And(e => e.Set(EvidenceKinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, [new Subscription($"{MonitoredAccount.OtherTopicArn}:1", "https", TrailEvidence.OtherAccountId)]))
             .Judged().Status);
 
     [Fact]
     public void Denied_metric_filters_are_unknown() =>
-        AssertUnknown("logs:DescribeMetricFilters", new MonitoredAccount("3.5").Deny(Kinds.MetricFilters, MonitoredAccount.LogGroupArn).Judged());
+        AssertUnknown("logs:DescribeMetricFilters", new MonitoredAccount("3.5").Deny(EvidenceKinds.MetricFilters, MonitoredAccount.LogGroupArn).Judged());
 
     [Fact]
     public void Denied_alarms_are_unknown() =>
-        AssertUnknown("cloudwatch:DescribeAlarms", new MonitoredAccount("3.5").Deny(Kinds.Alarms, MonitoredAccount.Region).Judged());
+        AssertUnknown("cloudwatch:DescribeAlarms", new MonitoredAccount("3.5").Deny(EvidenceKinds.Alarms, MonitoredAccount.Region).Judged());
 
     [Fact]
     public void A_denied_trail_status_is_unknown() =>
-        AssertUnknown("cloudtrail:GetTrailStatus", new MonitoredAccount("3.5").Deny(Kinds.TrailStatus, TrailEvidence.Trail().Arn).Judged());
+        AssertUnknown("cloudtrail:GetTrailStatus", new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailStatus, TrailEvidence.Trail().Arn).Judged());
 
     [Fact]
     public void Denied_event_selectors_are_unknown() =>
-        AssertUnknown("cloudtrail:GetEventSelectors", new MonitoredAccount("3.5").Deny(Kinds.EventSelectors, TrailEvidence.Trail().Arn).Judged());
+        AssertUnknown("cloudtrail:GetEventSelectors", new MonitoredAccount("3.5").Deny(EvidenceKinds.EventSelectors, TrailEvidence.Trail().Arn).Judged());
 
     [Fact]
     public void A_break_further_on_decides_whatever_could_not_be_read() => Assert.Equal(
         "NoMatchingFilter",
-        new MonitoredAccount("3.5").Deny(Kinds.TrailStatus, TrailEvidence.Trail().Arn).Filters().Judged().ReasonCode);
+        new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailStatus, TrailEvidence.Trail().Arn).Filters().Judged().ReasonCode);
 
     [Fact]
     public void Metric_filters_that_answer_show_that_the_log_group_exists()
     {
-        var account = new MonitoredAccount("3.5").Deny(Kinds.TrailLogGroup, MonitoredAccount.LogGroupArn);
+        var account = new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailLogGroup, MonitoredAccount.LogGroupArn);
         Assert.Equal(CisStatus.Pass, account.Judged().Status);
         var failed = account.Alarm(a => a with { ActionsEnabled = false }).Judged();
         Assert.Equal((CisStatus.Fail, false), (failed.Status, failed.Incomplete));
@@ -140,11 +140,11 @@ public sealed class UnreadableChainTests
 
     [Fact]
     public void No_readable_region_is_unknown() =>
-        AssertUnknown("cloudtrail:DescribeTrails", Judge.Control("3.5", TrailEvidence.NoTrails().Deny(Kinds.Trails, "us-east-1").Deny(Kinds.Trails, "eu-west-1")));
+        AssertUnknown("cloudtrail:DescribeTrails", RuleTester.Control("3.5", TrailEvidence.NoTrails().Deny(EvidenceKinds.Trails, "us-east-1").Deny(EvidenceKinds.Trails, "eu-west-1")));
 
     [Fact]
     public void One_readable_region_shows_the_multi_region_trail() =>
-        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Deny(Kinds.Trails, "us-east-1").Judged().Status);
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Deny(EvidenceKinds.Trails, "us-east-1").Judged().Status);
 
     [Fact]
     public void The_second_of_two_trails_may_be_the_complete_one()
@@ -170,7 +170,7 @@ public sealed class UnreadableChainTests
     [Fact]
     public void Of_trails_that_do_not_qualify_the_nearest_is_named() => Assert.Equal(
         "NotLogging",
-        Judge.Control("3.5", TrailEvidence.NoTrails()
+        RuleTester.Control("3.5", TrailEvidence.NoTrails()
             .WithTrail(TrailEvidence.Trail("a") with { IsMultiRegionTrail = false }, new TrailStatus(true))
             .WithTrail(TrailEvidence.Trail("b"), new TrailStatus(false))).ReasonCode);
 
@@ -199,7 +199,7 @@ public sealed class UnreadableChainTests
     public void Trouble_with_the_delivery_is_a_warning(double? hoursAgo, string? error, string? warning)
     {
         var finding = new MonitoredAccount("3.5")
-            .Status(s => s with { LatestCloudWatchLogsDeliveryTime = hoursAgo is { } h ? Judge.Now - TimeSpan.FromHours(h) : null, LatestCloudWatchLogsDeliveryError = error })
+            .Status(s => s with { LatestCloudWatchLogsDeliveryTime = hoursAgo is { } h ? RuleTester.Now - TimeSpan.FromHours(h) : null, LatestCloudWatchLogsDeliveryError = error })
             .Judged().Findings[0];
         Assert.Equal(CisStatus.Pass, finding.Status);
         Assert.Equal(warning is null ? 0 : 1, finding.Warnings.Count(w => w.Contains(warning ?? "")));

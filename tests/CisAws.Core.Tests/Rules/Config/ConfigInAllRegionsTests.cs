@@ -19,16 +19,16 @@ public sealed class ConfigInAllRegionsTests
     [Fact]
     public void All_regions_with_the_global_types_in_one_pass()
     {
-        var result = Judge.Control("2.5", Recording());
+        var result = RuleTester.Control("2.5", Recording());
         Assert.Equal(CisStatus.Pass, result.Status);
-        Assert.Equal(["eu-west-1", "us-east-1", Judge.AccountId], result.Findings.Select(f => f.ResourceId));
+        Assert.Equal(["eu-west-1", "us-east-1", RuleTester.AccountId], result.Findings.Select(f => f.ResourceId));
         Assert.All(result.Findings, f => Assert.Empty(f.Warnings));
     }
 
     [Fact]
     public void A_region_without_a_recorder_fails_by_name()
     {
-        var result = Judge.Control("2.5", Recording().Set(Kinds.ConfigurationRecorders, "eu-west-1", []));
+        var result = RuleTester.Control("2.5", Recording().Set(EvidenceKinds.ConfigurationRecorders, "eu-west-1", []));
         Assert.Equal((CisStatus.Fail, "NoRecorder", "eu-west-1"), (result.Status, result.ReasonCode, result.FailedResource.ToString()));
         Assert.StartsWith("1 of 3 recordings fail, first eu-west-1", result.Reason);
     }
@@ -36,7 +36,7 @@ public sealed class ConfigInAllRegionsTests
     [Fact]
     public void A_service_linked_recorder_is_not_the_accounts() => Assert.Equal(
         "NoRecorder",
-        Judge.Control("2.5", Recording().Set(Kinds.ConfigurationRecorders, "eu-west-1", [All with { ServicePrincipal = "access-analyzer.amazonaws.com" }])).ReasonCode);
+        RuleTester.Control("2.5", Recording().Set(EvidenceKinds.ConfigurationRecorders, "eu-west-1", [All with { ServicePrincipal = "access-analyzer.amazonaws.com" }])).ReasonCode);
 
     public static TheoryData<string, ConfigurationRecorderStatus, CisStatus> Statuses => new()
     {
@@ -44,9 +44,9 @@ public sealed class ConfigInAllRegionsTests
         { "Recording", Success with { LastStatus = "Success" }, CisStatus.Pass },
         { "NotRecording", Success with { Recording = false }, CisStatus.Fail },
         { "DeliveryFailed", Success with { LastStatus = "Failure", LastErrorCode = "NoSuchBucket" }, CisStatus.Fail },
-        { "DeliveryPending", Success with { LastStatus = "Pending", LastStartTime = Judge.Now.AddHours(-2) }, CisStatus.Fail },
+        { "DeliveryPending", Success with { LastStatus = "Pending", LastStartTime = RuleTester.Now.AddHours(-2) }, CisStatus.Fail },
         { "DeliveryPending", Success with { LastStatus = "Pending" }, CisStatus.Fail },
-        { "StatusUndecided", Success with { LastStatus = "Pending", LastStartTime = Judge.Now.AddMinutes(-30) }, CisStatus.Unknown },
+        { "StatusUndecided", Success with { LastStatus = "Pending", LastStartTime = RuleTester.Now.AddMinutes(-30) }, CisStatus.Unknown },
         { "StatusUndecided", Success with { LastStatus = "NotApplicable" }, CisStatus.Unknown },
         { "StatusUndecided", Success with { LastStatus = null }, CisStatus.Unknown },
         { "StatusUndecided", Success with { Name = "another" }, CisStatus.Unknown },
@@ -56,7 +56,7 @@ public sealed class ConfigInAllRegionsTests
     [MemberData(nameof(Statuses))]
     public void The_recorder_must_record_and_deliver(string code, ConfigurationRecorderStatus status, CisStatus expected)
     {
-        var finding = Region(Recording().Set(Kinds.ConfigurationRecorderStatus, "eu-west-1", [status]));
+        var finding = Region(Recording().Set(EvidenceKinds.ConfigurationRecorderStatus, "eu-west-1", [status]));
         Assert.Equal((expected, code), (finding.Status, finding.ReasonCode));
     }
 
@@ -75,32 +75,32 @@ public sealed class ConfigInAllRegionsTests
     [MemberData(nameof(Groups))]
     public void The_recorder_must_record_everything(string code, ConfigurationRecorder recorder, CisStatus expected)
     {
-        var finding = Region(Recording().Set(Kinds.ConfigurationRecorders, "eu-west-1", [recorder]));
+        var finding = Region(Recording().Set(EvidenceKinds.ConfigurationRecorders, "eu-west-1", [recorder]));
         Assert.Equal((expected, code), (finding.Status, finding.ReasonCode));
     }
 
     [Fact]
     public void Types_left_out_are_named_and_the_setting_allows_them()
     {
-        var evidence = Recording().Set(Kinds.ConfigurationRecorders, "eu-west-1", [Excluding("AWS::EC2::Volume", "AWS::IAM::User")]);
-        Assert.Contains("leaves out AWS::EC2::Volume.", Judge.Control("2.5", evidence).Reason);
+        var evidence = Recording().Set(EvidenceKinds.ConfigurationRecorders, "eu-west-1", [Excluding("AWS::EC2::Volume", "AWS::IAM::User")]);
+        Assert.Contains("leaves out AWS::EC2::Volume.", RuleTester.Control("2.5", evidence).Reason);
         var allowed = new TextList(["AWS::EC2::Volume", "AWS::IAM::User"]);
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.5", evidence, ("AllowedExcludedResourceTypes", allowed)).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.5", evidence, ("AllowedExcludedResourceTypes", allowed)).Status);
     }
 
     [Fact]
     public void A_region_needs_a_delivery_channel_to_a_bucket()
     {
-        Assert.Equal("NoDeliveryChannel", Region(Recording().Set(Kinds.DeliveryChannels, "eu-west-1", [])).ReasonCode);
-        Assert.Equal("NoDeliveryChannel", Region(Recording().Set(Kinds.DeliveryChannels, "eu-west-1", [new DeliveryChannel("default")])).ReasonCode);
+        Assert.Equal("NoDeliveryChannel", Region(Recording().Set(EvidenceKinds.DeliveryChannels, "eu-west-1", [])).ReasonCode);
+        Assert.Equal("NoDeliveryChannel", Region(Recording().Set(EvidenceKinds.DeliveryChannels, "eu-west-1", [new DeliveryChannel("default")])).ReasonCode);
     }
 
     [Fact]
     public void A_channel_without_a_topic_is_a_warning_and_daily_recording_a_fact()
     {
         var finding = Region(Recording()
-            .Set(Kinds.DeliveryChannels, "eu-west-1", [Channel with { SnsTopicArn = null }])
-            .Set(Kinds.ConfigurationRecorders, "eu-west-1", [All with { RecordingFrequency = "DAILY" }]));
+            .Set(EvidenceKinds.DeliveryChannels, "eu-west-1", [Channel with { SnsTopicArn = null }])
+            .Set(EvidenceKinds.ConfigurationRecorders, "eu-west-1", [All with { RecordingFrequency = "DAILY" }]));
         Assert.Equal((CisStatus.Pass, 1, 1), (finding.Status, finding.Warnings.Count, finding.Facts.Count));
     }
 
@@ -108,8 +108,8 @@ public sealed class ConfigInAllRegionsTests
     public void Everything_that_is_wrong_in_a_region_is_in_its_reason()
     {
         var finding = Region(Recording()
-            .Set(Kinds.ConfigurationRecorderStatus, "eu-west-1", [Success with { Recording = false }])
-            .Set(Kinds.DeliveryChannels, "eu-west-1", []));
+            .Set(EvidenceKinds.ConfigurationRecorderStatus, "eu-west-1", [Success with { Recording = false }])
+            .Set(EvidenceKinds.DeliveryChannels, "eu-west-1", []));
         Assert.Equal("The recorder of AWS Config in eu-west-1 is stopped; it has no delivery channel to a bucket.", finding.Reason);
     }
 
@@ -126,11 +126,11 @@ public sealed class ConfigInAllRegionsTests
 
     [Fact]
     public void A_failing_region_with_the_global_types_does_not_help() => Assert.Equal(
-        CisStatus.Fail, Account(Recording().Set(Kinds.ConfigurationRecorderStatus, "us-east-1", [Success with { Recording = false }])).Status);
+        CisStatus.Fail, Account(Recording().Set(EvidenceKinds.ConfigurationRecorderStatus, "us-east-1", [Success with { Recording = false }])).Status);
 
     [Fact]
     public void Excluding_the_iam_types_in_all_but_one_region_passes() =>
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.5", Recording(("eu-west-1", Excluding(Iam)), ("us-east-1", Excluding()))).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.5", Recording(("eu-west-1", Excluding(Iam)), ("us-east-1", Excluding()))).Status);
 
     [Fact]
     public void Excluding_one_iam_type_everywhere_fails_the_account() =>
@@ -138,7 +138,7 @@ public sealed class ConfigInAllRegionsTests
 
     [Fact]
     public void A_region_that_is_not_enabled_is_not_judged() =>
-        Assert.DoesNotContain(Judge.Control("2.5", Recording()).Findings, f => f.Region == "me-south-1");
+        Assert.DoesNotContain(RuleTester.Control("2.5", Recording()).Findings, f => f.Region == "me-south-1");
 
     [Theory]
     [InlineData("Unknown", CisStatus.Unknown)]
@@ -146,15 +146,15 @@ public sealed class ConfigInAllRegionsTests
     public void A_region_denied_by_policy_is_as_the_setting_says(string setting, CisStatus expected)
     {
         var evidence = Recording();
-        Deny(evidence, UnreadableKind.ScpDenied, Kinds.ConfigurationRecorders, Kinds.ConfigurationRecorderStatus, Kinds.DeliveryChannels);
-        Assert.Equal(expected, Judge.Control("2.5", evidence, ("DeniedRegions", setting)).Status);
+        Deny(evidence, ReadFailureKind.ScpDenied, EvidenceKinds.ConfigurationRecorders, EvidenceKinds.ConfigurationRecorderStatus, EvidenceKinds.DeliveryChannels);
+        Assert.Equal(expected, RuleTester.Control("2.5", evidence, ("DeniedRegions", setting)).Status);
     }
 
     [Fact]
     public void An_unreadable_region_may_be_the_one_that_records_iam()
     {
         var evidence = Recording(("eu-west-1", Global), ("us-east-1", All));
-        Deny(evidence, UnreadableKind.AccessDenied, Kinds.ConfigurationRecorders);
+        Deny(evidence, ReadFailureKind.AccessDenied, EvidenceKinds.ConfigurationRecorders);
         Assert.Equal((CisStatus.Unknown, "AccessDenied"), StatusOf(Account(evidence)));
     }
 
@@ -162,19 +162,19 @@ public sealed class ConfigInAllRegionsTests
     public void A_region_whose_status_or_channel_cannot_be_read_is_unknown_unless_what_was_read_fails()
     {
         var evidence = Recording();
-        Deny(evidence, UnreadableKind.AccessDenied, Kinds.DeliveryChannels);
+        Deny(evidence, ReadFailureKind.AccessDenied, EvidenceKinds.DeliveryChannels);
         Assert.Equal(CisStatus.Unknown, Region(evidence).Status);
-        evidence.Set(Kinds.ConfigurationRecorderStatus, "eu-west-1", [Success with { Recording = false }]);
+        evidence.Set(EvidenceKinds.ConfigurationRecorderStatus, "eu-west-1", [Success with { Recording = false }]);
         Assert.Equal(CisStatus.Fail, Region(evidence).Status);
         evidence = Recording();
-        Deny(evidence, UnreadableKind.AccessDenied, Kinds.ConfigurationRecorderStatus);
+        Deny(evidence, ReadFailureKind.AccessDenied, EvidenceKinds.ConfigurationRecorderStatus);
         Assert.Contains("config:DescribeConfigurationRecorderStatus", Region(evidence).Reason);
     }
 
     [Fact]
     public void A_region_that_was_not_looked_at_may_be_the_one_that_records_iam()
     {
-        var result = Judge.Control("2.5", Recording(), ["eu-west-1"]);
+        var result = RuleTester.Control("2.5", Recording(), ["eu-west-1"]);
         Assert.Equal((CisStatus.Unknown, "OutOfScope"), (result.Status, result.ReasonCode));
         Assert.Contains("Judged on 1 of 2 regions.", result.Reason);
     }
@@ -182,34 +182,34 @@ public sealed class ConfigInAllRegionsTests
     [Fact]
     public void Regions_that_all_do_not_apply_leave_nothing_to_record_iam()
     {
-        var evidence = Recording(("eu-west-1", All)).Deny(Kinds.ConfigurationRecorders, "eu-west-1", UnreadableKind.ScpDenied);
-        Assert.Equal(CisStatus.NotApplicable, Judge.Control("2.5", evidence, ("DeniedRegions", "NotApplicable")).Status);
+        var evidence = Recording(("eu-west-1", All)).Deny(EvidenceKinds.ConfigurationRecorders, "eu-west-1", ReadFailureKind.ScpDenied);
+        Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("2.5", evidence, ("DeniedRegions", "NotApplicable")).Status);
     }
 
     [Fact]
     public void No_enabled_region_is_unknown() =>
-        Assert.Equal((CisStatus.Unknown, "NoRegion"), StatusOf(Account(Judge.NewEvidence().Set(Kinds.Regions, "", []))));
+        Assert.Equal((CisStatus.Unknown, "NoRegion"), StatusOf(Account(RuleTester.NewEvidence().Set(EvidenceKinds.Regions, "", []))));
 
     [Fact]
-    public void Regions_that_cannot_be_listed_are_unknown() => Assert.Equal(CisStatus.Unknown, Judge.Control("2.5", Recording().Deny(Kinds.Regions)).Status);
+    public void Regions_that_cannot_be_listed_are_unknown() => Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.5", Recording().Deny(EvidenceKinds.Regions)).Status);
 
     /// <summary>AWS Config in both regions, the global types in us-east-1.</summary>
     private static RecordedEvidence Recording() => Recording(("eu-west-1", All), ("us-east-1", Global));
 
     private static RecordedEvidence Recording(params (string Region, ConfigurationRecorder Recorder)[] regions)
     {
-        var evidence = Judge.NewEvidence().Set(Kinds.Regions, "", regions.Select(r => new Region(r.Region, "opted-in")).Append(new Region("me-south-1", "not-opted-in")).ToList());
+        var evidence = RuleTester.NewEvidence().Set(EvidenceKinds.Regions, "", regions.Select(r => new Region(r.Region, "opted-in")).Append(new Region("me-south-1", "not-opted-in")).ToList());
         foreach (var (region, recorder) in regions)
         {
-            evidence.Set(Kinds.ConfigurationRecorders, region, [recorder])
-                .Set(Kinds.ConfigurationRecorderStatus, region, [Success])
-                .Set(Kinds.DeliveryChannels, region, [Channel]);
+            evidence.Set(EvidenceKinds.ConfigurationRecorders, region, [recorder])
+                .Set(EvidenceKinds.ConfigurationRecorderStatus, region, [Success])
+                .Set(EvidenceKinds.DeliveryChannels, region, [Channel]);
         }
 
         return evidence;
     }
 
-    private static void Deny(RecordedEvidence evidence, UnreadableKind why, params EvidenceKind[] kinds) =>
+    private static void Deny(RecordedEvidence evidence, ReadFailureKind why, params EvidenceKind[] kinds) =>
         Array.ForEach(kinds, k => evidence.Deny(k, "eu-west-1", why));
 
     private static ConfigurationRecorder Excluding(params string[] types) => new("default", null, true, false, false, [], types, "EXCLUSION_BY_RESOURCE_TYPES");
@@ -217,9 +217,9 @@ public sealed class ConfigInAllRegionsTests
     private static ConfigurationRecorder Including(int count) => new(
         "default", null, true, false, false, Enumerable.Range(0, count).Select(i => $"AWS::EC2::Type{i}").ToList(), [], "INCLUSION_BY_RESOURCE_TYPES");
 
-    private static CisFinding Region(RecordedEvidence evidence) => Judge.Control("2.5", evidence).Findings.Single(f => f.ResourceId == "eu-west-1");
+    private static CisFinding Region(RecordedEvidence evidence) => RuleTester.Control("2.5", evidence).Findings.Single(f => f.ResourceId == "eu-west-1");
 
-    private static CisFinding Account(RecordedEvidence evidence) => Judge.Control("2.5", evidence).Findings.Single(f => f.ResourceType == "AWS::Account");
+    private static CisFinding Account(RecordedEvidence evidence) => RuleTester.Control("2.5", evidence).Findings.Single(f => f.ResourceType == "AWS::Account");
 
     private static (CisStatus Status, string Code) StatusOf(CisFinding finding) => (finding.Status, finding.ReasonCode);
 }

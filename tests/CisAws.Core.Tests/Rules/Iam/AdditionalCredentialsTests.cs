@@ -32,15 +32,15 @@ public sealed class AdditionalCredentialsTests
     [InlineData("1.21")]
     public void Keys_that_cannot_be_listed_make_the_user_unknown(string control)
     {
-        var result = Judge.Control(control, With(Cell).Deny(Kinds.AccessKeys, "many.keys"));
+        var result = RuleTester.Control(control, With(Cell).Deny(EvidenceKinds.AccessKeys, "many.keys"));
         Assert.Equal((CisStatus.Unknown, true), (result.Status, result.Incomplete));
         var finding = Assert.Single(result.Findings, f => f.Status == CisStatus.Unknown);
         Assert.Equal(("AWS::IAM::User", "many.keys", "AccessDenied"), (finding.ResourceType, finding.ResourceId, finding.ReasonCode));
         Assert.Contains("iam:ListAccessKeys was denied", finding.Reason);
         Assert.Contains(Cell, finding.Warnings.ToString());
-        Assert.Equal("iam:ListAccessKeys", Assert.Single(result.Unreadable).Action);
-        Assert.Equal(CisStatus.Pass, Judge.Control(control, With("N/A")).Status);
-        Assert.Equal(CisStatus.Pass, Judge.Control(control, With("")).Status);
+        Assert.Equal("iam:ListAccessKeys", Assert.Single(result.Failure).Action);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control(control, With("N/A")).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control(control, With("")).Status);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class AdditionalCredentialsTests
     [InlineData("1.21", "Active", 400, CisStatus.Unknown, "LastUseNotShown")]
     public void A_key_that_only_the_list_shows_is_judged_by_its_status_and_age(string control, string status, double days, CisStatus expected, string code)
     {
-        var result = Judge.Control(control, WithKeys(new AccessKey("AKIAEXAMPLE3", status, Judge.Now.AddDays(-days))));
+        var result = RuleTester.Control(control, WithKeys(new AccessKey("AKIAEXAMPLE3", status, RuleTester.Now.AddDays(-days))));
         var finding = Assert.Single(result.Findings, f => f.ResourceId == "many.keys/AKIAEXAMPLE3");
         Assert.Equal((expected, code, "AWS::IAM::AccessKey"), (finding.Status, finding.ReasonCode, finding.ResourceType));
     }
@@ -62,7 +62,7 @@ public sealed class AdditionalCredentialsTests
     [Fact]
     public void A_key_that_the_report_shows_is_not_judged_twice()
     {
-        var result = Judge.Control("1.4", WithKeys());
+        var result = RuleTester.Control("1.4", WithKeys());
         Assert.Equal(["many.keys/access_key_1", "many.keys/access_key_2"], result.Findings.Select(f => f.ResourceId));
         Assert.Equal(CisStatus.Pass, result.Status);
     }
@@ -72,7 +72,7 @@ public sealed class AdditionalCredentialsTests
     {
         Assert.Equal(["many.keys"], Report("N/A", Cell).UsersWithMoreCredentials());
         var control = ControlCatalog.Find(CisAws.Benchmarks.ControlId.Parse("1.2"))!;
-        Assert.DoesNotContain(Kinds.AccessKeys, control.Rule.OptionalNeeds(SettingValues.Defaults(control)));
+        Assert.DoesNotContain(EvidenceKinds.AccessKeys, control.Rule.OptionalNeeds(SettingValues.Defaults(control)));
     }
 
     [Theory]
@@ -85,15 +85,15 @@ public sealed class AdditionalCredentialsTests
     {
         var root = inactiveKey ? ReportRow.Root with { Key1Rotated = ReportRow.Ago(400) } : ReportRow.Root;
         var summary = present is { } count ? new Dictionary<string, int> { ["AccountAccessKeysPresent"] = count } : [];
-        var evidence = Judge.NewEvidence().Set(Kinds.AccountSummary, "", summary).Set(Kinds.CredentialReport, "", ReportRow.Report(root).WithMore(Cell));
-        Assert.Equal(expected, Judge.Control("1.12", evidence, ("FailOnInactiveRootKey", strict)).Status);
+        var evidence = RuleTester.NewEvidence().Set(EvidenceKinds.AccountSummary, "", summary).Set(EvidenceKinds.CredentialReport, "", ReportRow.Report(root).WithMore(Cell));
+        Assert.Equal(expected, RuleTester.Control("1.12", evidence, ("FailOnInactiveRootKey", strict)).Status);
     }
 
     private static CredentialReport Report(string rootCell, string userCell) => ReportRow.Report(ReportRow.Root, User).WithMore(rootCell, userCell);
 
-    private static RecordedEvidence With(string cell) => Judge.NewEvidence().Set(Kinds.CredentialReport, "", Report("N/A", cell));
+    private static RecordedEvidence With(string cell) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", Report("N/A", cell));
 
     private static RecordedEvidence WithKeys(params AccessKey[] more) => With(Cell).Set(
-        Kinds.AccessKeys, "many.keys",
-        [new AccessKey("AKIAEXAMPLE1", "Active", Judge.Now.AddDays(-20)), new AccessKey("AKIAEXAMPLE2", "Active", Judge.Now.AddDays(-10)), .. more]);
+        EvidenceKinds.AccessKeys, "many.keys",
+        [new AccessKey("AKIAEXAMPLE1", "Active", RuleTester.Now.AddDays(-20)), new AccessKey("AKIAEXAMPLE2", "Active", RuleTester.Now.AddDays(-10)), .. more]);
 }

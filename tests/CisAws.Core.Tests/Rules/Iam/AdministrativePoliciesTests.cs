@@ -34,7 +34,7 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}""")]
     public void A_statement_that_allows_everything_on_everything_fails(string document)
     {
-        var result = Judge.Control("1.22", With(Policy(document)));
+        var result = RuleTester.Control("1.22", With(Policy(document)));
         Assert.Equal((CisStatus.Fail, "FullAdministration"), (result.Status, result.ReasonCode));
         Assert.Equal(("AWS::IAM::Policy", "team-policy"), (result.Findings[0].ResourceType, result.Findings[0].ResourceId));
     }
@@ -56,7 +56,7 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":[]}""")]
     public void Anything_less_passes(string document)
     {
-        var result = Judge.Control("1.22", With(Policy(document)));
+        var result = RuleTester.Control("1.22", With(Policy(document)));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Empty(result.Findings[0].Warnings);
     }
@@ -70,7 +70,7 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":[{"Sid":"Near","Effect":"Allow","NotAction":"iam:*","NotResource":"arn:aws:s3:::vault"}]}""", "Statement 'Near' allows")]
     public void What_comes_near_passes_with_a_warning(string document, string warning)
     {
-        var result = Judge.Control("1.22", With(Policy(document)));
+        var result = RuleTester.Control("1.22", With(Policy(document)));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains(warning, Assert.Single(result.Findings[0].Warnings));
     }
@@ -79,47 +79,47 @@ public sealed class AdministrativePoliciesTests
     public void A_condition_is_noted_and_softens_the_verdict_only_when_the_program_says_so()
     {
         var evidence = With(Policy("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}]}"""));
-        Assert.Contains(Judge.Control("1.22", evidence).Findings[0].Facts, f => f.Name == "Note" && f.Value.StartsWith("Conditional", System.StringComparison.Ordinal));
-        var warned = Judge.Control("1.22", evidence, ("ConditionalPolicies", "Warn"));
+        Assert.Contains(RuleTester.Control("1.22", evidence).Findings[0].Facts, f => f.Name == "Note" && f.Value.StartsWith("Conditional", System.StringComparison.Ordinal));
+        var warned = RuleTester.Control("1.22", evidence, ("ConditionalPolicies", "Warn"));
         Assert.Equal(CisStatus.Pass, warned.Status);
         Assert.Contains("under a condition", Assert.Single(warned.Findings[0].Warnings));
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.22", With(Policy(Everything)), ("ConditionalPolicies", "Warn")).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.22", With(Policy(Everything)), ("ConditionalPolicies", "Warn")).Status);
     }
 
     [Fact]
     public void An_empty_condition_is_none() =>
         Assert.Equal(
             CisStatus.Fail,
-            Judge.Control("1.22", With(Policy("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}]}""")), ("ConditionalPolicies", "Warn")).Status);
+            RuleTester.Control("1.22", With(Policy("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}]}""")), ("ConditionalPolicies", "Warn")).Status);
 
     [Fact]
     public void Attached_or_not_it_fails_and_says_to_whom_it_is_attached()
     {
-        Assert.Contains("attached to nobody", Judge.Control("1.22", With(Policy(Everything))).Reason);
+        Assert.Contains("attached to nobody", RuleTester.Control("1.22", With(Policy(Everything))).Reason);
         var attached = With(Policy(Everything) with { AttachmentCount = 1 }, attachedTo: [new("team-policy", "arn:aws:iam::111122223333:policy/team-policy")]);
-        Assert.Contains("(statement 'All'); it is attached to user alice, group Admins, role Deploy.", Judge.Control("1.22", attached).Reason);
+        Assert.Contains("(statement 'All'); it is attached to user alice, group Admins, role Deploy.", RuleTester.Control("1.22", attached).Reason);
     }
 
     [Fact]
     public void A_policy_used_only_as_a_boundary_does_not_apply_unless_the_program_says_so()
     {
         var evidence = With(Policy(Everything) with { PermissionsBoundaryUsageCount = 2 });
-        var result = Judge.Control("1.22", evidence);
+        var result = RuleTester.Control("1.22", evidence);
         Assert.Equal((CisStatus.NotApplicable, "BoundaryOnly"), (result.Status, result.ReasonCode));
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.22", evidence, ("IncludeBoundaryOnly", true)).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.22", evidence, ("IncludeBoundaryOnly", true)).Status);
         var both = With(Policy(Everything) with { AttachmentCount = 1, PermissionsBoundaryUsageCount = 2 });
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.22", both).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.22", both).Status);
     }
 
     [Fact]
     public void Only_the_default_version_decides_and_another_is_a_warning()
     {
         var policy = Policy(ReadBucket) with { Versions = [new("v1", false, Everything), new("v2", true, ReadBucket)], DefaultVersionId = "v2" };
-        var result = Judge.Control("1.22", With(policy));
+        var result = RuleTester.Control("1.22", With(policy));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains("Version v1", Assert.Single(result.Findings[0].Warnings));
         var turned = policy with { Versions = [new("v1", true, Everything), new("v2", false, ReadBucket)], DefaultVersionId = "v1" };
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.22", With(turned)).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.22", With(turned)).Status);
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":{"Effect":"Allow","Action":"*","Resource":[null]}}""", "Resource")]
     public void A_document_that_is_no_policy_is_unknown_with_what_is_wrong(string document, string trouble)
     {
-        var result = Judge.Control("1.22", With(Policy(document)));
+        var result = RuleTester.Control("1.22", With(Policy(document)));
         Assert.Equal((CisStatus.Unknown, "MalformedPolicy", true), (result.Status, result.ReasonCode, result.Incomplete));
         Assert.Contains(trouble, result.Reason);
     }
@@ -143,7 +143,7 @@ public sealed class AdministrativePoliciesTests
     {
         // Every text of up to 40 characters matches, and on the way each set of the last 19 places with an a is a state of its own.
         var actions = Enumerable.Range(1, 40).Select(n => new string('?', n)).Append("*a" + new string('?', 18)).Select(a => $"\"{a}\"");
-        var result = Judge.Control("1.22", With(Policy($$"""{"Statement":[{"Sid":"Odd","Effect":"Allow","Action":[{{string.Join(",", actions)}}],"Resource":"*"}]}""")));
+        var result = RuleTester.Control("1.22", With(Policy($$"""{"Statement":[{"Sid":"Odd","Effect":"Allow","Action":[{{string.Join(",", actions)}}],"Resource":"*"}]}""")));
         Assert.Equal((CisStatus.Unknown, "PolicyUndecidable"), (result.Status, result.ReasonCode));
         Assert.Contains("statement 'Odd'", result.Reason);
     }
@@ -161,7 +161,7 @@ public sealed class AdministrativePoliciesTests
 
     [Fact]
     public void A_missing_default_version_is_unknown() =>
-        Assert.Equal("NoDefaultVersion", Judge.Control("1.22", With(Policy(Everything) with { DefaultVersionId = "v9" })).ReasonCode);
+        Assert.Equal("NoDefaultVersion", RuleTester.Control("1.22", With(Policy(Everything) with { DefaultVersionId = "v9" })).ReasonCode);
 
     [Theory]
     [InlineData("Warn", CisStatus.NotApplicable, 1)]
@@ -169,7 +169,7 @@ public sealed class AdministrativePoliciesTests
     [InlineData("Fail", CisStatus.Fail, 1)]
     public void AWS_own_administrator_policy_is_as_the_setting_says(string mode, CisStatus expected, int findings)
     {
-        var result = Judge.Control("1.22", With(null, attachedTo: [new("AdministratorAccess", AdministratorAccess)]), ("AwsManagedAdmin", mode));
+        var result = RuleTester.Control("1.22", With(null, attachedTo: [new("AdministratorAccess", AdministratorAccess)]), ("AwsManagedAdmin", mode));
         Assert.Equal((expected, findings), (result.Status, result.Findings.Count));
         Assert.All(result.Findings, f => Assert.Contains("user alice, group Admins, role Deploy", f.Facts.ToString()));
         Assert.All(result.Findings.Where(f => mode == "Warn"), f => Assert.Single(f.Warnings));
@@ -179,7 +179,7 @@ public sealed class AdministrativePoliciesTests
     public void A_policy_of_the_account_called_AdministratorAccess_is_not_AWS_own()
     {
         var evidence = With(null, attachedTo: [new("AdministratorAccess", "arn:aws:iam::111122223333:policy/AdministratorAccess")]);
-        Assert.Empty(Judge.Control("1.22", evidence, ("AwsManagedAdmin", "Fail")).Findings);
+        Assert.Empty(RuleTester.Control("1.22", evidence, ("AwsManagedAdmin", "Fail")).Findings);
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class AdministrativePoliciesTests
     [InlineData("Fail", CisStatus.Fail, 3)]
     public void An_inline_policy_is_as_the_setting_says(string mode, CisStatus expected, int findings)
     {
-        var result = Judge.Control("1.22", With(null, inline: new InlinePolicy("god", Everything)), ("InlinePolicies", mode));
+        var result = RuleTester.Control("1.22", With(null, inline: new InlinePolicy("god", Everything)), ("InlinePolicies", mode));
         Assert.Equal((expected, findings), (result.Status, result.Findings.Count));
         if (findings > 0)
         {
@@ -201,8 +201,8 @@ public sealed class AdministrativePoliciesTests
     public void A_conditional_inline_policy_follows_both_settings()
     {
         var inline = new InlinePolicy("god", """{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":"b"}}}}""");
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.22", With(null, inline: inline), ("InlinePolicies", "Fail")).Status);
-        Assert.Equal(CisStatus.Pass, Judge.Control("1.22", With(null, inline: inline), ("InlinePolicies", "Fail"), ("ConditionalPolicies", "Warn")).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.22", With(null, inline: inline), ("InlinePolicies", "Fail")).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("1.22", With(null, inline: inline), ("InlinePolicies", "Fail"), ("ConditionalPolicies", "Warn")).Status);
     }
 
     [Theory]
@@ -210,20 +210,20 @@ public sealed class AdministrativePoliciesTests
     [InlineData("Fail", CisStatus.Unknown)]
     public void An_inline_policy_that_cannot_be_understood_is_not_passed_over(string mode, CisStatus expected)
     {
-        var result = Judge.Control("1.22", With(null, inline: new InlinePolicy("odd", "nonsense")), ("InlinePolicies", mode));
+        var result = RuleTester.Control("1.22", With(null, inline: new InlinePolicy("odd", "nonsense")), ("InlinePolicies", mode));
         Assert.Equal((expected, 3), (result.Status, result.Findings.Count));
         Assert.All(result.Findings, f => Assert.Contains("could not be understood", f.Warnings + f.Reason));
     }
 
     [Fact]
     public void A_harmless_inline_policy_is_no_finding() =>
-        Assert.Empty(Judge.Control("1.22", With(null, inline: new InlinePolicy("small", ReadBucket)), ("InlinePolicies", "Fail")).Findings);
+        Assert.Empty(RuleTester.Control("1.22", With(null, inline: new InlinePolicy("small", ReadBucket)), ("InlinePolicies", "Fail")).Findings);
 
     [Fact]
     public void No_policy_does_not_apply_and_denied_details_are_unknown()
     {
-        Assert.Equal("NothingToAssess", Judge.Control("1.22", With(null)).ReasonCode);
-        Assert.Equal(CisStatus.Unknown, Judge.Control("1.22", Judge.NewEvidence().Deny(Kinds.AuthorizationDetails)).Status);
+        Assert.Equal("NothingToAssess", RuleTester.Control("1.22", With(null)).ReasonCode);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("1.22", RuleTester.NewEvidence().Deny(EvidenceKinds.AuthorizationDetails)).Status);
     }
 
     private static ManagedPolicy Policy(string document) =>
@@ -234,8 +234,8 @@ public sealed class AdministrativePoliciesTests
     {
         IReadOnlyList<InlinePolicy> inlines = inline is null ? [] : [inline];
         IReadOnlyList<AttachedPolicy> attached = attachedTo ?? [];
-        return Judge.NewEvidence().Set(Kinds.AuthorizationDetails, "", new AuthorizationDetails(
-            [new IamUser("alice", "arn:aws:iam::111122223333:user/alice", Judge.Now, inlines, attached, [])],
+        return RuleTester.NewEvidence().Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails(
+            [new IamUser("alice", "arn:aws:iam::111122223333:user/alice", RuleTester.Now, inlines, attached, [])],
             [new IamGroup("Admins", "arn:aws:iam::111122223333:group/Admins", inlines, attached)],
             [new IamRole("Deploy", "arn:aws:iam::111122223333:role/Deploy", """{"Statement":[]}""", inlines, attached)],
             policy is null ? [] : [policy]));

@@ -18,7 +18,7 @@ public sealed class ConsoleUserMfaTests
     [InlineData("true", "", CisStatus.Unknown, "UnreadableValue")]
     public void A_user_with_a_password_must_have_mfa(string password, string mfa, CisStatus status, string code)
     {
-        var result = Judge.Control("1.2", ReportRow.Evidence(new ReportRow { Password = password, Mfa = mfa }));
+        var result = RuleTester.Control("1.2", ReportRow.Evidence(new ReportRow { Password = password, Mfa = mfa }));
         var finding = Assert.Single(result.Findings);
         Assert.Equal((status, code), (result.Status, result.ReasonCode));
         Assert.Equal(("AWS::IAM::User", "alice", "arn:aws:iam::111122223333:user/alice"), (finding.ResourceType, finding.ResourceId, finding.ResourceArn));
@@ -29,24 +29,24 @@ public sealed class ConsoleUserMfaTests
     {
         var good = new ReportRow { Password = "true", Mfa = "true" };
         var root = ReportRow.Root with { Password = "true" };
-        Assert.Equal(CisStatus.Pass, Judge.Control("1.2", ReportRow.Evidence(root, good)).Status);
-        Assert.Equal(CisStatus.Pass, Judge.Control("1.2", ReportRow.Evidence(good, root)).Status);
-        Assert.Equal(CisStatus.NotApplicable, Judge.Control("1.2", ReportRow.Evidence(root)).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("1.2", ReportRow.Evidence(root, good)).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("1.2", ReportRow.Evidence(good, root)).Status);
+        Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("1.2", ReportRow.Evidence(root)).Status);
     }
 
     [Fact]
     public void A_user_is_named_as_the_report_names_it()
     {
         var user = new ReportRow("a,b") { Arn = "arn:aws:iam::111122223333:user/team/a,b", Password = "true" };
-        var finding = Assert.Single(Judge.Control("1.2", ReportRow.Evidence(user)).Findings);
+        var finding = Assert.Single(RuleTester.Control("1.2", ReportRow.Evidence(user)).Findings);
         Assert.Equal(("a,b", user.Arn), (finding.ResourceId, finding.ResourceArn));
     }
 
     [Fact]
     public void Without_an_arn_in_the_report_one_is_built_from_the_partition()
     {
-        var evidence = Judge.NewEvidence("aws-cn").Set(Kinds.CredentialReport, "", ReportRow.Report(new ReportRow()).Without("arn"));
-        Assert.Equal("arn:aws-cn:iam::111122223333:user/alice", Judge.Control("1.2", evidence).Findings[0].ResourceArn);
+        var evidence = RuleTester.NewEvidence("aws-cn").Set(EvidenceKinds.CredentialReport, "", ReportRow.Report(new ReportRow()).Without("arn"));
+        Assert.Equal("arn:aws-cn:iam::111122223333:user/alice", RuleTester.Control("1.2", evidence).Findings[0].ResourceArn);
     }
 
     [Fact]
@@ -57,13 +57,13 @@ public sealed class ConsoleUserMfaTests
         Assert.Equal(
             "1 of 2 console users fail, first bob: The user has a console password and no MFA device. " +
             "Based on the credential report generated at 2026-03-01 11:30 UTC.",
-            Judge.Control("1.2", evidence).Reason);
+            RuleTester.Control("1.2", evidence).Reason);
     }
 
     [Fact]
     public void An_account_without_users_has_nothing_to_assess()
     {
-        var result = Judge.Control("1.2", ReportRow.Evidence(ReportRow.Root));
+        var result = RuleTester.Control("1.2", ReportRow.Evidence(ReportRow.Root));
         Assert.Equal(("NothingToAssess", 0), (result.ReasonCode, result.Findings.Count));
     }
 
@@ -71,7 +71,7 @@ public sealed class ConsoleUserMfaTests
     public void Ten_thousand_users_are_ten_thousand_light_findings()
     {
         var users = Enumerable.Range(0, 10_000).Select(i => new ReportRow($"user{i}") { Password = "true", Mfa = i == 9_999 ? "false" : "true" });
-        var result = Judge.Control("1.2", ReportRow.Evidence([.. users]));
+        var result = RuleTester.Control("1.2", ReportRow.Evidence([.. users]));
         Assert.Equal((CisStatus.Fail, 10_000), (result.Status, result.Findings.Count));
         Assert.Equal("user9999", Assert.Single(result.Findings, f => f.Status == CisStatus.Fail).ResourceId);
         Assert.All(result.Findings.Where(f => f.Status == CisStatus.Pass), f => Assert.Same(CisFactList.None, f.Facts));

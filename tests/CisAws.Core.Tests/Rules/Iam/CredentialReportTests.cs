@@ -18,7 +18,7 @@ public sealed class CredentialReportTests
     [InlineData("1.21")]
     public void A_denied_report_is_unknown_and_names_the_action(string control)
     {
-        var result = Judge.Control(control, Judge.NewEvidence().Deny(Kinds.CredentialReport));
+        var result = RuleTester.Control(control, RuleTester.NewEvidence().Deny(EvidenceKinds.CredentialReport));
         Assert.Equal((CisStatus.Unknown, "AccessDenied", true), (result.Status, result.ReasonCode, result.Incomplete));
         Assert.Equal("Not decided: iam:GetCredentialReport was denied (AccessDenied).", result.Reason);
     }
@@ -31,14 +31,14 @@ public sealed class CredentialReportTests
     [InlineData("1.21", "user_creation_time")]
     public void A_missing_column_is_unknown_and_is_named(string control, string column)
     {
-        var result = Judge.Control(control, With(Report.Without(column)));
+        var result = RuleTester.Control(control, With(Report.Without(column)));
         Assert.Equal((CisStatus.Unknown, "MissingColumn", true), (result.Status, result.ReasonCode, result.Incomplete));
         Assert.Contains(column, result.Reason);
     }
 
     [Fact]
     public void An_extra_column_is_ignored_wherever_it_stands() =>
-        Assert.Equal(CisStatus.Pass, Judge.Control("1.2", With(Report.WithColumnFirst("additional_credentials_info", "anything"))).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("1.2", With(Report.WithColumnFirst("additional_credentials_info", "anything"))).Status);
 
     [Theory]
     [InlineData("bob")]
@@ -46,7 +46,7 @@ public sealed class CredentialReportTests
     [InlineData]
     public void A_row_with_too_few_or_too_many_fields_is_unknown_and_the_others_are_judged(params string[] cells)
     {
-        var result = Judge.Control("1.2", With(Report.WithRow(cells)));
+        var result = RuleTester.Control("1.2", With(Report.WithRow(cells)));
         Assert.Equal((CisStatus.Unknown, true), (result.Status, result.Incomplete));
         Assert.Equal((CisStatus.Pass, "alice"), (result.Findings[0].Status, result.Findings[0].ResourceId));
         var broken = result.Findings[1];
@@ -58,14 +58,14 @@ public sealed class CredentialReportTests
     public void A_failure_beside_a_broken_row_is_an_incomplete_failure()
     {
         var report = ReportRow.Report(new ReportRow { Password = "true" }).WithRow("bob");
-        var result = Judge.Control("1.2", With(report));
+        var result = RuleTester.Control("1.2", With(report));
         Assert.Equal((CisStatus.Fail, true), (result.Status, result.Incomplete));
     }
 
     [Fact]
     public void A_stored_report_that_has_to_do_is_called_so_in_the_reason()
     {
-        var result = Judge.Control("1.2", With(Report with { GenerationError = "AccessDenied" }));
+        var result = RuleTester.Control("1.2", With(Report with { GenerationError = "AccessDenied" }));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.EndsWith(
             "Based on the stored credential report generated at 2026-03-01 11:30 UTC; AWS refused to generate a new one (AccessDenied).",
@@ -74,7 +74,7 @@ public sealed class CredentialReportTests
 
     [Fact]
     public void A_report_without_rows_has_nobody_in_it() =>
-        Assert.Equal(CisStatus.NotApplicable, Judge.Control("1.2", With(ReportRow.Report())).Status);
+        Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("1.2", With(ReportRow.Report())).Status);
 
     [Theory]
     [InlineData("2026-02-01T10:00:00+00:00")]
@@ -109,5 +109,5 @@ public sealed class CredentialReportTests
         Assert.Null(time.Time);
     }
 
-    private static RecordedEvidence With(CredentialReport report) => Judge.NewEvidence().Set(Kinds.CredentialReport, "", report);
+    private static RecordedEvidence With(CredentialReport report) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", report);
 }

@@ -15,12 +15,12 @@ public sealed class DirectUserPoliciesTests
     private static readonly InlinePolicy Inline = new("send-mail", """{"Statement":[]}""");
 
     [Fact]
-    public void A_user_without_policies_passes() => Assert.Equal("NoDirectPolicies", Judge.Control("1.16", With(User())).ReasonCode);
+    public void A_user_without_policies_passes() => Assert.Equal("NoDirectPolicies", RuleTester.Control("1.16", With(User())).ReasonCode);
 
     [Fact]
     public void A_managed_policy_fails_and_is_named()
     {
-        var result = Judge.Control("1.16", With(User(attached: [ChangePassword])));
+        var result = RuleTester.Control("1.16", With(User(attached: [ChangePassword])));
         Assert.Equal((CisStatus.Fail, "AttachedDirectly"), (result.Status, result.ReasonCode));
         Assert.Equal("A policy is attached to the user itself: IAMUserChangePassword.", result.Reason);
         Assert.Equal(("AWS::IAM::User", "alice"), (result.Findings[0].ResourceType, result.Findings[0].ResourceId));
@@ -28,29 +28,29 @@ public sealed class DirectUserPoliciesTests
 
     [Fact]
     public void An_inline_policy_alone_fails_and_is_named() =>
-        Assert.Equal("A policy is attached to the user itself: send-mail (inline).", Judge.Control("1.16", With(User(inline: [Inline]))).Reason);
+        Assert.Equal("A policy is attached to the user itself: send-mail (inline).", RuleTester.Control("1.16", With(User(inline: [Inline]))).Reason);
 
     [Fact]
     public void Both_are_counted() =>
         Assert.Equal(
             "2 policies are attached to the user itself: IAMUserChangePassword, send-mail (inline).",
-            Judge.Control("1.16", With(User(attached: [ChangePassword], inline: [Inline]))).Reason);
+            RuleTester.Control("1.16", With(User(attached: [ChangePassword], inline: [Inline]))).Reason);
 
     [Fact]
     public void A_boundary_and_the_policies_of_groups_are_no_attachment()
     {
         var user = User() with { PermissionsBoundaryArn = "arn:aws:iam::111122223333:policy/boundary", Groups = ["Admins"] };
-        Assert.Equal(CisStatus.Pass, Judge.Control("1.16", With(user)).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("1.16", With(user)).Status);
     }
 
     [Fact]
     public void An_allowed_policy_passes_with_a_note_and_an_inline_one_beside_it_fails()
     {
         var allowed = ("AllowedDirectPolicyArns", (object)new TextList([ChangePassword.Arn]));
-        var result = Judge.Control("1.16", With(User(attached: [ChangePassword])), allowed);
+        var result = RuleTester.Control("1.16", With(User(attached: [ChangePassword])), allowed);
         Assert.Equal((CisStatus.Pass, "OnlyAllowedPolicies"), (result.Status, result.ReasonCode));
         Assert.Contains("IAMUserChangePassword", result.Findings[0].Facts.ToString());
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.16", With(User(attached: [ChangePassword], inline: [Inline])), allowed).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.16", With(User(attached: [ChangePassword], inline: [Inline])), allowed).Status);
     }
 
     [Theory]
@@ -59,10 +59,10 @@ public sealed class DirectUserPoliciesTests
     public void A_quarantine_by_AWS_is_called_an_incident(string name)
     {
         var policy = new AttachedPolicy(name, $"arn:aws:iam::aws:policy/{name}");
-        var result = Judge.Control("1.16", With(User(attached: [policy])));
+        var result = RuleTester.Control("1.16", With(User(attached: [policy])));
         Assert.Equal(CisStatus.Fail, result.Status);
         Assert.Contains("incident", Assert.Single(result.Findings[0].Warnings));
-        var allowed = Judge.Control("1.16", With(User(attached: [policy])), ("AllowedDirectPolicyArns", new TextList([policy.Arn])));
+        var allowed = RuleTester.Control("1.16", With(User(attached: [policy])), ("AllowedDirectPolicyArns", new TextList([policy.Arn])));
         Assert.Single(allowed.Findings[0].Warnings);
     }
 
@@ -70,7 +70,7 @@ public sealed class DirectUserPoliciesTests
     public void The_last_of_150_users_is_judged()
     {
         var users = Enumerable.Range(0, 150).Select(i => User() with { Name = $"user{i}", AttachedPolicies = i == 149 ? [ChangePassword] : [] });
-        var result = Judge.Control("1.16", With([.. users]));
+        var result = RuleTester.Control("1.16", With([.. users]));
         Assert.StartsWith("1 of 150 IAM users fail, first user149:", result.Reason);
     }
 
@@ -79,13 +79,13 @@ public sealed class DirectUserPoliciesTests
 
     [Fact]
     public void Denied_details_are_unknown() =>
-        Assert.Equal(CisStatus.Unknown, Judge.Control("1.16", Judge.NewEvidence().Deny(Kinds.AuthorizationDetails)).Status);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("1.16", RuleTester.NewEvidence().Deny(EvidenceKinds.AuthorizationDetails)).Status);
 
-    private static (CisStatus, string) Verdict(RecordedEvidence evidence) => (Judge.Control("1.16", evidence).Status, Judge.Control("1.16", evidence).Reason);
+    private static (CisStatus, string) Verdict(RecordedEvidence evidence) => (RuleTester.Control("1.16", evidence).Status, RuleTester.Control("1.16", evidence).Reason);
 
     private static IamUser User(AttachedPolicy[]? attached = null, InlinePolicy[]? inline = null) =>
-        new("alice", "arn:aws:iam::111122223333:user/alice", Judge.Now, inline ?? [], attached ?? [], []);
+        new("alice", "arn:aws:iam::111122223333:user/alice", RuleTester.Now, inline ?? [], attached ?? [], []);
 
     private static RecordedEvidence With(params IamUser[] users) =>
-        Judge.NewEvidence().Set(Kinds.AuthorizationDetails, "", new AuthorizationDetails(users, [], [], []));
+        RuleTester.NewEvidence().Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails(users, [], [], []));
 }

@@ -19,7 +19,7 @@ internal sealed record ReportRow(string User = "alice")
         "cert_2_last_rotated",
     ];
 
-    public string Arn { get; init; } = $"arn:aws:iam::{Judge.AccountId}:user/{User}";
+    public string Arn { get; init; } = $"arn:aws:iam::{RuleTester.AccountId}:user/{User}";
 
     public string Created { get; init; } = "2020-01-01T00:00:00+00:00";
 
@@ -44,7 +44,7 @@ internal sealed record ReportRow(string User = "alice")
     public string Key2Used { get; init; } = None;
 
     /// <summary>The root user of an account that never used it.</summary>
-    public static ReportRow Root { get; } = new("<root_account>") { Arn = $"arn:aws:iam::{Judge.AccountId}:root" };
+    public static ReportRow Root { get; } = new("<root_account>") { Arn = $"arn:aws:iam::{RuleTester.AccountId}:root" };
 
     private string[] Cells =>
     [
@@ -53,17 +53,17 @@ internal sealed record ReportRow(string User = "alice")
     ];
 
     /// <summary>A time as the report writes it, so long before the run.</summary>
-    public static string Ago(double days) => At(Judge.Now - TimeSpan.FromDays(days));
+    public static string Ago(double days) => At(RuleTester.Now - TimeSpan.FromDays(days));
 
     /// <summary>A time as the report writes it.</summary>
     public static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A report made half an hour before the run.</summary>
     public static CredentialReport Report(params ReportRow[] rows) =>
-        new(Judge.Now - TimeSpan.FromMinutes(30), Header, rows.Select(IReadOnlyList<string> (r) => r.Cells).ToList());
+        new(RuleTester.Now - TimeSpan.FromMinutes(30), Header, rows.Select(IReadOnlyList<string> (r) => r.Cells).ToList());
 
     /// <summary>An account of which only the report is known.</summary>
-    public static RecordedEvidence Evidence(params ReportRow[] rows) => Judge.NewEvidence().Set(Kinds.CredentialReport, "", Report(rows));
+    public static RecordedEvidence Evidence(params ReportRow[] rows) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", Report(rows));
 }
 
 /// <summary>What goes wrong with reports.</summary>

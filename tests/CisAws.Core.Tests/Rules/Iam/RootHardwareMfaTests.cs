@@ -19,14 +19,14 @@ public sealed class RootHardwareMfaTests
     [InlineData("aws", "mfa/my-phone", null, CisStatus.Pass)]
     public void A_virtual_device_of_root_fails_by_its_owner_and_not_by_its_name(string partition, string serial, string? owner, CisStatus expected)
     {
-        var prefix = $"arn:{partition}:iam::{Judge.AccountId}:";
-        Assert.Equal(expected, Judge.Control("1.14", With([new VirtualMfaDevice(prefix + serial, owner is null ? null : prefix + owner)], partition)).Status);
+        var prefix = $"arn:{partition}:iam::{RuleTester.AccountId}:";
+        Assert.Equal(expected, RuleTester.Control("1.14", With([new VirtualMfaDevice(prefix + serial, owner is null ? null : prefix + owner)], partition)).Status);
     }
 
     [Fact]
     public void Mfa_without_a_virtual_device_passes_with_a_word_about_passkeys()
     {
-        var result = Judge.Control("1.14", With([]));
+        var result = RuleTester.Control("1.14", With([]));
         Assert.Equal((CisStatus.Pass, "NoVirtualRootMfa"), (result.Status, result.ReasonCode));
         Assert.Contains("passkey", result.Reason);
     }
@@ -37,7 +37,7 @@ public sealed class RootHardwareMfaTests
         var devices = Enumerable.Range(0, 150)
             .Select(i => new VirtualMfaDevice($"arn:aws:iam::111122223333:mfa/u{i}", $"arn:aws:iam::111122223333:user/u{i}"))
             .Append(new VirtualMfaDevice("arn:aws:iam::111122223333:mfa/phone", "arn:aws:iam::111122223333:root"));
-        var result = Judge.Control("1.14", With(devices.ToList()));
+        var result = RuleTester.Control("1.14", With(devices.ToList()));
         Assert.Equal(CisStatus.Fail, result.Status);
         Assert.Contains("mfa/phone", result.Reason);
     }
@@ -45,7 +45,7 @@ public sealed class RootHardwareMfaTests
     [Fact]
     public void A_denied_list_is_unknown()
     {
-        var result = Judge.Control("1.14", With([]).Deny(Kinds.VirtualMfaDevices));
+        var result = RuleTester.Control("1.14", With([]).Deny(EvidenceKinds.VirtualMfaDevices));
         Assert.Equal(CisStatus.Unknown, result.Status);
         Assert.Contains("iam:ListVirtualMFADevices", result.Reason);
     }
@@ -53,13 +53,13 @@ public sealed class RootHardwareMfaTests
     [Fact]
     public void Without_mfa_the_denied_list_does_not_matter_to_the_failure()
     {
-        var evidence = Judge.NewEvidence()
-            .Set(Kinds.AccountSummary, "", new Dictionary<string, int> { ["AccountMFAEnabled"] = 0, ["AccountPasswordPresent"] = 1 })
-            .Deny(Kinds.VirtualMfaDevices);
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.14", evidence).Status);
+        var evidence = RuleTester.NewEvidence()
+            .Set(EvidenceKinds.AccountSummary, "", new Dictionary<string, int> { ["AccountMFAEnabled"] = 0, ["AccountPasswordPresent"] = 1 })
+            .Deny(EvidenceKinds.VirtualMfaDevices);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.14", evidence).Status);
     }
 
-    private static RecordedEvidence With(IReadOnlyList<VirtualMfaDevice> devices, string partition = "aws") => Judge.NewEvidence(partition)
-        .Set(Kinds.AccountSummary, "", new Dictionary<string, int> { ["AccountMFAEnabled"] = 1, ["AccountPasswordPresent"] = 1 })
-        .Set(Kinds.VirtualMfaDevices, "", devices);
+    private static RecordedEvidence With(IReadOnlyList<VirtualMfaDevice> devices, string partition = "aws") => RuleTester.NewEvidence(partition)
+        .Set(EvidenceKinds.AccountSummary, "", new Dictionary<string, int> { ["AccountMFAEnabled"] = 1, ["AccountPasswordPresent"] = 1 })
+        .Set(EvidenceKinds.VirtualMfaDevices, "", devices);
 }

@@ -33,7 +33,7 @@ public sealed class RootUsageTests
         var result = Used(ReportRow.Ago(10));
         Assert.StartsWith("The root user's password was used on 2026-02-19, 10 days before the run. Based on the credential report generated at", result.Reason);
         var finding = Assert.Single(result.Findings);
-        Assert.Equal(("AWS::Account", Judge.AccountId), (finding.ResourceType, finding.ResourceId));
+        Assert.Equal(("AWS::Account", RuleTester.AccountId), (finding.ResourceType, finding.ResourceId));
         Assert.Contains(finding.Facts, f => f is { Name: "access_key_1_last_used_date", Value: "N/A" });
     }
 
@@ -52,7 +52,7 @@ public sealed class RootUsageTests
     [Fact]
     public void The_last_day_of_the_window_is_counted_to_the_second()
     {
-        var boundary = Judge.Now - TimeSpan.FromDays(90);
+        var boundary = RuleTester.Now - TimeSpan.FromDays(90);
         Assert.Equal(CisStatus.Pass, Used(ReportRow.At(boundary)).Status);
         Assert.Equal(CisStatus.Fail, Used(ReportRow.At(boundary.AddSeconds(1))).Status);
     }
@@ -101,7 +101,7 @@ public sealed class RootUsageTests
     public void A_missing_column_is_unknown()
     {
         var report = ReportRow.Report(ReportRow.Root).Without("access_key_2_last_used_date");
-        var result = Judge.Control("1.1", Judge.NewEvidence().Set(Kinds.CredentialReport, "", report));
+        var result = RuleTester.Control("1.1", RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", report));
         Assert.Equal(CisStatus.Unknown, result.Status);
         Assert.Contains("access_key_2_last_used_date", result.Reason);
     }
@@ -109,7 +109,7 @@ public sealed class RootUsageTests
     [Fact]
     public void A_report_without_root_is_unknown()
     {
-        var result = Judge.Control("1.1", ReportRow.Evidence(new ReportRow()));
+        var result = RuleTester.Control("1.1", ReportRow.Evidence(new ReportRow()));
         Assert.Equal((CisStatus.Unknown, "NoRootRow"), (result.Status, result.ReasonCode));
     }
 
@@ -117,7 +117,7 @@ public sealed class RootUsageTests
     public void A_root_row_that_is_too_short_is_unknown()
     {
         var report = ReportRow.Report(new ReportRow()).WithRow("<root_account>", "arn:aws:iam::111122223333:root");
-        var result = Judge.Control("1.1", Judge.NewEvidence().Set(Kinds.CredentialReport, "", report));
+        var result = RuleTester.Control("1.1", RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", report));
         Assert.Equal((CisStatus.Unknown, "MalformedRow"), (result.Status, result.ReasonCode));
     }
 
@@ -125,20 +125,20 @@ public sealed class RootUsageTests
     public void A_member_account_whose_root_has_no_credentials_passes_with_a_note_on_root_sessions()
     {
         var evidence = ReportRow.Evidence(ReportRow.Root with { Password = "false" });
-        var member = Judge.Control("1.1", evidence.Set(Kinds.Organization, "", new Organization("o-1", "999999999999")));
+        var member = RuleTester.Control("1.1", evidence.Set(EvidenceKinds.Organization, "", new Organization("o-1", "999999999999")));
         Assert.Equal(CisStatus.Pass, member.Status);
         Assert.Contains("sts:AssumeRoot", member.Findings[0].Facts.ToString());
 
-        foreach (var own in new[] { new Organization("o-1", Judge.AccountId), null })
+        foreach (var own in new[] { new Organization("o-1", RuleTester.AccountId), null })
         {
-            Assert.DoesNotContain("AssumeRoot", Judge.Control("1.1", evidence.Set(Kinds.Organization, "", own)).Findings[0].Facts.ToString());
+            Assert.DoesNotContain("AssumeRoot", RuleTester.Control("1.1", evidence.Set(EvidenceKinds.Organization, "", own)).Findings[0].Facts.ToString());
         }
 
-        Assert.False(Judge.Control("1.1", evidence.Deny(Kinds.Organization)).Incomplete);
+        Assert.False(RuleTester.Control("1.1", evidence.Deny(EvidenceKinds.Organization)).Incomplete);
     }
 
     private static string Ago(int? days) => days is { } d ? ReportRow.Ago(d) : "N/A";
 
     private static CisResult Used(string password, string key1 = "N/A", string key2 = "N/A", params (string, object)[] settings) =>
-        Judge.Control("1.1", ReportRow.Evidence(ReportRow.Root with { PasswordUsed = password, Key1Used = key1, Key2Used = key2 }), settings);
+        RuleTester.Control("1.1", ReportRow.Evidence(ReportRow.Root with { PasswordUsed = password, Key1Used = key1, Key2Used = key2 }), settings);
 }

@@ -33,7 +33,7 @@ public sealed class SetupAccessKeysTests
             Console with { Key2 = active, Key2Rotated = made, Key2Used = used },
         })
         {
-            var result = Judge.Control("1.21", ReportRow.Evidence(user));
+            var result = RuleTester.Control("1.21", ReportRow.Evidence(user));
             Assert.Equal((status, code), (result.Status, result.ReasonCode));
             Assert.Equal("AWS::IAM::AccessKey", result.Findings.Single().ResourceType);
         }
@@ -43,11 +43,11 @@ public sealed class SetupAccessKeysTests
     public void A_later_key_that_was_never_used_warns_and_fails_by_the_cli_audit()
     {
         var evidence = ReportRow.Evidence(Console with { Key1 = "true", Key1Rotated = ReportRow.At(Created.AddDays(30)) });
-        var warned = Judge.Control("1.21", evidence);
+        var warned = RuleTester.Control("1.21", evidence);
         Assert.Equal(CisStatus.Pass, warned.Status);
         Assert.Contains("never been used", Assert.Single(warned.Findings.Single().Warnings));
 
-        var failed = Judge.Control("1.21", evidence, ("Audit", "Cli"));
+        var failed = RuleTester.Control("1.21", evidence, ("Audit", "Cli"));
         Assert.Equal((CisStatus.Fail, "KeyNeverUsed"), (failed.Status, failed.ReasonCode));
     }
 
@@ -55,15 +55,15 @@ public sealed class SetupAccessKeysTests
     public void A_setup_key_in_use_passes_with_a_note()
     {
         var user = Console with { Key1 = "true", Key1Rotated = Console.Created, Key1Used = "2025-01-01T00:00:00Z" };
-        Assert.Contains(Judge.Control("1.21", ReportRow.Evidence(user)).Findings.Single().Facts, f => f.Name == "Note" && f.Value.Contains("2025-01-01"));
+        Assert.Contains(RuleTester.Control("1.21", ReportRow.Evidence(user)).Findings.Single().Facts, f => f.Name == "Note" && f.Value.Contains("2025-01-01"));
     }
 
     [Fact]
     public void The_setting_decides_how_near_is_together()
     {
         var evidence = ReportRow.Evidence(Console with { Key1 = "true", Key1Rotated = ReportRow.At(Created.AddSeconds(30)) });
-        Assert.Equal(CisStatus.Pass, Judge.Control("1.21", evidence, ("SetupToleranceSeconds", 10)).Status);
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.21", evidence).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("1.21", evidence, ("SetupToleranceSeconds", 10)).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.21", evidence).Status);
     }
 
     [Theory]
@@ -71,14 +71,14 @@ public sealed class SetupAccessKeysTests
     [InlineData("perhaps", CisStatus.Unknown, "UnreadableValue")]
     public void Only_console_users_are_judged(string password, CisStatus status, string code)
     {
-        var result = Judge.Control("1.21", ReportRow.Evidence(Console with { Password = password, Key1 = "true", Key1Rotated = Console.Created }));
+        var result = RuleTester.Control("1.21", ReportRow.Evidence(Console with { Password = password, Key1 = "true", Key1Rotated = Console.Created }));
         Assert.Equal((status, code), (result.Status, result.ReasonCode));
     }
 
     [Fact]
     public void A_console_user_without_keys_passes()
     {
-        var finding = Judge.Control("1.21", ReportRow.Evidence(Console)).Findings.Single();
+        var finding = RuleTester.Control("1.21", ReportRow.Evidence(Console)).Findings.Single();
         Assert.Equal((CisStatus.Pass, "NoKeys", "AWS::IAM::User"), (finding.Status, finding.ReasonCode, finding.ResourceType));
     }
 
@@ -88,13 +88,13 @@ public sealed class SetupAccessKeysTests
     public void An_unused_key_without_both_times_is_unknown(string created, string made)
     {
         var user = Console with { Created = created, Key1 = "true", Key1Rotated = made };
-        Assert.Equal(CisStatus.Unknown, Judge.Control("1.21", ReportRow.Evidence(user)).Status);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("1.21", ReportRow.Evidence(user)).Status);
     }
 
     [Fact]
     public void Root_is_left_out()
     {
         var root = ReportRow.Root with { Password = "true", Created = Console.Created, Key1 = "true", Key1Rotated = Console.Created };
-        Assert.Empty(Judge.Control("1.21", ReportRow.Evidence(root)).Findings);
+        Assert.Empty(RuleTester.Control("1.21", ReportRow.Evidence(root)).Findings);
     }
 }

@@ -17,7 +17,7 @@ public sealed class UnusedCredentialsTests
     public void A_password_must_have_been_used_less_than_90_days_ago(double days, CisStatus expected)
     {
         var user = new ReportRow { Password = "true", PasswordUsed = ReportRow.Ago(days), PasswordChanged = ReportRow.Ago(500) };
-        Assert.Equal(expected, Judge.Control("1.3", ReportRow.Evidence(user)).Status);
+        Assert.Equal(expected, RuleTester.Control("1.3", ReportRow.Evidence(user)).Status);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class UnusedCredentialsTests
     {
         // The user is old: only the password's own time counts.
         var user = new ReportRow { Password = "true", PasswordUsed = used, PasswordChanged = ReportRow.Ago(changed), Created = ReportRow.Ago(1100) };
-        Assert.Equal(expected, Judge.Control("1.3", ReportRow.Evidence(user)).Status);
+        Assert.Equal(expected, RuleTester.Control("1.3", ReportRow.Evidence(user)).Status);
     }
 
     [Theory]
@@ -40,14 +40,14 @@ public sealed class UnusedCredentialsTests
     public void A_password_without_any_time_of_its_own_counts_from_the_users_creation(string changed, string created, CisStatus expected)
     {
         var user = new ReportRow { Password = "true", PasswordUsed = "no_information", PasswordChanged = changed, Created = created };
-        Assert.Equal(expected, Judge.Control("1.3", ReportRow.Evidence(user)).Status);
+        Assert.Equal(expected, RuleTester.Control("1.3", ReportRow.Evidence(user)).Status);
     }
 
     [Fact]
     public void A_password_that_was_reset_but_not_used_since_fails_with_a_note()
     {
         var user = new ReportRow { Password = "true", PasswordUsed = ReportRow.Ago(200), PasswordChanged = ReportRow.Ago(1) };
-        var finding = Assert.Single(Judge.Control("1.3", ReportRow.Evidence(user)).Findings);
+        var finding = Assert.Single(RuleTester.Control("1.3", ReportRow.Evidence(user)).Findings);
         Assert.Equal((CisStatus.Fail, "Unused"), (finding.Status, finding.ReasonCode));
         Assert.Contains(finding.Facts, f => f.Name == "Note" && f.Value.Contains("2026-02-28"));
     }
@@ -65,14 +65,14 @@ public sealed class UnusedCredentialsTests
     {
         var key1 = new ReportRow { Key1 = active, Key1Used = used, Key1Rotated = ReportRow.Ago(made) };
         var key2 = new ReportRow { Key2 = active, Key2Used = used, Key2Rotated = ReportRow.Ago(made) };
-        Assert.Equal(expected, Judge.Control("1.3", ReportRow.Evidence(key1)).Status);
-        Assert.Equal(expected, Judge.Control("1.3", ReportRow.Evidence(key2)).Status);
+        Assert.Equal(expected, RuleTester.Control("1.3", ReportRow.Evidence(key1)).Status);
+        Assert.Equal(expected, RuleTester.Control("1.3", ReportRow.Evidence(key2)).Status);
     }
 
     [Fact]
     public void An_active_key_without_any_time_is_unknown()
     {
-        var result = Judge.Control("1.3", ReportRow.Evidence(new ReportRow { Key1 = "true" }));
+        var result = RuleTester.Control("1.3", ReportRow.Evidence(new ReportRow { Key1 = "true" }));
         Assert.Equal(CisStatus.Unknown, result.Status);
         Assert.Contains("access_key_1_last_rotated is 'N/A'", result.Reason);
     }
@@ -88,7 +88,7 @@ public sealed class UnusedCredentialsTests
             Key1Rotated = ReportRow.Ago(900),
             Key1Used = ReportRow.Ago(900),
         };
-        Assert.Empty(Judge.Control("1.3", ReportRow.Evidence(root)).Findings);
+        Assert.Empty(RuleTester.Control("1.3", ReportRow.Evidence(root)).Findings);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class UnusedCredentialsTests
             Key2Used = ReportRow.Ago(200),
             Key2Rotated = ReportRow.Ago(300),
         };
-        var result = Judge.Control("1.3", ReportRow.Evidence(ReportRow.Root, user));
+        var result = RuleTester.Control("1.3", ReportRow.Evidence(ReportRow.Root, user));
         Assert.Equal(["alice/password", "alice/access_key_1", "alice/access_key_2"], result.Findings.Select(f => f.ResourceId));
         Assert.Equal(["AWS::IAM::LoginProfile", "AWS::IAM::AccessKey", "AWS::IAM::AccessKey"], result.Findings.Select(f => f.ResourceType));
         Assert.All(result.Findings, f => Assert.Equal(user.Arn, f.ResourceArn));
@@ -117,14 +117,14 @@ public sealed class UnusedCredentialsTests
 
     [Fact]
     public void A_user_without_password_and_keys_has_nothing_to_assess() =>
-        Assert.Empty(Judge.Control("1.3", ReportRow.Evidence(new ReportRow())).Findings);
+        Assert.Empty(RuleTester.Control("1.3", ReportRow.Evidence(new ReportRow())).Findings);
 
     [Fact]
     public void The_setting_decides_the_limit()
     {
         var evidence = ReportRow.Evidence(new ReportRow { Password = "true", PasswordUsed = ReportRow.Ago(50) });
-        Assert.Equal(CisStatus.Fail, Judge.Control("1.3", evidence, ("MaxUnusedCredentialDays", 45)).Status);
-        Assert.Equal(CisStatus.Pass, Judge.Control("1.3", evidence).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.3", evidence, ("MaxUnusedCredentialDays", 45)).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("1.3", evidence).Status);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class UnusedCredentialsTests
             Key2Used = ReportRow.Ago(3),
             Key2Rotated = ReportRow.Ago(30),
         });
-        var result = Judge.Control("1.3", ReportRow.Evidence([.. users]));
+        var result = RuleTester.Control("1.3", ReportRow.Evidence([.. users]));
         Assert.Equal((CisStatus.Pass, 30_000), (result.Status, result.Findings.Count));
         Assert.All(result.Findings, f => Assert.Same(CisFactList.None, f.Facts));
     }

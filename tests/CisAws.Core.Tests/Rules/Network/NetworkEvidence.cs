@@ -12,10 +12,10 @@ internal static class NetworkEvidence
     public static RecordedEvidence Group(params IpPermission[] ingress) => Groups(NewGroup("sg-1", ingress));
 
     public static RecordedEvidence Groups(params SecurityGroup[] groups) =>
-        Judge.NewEvidence().Set(Kinds.SecurityGroups, "us-east-1", groups).Set(Kinds.SecurityGroups, "eu-west-1", []);
+        RuleTester.NewEvidence().Set(EvidenceKinds.SecurityGroups, "us-east-1", groups).Set(EvidenceKinds.SecurityGroups, "eu-west-1", []);
 
     public static SecurityGroup NewGroup(string id, params IpPermission[] ingress) =>
-        new(id, "web", Judge.AccountId, "vpc-1", ingress, []);
+        new(id, "web", RuleTester.AccountId, "vpc-1", ingress, []);
 
     /// <summary>A rule that names ranges, prefix lists (<c>pl-</c>) or security groups (<c>sg-</c>) as its sources.</summary>
     public static IpPermission Rule(string protocol, int? from, int? to, params string[] sources) => new(
@@ -26,5 +26,5 @@ internal static class NetworkEvidence
         sources.Where(s => s.StartsWith("sg-", System.StringComparison.Ordinal)).ToList());
 
     public static RecordedEvidence WithPrefixList(this RecordedEvidence evidence, string id, params string[] cidrs) =>
-        evidence.Set(Kinds.SecurityGroupPrefixLists, Kinds.PrefixListSubject("us-east-1", id), cidrs);
+        evidence.Set(EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.PrefixListSubject("us-east-1", id), cidrs);
 }

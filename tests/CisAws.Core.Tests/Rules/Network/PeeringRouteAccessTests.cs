@@ -7,7 +7,7 @@ namespace CisAws.Core.Tests.Rules.Network;
 
 public sealed class PeeringRouteAccessTests
 {
-    private static readonly PeeringVpc Own = new("vpc-a", Judge.AccountId, "us-east-1", ["10.0.0.0/16"], []);
+    private static readonly PeeringVpc Own = new("vpc-a", RuleTester.AccountId, "us-east-1", ["10.0.0.0/16"], []);
 
     private static readonly PeeringVpc Peer = new(
         "vpc-b", "444455556666", "us-east-1", ["10.1.0.0/16", "100.64.0.0/16"], ["2001:db8:1::/56"]);
@@ -32,37 +32,37 @@ public sealed class PeeringRouteAccessTests
     public void Each_route_is_classed_by_what_it_opens(string destinations, string breadths)
     {
         var evidence = Network([Active], Table(destinations.Split(' ').Select(To).ToArray()));
-        var finding = Assert.Single(Judge.Control("4.4", evidence).Findings);
+        var finding = Assert.Single(RuleTester.Control("4.4", evidence).Findings);
         Assert.Equal(
             destinations.Split(' ').Zip(breadths.Split(' '), (d, b) => $"rtb-1: {d} ({b})").OrderBy(f => f, System.StringComparer.Ordinal),
             finding.Facts.Select(f => f.Value).OrderBy(f => f, System.StringComparer.Ordinal));
         var flagged = breadths.Contains("Wh") || breadths.Contains("Wider");
         Assert.Equal((CisStatus.Manual, flagged ? "WideRoutesToReview" : "RoutesToReview"), (finding.Status, finding.ReasonCode));
-        Assert.Equal(flagged ? CisStatus.Fail : CisStatus.Pass, Judge.Control("4.4", evidence, ("EvaluateUnscored", true)).Status);
+        Assert.Equal(flagged ? CisStatus.Fail : CisStatus.Pass, RuleTester.Control("4.4", evidence, ("EvaluateUnscored", true)).Status);
     }
 
     [Fact]
     public void Halves_in_two_tables_do_not_add_up() => Assert.Equal(
-        "RoutesToReview", Judge.Control("4.4", Network([Active], Table(To("10.1.0.0/17")), Table(To("10.1.128.0/17")) with { Id = "rtb-2" })).ReasonCode);
+        "RoutesToReview", RuleTester.Control("4.4", Network([Active], Table(To("10.1.0.0/17")), Table(To("10.1.128.0/17")) with { Id = "rtb-2" })).ReasonCode);
 
     [Fact]
     public void The_peer_is_the_side_that_is_not_the_tables()
     {
         var reverse = Active with { Requester = Peer, Accepter = Own };
-        Assert.Equal("WideRoutesToReview", Judge.Control("4.4", Network([reverse], Table(To("10.1.0.0/16")))).ReasonCode);
-        Assert.Equal("RoutesToReview", Judge.Control("4.4", Network([reverse], Table(To("10.0.0.0/16")))).ReasonCode);
+        Assert.Equal("WideRoutesToReview", RuleTester.Control("4.4", Network([reverse], Table(To("10.1.0.0/16")))).ReasonCode);
+        Assert.Equal("RoutesToReview", RuleTester.Control("4.4", Network([reverse], Table(To("10.0.0.0/16")))).ReasonCode);
     }
 
     [Fact]
     public void A_prefix_list_is_expanded()
     {
         var evidence = Network([Active], Table(new Route("active", DestinationPrefixListId: "pl-1", VpcPeeringConnectionId: "pcx-1")))
-            .Set(Kinds.RoutePrefixLists, "us-east-1/pl-1", ["10.1.0.0/17", "10.1.128.0/17"]);
-        var finding = Assert.Single(Judge.Control("4.4", evidence).Findings);
+            .Set(EvidenceKinds.RoutePrefixLists, "us-east-1/pl-1", ["10.1.0.0/17", "10.1.128.0/17"]);
+        var finding = Assert.Single(RuleTester.Control("4.4", evidence).Findings);
         Assert.Equal("rtb-1: 10.1.0.0/17 of pl-1 (WholeByUnion)", finding.Facts[0].Value);
-        evidence.Deny(Kinds.RoutePrefixLists, "us-east-1/pl-1");
-        Assert.Equal("rtb-1: pl-1 (Unknown)", Assert.Single(Judge.Control("4.4", evidence).Findings[0].Facts).Value);
-        Assert.Equal((CisStatus.Unknown, "AccessDenied"), StatusOf(Judge.Control("4.4", evidence, ("EvaluateUnscored", true))));
+        evidence.Deny(EvidenceKinds.RoutePrefixLists, "us-east-1/pl-1");
+        Assert.Equal("rtb-1: pl-1 (Unknown)", Assert.Single(RuleTester.Control("4.4", evidence).Findings[0].Facts).Value);
+        Assert.Equal((CisStatus.Unknown, "AccessDenied"), StatusOf(RuleTester.Control("4.4", evidence, ("EvaluateUnscored", true))));
     }
 
     [Theory]
@@ -72,15 +72,15 @@ public sealed class PeeringRouteAccessTests
     {
         var hidden = Active with { Accepter = Peer with { CidrBlocks = blocks.Split(' ', System.StringSplitOptions.RemoveEmptyEntries), Ipv6CidrBlocks = [] } };
         var evidence = Network([hidden], Table(To("10.1.5.0/24")));
-        Assert.Equal("rtb-1: 10.1.5.0/24 (Unknown)", Judge.Control("4.4", evidence).Findings[0].Facts[0].Value);
-        Assert.Equal((CisStatus.Unknown, "PeerUnknown"), StatusOf(Judge.Control("4.4", evidence, ("EvaluateUnscored", true))));
+        Assert.Equal("rtb-1: 10.1.5.0/24 (Unknown)", RuleTester.Control("4.4", evidence).Findings[0].Facts[0].Value);
+        Assert.Equal((CisStatus.Unknown, "PeerUnknown"), StatusOf(RuleTester.Control("4.4", evidence, ("EvaluateUnscored", true))));
     }
 
     [Fact]
     public void A_blackhole_is_stale_and_flags_nothing()
     {
         var evidence = Network([Active], Table(To("10.0.0.0/8") with { State = "blackhole" }));
-        var finding = Assert.Single(Judge.Control("4.4", evidence).Findings);
+        var finding = Assert.Single(RuleTester.Control("4.4", evidence).Findings);
         Assert.Equal(("RoutesToReview", "rtb-1: 10.0.0.0/8 (Stale)"), (finding.ReasonCode, finding.Facts[0].Value));
     }
 
@@ -91,7 +91,7 @@ public sealed class PeeringRouteAccessTests
     public void Routes_to_a_connection_that_is_not_active_do_not_apply(string? status, string breadth)
     {
         VpcPeeringConnection[] connections = status is null ? [] : [Active with { StatusCode = status }];
-        var result = Judge.Control("4.4", Network(connections, Table(To("10.1.0.0/16"))));
+        var result = RuleTester.Control("4.4", Network(connections, Table(To("10.1.0.0/16"))));
         Assert.Equal((CisStatus.NotApplicable, "NotActive"), StatusOf(result));
         Assert.Contains($"({breadth})", result.Findings[0].Facts[0].Value);
     }
@@ -99,22 +99,22 @@ public sealed class PeeringRouteAccessTests
     [Fact]
     public void No_peering_is_not_applicable()
     {
-        Assert.Equal((CisStatus.NotApplicable, "NothingToAssess"), StatusOf(Judge.Control("4.4", Network([], Table(new Route("active", "0.0.0.0/0", GatewayId: "igw-1"))))));
-        Assert.Equal(CisStatus.NotApplicable, Judge.Control("4.4", Network([Active with { StatusCode = "rejected" }])).Status);
+        Assert.Equal((CisStatus.NotApplicable, "NothingToAssess"), StatusOf(RuleTester.Control("4.4", Network([], Table(new Route("active", "0.0.0.0/0", GatewayId: "igw-1"))))));
+        Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("4.4", Network([Active with { StatusCode = "rejected" }])).Status);
     }
 
     [Fact]
     public void A_connection_without_routes_is_shown_all_the_same() =>
-        Assert.Equal((CisStatus.Manual, "RoutesToReview"), StatusOf(Judge.Control("4.4", Network([Active], Table()))));
+        Assert.Equal((CisStatus.Manual, "RoutesToReview"), StatusOf(RuleTester.Control("4.4", Network([Active], Table()))));
 
     [Fact]
     public void Another_accounts_route_table_is_not_judged() =>
-        Assert.Equal("RoutesToReview", Judge.Control("4.4", Network([Active], Table(To("0.0.0.0/0")) with { OwnerId = "444455556666" })).ReasonCode);
+        Assert.Equal("RoutesToReview", RuleTester.Control("4.4", Network([Active], Table(To("0.0.0.0/0")) with { OwnerId = "444455556666" })).ReasonCode);
 
     [Fact]
     public void The_finding_is_about_the_connection()
     {
-        var finding = Assert.Single(Judge.Control("4.4", Network([Active with { Requester = Peer, Accepter = Own }], Table(To("10.0.0.0/8")))).Findings);
+        var finding = Assert.Single(RuleTester.Control("4.4", Network([Active with { Requester = Peer, Accepter = Own }], Table(To("10.0.0.0/8")))).Findings);
         Assert.Equal(
             ("AWS::EC2::VPCPeeringConnection", "pcx-1", "arn:aws:ec2:us-east-1:111122223333:vpc-peering-connection/pcx-1"),
             (finding.ResourceType, finding.ResourceId, finding.ResourceArn));
@@ -125,20 +125,20 @@ public sealed class PeeringRouteAccessTests
     [Fact]
     public void A_region_that_cannot_be_read_is_unknown()
     {
-        Assert.Equal(CisStatus.Unknown, Judge.Control("4.4", Network([Active], Table()).Deny(Kinds.VpcPeeringConnections, "eu-west-1")).Status);
-        Assert.Equal(CisStatus.Unknown, Judge.Control("4.4", Network([Active]).Deny(Kinds.RouteTables, "us-east-1")).Status);
-        Assert.Equal(CisStatus.NotApplicable, Judge.Control("4.4", Network([]).Deny(Kinds.RouteTables, "us-east-1")).Status);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("4.4", Network([Active], Table()).Deny(EvidenceKinds.VpcPeeringConnections, "eu-west-1")).Status);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("4.4", Network([Active]).Deny(EvidenceKinds.RouteTables, "us-east-1")).Status);
+        Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("4.4", Network([]).Deny(EvidenceKinds.RouteTables, "us-east-1")).Status);
     }
 
     private static Route To(string destination) => destination.Contains(':')
         ? new Route("active", DestinationIpv6CidrBlock: destination, VpcPeeringConnectionId: "pcx-1")
         : new Route("active", destination, VpcPeeringConnectionId: "pcx-1");
 
-    private static RouteTable Table(params Route[] routes) => new("rtb-1", "vpc-a", Judge.AccountId, routes);
+    private static RouteTable Table(params Route[] routes) => new("rtb-1", "vpc-a", RuleTester.AccountId, routes);
 
-    private static RecordedEvidence Network(VpcPeeringConnection[] connections, params RouteTable[] tables) => Judge.NewEvidence()
-        .Set(Kinds.VpcPeeringConnections, "us-east-1", connections).Set(Kinds.VpcPeeringConnections, "eu-west-1", [])
-        .Set(Kinds.RouteTables, "us-east-1", tables).Set(Kinds.RouteTables, "eu-west-1", []);
+    private static RecordedEvidence Network(VpcPeeringConnection[] connections, params RouteTable[] tables) => RuleTester.NewEvidence()
+        .Set(EvidenceKinds.VpcPeeringConnections, "us-east-1", connections).Set(EvidenceKinds.VpcPeeringConnections, "eu-west-1", [])
+        .Set(EvidenceKinds.RouteTables, "us-east-1", tables).Set(EvidenceKinds.RouteTables, "eu-west-1", []);
 
     private static (CisStatus Status, string Code) StatusOf(CisResult result) => (result.Status, result.ReasonCode);
 }

@@ -6,7 +6,7 @@ namespace CisAws.Core.Tests.Rules.Network;
 
 public sealed class VpcFlowLoggingTests
 {
-    private static readonly Vpc Vpc = new("vpc-1", Judge.AccountId, false, "available", ["10.0.0.0/16"], []);
+    private static readonly Vpc Vpc = new("vpc-1", RuleTester.AccountId, false, "available", ["10.0.0.0/16"], []);
 
     private static readonly FlowLog Good = new("fl-1", "vpc-1", "ACTIVE", "REJECT", "SUCCESS");
 
@@ -29,7 +29,7 @@ public sealed class VpcFlowLoggingTests
     [MemberData(nameof(FlowLogs))]
     public void A_vpc_needs_an_active_log_of_rejected_packets(string code, FlowLog[] flowLogs)
     {
-        var finding = Assert.Single(Judge.Control("2.9", Network([Vpc], flowLogs)).Findings);
+        var finding = Assert.Single(RuleTester.Control("2.9", Network([Vpc], flowLogs)).Findings);
         Assert.Equal((code == "Logged" ? CisStatus.Pass : CisStatus.Fail, code), (finding.Status, finding.ReasonCode));
         Assert.Equal(("AWS::EC2::VPC", "arn:aws:ec2:us-east-1:111122223333:vpc/vpc-1"), (finding.ResourceType, finding.ResourceArn));
     }
@@ -37,7 +37,7 @@ public sealed class VpcFlowLoggingTests
     [Fact]
     public void The_reason_says_why_nothing_is_delivered() => Assert.Contains(
         "Access error",
-        Judge.Control("2.9", Network([Vpc], [Good with { DeliverLogsStatus = "FAILED", DeliverLogsErrorMessage = "Access error" }])).Reason);
+        RuleTester.Control("2.9", Network([Vpc], [Good with { DeliverLogsStatus = "FAILED", DeliverLogsErrorMessage = "Access error" }])).Reason);
 
     [Theory]
     [InlineData("subnet-1,subnet-2", CisStatus.Pass)]
@@ -47,55 +47,55 @@ public sealed class VpcFlowLoggingTests
     {
         var flowLogs = logged.Split(',').Select(s => Good with { Id = "fl-" + s, ResourceId = s }).ToArray();
         var evidence = Network([Vpc], flowLogs)
-            .Set(Kinds.Subnets, "us-east-1", [Subnet("subnet-1"), Subnet("subnet-2"), Subnet("subnet-3") with { VpcId = "vpc-2" }])
-            .Set(Kinds.Subnets, "eu-west-1", []);
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.9", evidence).Status);
-        Assert.Equal(expected, Judge.Control("2.9", evidence, ("AcceptSubnetCoverage", true)).Status);
+            .Set(EvidenceKinds.Subnets, "us-east-1", [Subnet("subnet-1"), Subnet("subnet-2"), Subnet("subnet-3") with { VpcId = "vpc-2" }])
+            .Set(EvidenceKinds.Subnets, "eu-west-1", []);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.9", evidence).Status);
+        Assert.Equal(expected, RuleTester.Control("2.9", evidence, ("AcceptSubnetCoverage", true)).Status);
     }
 
     [Fact]
     public void A_vpc_without_subnets_is_not_covered_by_them() => Assert.Equal(
         CisStatus.Fail,
-        Judge.Control("2.9", Network([Vpc], []).Set(Kinds.Subnets, "us-east-1", []).Set(Kinds.Subnets, "eu-west-1", []), ("AcceptSubnetCoverage", true)).Status);
+        RuleTester.Control("2.9", Network([Vpc], []).Set(EvidenceKinds.Subnets, "us-east-1", []).Set(EvidenceKinds.Subnets, "eu-west-1", []), ("AcceptSubnetCoverage", true)).Status);
 
     [Theory]
     [InlineData(false, CisStatus.Unknown)]
     [InlineData(true, CisStatus.Pass)]
     public void Subnets_that_cannot_be_read_matter_where_the_vpc_has_no_log(bool hasLog, CisStatus expected)
     {
-        var evidence = Network([Vpc], hasLog ? [Good] : []).Deny(Kinds.Subnets, "us-east-1").Set(Kinds.Subnets, "eu-west-1", []);
-        Assert.Equal(expected, Judge.Control("2.9", evidence, ("AcceptSubnetCoverage", true)).Status);
+        var evidence = Network([Vpc], hasLog ? [Good] : []).Deny(EvidenceKinds.Subnets, "us-east-1").Set(EvidenceKinds.Subnets, "eu-west-1", []);
+        Assert.Equal(expected, RuleTester.Control("2.9", evidence, ("AcceptSubnetCoverage", true)).Status);
     }
 
     [Fact]
     public void A_shared_vpc_is_its_owners() =>
-        Assert.Equal("OtherOwner", Judge.Control("2.9", Network([Vpc with { OwnerId = "444455556666" }], [])).ReasonCode);
+        Assert.Equal("OtherOwner", RuleTester.Control("2.9", Network([Vpc with { OwnerId = "444455556666" }], [])).ReasonCode);
 
     [Fact]
     public void A_vpc_that_is_being_created_is_not_judged() =>
-        Assert.Equal("Pending", Judge.Control("2.9", Network([Vpc with { State = "pending" }], [])).ReasonCode);
+        Assert.Equal("Pending", RuleTester.Control("2.9", Network([Vpc with { State = "pending" }], [])).ReasonCode);
 
     [Fact]
-    public void No_vpc_is_not_applicable() => Assert.Equal("NothingToAssess", Judge.Control("2.9", Network([], [])).ReasonCode);
+    public void No_vpc_is_not_applicable() => Assert.Equal("NothingToAssess", RuleTester.Control("2.9", Network([], [])).ReasonCode);
 
     [Theory]
     [InlineData(true, CisStatus.Unknown)]
     [InlineData(false, CisStatus.Fail)]
     public void A_region_that_cannot_be_read_spoils_a_pass_and_excuses_no_fail(bool logged, CisStatus expected) =>
-        Assert.Equal(expected, Judge.Control("2.9", Network([Vpc], logged ? [Good] : []).Deny(Kinds.Vpcs, "eu-west-1")).Status);
+        Assert.Equal(expected, RuleTester.Control("2.9", Network([Vpc], logged ? [Good] : []).Deny(EvidenceKinds.Vpcs, "eu-west-1")).Status);
 
     [Fact]
     public void Flow_logs_that_cannot_be_read_matter_where_there_is_a_vpc()
     {
-        var evidence = Network([Vpc], []).Deny(Kinds.FlowLogs, "us-east-1");
-        Assert.Equal(CisStatus.Unknown, Judge.Control("2.9", evidence).Status);
-        Assert.Equal("us-east-1", Assert.Single(Judge.Control("2.9", evidence).Findings).ResourceId);
-        Assert.Equal(CisStatus.NotApplicable, Judge.Control("2.9", Network([], []).Deny(Kinds.FlowLogs, "us-east-1")).Status);
+        var evidence = Network([Vpc], []).Deny(EvidenceKinds.FlowLogs, "us-east-1");
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.9", evidence).Status);
+        Assert.Equal("us-east-1", Assert.Single(RuleTester.Control("2.9", evidence).Findings).ResourceId);
+        Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("2.9", Network([], []).Deny(EvidenceKinds.FlowLogs, "us-east-1")).Status);
     }
 
-    private static Subnet Subnet(string id) => new(id, "vpc-1", Judge.AccountId);
+    private static Subnet Subnet(string id) => new(id, "vpc-1", RuleTester.AccountId);
 
-    private static RecordedEvidence Network(Vpc[] vpcs, FlowLog[] flowLogs) => Judge.NewEvidence()
-        .Set(Kinds.Vpcs, "us-east-1", vpcs).Set(Kinds.Vpcs, "eu-west-1", [])
-        .Set(Kinds.FlowLogs, "us-east-1", flowLogs).Set(Kinds.FlowLogs, "eu-west-1", []);
+    private static RecordedEvidence Network(Vpc[] vpcs, FlowLog[] flowLogs) => RuleTester.NewEvidence()
+        .Set(EvidenceKinds.Vpcs, "us-east-1", vpcs).Set(EvidenceKinds.Vpcs, "eu-west-1", [])
+        .Set(EvidenceKinds.FlowLogs, "us-east-1", flowLogs).Set(EvidenceKinds.FlowLogs, "eu-west-1", []);
 }

@@ -18,7 +18,7 @@ public sealed class TrailBucketPublicAccessTests
     [Fact]
     public void A_private_bucket_passes()
     {
-        var result = Judge.Control("2.3", Bucket());
+        var result = RuleTester.Control("2.3", Bucket());
         Assert.Equal(CisStatus.Pass, result.Status);
         var finding = Assert.Single(result.Findings);
         Assert.Equal(("AWS::S3::Bucket", "logs", "arn:aws:s3:::logs", "us-east-1"), (finding.ResourceType, finding.ResourceId, finding.ResourceArn, finding.Region));
@@ -33,8 +33,8 @@ public sealed class TrailBucketPublicAccessTests
     public void An_acl_for_everyone_is_public(string group, CisStatus expected)
     {
         var evidence = WithGrant(Bucket(), group);
-        Assert.Equal(expected, Judge.Control("2.3", evidence).Status);
-        Assert.Equal(expected, Judge.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
+        Assert.Equal(expected, RuleTester.Control("2.3", evidence).Status);
+        Assert.Equal(expected, RuleTester.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
     }
 
     [Theory]
@@ -44,21 +44,21 @@ public sealed class TrailBucketPublicAccessTests
     public void A_public_acl_that_is_ignored_is_a_warning(bool bucket, bool account, string ownership)
     {
         var evidence = WithGrant(Bucket(), Groups + "global/AllUsers")
-            .Set(Kinds.BucketPublicAccessBlock, "logs", Off with { IgnorePublicAcls = bucket })
-            .Set(Kinds.AccountPublicAccessBlock, "", Off with { IgnorePublicAcls = account })
-            .Set(Kinds.BucketOwnership, "logs", ownership);
-        var result = Judge.Control("2.3", evidence);
+            .Set(EvidenceKinds.BucketPublicAccessBlock, "logs", Off with { IgnorePublicAcls = bucket })
+            .Set(EvidenceKinds.AccountPublicAccessBlock, "", Off with { IgnorePublicAcls = account })
+            .Set(EvidenceKinds.BucketOwnership, "logs", ownership);
+        var result = RuleTester.Control("2.3", evidence);
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains("READ to AllUsers", Assert.Single(result.Findings[0].Warnings));
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
     }
 
     [Fact]
     public void Blocks_that_only_stop_new_grants_neutralise_nothing()
     {
         var evidence = WithPolicy(WithGrant(Bucket(), Groups + "global/AllUsers"), Everyone, isPublic: true)
-            .Set(Kinds.BucketPublicAccessBlock, "logs", new PublicAccessBlock(BlockPublicAcls: true, BlockPublicPolicy: true));
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.3", evidence).Status);
+            .Set(EvidenceKinds.BucketPublicAccessBlock, "logs", new PublicAccessBlock(BlockPublicAcls: true, BlockPublicPolicy: true));
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.3", evidence).Status);
     }
 
     [Theory]
@@ -73,12 +73,12 @@ public sealed class TrailBucketPublicAccessTests
     public void A_policy_for_everyone_is_public_unless_the_account_restricts_it(string statement)
     {
         var evidence = WithPolicy(Bucket(), statement, isPublic: true);
-        Assert.Equal((CisStatus.Fail, "PublicPolicy"), StatusOf(Judge.Control("2.3", evidence)));
-        evidence.Set(Kinds.AccountPublicAccessBlock, "", Off with { RestrictPublicBuckets = true });
-        var restricted = Judge.Control("2.3", evidence);
+        Assert.Equal((CisStatus.Fail, "PublicPolicy"), StatusOf(RuleTester.Control("2.3", evidence)));
+        evidence.Set(EvidenceKinds.AccountPublicAccessBlock, "", Off with { RestrictPublicBuckets = true });
+        var restricted = RuleTester.Control("2.3", evidence);
         Assert.Equal(CisStatus.Pass, restricted.Status);
         Assert.Single(restricted.Findings[0].Warnings);
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
     }
 
     [Theory]
@@ -89,8 +89,8 @@ public sealed class TrailBucketPublicAccessTests
     public void A_policy_for_somebody_is_not_public(string statement)
     {
         var evidence = WithPolicy(Bucket(), statement, isPublic: false);
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.3", evidence).Status);
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.3", evidence).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
     }
 
     [Theory]
@@ -101,17 +101,17 @@ public sealed class TrailBucketPublicAccessTests
     [InlineData(null, true, CisStatus.Pass, 1, 0)]
     public void A_condition_is_judged_by_what_aws_calls_public(bool? isPublic, bool restricted, CisStatus expected, int warnings, int facts)
     {
-        var evidence = WithPolicy(Bucket(), Conditioned, isPublic).Set(Kinds.BucketPublicAccessBlock, "logs", Off with { RestrictPublicBuckets = restricted });
-        var finding = Assert.Single(Judge.Control("2.3", evidence).Findings);
+        var evidence = WithPolicy(Bucket(), Conditioned, isPublic).Set(EvidenceKinds.BucketPublicAccessBlock, "logs", Off with { RestrictPublicBuckets = restricted });
+        var finding = Assert.Single(RuleTester.Control("2.3", evidence).Findings);
         Assert.Equal((expected, warnings, facts), (finding.Status, finding.Warnings.Count, finding.Facts.Count));
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.3", evidence, ("PublicAccess", "Literal")).Status);
     }
 
     [Theory]
     [InlineData(Conditioned + "," + Everyone)]
     [InlineData("""{ "Effect": "Allow", "Principal": "*", "Condition": {} }""")]
     public void What_no_condition_narrows_is_public_whatever_aws_says(string statements) =>
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.3", WithPolicy(Bucket(), statements, isPublic: false)).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.3", WithPolicy(Bucket(), statements, isPublic: false)).Status);
 
     [Theory]
     [InlineData(true, false, CisStatus.Fail)]
@@ -121,8 +121,8 @@ public sealed class TrailBucketPublicAccessTests
     public void Another_policy_that_aws_calls_public_counts(bool? isPublic, bool restricted, CisStatus expected)
     {
         var evidence = WithPolicy(Bucket(), """{ "Effect": "Allow", "Principal": { "Federated": "accounts.example.com" } }""", isPublic)
-            .Set(Kinds.BucketPublicAccessBlock, "logs", Off with { RestrictPublicBuckets = restricted });
-        Assert.Equal(expected, Judge.Control("2.3", evidence).Status);
+            .Set(EvidenceKinds.BucketPublicAccessBlock, "logs", Off with { RestrictPublicBuckets = restricted });
+        Assert.Equal(expected, RuleTester.Control("2.3", evidence).Status);
     }
 
     [Theory]
@@ -133,61 +133,61 @@ public sealed class TrailBucketPublicAccessTests
     [InlineData("""{ "Statement": [{ "Effect": "Allow", "Principal": 7 }] }""")]
     public void A_policy_that_is_none_is_unknown(string policy)
     {
-        var evidence = Bucket().Set(Kinds.BucketPolicy, "logs", policy).Set(Kinds.BucketPolicyIsPublic, "logs", false);
-        Assert.Equal((CisStatus.Unknown, "Malformed"), StatusOf(Judge.Control("2.3", evidence)));
-        Assert.Contains("s3:GetBucketPolicy answered something that could not be understood in us-east-1", Judge.Control("2.3", evidence).Reason);
+        var evidence = Bucket().Set(EvidenceKinds.BucketPolicy, "logs", policy).Set(EvidenceKinds.BucketPolicyIsPublic, "logs", false);
+        Assert.Equal((CisStatus.Unknown, "Malformed"), StatusOf(RuleTester.Control("2.3", evidence)));
+        Assert.Contains("s3:GetBucketPolicy answered something that could not be understood in us-east-1", RuleTester.Control("2.3", evidence).Reason);
     }
 
     [Fact]
     public void A_single_statement_need_not_be_in_a_list()
     {
-        var evidence = Bucket().Set(Kinds.BucketPolicy, "logs", $$"""{ "Statement": {{Everyone}} }""").Set(Kinds.BucketPolicyIsPublic, "logs", true);
-        Assert.Equal("PublicPolicy", Judge.Control("2.3", evidence).ReasonCode);
+        var evidence = Bucket().Set(EvidenceKinds.BucketPolicy, "logs", $$"""{ "Statement": {{Everyone}} }""").Set(EvidenceKinds.BucketPolicyIsPublic, "logs", true);
+        Assert.Equal("PublicPolicy", RuleTester.Control("2.3", evidence).ReasonCode);
     }
 
     [Fact]
     public void A_bucket_whose_block_cannot_be_read_is_unknown_when_the_grant_is_public()
     {
-        var evidence = WithPolicy(Bucket(), Everyone, isPublic: true).Deny(Kinds.BucketPublicAccessBlock, "logs");
-        Assert.Equal(CisStatus.Unknown, Judge.Control("2.3", evidence).Status);
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.3", Bucket().Deny(Kinds.BucketPublicAccessBlock, "logs")).Status);
+        var evidence = WithPolicy(Bucket(), Everyone, isPublic: true).Deny(EvidenceKinds.BucketPublicAccessBlock, "logs");
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.3", evidence).Status);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.3", Bucket().Deny(EvidenceKinds.BucketPublicAccessBlock, "logs")).Status);
     }
 
     [Fact]
     public void A_public_acl_fails_whatever_else_could_not_be_read()
     {
-        var evidence = WithGrant(Bucket(), Groups + "global/AllUsers").Deny(Kinds.BucketPolicyIsPublic, "logs").Deny(Kinds.BucketPolicy, "logs");
-        Assert.Equal((CisStatus.Fail, "PublicAcl"), StatusOf(Judge.Control("2.3", evidence)));
+        var evidence = WithGrant(Bucket(), Groups + "global/AllUsers").Deny(EvidenceKinds.BucketPolicyIsPublic, "logs").Deny(EvidenceKinds.BucketPolicy, "logs");
+        Assert.Equal((CisStatus.Fail, "PublicAcl"), StatusOf(RuleTester.Control("2.3", evidence)));
     }
 
     [Fact]
     public void The_accounts_block_lets_no_bucket_pass_that_may_be_another_accounts()
     {
-        var evidence = WithGrant(Bucket(), Groups + "global/AllUsers").Deny(Kinds.BucketPolicy, "logs", UnreadableKind.ForeignOwner, "MethodNotAllowed")
-            .Set(Kinds.AccountPublicAccessBlock, "", Off with { IgnorePublicAcls = true });
-        Assert.Equal(CisStatus.Unknown, Judge.Control("2.3", evidence).Status);
+        var evidence = WithGrant(Bucket(), Groups + "global/AllUsers").Deny(EvidenceKinds.BucketPolicy, "logs", ReadFailureKind.ForeignOwner, "MethodNotAllowed")
+            .Set(EvidenceKinds.AccountPublicAccessBlock, "", Off with { IgnorePublicAcls = true });
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.3", evidence).Status);
     }
 
     [Fact]
     public void The_accounts_block_is_applied_to_the_bucket_of_an_organisation_trail_when_it_is_ours()
     {
         var evidence = WithPolicy(Bucket(Trail("org", OtherAccountId)), Everyone, isPublic: true)
-            .Set(Kinds.AccountPublicAccessBlock, "", Off with { RestrictPublicBuckets = true });
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.3", evidence).Status);
+            .Set(EvidenceKinds.AccountPublicAccessBlock, "", Off with { RestrictPublicBuckets = true });
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.3", evidence).Status);
     }
 
     [Theory]
-    [InlineData(Judge.AccountId, "another account")]
+    [InlineData(RuleTester.AccountId, "another account")]
     [InlineData(OtherAccountId, OtherAccountId)]
     public void A_bucket_that_cannot_be_read_is_unknown_with_a_hint_at_its_owner(string trailOwner, string hint)
     {
         foreach (var evidence in new[]
         {
-            Bucket(Trail("org", trailOwner)).Deny(Kinds.BucketAcl, "logs"),
-            Bucket(Trail("org", trailOwner)).Deny(Kinds.Buckets, "logs", UnreadableKind.ForeignOwner),
+            Bucket(Trail("org", trailOwner)).Deny(EvidenceKinds.BucketAcl, "logs"),
+            Bucket(Trail("org", trailOwner)).Deny(EvidenceKinds.Buckets, "logs", ReadFailureKind.ForeignOwner),
         })
         {
-            var result = Judge.Control("2.3", evidence);
+            var result = RuleTester.Control("2.3", evidence);
             Assert.Equal(CisStatus.Unknown, result.Status);
             Assert.Contains(hint, result.Reason);
         }
@@ -195,38 +195,38 @@ public sealed class TrailBucketPublicAccessTests
 
     [Fact]
     public void A_bucket_that_is_gone_fails() => Assert.Equal(
-        (CisStatus.Fail, "BucketMissing"), StatusOf(Judge.Control("2.3", With(Trail()).Set(Kinds.Buckets, "logs", new Bucket(false)))));
+        (CisStatus.Fail, "BucketMissing"), StatusOf(RuleTester.Control("2.3", With(Trail()).Set(EvidenceKinds.Buckets, "logs", new Bucket(false)))));
 
     [Fact]
     public void Two_trails_that_share_a_bucket_are_one_row() =>
-        Assert.Single(Judge.Control("2.3", Bucket(Trail(), Trail("second"))).Findings);
+        Assert.Single(RuleTester.Control("2.3", Bucket(Trail(), Trail("second"))).Findings);
 
     [Fact]
     public void No_trail_is_not_applicable() =>
-        Assert.Equal(CisStatus.NotApplicable, Judge.Control("2.3", NoTrails().Set(Kinds.AccountPublicAccessBlock, "", Off)).Status);
+        Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("2.3", NoTrails().Set(EvidenceKinds.AccountPublicAccessBlock, "", Off)).Status);
 
     [Fact]
     public void A_region_that_cannot_be_read_may_hide_a_bucket() =>
-        Assert.Equal(CisStatus.Unknown, Judge.Control("2.3", Bucket().Deny(Kinds.Trails, "eu-west-1")).Status);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.3", Bucket().Deny(EvidenceKinds.Trails, "eu-west-1")).Status);
 
     /// <summary>The bucket of these trails, private and without any block.</summary>
     private static RecordedEvidence Bucket(params Trail[] trails) => With(trails.DefaultIfEmpty(Trail()).ToArray())
-        .Set(Kinds.Buckets, "logs", new Bucket(true, "us-east-1"))
-        .Set(Kinds.BucketAcl, "logs", new BucketAcl("owner", [new BucketGrant("CanonicalUser", "FULL_CONTROL", "owner")]))
-        .Set(Kinds.BucketPolicy, "logs", null)
-        .Set(Kinds.BucketPolicyIsPublic, "logs", null)
-        .Set(Kinds.BucketOwnership, "logs", null)
-        .Set(Kinds.BucketPublicAccessBlock, "logs", Off)
-        .Set(Kinds.AccountPublicAccessBlock, "", Off);
+        .Set(EvidenceKinds.Buckets, "logs", new Bucket(true, "us-east-1"))
+        .Set(EvidenceKinds.BucketAcl, "logs", new BucketAcl("owner", [new BucketGrant("CanonicalUser", "FULL_CONTROL", "owner")]))
+        .Set(EvidenceKinds.BucketPolicy, "logs", null)
+        .Set(EvidenceKinds.BucketPolicyIsPublic, "logs", null)
+        .Set(EvidenceKinds.BucketOwnership, "logs", null)
+        .Set(EvidenceKinds.BucketPublicAccessBlock, "logs", Off)
+        .Set(EvidenceKinds.AccountPublicAccessBlock, "", Off);
 
     private static RecordedEvidence WithGrant(RecordedEvidence evidence, string group) =>
-        evidence.Set(Kinds.BucketAcl, "logs", new BucketAcl("owner", [new BucketGrant("Group", "READ", GranteeUri: group)]));
+        evidence.Set(EvidenceKinds.BucketAcl, "logs", new BucketAcl("owner", [new BucketGrant("Group", "READ", GranteeUri: group)]));
 
     /// <summary>A policy of these statements; null where AWS's word on it cannot be read.</summary>
     private static RecordedEvidence WithPolicy(RecordedEvidence evidence, string statements, bool? isPublic)
     {
-        evidence.Set(Kinds.BucketPolicy, "logs", $$"""{ "Version": "2012-10-17", "Statement": [{{statements}}] }""");
-        return isPublic is null ? evidence.Deny(Kinds.BucketPolicyIsPublic, "logs") : evidence.Set(Kinds.BucketPolicyIsPublic, "logs", isPublic);
+        evidence.Set(EvidenceKinds.BucketPolicy, "logs", $$"""{ "Version": "2012-10-17", "Statement": [{{statements}}] }""");
+        return isPublic is null ? evidence.Deny(EvidenceKinds.BucketPolicyIsPublic, "logs") : evidence.Set(EvidenceKinds.BucketPolicyIsPublic, "logs", isPublic);
     }
 
     private static (CisStatus Status, string Code) StatusOf(CisResult result) => (result.Status, result.ReasonCode);

@@ -39,7 +39,7 @@ public sealed class MultiRegionTrailTests
     [MemberData(nameof(Selectors))]
     public void The_trail_must_record_all_management_events(string what, EventSelectors selectors, string expected)
     {
-        var result = Judge.Control("2.1", NoTrails().WithTrail(Trail(), Logging, selectors));
+        var result = RuleTester.Control("2.1", NoTrails().WithTrail(Trail(), Logging, selectors));
         Assert.Equal((what, expected), (what, result.ReasonCode));
         Assert.Equal(expected == "TrailQualifies" ? CisStatus.Pass : CisStatus.Fail, result.Status);
         Assert.Equal("AWS::Account", Assert.Single(result.Findings).ResourceType);
@@ -48,19 +48,19 @@ public sealed class MultiRegionTrailTests
     [Fact]
     public void Custom_selectors_that_are_none_record_nothing() => Assert.Equal(
         "NoManagementEvents",
-        Judge.Control("2.1", NoTrails().WithTrail(Trail() with { HasCustomEventSelectors = true }, Logging, new([], []))).ReasonCode);
+        RuleTester.Control("2.1", NoTrails().WithTrail(Trail() with { HasCustomEventSelectors = true }, Logging, new([], []))).ReasonCode);
 
     [Fact]
     public void A_trail_that_shows_in_every_region_is_one_candidate()
     {
-        var result = Judge.Control("2.1", NoTrails().WithTrail(Trail(), Logging));
+        var result = RuleTester.Control("2.1", NoTrails().WithTrail(Trail(), Logging));
         Assert.Equal("qualifies", Assert.Single(Assert.Single(result.Findings).Facts).Value);
     }
 
     [Fact]
     public void A_stopped_trail_fails()
     {
-        var result = Judge.Control("2.1", NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: false)));
+        var result = RuleTester.Control("2.1", NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: false)));
         Assert.Equal((CisStatus.Fail, "NotLogging"), (result.Status, result.ReasonCode));
         Assert.Contains("main", result.Reason);
     }
@@ -74,7 +74,7 @@ public sealed class MultiRegionTrailTests
             evidence.WithTrail(Trail(region, home: region) with { IsMultiRegionTrail = false }, Logging);
         }
 
-        var result = Judge.Control("2.1", evidence);
+        var result = RuleTester.Control("2.1", evidence);
         Assert.Equal((CisStatus.Fail, "SingleRegionTrail"), (result.Status, result.ReasonCode));
         Assert.Equal(2, result.Findings[0].Facts.Count);
     }
@@ -86,7 +86,7 @@ public sealed class MultiRegionTrailTests
             .WithTrail(Trail("far") with { IsMultiRegionTrail = false }, Logging)
             .WithTrail(Trail("near"), Logging, new([new("All", true, ["kms.amazonaws.com"])], []))
             .WithTrail(Trail("stopped"), new TrailStatus(IsLogging: false));
-        Assert.Contains("trail near (us-east-1) does not record the management events of kms.amazonaws.com", Judge.Control("2.1", evidence).Reason);
+        Assert.Contains("trail near (us-east-1) does not record the management events of kms.amazonaws.com", RuleTester.Control("2.1", evidence).Reason);
     }
 
     [Theory]
@@ -95,20 +95,20 @@ public sealed class MultiRegionTrailTests
     public void The_setting_allows_sources_to_be_left_out(string allowed, CisStatus expected)
     {
         var evidence = NoTrails().WithTrail(Trail(), Logging, new([new("All", true, ["kms.amazonaws.com"])], []));
-        Assert.Equal(expected, Judge.Control("2.1", evidence, ("AllowedExcludedEventSources", new TextList([allowed]))).Status);
+        Assert.Equal(expected, RuleTester.Control("2.1", evidence, ("AllowedExcludedEventSources", new TextList([allowed]))).Status);
     }
 
     [Fact]
-    public void No_trail_fails() => Assert.Equal((CisStatus.Fail, "NoTrail"), (Judge.Control("2.1", NoTrails()).Status, Judge.Control("2.1", NoTrails()).ReasonCode));
+    public void No_trail_fails() => Assert.Equal((CisStatus.Fail, "NoTrail"), (RuleTester.Control("2.1", NoTrails()).Status, RuleTester.Control("2.1", NoTrails()).ReasonCode));
 
     [Fact]
     public void Only_an_organisation_trail_that_cannot_be_asked_is_unknown()
     {
         var trail = Trail("org", OtherAccountId);
         var evidence = With(trail)
-            .Deny(Kinds.TrailStatus, trail.Arn, UnreadableKind.ForeignOwner, "TrailNotFoundException")
-            .Deny(Kinds.EventSelectors, trail.Arn, UnreadableKind.ForeignOwner, "TrailNotFoundException");
-        var result = Judge.Control("2.1", evidence);
+            .Deny(EvidenceKinds.TrailStatus, trail.Arn, ReadFailureKind.ForeignOwner, "TrailNotFoundException")
+            .Deny(EvidenceKinds.EventSelectors, trail.Arn, ReadFailureKind.ForeignOwner, "TrailNotFoundException");
+        var result = RuleTester.Control("2.1", evidence);
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Contains("another account owns it", result.Reason);
     }
@@ -117,29 +117,29 @@ public sealed class MultiRegionTrailTests
     public void A_passing_trail_wins_over_an_unreadable_one()
     {
         var foreign = Trail("org", OtherAccountId);
-        var evidence = NoTrails().WithTrail(Trail(), Logging).WithTrail(foreign).Deny(Kinds.TrailStatus, foreign.Arn).Deny(Kinds.EventSelectors, foreign.Arn);
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.1", evidence).Status);
+        var evidence = NoTrails().WithTrail(Trail(), Logging).WithTrail(foreign).Deny(EvidenceKinds.TrailStatus, foreign.Arn).Deny(EvidenceKinds.EventSelectors, foreign.Arn);
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.1", evidence).Status);
     }
 
     [Fact]
     public void An_unreadable_trail_wins_over_a_failing_one()
     {
         var evidence = NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: false)).WithTrail(Trail("other"), Logging);
-        evidence.Deny(Kinds.EventSelectors, Trail("other").Arn);
-        Assert.Equal(CisStatus.Unknown, Judge.Control("2.1", evidence).Status);
+        evidence.Deny(EvidenceKinds.EventSelectors, Trail("other").Arn);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.1", evidence).Status);
     }
 
     [Fact]
     public void A_shortfall_that_was_read_decides_whatever_else_is_unreadable()
     {
-        var evidence = NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: false)).Deny(Kinds.EventSelectors, Trail().Arn);
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.1", evidence).Status);
+        var evidence = NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: false)).Deny(EvidenceKinds.EventSelectors, Trail().Arn);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.1", evidence).Status);
     }
 
     [Fact]
     public void A_trail_that_cannot_deliver_passes_with_a_warning()
     {
-        var result = Judge.Control("2.1", NoTrails().WithTrail(Trail(), Logging with { LatestDeliveryError = "NoSuchBucket" }));
+        var result = RuleTester.Control("2.1", NoTrails().WithTrail(Trail(), Logging with { LatestDeliveryError = "NoSuchBucket" }));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains("NoSuchBucket", Assert.Single(result.Findings[0].Warnings));
     }
@@ -147,7 +147,7 @@ public sealed class MultiRegionTrailTests
     [Fact]
     public void A_multi_region_trail_without_global_services_passes_with_a_note()
     {
-        var result = Judge.Control("2.1", NoTrails().WithTrail(Trail() with { IncludeGlobalServiceEvents = false }, Logging));
+        var result = RuleTester.Control("2.1", NoTrails().WithTrail(Trail() with { IncludeGlobalServiceEvents = false }, Logging));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains(result.Findings[0].Facts, f => f.Name == "Note");
     }
@@ -155,20 +155,20 @@ public sealed class MultiRegionTrailTests
     [Fact]
     public void One_readable_region_is_enough_to_find_the_trail_or_none()
     {
-        var found = NoTrails().WithTrail(Trail(), Logging).Deny(Kinds.Trails, "eu-west-1");
-        Assert.Equal(CisStatus.Pass, Judge.Control("2.1", found).Status);
-        var none = Judge.Control("2.1", NoTrails().Deny(Kinds.Trails, "eu-west-1"));
+        var found = NoTrails().WithTrail(Trail(), Logging).Deny(EvidenceKinds.Trails, "eu-west-1");
+        Assert.Equal(CisStatus.Pass, RuleTester.Control("2.1", found).Status);
+        var none = RuleTester.Control("2.1", NoTrails().Deny(EvidenceKinds.Trails, "eu-west-1"));
         Assert.Equal((CisStatus.Fail, "There is no trail in the regions assessed."), (none.Status, none.Reason));
         Assert.True(none.Incomplete);
-        Assert.Equal("The account has no trail.", Judge.Control("2.1", NoTrails()).Reason);
+        Assert.Equal("The account has no trail.", RuleTester.Control("2.1", NoTrails()).Reason);
     }
 
     [Fact]
     public void No_readable_region_is_unknown()
     {
         var evidence = NoTrails();
-        Regions.ToList().ForEach(r => evidence.Deny(Kinds.Trails, r));
-        var result = Judge.Control("2.1", evidence);
+        Regions.ToList().ForEach(r => evidence.Deny(EvidenceKinds.Trails, r));
+        var result = RuleTester.Control("2.1", evidence);
         Assert.Equal(CisStatus.Unknown, result.Status);
         Assert.Contains("cloudtrail:DescribeTrails was denied", result.Reason);
     }
@@ -179,15 +179,15 @@ public sealed class MultiRegionTrailTests
     public void Regions_that_are_all_denied_by_policy_are_as_the_setting_says(string setting, CisStatus expected)
     {
         var evidence = NoTrails();
-        Regions.ToList().ForEach(r => evidence.Deny(Kinds.Trails, r, UnreadableKind.ScpDenied));
-        Assert.Equal(expected, Judge.Control("2.1", evidence, ("DeniedRegions", setting)).Status);
+        Regions.ToList().ForEach(r => evidence.Deny(EvidenceKinds.Trails, r, ReadFailureKind.ScpDenied));
+        Assert.Equal(expected, RuleTester.Control("2.1", evidence, ("DeniedRegions", setting)).Status);
     }
 
     [Fact]
     public void Regions_that_cannot_be_listed_are_unknown() =>
-        Assert.Equal(CisStatus.Unknown, Judge.Control("2.1", NoTrails().Deny(Kinds.Regions)).Status);
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.1", NoTrails().Deny(EvidenceKinds.Regions)).Status);
 
     [Fact]
     public void No_enabled_region_is_unknown() =>
-        Assert.Equal("NoRegion", Judge.Control("2.1", NoTrails().Set(Kinds.Regions, "", [])).ReasonCode);
+        Assert.Equal("NoRegion", RuleTester.Control("2.1", NoTrails().Set(EvidenceKinds.Regions, "", [])).ReasonCode);
 }

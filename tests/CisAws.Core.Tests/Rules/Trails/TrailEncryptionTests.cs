@@ -6,7 +6,7 @@ namespace CisAws.Core.Tests.Rules.Trails;
 
 public sealed class TrailEncryptionTests
 {
-    private const string OwnKey = $"arn:aws:kms:us-east-1:{Judge.AccountId}:key/k1";
+    private const string OwnKey = $"arn:aws:kms:us-east-1:{RuleTester.AccountId}:key/k1";
     private const string OtherKey = $"arn:aws:kms:us-east-1:{OtherAccountId}:key/k1";
 
     [Theory]
@@ -20,8 +20,8 @@ public sealed class TrailEncryptionTests
     [InlineData(OtherKey, "CUSTOMER", "Disabled", CisStatus.Pass, 1)]
     public void The_key_must_be_one_that_works(string key, string manager, string state, CisStatus expected, int warnings)
     {
-        var evidence = With(Trail() with { KmsKeyId = key }).Set(Kinds.TrailKey, key, new KmsKey("k1", key, manager, "SYMMETRIC_DEFAULT", "AWS_KMS", state));
-        var finding = Assert.Single(Judge.Control("2.7", evidence).Findings);
+        var evidence = With(Trail() with { KmsKeyId = key }).Set(EvidenceKinds.TrailKey, key, new KmsKey("k1", key, manager, "SYMMETRIC_DEFAULT", "AWS_KMS", state));
+        var finding = Assert.Single(RuleTester.Control("2.7", evidence).Findings);
         Assert.Equal((expected, warnings), (finding.Status, finding.Warnings.Count));
         Assert.Contains("main", finding.Reason);
     }
@@ -29,16 +29,16 @@ public sealed class TrailEncryptionTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void A_trail_without_a_key_fails(string? key) => Assert.Equal(CisStatus.Fail, Judge.Control("2.7", With(Trail() with { KmsKeyId = key })).Status);
+    public void A_trail_without_a_key_fails(string? key) => Assert.Equal(CisStatus.Fail, RuleTester.Control("2.7", With(Trail() with { KmsKeyId = key })).Status);
 
     [Fact]
     public void A_stopped_trail_without_a_key_fails() =>
-        Assert.Equal(CisStatus.Fail, Judge.Control("2.7", NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: false))).Status);
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("2.7", NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: false))).Status);
 
     [Fact]
     public void A_key_that_cannot_be_looked_at_passes_with_a_warning()
     {
-        var result = Judge.Control("2.7", With(Trail() with { KmsKeyId = OwnKey }).Deny(Kinds.TrailKey, OwnKey));
+        var result = RuleTester.Control("2.7", With(Trail() with { KmsKeyId = OwnKey }).Deny(EvidenceKinds.TrailKey, OwnKey));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.False(result.Incomplete);
         Assert.Contains("kms:DescribeKey was denied", Assert.Single(result.Findings[0].Warnings));
@@ -46,15 +46,15 @@ public sealed class TrailEncryptionTests
 
     [Fact]
     public void A_foreign_trail_without_a_key_names_its_owner() =>
-        Assert.Contains(OtherAccountId, Judge.Control("2.7", With(Trail("org", OtherAccountId))).Reason);
+        Assert.Contains(OtherAccountId, RuleTester.Control("2.7", With(Trail("org", OtherAccountId))).Reason);
 
     [Fact]
-    public void No_trail_is_not_applicable() => Assert.Equal(CisStatus.NotApplicable, Judge.Control("2.7", NoTrails()).Status);
+    public void No_trail_is_not_applicable() => Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("2.7", NoTrails()).Status);
 
     [Fact]
     public void A_region_that_cannot_be_read_may_hide_a_trail()
     {
-        var evidence = With(Trail() with { KmsKeyId = OwnKey }).Deny(Kinds.TrailKey, OwnKey).Deny(Kinds.Trails, "eu-west-1");
-        Assert.Equal(CisStatus.Unknown, Judge.Control("2.7", evidence).Status);
+        var evidence = With(Trail() with { KmsKeyId = OwnKey }).Deny(EvidenceKinds.TrailKey, OwnKey).Deny(EvidenceKinds.Trails, "eu-west-1");
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.7", evidence).Status);
     }
 }

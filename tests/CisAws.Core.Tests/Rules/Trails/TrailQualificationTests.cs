@@ -49,7 +49,7 @@ public sealed class TrailQualificationTests
             var trail = TrailQualification.Of(await store.CompleteAsync(TrailQualification.Needs, "2.1"), Trail(), []);
             Assert.Equal(expected is null ? "" : $"does not record the management events of {expected}", trail.Because);
             Assert.Equal(expected is null ? null : TrailShortfall.EventSourcesExcluded, trail.Shortfall);
-            Assert.Equal(expected is null ? CisStatus.Pass : CisStatus.Fail, Judge.Control("2.1", evidence).Status);
+            Assert.Equal(expected is null ? CisStatus.Pass : CisStatus.Fail, RuleTester.Control("2.1", evidence).Status);
         }
     }
 }

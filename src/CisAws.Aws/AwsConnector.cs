@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sessions;
+using CisAws.Connections;
+
+namespace CisAws.Aws;
+
+/// <summary>The way to AWS through its SDK.</summary>
+public sealed class AwsConnector : IAwsConnector
+{
+    private readonly CallTimeouts _firstCall;
+    private readonly CallTimeouts _calls;
+    private readonly Clock _clock;
+
+    static AwsConnector() => SdkRegistrations.Register();
+
+    /// <summary>A connector with the usual patience.</summary>
+    public AwsConnector() : this(CallTimeouts.FirstCall, CallTimeouts.Default)
+    {
+    }
+
+    internal AwsConnector(CallTimeouts firstCall, CallTimeouts calls, Clock? clock = null)
+    {
+        _clock = clock ?? Clock.System;
+        _firstCall = firstCall;
+        _calls = calls;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedProfile> Profiles(string? location) => Sessions.Profiles.All(location);
+
+    /// <inheritdoc/>
+    public async Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        ConnectionCheck.Validate(options);
+        var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
+        var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls, options.OnWarning);
+        var gate = new CallLimiter(options.ThrottleLimit, options.OnCall);
+        var region = HomeRegion.Of(options, found);
+        try
+        {
+            return await ConnectAsync(region).ConfigureAwait(false);
+        }
+        catch (ConnectionException e) when (region.MayBeDisabled && e.Trouble is ConnectionTrouble.CredentialsRejected or ConnectionTrouble.RoleNotAssumed)
+        {
+            // A region that is not enabled rejects every credential; the region that every account has tells the two apart.
+            try
+            {
+                return await ConnectAsync(region.Instead).ConfigureAwait(false);
+            }
+            catch (ConnectionException)
+            {
+                throw e;
+            }
+        }
+
+        async Task<IAccountConnection> ConnectAsync(HomeRegion home)
+        {
+            var caller = new Caller(settings with { CallTimeouts = _firstCall }, home, gate);
+            var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
+            var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
+            var session = new AwsSession(account, home.Name, credentials, settings, gate, _clock);
+            return new AccountConnection(session, source, home.ToString(), options.Proxy?.Address?.Authority);
+        }
+    }
+}

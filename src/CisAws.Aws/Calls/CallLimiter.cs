@@ -1,0 +1,95 @@
+using System;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using CisAws.Connections;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Calls;
+
+/// <summary>Every call goes through here: so many at once, none for ever, each one counted, reported and, if it fails, classified.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody takes holds nothing, and torn-down calls still come back to it.")]
+internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
+{
+    private readonly SemaphoreSlim _places = new(throttleLimit);
+    private int _count;
+
+    /// <summary>How many calls have ended.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <param name="action">The IAM action.</param>
+    /// <param name="region">Where the call goes; empty for a global service.</param>
+    /// <param name="foreign">Whether another account owns what is asked about.</param>
+    /// <param name="deadline">How long it may take, retries included.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <exception cref="CallFailedException">The call failed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<TResponse> RunAsync<TResponse>(
+        string action, string region, bool foreign, TimeSpan deadline, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse
+    {
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var watch = Stopwatch.StartNew();
+        var outcome = "Cancelled";
+        var requestId = "";
+        try
+        {
+            var response = await WithinAsync(deadline, call, cancellationToken).ConfigureAwait(false);
+            requestId = response.ResponseMetadata?.RequestId ?? "";
+            if (requestId.Length == 0)
+            {
+                // A portal's page with status 200 reads as an empty answer: a list with nothing in it. AWS numbers its answers.
+                throw new CallFailedException(new ReadFailure(
+                    action, region, "NotUnderstood", ReadFailureKind.Malformed, "The answer has no request id, so it does not come from AWS."));
+            }
+
+            outcome = "OK";
+            return response;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var why = ErrorClassifier.Classify(e, action, region, foreign);
+            outcome = why.ErrorCode;
+            requestId = (e as AmazonServiceException)?.RequestId ?? "";
+            throw new CallFailedException(why, e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A call that is torn down fails in many ways; whoever cancelled wants to hear of none of them.
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+            Interlocked.Increment(ref _count);
+            onCall?.Invoke(new AwsCall(action, region, watch.Elapsed, outcome, requestId));
+        }
+    }
+
+    /// <summary>
+    /// Ends with the call, the deadline or the cancellation, whichever comes first. It does not wait for a call that heeds
+    /// neither: the SDK reads the bodies of answers without looking at its token.
+    /// </summary>
+    private static async Task<TResponse> WithinAsync<TResponse>(
+        TimeSpan deadline, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(deadline);
+        var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (limit.Token.Register(() => over.TrySetResult(true)))
+        {
+            var answer = Task.Run(() => call(limit.Token), limit.Token);
+            if (await Task.WhenAny(answer, over.Task).ConfigureAwait(false) == answer)
+            {
+                return await answer.ConfigureAwait(false);
+            }
+
+            _ = answer.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException(FormattableString.Invariant($"No answer came within {deadline.TotalSeconds:0.#} seconds."));
+        }
+    }
+}

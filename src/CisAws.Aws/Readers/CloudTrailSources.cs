@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using Api = Amazon.CloudTrail.Model;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>
+/// CloudTrail. A trail is asked after in its home region and by its ARN: a name is resolved in the region of the call, where
+/// a shadow trail or another account's trail is not known by it.
+/// </summary>
+internal static class CloudTrailSources
+{
+    public static async Task<IReadOnlyList<Trail>> TrailsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var answer = await session.CloudTrail(region).CallAsync(
+            "cloudtrail:DescribeTrails", (c, t) => c.DescribeTrailsAsync(new Api.DescribeTrailsRequest(), t), cancellationToken).ConfigureAwait(false);
+        return answer.TrailList.Required("trailList").Each(t => new Trail(
+            t.Name ?? "",
+            t.TrailARN.Required("TrailARN"),
+            t.HomeRegion ?? "",
+            t.S3BucketName ?? "",
+            t.S3KeyPrefix,
+            t.IsMultiRegionTrail ?? false,
+            t.IsOrganizationTrail ?? false,
+            t.IncludeGlobalServiceEvents ?? false,
+            t.LogFileValidationEnabled ?? false,
+            t.HasCustomEventSelectors ?? false,
+            t.KmsKeyId,
+            t.CloudWatchLogsLogGroupArn,
+            t.CloudWatchLogsRoleArn)).Once(t => t.Arn);
+    }
+
+    public static async Task<TrailStatus> TrailStatusAsync(AwsSession session, Arn trail, CancellationToken cancellationToken)
+    {
+        var status = await session.CloudTrail(trail.Region).CallAsync(
+            "cloudtrail:GetTrailStatus",
+            (c, t) => c.GetTrailStatusAsync(new Api.GetTrailStatusRequest { Name = trail.ToString() }, t),
+            cancellationToken,
+            session.IsForeign(trail)).ConfigureAwait(false);
+        return new TrailStatus(
+            status.IsLogging.Required("IsLogging"),
+            status.StartLoggingTime.Utc(),
+            status.StopLoggingTime.Utc(),
+            status.LatestDeliveryTime.Utc(),
+            status.LatestDeliveryError,
+            status.LatestCloudWatchLogsDeliveryTime.Utc(),
+            status.LatestCloudWatchLogsDeliveryError,
+            status.LatestDigestDeliveryError);
+    }
+
+    public static async Task<EventSelectors> EventSelectorsAsync(AwsSession session, Arn trail, CancellationToken cancellationToken)
+    {
+        var answer = await session.CloudTrail(trail.Region).CallAsync(
+            "cloudtrail:GetEventSelectors",
+            (c, t) => c.GetEventSelectorsAsync(new Api.GetEventSelectorsRequest { TrailName = trail.ToString() }, t),
+            cancellationToken,
+            session.IsForeign(trail)).ConfigureAwait(false);
+        return new EventSelectors(
+            answer.EventSelectors.Each(s => new EventSelector(
+                s.ReadWriteType ?? "", s.IncludeManagementEvents ?? false, s.ExcludeManagementEventSources.OrNone())),
+            answer.AdvancedEventSelectors.Each(s => new AdvancedEventSelector(s.Name, s.FieldSelectors.Each(f => new FieldSelector(
+                f.Field.Required("Field"), f.Equals, f.NotEquals, f.StartsWith, f.NotStartsWith, f.EndsWith, f.NotEndsWith)))));
+    }
+}

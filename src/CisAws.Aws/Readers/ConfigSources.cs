@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using Api = Amazon.ConfigService.Model;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>AWS Config. None of its three operations has pages: a region has one recorder of the customer's and one channel.</summary>
+internal static class ConfigSources
+{
+    public static async Task<IReadOnlyList<ConfigurationRecorder>> RecordersAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var answer = await session.Config(region).CallAsync(
+            "config:DescribeConfigurationRecorders",
+            (c, t) => c.DescribeConfigurationRecordersAsync(new Api.DescribeConfigurationRecordersRequest(), t),
+            cancellationToken).ConfigureAwait(false);
+        return answer.ConfigurationRecorders.Required("ConfigurationRecorders").Each(r => new ConfigurationRecorder(
+            r.Name ?? "",
+            r.RoleARN,
+            r.RecordingGroup is not null,
+            r.RecordingGroup?.AllSupported ?? false,
+            r.RecordingGroup?.IncludeGlobalResourceTypes ?? false,
+            r.RecordingGroup?.ResourceTypes.OrNone() ?? [],
+            r.RecordingGroup?.ExclusionByResourceTypes?.ResourceTypes.OrNone() ?? [],
+            r.RecordingGroup?.RecordingStrategy?.UseOnly,
+            r.RecordingMode?.RecordingFrequency,
+            r.ServicePrincipal)).Once(r => r.Name);
+    }
+
+    public static async Task<IReadOnlyList<ConfigurationRecorderStatus>> RecorderStatusAsync(
+        AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var answer = await session.Config(region).CallAsync(
+            "config:DescribeConfigurationRecorderStatus",
+            (c, t) => c.DescribeConfigurationRecorderStatusAsync(new Api.DescribeConfigurationRecorderStatusRequest(), t),
+            cancellationToken).ConfigureAwait(false);
+        return answer.ConfigurationRecordersStatus.Required("ConfigurationRecordersStatus").Each(s => new ConfigurationRecorderStatus(
+            s.Name ?? "", s.Recording.Required("recording"), s.LastStatus, s.LastStartTime.Utc(), s.LastErrorCode, s.LastErrorMessage))
+            .Once(s => s.Name);
+    }
+
+    public static async Task<IReadOnlyList<DeliveryChannel>> DeliveryChannelsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var answer = await session.Config(region).CallAsync(
+            "config:DescribeDeliveryChannels",
+            (c, t) => c.DescribeDeliveryChannelsAsync(new Api.DescribeDeliveryChannelsRequest(), t),
+            cancellationToken).ConfigureAwait(false);
+        return answer.DeliveryChannels.Required("DeliveryChannels").Each(c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN)).Once(c => c.Name);
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Api = Amazon.IdentityManagement.Model;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>
+/// The credential report. AWS makes it when asked, and keeps it for four hours. Where making one is refused, the stored one
+/// does when it is at most a day old, and says so.
+/// </summary>
+internal static class CredentialReportSource
+{
+    private const string Generate = "iam:GenerateCredentialReport";
+    private const string Get = "iam:GetCredentialReport";
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan OldestStored = TimeSpan.FromHours(24);
+
+    public static async Task<CredentialReport> ReadAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GenerateAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CallFailedException e)
+        {
+            return await StoredAsync(session, e, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await GetAsync(session, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task GenerateAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        var waited = TimeSpan.Zero;
+        for (var wait = TimeSpan.FromSeconds(1); ; wait = TimeSpan.FromSeconds(Math.Min(3, wait.TotalSeconds + 1)))
+        {
+            var answer = await session.Iam.CallAsync(
+                Generate, (c, t) => c.GenerateCredentialReportAsync(new Api.GenerateCredentialReportRequest(), t), cancellationToken).ConfigureAwait(false);
+            if (answer.State == "COMPLETE")
+            {
+                return;
+            }
+
+            if (waited + wait > LongestWait)
+            {
+                throw new CallFailedException(new ReadFailure(
+                    Generate, "", "ReportInProgress", ReadFailureKind.ServiceError, $"The report was not finished in {LongestWait.TotalSeconds:0} seconds."));
+            }
+
+            await session.Clock.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+            waited += wait;
+        }
+    }
+
+    private static async Task<CredentialReport> StoredAsync(AwsSession session, CallFailedException refusal, CancellationToken cancellationToken)
+    {
+        CredentialReport stored;
+        try
+        {
+            stored = await GetAsync(session, refusal.ErrorCode, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CallFailedException e) when (e.ErrorCode is "ReportNotPresent" or "ReportExpired" or "ReportInProgress")
+        {
+            throw new CallFailedException(refusal.Why with { Message = $"{refusal.Why.Message} There is no stored report either ({e.ErrorCode})." }, e);
+        }
+
+        var age = session.Clock.Now() - stored.GeneratedTime;
+        return age <= OldestStored
+            ? stored
+            : throw new CallFailedException(
+                refusal.Why with { Message = FormattableString.Invariant($"{refusal.Why.Message} The stored report is {age.TotalHours:0} hours old.") }, refusal);
+    }
+
+    private static async Task<CredentialReport> GetAsync(AwsSession session, string? generationError, CancellationToken cancellationToken)
+    {
+        var answer = await session.Iam.CallAsync(
+            Get, (c, t) => c.GetCredentialReportAsync(new Api.GetCredentialReportRequest(), t), cancellationToken).ConfigureAwait(false);
+        var rows = Rows(answer.Content.Required("Content"));
+        return rows.Count == 0
+            ? throw new InvalidDataException("The report is empty.")
+            : new CredentialReport(answer.GeneratedTime.Required("GeneratedTime").Utc(), rows[0], rows.GetRange(1, rows.Count - 1), generationError);
+    }
+
+    /// <summary>Every row as it stands, with as many cells as it has: which of them matter is for the rules to say.</summary>
+    private static List<IReadOnlyList<string>> Rows(Stream content)
+    {
+        using var reader = new StreamReader(content, Encoding.UTF8);
+        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, DetectColumnCountChanges = false });
+        var rows = new List<IReadOnlyList<string>>();
+        while (csv.Read())
+        {
+            rows.Add(csv.Record!);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using Api = Amazon.EC2.Model;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>EC2: regions, instances, and the firewalls around them.</summary>
+internal static class Ec2Sources
+{
+    private const int PageSize = 1000;
+
+    public static async Task<IReadOnlyList<Region>> RegionsAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        var answer = await session.Ec2(session.Region).CallAsync(
+            "ec2:DescribeRegions", (c, t) => c.DescribeRegionsAsync(new Api.DescribeRegionsRequest { AllRegions = true }, t), cancellationToken)
+            .ConfigureAwait(false);
+        return answer.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus"))).Once(r => r.Name);
+    }
+
+    public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var groups = await Paginator.ReadAsync(
+            token => session.Ec2(region).CallAsync(
+                "ec2:DescribeSecurityGroups",
+                (c, t) => c.DescribeSecurityGroupsAsync(new Api.DescribeSecurityGroupsRequest { NextToken = token, MaxResults = PageSize }, t),
+                cancellationToken),
+            page => page.NextToken,
+            page => page.SecurityGroups).ConfigureAwait(false);
+        return groups.Each(g => new SecurityGroup(
+            g.GroupId,
+            g.GroupName,
+            g.OwnerId,
+            g.VpcId ?? "",
+            g.IpPermissions.Each(Permission),
+            g.IpPermissionsEgress.Each(Permission),
+            g.Description,
+            Tags(g.Tags))).Once(g => g.Id);
+    }
+
+    public static async Task<IReadOnlyList<Instance>> InstancesAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var reservations = await Paginator.ReadAsync(
+            token => session.Ec2(region).CallAsync(
+                "ec2:DescribeInstances",
+                (c, t) => c.DescribeInstancesAsync(new Api.DescribeInstancesRequest { NextToken = token, MaxResults = PageSize }, t),
+                cancellationToken),
+            page => page.NextToken,
+            page => page.Reservations).ConfigureAwait(false);
+        return reservations.SelectMany(r => r.Instances ?? []).Each(i =>
+            new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))).Once(i => i.Id);
+    }
+
+    public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var interfaces = await Paginator.ReadAsync(
+            token => session.Ec2(region).CallAsync(
+                "ec2:DescribeNetworkInterfaces",
+                (c, t) => c.DescribeNetworkInterfacesAsync(new Api.DescribeNetworkInterfacesRequest { NextToken = token, MaxResults = PageSize }, t),
+                cancellationToken),
+            page => page.NextToken,
+            page => page.NetworkInterfaces).ConfigureAwait(false);
+        return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))).Once(i => i.Id);
+    }
+
+    /// <summary>The tags of anything in EC2.</summary>
+    public static IReadOnlyDictionary<string, string> Tags(List<Api.Tag>? tags) => tags.TagsBy(t => t.Key, t => t.Value);
+
+    private static IpPermission Permission(Api.IpPermission permission) => new(
+        permission.IpProtocol,
+        permission.FromPort,
+        permission.ToPort,
+        permission.Ipv4Ranges.Each(r => new CidrRange(r.CidrIp, r.Description)),
+        permission.Ipv6Ranges.Each(r => new CidrRange(r.CidrIpv6, r.Description)),
+        permission.PrefixListIds.Each(p => p.Id),
+        permission.UserIdGroupPairs.Each(p => p.GroupId ?? ""));
+}

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using Api = Amazon.KeyManagementService.Model;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>KMS, each key in the region of its ARN.</summary>
+internal static class KmsSources
+{
+    public static async Task<IReadOnlyList<string>> KeyArnsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    {
+        var keys = await Paginator.ReadAsync(
+            marker => session.Kms(region).CallAsync(
+                "kms:ListKeys", (c, t) => c.ListKeysAsync(new Api.ListKeysRequest { Limit = 1000, Marker = marker }, t), cancellationToken),
+            page => page.Truncated == true ? page.NextMarker.Required("NextMarker") : null,
+            page => page.Keys.Required("Keys")).ConfigureAwait(false);
+        return keys.Each(k => k.KeyArn).Once(a => a);
+    }
+
+    public static async Task<KmsKey> KeyAsync(AwsSession session, Arn key, CancellationToken cancellationToken)
+    {
+        var answer = await session.Kms(key.Region).CallAsync(
+            "kms:DescribeKey",
+            (c, t) => c.DescribeKeyAsync(new Api.DescribeKeyRequest { KeyId = key.ToString() }, t),
+            cancellationToken,
+            session.IsForeign(key)).ConfigureAwait(false);
+        var about = answer.KeyMetadata.Required("KeyMetadata");
+        return new KmsKey(
+            about.KeyId,
+            about.Arn,
+            about.KeyManager.Required("KeyManager"),
+            about.KeySpec.Required("KeySpec"),
+            about.Origin.Required("Origin"),
+            about.KeyState.Required("KeyState"),
+            about.MultiRegion ?? false,
+            about.MultiRegionConfiguration?.MultiRegionKeyType,
+            about.MultiRegionConfiguration?.PrimaryKey?.Arn,
+            about.Description);
+    }
+
+    public static async Task<KeyRotation> KeyRotationAsync(AwsSession session, Arn key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await session.Kms(key.Region).CallAsync(
+                "kms:GetKeyRotationStatus",
+                (c, t) => c.GetKeyRotationStatusAsync(new Api.GetKeyRotationStatusRequest { KeyId = key.ToString() }, t),
+                cancellationToken,
+                session.IsForeign(key)).ConfigureAwait(false);
+            return new KeyRotation(answer.KeyRotationEnabled.Required("KeyRotationEnabled"), answer.RotationPeriodInDays);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "UnsupportedOperationException")
+        {
+            // Of this key, and not of the service: KMS cannot rotate it.
+            throw new CallFailedException(e.Why with { Kind = ReadFailureKind.NotSupported }, e);
+        }
+    }
+}

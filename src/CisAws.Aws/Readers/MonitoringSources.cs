@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using LogsApi = Amazon.CloudWatchLogs.Model;
+using SnsApi = Amazon.SimpleNotificationService.Model;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>What stands behind a trail's log group: the group, its metric filters, and the subscriptions and attributes of topics.</summary>
+internal static class MonitoringSources
+{
+    private const string LogGroupPrefix = "log-group:";
+
+    public static async Task<LogGroup?> LogGroupAsync(AwsSession session, Arn group, CancellationToken cancellationToken)
+    {
+        var name = NameOf(group);
+        var groups = await Paginator.ReadAsync(
+            token => session.Logs(group.Region).CallAsync(
+                "logs:DescribeLogGroups",
+                (c, t) => c.DescribeLogGroupsAsync(new LogsApi.DescribeLogGroupsRequest { LogGroupNamePrefix = name, NextToken = token }, t),
+                cancellationToken),
+            page => page.NextToken,
+            page => page.LogGroups.Required("logGroups")).ConfigureAwait(false);
+
+        // The prefix is the whole name, and finds longer names as well.
+        return groups.FirstOrDefault(g => g.LogGroupName == name) is { } found ? new LogGroup(name, group.ToString(), found.LogGroupClass) : null;
+    }
+
+    public static async Task<IReadOnlyList<MetricFilter>> MetricFiltersAsync(AwsSession session, Arn group, CancellationToken cancellationToken)
+    {
+        var name = NameOf(group);
+        try
+        {
+            var filters = await Paginator.ReadAsync(
+                token => session.Logs(group.Region).CallAsync(
+                    "logs:DescribeMetricFilters",
+                    (c, t) => c.DescribeMetricFiltersAsync(new LogsApi.DescribeMetricFiltersRequest { LogGroupName = name, NextToken = token }, t),
+                    cancellationToken),
+                page => page.NextToken,
+                page => page.MetricFilters.Required("metricFilters")).ConfigureAwait(false);
+            return filters.Each(f => new MetricFilter(
+                f.FilterName.Required("filterName"),
+                f.LogGroupName ?? name,
+                f.FilterPattern ?? "",
+                f.MetricTransformations.Each(Transformation),
+                f.ApplyOnTransformedLogs ?? false,
+                f.FieldSelectionCriteria,
+                f.EmitSystemFieldDimensions)).Once(f => f.Name);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return [];
+        }
+    }
+
+    public static async Task<IReadOnlyList<Subscription>?> SubscriptionsAsync(AwsSession session, Arn topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var subscriptions = await Paginator.ReadAsync(
+                token => session.Sns(topic.Region).CallAsync(
+                    "sns:ListSubscriptionsByTopic",
+                    (c, t) => c.ListSubscriptionsByTopicAsync(new SnsApi.ListSubscriptionsByTopicRequest { TopicArn = topic.ToString(), NextToken = token }, t),
+                    cancellationToken,
+                    session.IsForeign(topic)),
+                page => page.NextToken,
+                page => page.Subscriptions.Required("Subscriptions")).ConfigureAwait(false);
+            return subscriptions.Each(s => new Subscription(s.SubscriptionArn.Required("SubscriptionArn"), s.Protocol ?? "", s.Owner ?? ""));
+        }
+        catch (CallFailedException e) when (e.ErrorCode is "NotFound" or "NotFoundException")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<TopicAttributes?> TopicAttributesAsync(AwsSession session, Arn topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await session.Sns(topic.Region).CallAsync(
+                "sns:GetTopicAttributes",
+                (c, t) => c.GetTopicAttributesAsync(new SnsApi.GetTopicAttributesRequest { TopicArn = topic.ToString() }, t),
+                cancellationToken,
+                session.IsForeign(topic)).ConfigureAwait(false);
+            var attributes = answer.Attributes.Required("Attributes");
+            return new TopicAttributes(
+                attributes.TryGetValue("Policy", out var policy) ? policy : null,
+                attributes.TryGetValue("KmsMasterKeyId", out var key) && key.Length > 0 ? key : null);
+        }
+        catch (CallFailedException e) when (e.ErrorCode is "NotFound" or "NotFoundException")
+        {
+            return null;
+        }
+    }
+
+    private static MetricTransformation Transformation(LogsApi.MetricTransformation transformation) => new(
+        transformation.MetricNamespace ?? "",
+        transformation.MetricName ?? "",
+        transformation.MetricValue ?? "",
+        transformation.DefaultValue,
+        transformation.Dimensions.Each(d => new MetricDimension(d.Key, d.Value)),
+        transformation.Unit);
+
+    private static string NameOf(Arn group) => group.Resource.StartsWith(LogGroupPrefix, StringComparison.Ordinal)
+        ? group.Resource.Substring(LogGroupPrefix.Length)
+        : throw new InvalidDataException($"{group} is not a log group.");
+}

@@ -1,0 +1,202 @@
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime.Internal;
+using Amazon.S3;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+using Api = Amazon.S3.Model;
+using ControlApi = Amazon.S3Control.Model;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>
+/// S3. A bucket is asked after in its own region, and as this account's: a bucket that somebody else made under the name of
+/// a deleted one must not be judged as ours, nor our account's Block Public Access applied to it.
+/// </summary>
+internal static class S3Sources
+{
+    private const string RegionHeader = "x-amz-bucket-region";
+
+    /// <summary>The action that allows HEAD and listing.</summary>
+    private const string List = "s3:ListBucket";
+
+    /// <summary>Whether the bucket exists, whoever owns it. S3 tells its region even to those it denies everything else.</summary>
+    public static async Task<Bucket> BucketAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = session.S3(session.Region);
+        try
+        {
+            var answer = await s3.CallAsync(
+                List, (c, t) => c.HeadBucketAsync(new Api.HeadBucketRequest { BucketName = bucket }, t), cancellationToken).ConfigureAwait(false);
+            return Found(string.IsNullOrEmpty(answer.BucketRegion) ? session.Region : answer.BucketRegion);
+        }
+        catch (CallFailedException e) when (StatusOf(e) == HttpStatusCode.NotFound)
+        {
+            return new Bucket(false);
+        }
+        catch (CallFailedException e) when (RegionToldWith(e) is { } region)
+        {
+            return Found(region);
+        }
+        catch (CallFailedException e) when (StatusOf(e) == HttpStatusCode.ServiceUnavailable)
+        {
+            // S3 asks with this status to reduce the request rate.
+            throw new CallFailedException(e.Why with { Kind = ReadFailureKind.Throttled, Message = "S3 answered HTTP 503 until the retries ran out." }, e);
+        }
+        catch (CallFailedException e) when (StatusOf(e) is not null)
+        {
+            return await ReasonAsync().ConfigureAwait(false);
+        }
+
+        // An answer to HEAD has no body: a denied action, an expired token and a wrong clock look the same. The same action by GET
+        // has one, and the listing is asked for no objects.
+        async Task<Bucket> ReasonAsync()
+        {
+            await s3.CallAsync(
+                List, (c, t) => c.ListObjectsV2Async(new Api.ListObjectsV2Request { BucketName = bucket, MaxKeys = 0 }, t), cancellationToken).ConfigureAwait(false);
+            return Found(session.Region);
+        }
+
+        Bucket Found(string region)
+        {
+            session.BucketRegions[bucket] = region;
+            return new Bucket(true, region);
+        }
+    }
+
+    public static async Task<BucketAcl> AclAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        var answer = await s3.CallAsync(
+            "s3:GetBucketAcl",
+            (c, t) => c.GetBucketAclAsync(new Api.GetBucketAclRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+            cancellationToken).ConfigureAwait(false);
+        return new BucketAcl(answer.Owner?.Id ?? "", answer.Grants.Each(g => new BucketGrant(
+            g.Grantee.Required("Grantee").Type?.Value ?? "", g.Permission?.Value ?? "", g.Grantee.CanonicalUser ?? g.Grantee.EmailAddress, g.Grantee.URI)));
+    }
+
+    public static async Task<string?> PolicyAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketPolicy",
+                (c, t) => c.GetBucketPolicyAsync(new Api.GetBucketPolicyRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            return answer.Policy.Required("Policy");
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<bool?> PolicyIsPublicAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketPolicyStatus",
+                (c, t) => c.GetBucketPolicyStatusAsync(
+                    new Api.GetBucketPolicyStatusRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            return answer.PolicyStatus?.IsPublic.Required("IsPublic") ?? throw new InvalidDataException("The answer has no PolicyStatus.");
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<PublicAccessBlock> PublicAccessBlockAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketPublicAccessBlock",
+                (c, t) => c.GetPublicAccessBlockAsync(
+                    new Api.GetPublicAccessBlockRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            var block = answer.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            return new PublicAccessBlock(
+                block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchPublicAccessBlockConfiguration")
+        {
+            return new PublicAccessBlock();
+        }
+    }
+
+    public static async Task<string?> OwnershipAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await s3.CallAsync(
+                "s3:GetBucketOwnershipControls",
+                (c, t) => c.GetBucketOwnershipControlsAsync(
+                    new Api.GetBucketOwnershipControlsRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            return answer.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value
+                ?? throw new InvalidDataException("The answer has no ownership rule.");
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "OwnershipControlsNotFoundError")
+        {
+            return null;
+        }
+    }
+
+    public static async Task<BucketLogging> LoggingAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        var answer = await s3.CallAsync(
+            "s3:GetBucketLogging",
+            (c, t) => c.GetBucketLoggingAsync(new Api.GetBucketLoggingRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+            cancellationToken).ConfigureAwait(false);
+        return new BucketLogging(answer.BucketLoggingConfig?.TargetBucketName, answer.BucketLoggingConfig?.TargetPrefix);
+    }
+
+    public static async Task<PublicAccessBlock> AccountPublicAccessBlockAsync(AwsSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await session.S3Control.CallAsync(
+                "s3:GetAccountPublicAccessBlock",
+                (c, t) => c.GetPublicAccessBlockAsync(new ControlApi.GetPublicAccessBlockRequest { AccountId = session.Account.AccountId }, t),
+                cancellationToken).ConfigureAwait(false);
+            var block = answer.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            return new PublicAccessBlock(
+                block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
+        }
+        catch (CallFailedException e) when (e.ErrorCode == "NoSuchPublicAccessBlockConfiguration")
+        {
+            return new PublicAccessBlock();
+        }
+    }
+
+    private static async Task<ServiceClient<AmazonS3Client>> InRegionOfAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
+    {
+        if (!session.BucketRegions.TryGetValue(bucket, out var region))
+        {
+            region = (await BucketAsync(session, bucket, cancellationToken).ConfigureAwait(false)).Region ?? session.Region;
+        }
+
+        return session.S3(region);
+    }
+
+    /// <summary>The status of an error that S3 itself answered with; null for a page in its place, or no answer.</summary>
+    private static HttpStatusCode? StatusOf(CallFailedException e) =>
+        e.InnerException is AmazonS3Exception answer ? answer.StatusCode : null;
+
+    private static string? RegionToldWith(CallFailedException e) =>
+        (e.InnerException as AmazonS3Exception)?.InnerException is HttpErrorResponseException { Response: { } response } && response.IsHeaderPresent(RegionHeader)
+            ? response.GetHeaderValue(RegionHeader)
+            : null;
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using CisAws.Evidence;
+
+namespace CisAws.Connections;
+
+/// <summary>The one way to AWS. CisAws.Aws implements it; the cmdlets know it by this interface only, so that the AWS SDK loads apart.</summary>
+public interface IAwsConnector
+{
+    /// <summary>Finds credentials, asks AWS whose they are, and gives a source of that account's evidence.</summary>
+    /// <exception cref="ConnectionException">There is no way to the account; the whole run is meaningless.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken);
+
+    /// <summary>The named profiles there are, by name. Files are read; nothing is asked of AWS, and no secret comes along.</summary>
+    /// <param name="location">The credentials file to look in, or the folder it is in; null for where the SDKs look.</param>
+    IReadOnlyList<NamedProfile> Profiles(string? location);
+}
+
+/// <summary>A profile that credentials can come from.</summary>
+/// <param name="Name">Its name, as -ProfileName takes it.</param>
+/// <param name="Description">How it comes by credentials, in a few words.</param>
+public sealed record NamedProfile(string Name, string Description);
+
+/// <summary>Live evidence of one account.</summary>
+public interface IAccountConnection : IEvidenceReader, IDisposable
+{
+    /// <summary>Where the credentials came from, in words for -Verbose; never the credentials.</summary>
+    string CredentialSource { get; }
+
+    /// <summary>The region of calls that belong to none, and who named it, in words for -Verbose.</summary>
+    string HomeRegion { get; }
+
+    /// <summary>The proxy that was given, in words for -Verbose; null for none, and then the environment's or the system's counts.</summary>
+    string? Proxy { get; }
+
+    /// <summary>How many calls to AWS have ended so far.</summary>
+    int CallCount { get; }
+}
+
+/// <summary>Why there is no connection.</summary>
+public enum ConnectionTrouble
+{
+    /// <summary>No credentials were found anywhere.</summary>
+    NoCredentials,
+
+    /// <summary>The named profile does not exist, or is not usable.</summary>
+    ProfileNotFound,
+
+    /// <summary>sts:GetCallerIdentity rejected the credentials: wrong, disabled or expired.</summary>
+    CredentialsRejected,
+
+    /// <summary>The role could not be assumed.</summary>
+    RoleNotAssumed,
+
+    /// <summary>The endpoint refused, did not answer in time, or answered something that is not AWS.</summary>
+    EndpointUnreachable,
+
+    /// <summary>An option is malformed: a role ARN, an endpoint, a credentials object.</summary>
+    InvalidOption,
+}
+
+/// <summary>There is no way to the account.</summary>
+public sealed class ConnectionException : Exception
+{
+    /// <summary>A trouble with what to do about it.</summary>
+    /// <param name="trouble">The class of the trouble.</param>
+    /// <param name="message">What happened, where and why; no secrets.</param>
+    /// <param name="recommendedAction">What to do, in one or two sentences.</param>
+    /// <param name="innerException">What was caught.</param>
+    public ConnectionException(ConnectionTrouble trouble, string message, string recommendedAction, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Trouble = trouble;
+        RecommendedAction = recommendedAction;
+    }
+
+    /// <summary>The class of the trouble.</summary>
+    public ConnectionTrouble Trouble { get; }
+
+    /// <summary>What to do.</summary>
+    public string RecommendedAction { get; }
+}

@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Rules.Iam;
+
+namespace CisAws.Evidence;
+
+/// <summary>Every kind of evidence. The names are those of evidence files; the actions are IAM's.</summary>
+public static class EvidenceKinds
+{
+    // Account: IAM, account management, organisation.
+
+    public static readonly EvidenceKind<CredentialReport> CredentialReport =
+        Account<CredentialReport>("iam.credentialReport", "iam:GetCredentialReport", "iam:GenerateCredentialReport");
+
+    /// <summary>By the name of an IAM user of whom the credential report does not show every access key.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<AccessKey>> AccessKeys = PerResource<IReadOnlyList<AccessKey>>(
+        "iam.accessKeys", "iam:ListAccessKeys", [CredentialReport], v => v.Get(CredentialReport).Match(r => r.UsersWithMoreCredentials(), _ => []));
+
+    /// <summary>The SummaryMap of <c>iam:GetAccountSummary</c>; a key that AWS did not answer is absent, not 0.</summary>
+    public static readonly EvidenceKind<IReadOnlyDictionary<string, int>> AccountSummary =
+        Account<IReadOnlyDictionary<string, int>>("iam.accountSummary", "iam:GetAccountSummary");
+
+    /// <summary>The password policy; null when the account has none of its own.</summary>
+    public static readonly EvidenceKind<PasswordPolicy?> PasswordPolicy =
+        Account<PasswordPolicy?>("iam.passwordPolicy", "iam:GetAccountPasswordPolicy");
+
+    /// <summary>The virtual MFA devices that are assigned to somebody.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevices =
+        Account<IReadOnlyList<VirtualMfaDevice>>("iam.virtualMfaDevices", "iam:ListVirtualMFADevices");
+
+    public static readonly EvidenceKind<AuthorizationDetails> AuthorizationDetails =
+        Account<AuthorizationDetails>("iam.authorizationDetails", "iam:GetAccountAuthorizationDetails");
+
+    /// <summary>Who has the AWS managed policy AWSSupportAccess; null when the partition has no such policy.</summary>
+    public static readonly EvidenceKind<PolicyEntities?> SupportPolicyEntities =
+        Account<PolicyEntities?>("iam.supportPolicyEntities", "iam:ListEntitiesForPolicy");
+
+    public static readonly EvidenceKind<IReadOnlyList<InstanceProfile>> InstanceProfiles =
+        Account<IReadOnlyList<InstanceProfile>>("iam.instanceProfiles", "iam:ListInstanceProfiles");
+
+    public static readonly EvidenceKind<ContactInformation?> ContactInformation =
+        Account<ContactInformation?>("account.contactInformation", "account:GetContactInformation");
+
+    /// <summary>The alternate contact of type SECURITY; null when none is set.</summary>
+    public static readonly EvidenceKind<AlternateContact?> SecurityContact =
+        Account<AlternateContact?>("account.securityContact", "account:GetAlternateContact");
+
+    /// <summary>The organisation the account is in; null when it is in none.</summary>
+    public static readonly EvidenceKind<Organization?> Organization =
+        Account<Organization?>("organizations.organization", "organizations:DescribeOrganization");
+
+    /// <summary>Every region of the partition, enabled or not.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<Region>> Regions =
+        Account<IReadOnlyList<Region>>("ec2.regions", "ec2:DescribeRegions");
+
+    // CloudTrail.
+
+    /// <summary>The trails a region shows, shadow trails included; see <see cref="TrailInventory"/>.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<Trail>> Trails =
+        PerRegion<IReadOnlyList<Trail>>("cloudtrail.trails", "cloudtrail:DescribeTrails");
+
+    /// <summary>By the trail's ARN.</summary>
+    public static readonly EvidenceKind<TrailStatus> TrailStatus =
+        PerResource<TrailStatus>("cloudtrail.trailStatus", "cloudtrail:GetTrailStatus", [Trails], TrailArns);
+
+    /// <summary>By the trail's ARN.</summary>
+    public static readonly EvidenceKind<EventSelectors> EventSelectors =
+        PerResource<EventSelectors>("cloudtrail.eventSelectors", "cloudtrail:GetEventSelectors", [Trails], TrailArns);
+
+    // S3: the buckets that trails deliver to, by name.
+
+    /// <summary>Whether a trail's bucket exists and where.</summary>
+    public static readonly EvidenceKind<Bucket> Buckets =
+        PerResource<Bucket>("s3.bucket", "s3:ListBucket", [Trails], v => TrailInventory.From(v).Trails.Select(t => t.S3BucketName));
+
+    public static readonly EvidenceKind<BucketAcl> BucketAcl = OfBucket<BucketAcl>("s3.bucketAcl", "s3:GetBucketAcl");
+
+    /// <summary>The policy document; null when the bucket has none.</summary>
+    public static readonly EvidenceKind<string?> BucketPolicy = OfBucket<string?>("s3.bucketPolicy", "s3:GetBucketPolicy");
+
+    /// <summary>Whether AWS calls the bucket policy public; null when the bucket has no policy.</summary>
+    public static readonly EvidenceKind<bool?> BucketPolicyIsPublic = OfBucket<bool?>("s3.bucketPolicyStatus", "s3:GetBucketPolicyStatus");
+
+    public static readonly EvidenceKind<PublicAccessBlock> BucketPublicAccessBlock =
+        OfBucket<PublicAccessBlock>("s3.bucketPublicAccessBlock", "s3:GetBucketPublicAccessBlock");
+
+    /// <summary>BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter; null when the bucket has no ownership controls.</summary>
+    public static readonly EvidenceKind<string?> BucketOwnership = OfBucket<string?>("s3.bucketOwnership", "s3:GetBucketOwnershipControls");
+
+    public static readonly EvidenceKind<BucketLogging> BucketLogging = OfBucket<BucketLogging>("s3.bucketLogging", "s3:GetBucketLogging");
+
+    /// <summary>The Block Public Access of the account itself.</summary>
+    public static readonly EvidenceKind<PublicAccessBlock> AccountPublicAccessBlock =
+        Account<PublicAccessBlock>("s3.accountPublicAccessBlock", "s3:GetAccountPublicAccessBlock");
+
+    // AWS Config.
+
+    public static readonly EvidenceKind<IReadOnlyList<ConfigurationRecorder>> ConfigurationRecorders =
+        PerRegion<IReadOnlyList<ConfigurationRecorder>>("config.recorders", "config:DescribeConfigurationRecorders");
+
+    public static readonly EvidenceKind<IReadOnlyList<ConfigurationRecorderStatus>> ConfigurationRecorderStatus =
+        PerRegion<IReadOnlyList<ConfigurationRecorderStatus>>("config.recorderStatus", "config:DescribeConfigurationRecorderStatus");
+
+    public static readonly EvidenceKind<IReadOnlyList<DeliveryChannel>> DeliveryChannels =
+        PerRegion<IReadOnlyList<DeliveryChannel>>("config.deliveryChannels", "config:DescribeDeliveryChannels");
+
+    // KMS.
+
+    /// <summary>The ARNs of all keys of a region.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<string>> KmsKeyArns =
+        PerRegion<IReadOnlyList<string>>("kms.keyArns", "kms:ListKeys");
+
+    /// <summary>By the key's ARN.</summary>
+    public static readonly EvidenceKind<KmsKey> KmsKeys = PerResource<KmsKey>(
+        "kms.key", "kms:DescribeKey", [KmsKeyArns], v => v.Regions(KmsKeyArns).SelectMany(r => r.Observation.Match(arns => arns, _ => [])));
+
+    /// <summary>The key a trail encrypts with, by the trail's KmsKeyId where that is an ARN.</summary>
+    public static readonly EvidenceKind<KmsKey> TrailKey = PerResource<KmsKey>(
+        "cloudtrail.trailKey", "kms:DescribeKey", [Trails], v => TrailInventory.From(v).Trails.Select(t => t.KmsKeyId).Where(k => Arn.TryParse(k) is not null)!)
+        .SharedWith(KmsKeys);
+
+    /// <summary>By the key's ARN, for the keys that automatic rotation exists for.</summary>
+    public static readonly EvidenceKind<KeyRotation> KeyRotation = PerResource<KeyRotation>(
+        "kms.keyRotation", "kms:GetKeyRotationStatus", [KmsKeys],
+        v => v.Subjects(KmsKeys).Where(k => k.Observation.Match(CanRotate, _ => false)).Select(k => k.Subject));
+
+    // CloudWatch Logs, CloudWatch, SNS: what stands behind the account's own trails.
+
+    /// <summary>By the log group's ARN; null when there is no such log group.</summary>
+    public static readonly EvidenceKind<LogGroup?> TrailLogGroup =
+        PerResource<LogGroup?>("logs.logGroup", "logs:DescribeLogGroups", [Trails], OwnLogGroupArns);
+
+    /// <summary>By the log group's ARN.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<MetricFilter>> MetricFilters =
+        PerResource<IReadOnlyList<MetricFilter>>("logs.metricFilters", "logs:DescribeMetricFilters", [Trails], OwnLogGroupArns);
+
+    /// <summary>By the name of a region that holds a trail's log group: alarms elsewhere cannot see its metrics.</summary>
+    public static readonly EvidenceKind<RegionAlarms> Alarms = PerResource<RegionAlarms>(
+        "cloudwatch.alarms", "cloudwatch:DescribeAlarms", [Trails], v => OwnLogGroupArns(v).Select(a => Arn.TryParse(a)!.Region));
+
+    /// <summary>By the topic's ARN, for the topics that these alarms notify; null when there is no such topic.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<Subscription>?> TopicSubscriptions = PerResource<IReadOnlyList<Subscription>?>(
+        "sns.subscriptions", "sns:ListSubscriptionsByTopic", [MetricFilters, Alarms], AlarmTopics);
+
+    /// <summary>By the topic's ARN, for the same topics; null when there is no such topic.</summary>
+    public static readonly EvidenceKind<TopicAttributes?> TopicAttributes = PerResource<TopicAttributes?>(
+        "sns.topicAttributes", "sns:GetTopicAttributes", [MetricFilters, Alarms], AlarmTopics);
+
+    // EC2.
+
+    public static readonly EvidenceKind<IReadOnlyList<Instance>> Instances =
+        PerRegion<IReadOnlyList<Instance>>("ec2.instances", "ec2:DescribeInstances");
+
+    public static readonly EvidenceKind<IReadOnlyList<SecurityGroup>> SecurityGroups =
+        PerRegion<IReadOnlyList<SecurityGroup>>("ec2.securityGroups", "ec2:DescribeSecurityGroups");
+
+    public static readonly EvidenceKind<IReadOnlyList<NetworkInterface>> NetworkInterfaces =
+        PerRegion<IReadOnlyList<NetworkInterface>>("ec2.networkInterfaces", "ec2:DescribeNetworkInterfaces");
+
+    public static readonly EvidenceKind<IReadOnlyList<Vpc>> Vpcs = PerRegion<IReadOnlyList<Vpc>>("ec2.vpcs", "ec2:DescribeVpcs");
+
+    public static readonly EvidenceKind<IReadOnlyList<Subnet>> Subnets = PerRegion<IReadOnlyList<Subnet>>("ec2.subnets", "ec2:DescribeSubnets");
+
+    public static readonly EvidenceKind<IReadOnlyList<FlowLog>> FlowLogs = PerRegion<IReadOnlyList<FlowLog>>("ec2.flowLogs", "ec2:DescribeFlowLogs");
+
+    public static readonly EvidenceKind<IReadOnlyList<RouteTable>> RouteTables =
+        PerRegion<IReadOnlyList<RouteTable>>("ec2.routeTables", "ec2:DescribeRouteTables");
+
+    public static readonly EvidenceKind<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnections =
+        PerRegion<IReadOnlyList<VpcPeeringConnection>>("ec2.vpcPeeringConnections", "ec2:DescribeVpcPeeringConnections");
+
+    /// <summary>The CIDR blocks of a prefix list that a security group names, by <see cref="PrefixListSubject"/>.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<string>> SecurityGroupPrefixLists = PerResource<IReadOnlyList<string>>(
+        "ec2.securityGroupPrefixLists", "ec2:GetManagedPrefixListEntries", [SecurityGroups],
+        v => v.Regions(SecurityGroups).SelectMany(r => r.Observation.Match(
+            groups => groups.SelectMany(g => g.Ingress).SelectMany(p => p.PrefixListIds).Select(id => PrefixListSubject(r.Region, id)), _ => [])));
+
+    /// <summary>The CIDR blocks of a prefix list that a route to a peer names, by <see cref="PrefixListSubject"/>.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<string>> RoutePrefixLists = PerResource<IReadOnlyList<string>>(
+        "ec2.routePrefixLists", "ec2:GetManagedPrefixListEntries", [RouteTables],
+        v => v.Regions(RouteTables).SelectMany(r => r.Observation.Match(
+            tables => tables.SelectMany(t => t.Routes)
+                .Where(route => route.VpcPeeringConnectionId is not null && route.DestinationPrefixListId is not null)
+                .Select(route => PrefixListSubject(r.Region, route.DestinationPrefixListId!)), _ => [])))
+        .SharedWith(SecurityGroupPrefixLists);
+
+    /// <summary>Every kind, ordered by name.</summary>
+    public static IReadOnlyList<EvidenceKind> All { get; } = typeof(EvidenceKinds)
+        .GetFields(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static)
+        .Select(f => f.GetValue(null)).OfType<EvidenceKind>()
+        .OrderBy(k => k.Name, StringComparer.Ordinal).ToList();
+
+    /// <summary>Names a prefix list, whose id says nothing of its region: <c>eu-west-1/pl-0123</c>.</summary>
+    public static string PrefixListSubject(string region, string prefixListId) => $"{region}/{prefixListId}";
+
+    /// <summary>True for a topic's ARN, such as stands among an alarm's actions.</summary>
+    public static bool IsTopicArn(string arn) => Arn.TryParse(arn) is { Service: "sns" };
+
+    private static EvidenceKind<T> Account<T>(string name, params string[] actions) =>
+        new(name, EvidenceSubject.Account, actions, [], _ => [""]);
+
+    private static EvidenceKind<T> PerRegion<T>(string name, string action) =>
+        new(name, EvidenceSubject.Region, [action], [], v => v.Scope.InScope);
+
+    private static EvidenceKind<T> PerResource<T>(
+        string name, string action, EvidenceKind[] from, Func<EvidenceView, IEnumerable<string>> subjects) =>
+        new(name, EvidenceSubject.Resource, [action], from, subjects);
+
+    private static EvidenceKind<T> OfBucket<T>(string name, string action) => PerResource<T>(
+        name, action, [Buckets], v => v.Subjects(Buckets).Where(b => b.Observation.Match(bucket => bucket.Exists, _ => false)).Select(b => b.Subject));
+
+    private static IEnumerable<string> TrailArns(EvidenceView evidence) => TrailInventory.From(evidence).Trails.Select(t => t.Arn);
+
+    private static IEnumerable<string> OwnLogGroupArns(EvidenceView evidence) => TrailInventory.From(evidence).Trails
+        .Select(TrailInventory.LogGroupOf)
+        .Where(a => a is not null && a.AccountId == evidence.Account.AccountId)
+        .Select(a => a!.ToString());
+
+    private static bool CanRotate(KmsKey key) =>
+        key is { KeyManager: "CUSTOMER", KeySpec: "SYMMETRIC_DEFAULT", Origin: "AWS_KMS", KeyState: "Enabled" or "Updating" or "Disabled" };
+
+    /// <summary>The topics of alarms on a filter's metric, and of composite alarms, which may carry the action instead.</summary>
+    private static IEnumerable<string> AlarmTopics(EvidenceView evidence)
+    {
+        var metrics = new HashSet<(string, string)>(evidence.Subjects(MetricFilters)
+            .SelectMany(f => f.Observation.Match(filters => filters, _ => []))
+            .SelectMany(f => f.Transformations)
+            .Select(t => (t.MetricNamespace, t.MetricName)));
+        foreach (var region in evidence.Subjects(Alarms))
+        {
+            var alarms = region.Observation.Match(a => a, _ => new RegionAlarms([], []));
+            var actions = alarms.Metric.Where(Watches).SelectMany(a => a.AlarmActions).Concat(alarms.Composite.SelectMany(c => c.AlarmActions));
+            foreach (var topic in actions.Where(IsTopicArn))
+            {
+                yield return topic;
+            }
+        }
+
+        bool Watches(MetricAlarm alarm) =>
+            metrics.Contains((alarm.Namespace ?? "", alarm.MetricName ?? "")) ||
+            alarm.Metrics.Any(m => m.MetricStat is { } s && metrics.Contains((s.Namespace, s.MetricName)));
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CisAws.FilterPatterns;
+
+/// <summary>A field of an event, and what is known of the field in all events.</summary>
+internal readonly record struct SketchedField(FieldDomain Domain, FieldValue Value);
+
+/// <summary>An event of which only the fields are given that patterns look at, and those that nearly every event has.</summary>
+internal sealed class ExampleEvent(IReadOnlyList<SketchedField> fields)
+{
+    private static readonly Selector EventName = Selector.Parse("$.eventName");
+
+    // Patterns can look deeper than the 64 levels at which JSON writers and readers stop by default.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+
+    private const int MaxDepth = 1_000;
+
+    private readonly Dictionary<Selector, FieldValue> _values = fields.ToDictionary(f => f.Domain.Selector, f => f.Value);
+
+    public IEnumerable<Selector> Selectors => fields.Select(f => f.Domain.Selector);
+
+    /// <summary>A field of the event; absent when it is not among those that are given.</summary>
+    public FieldValue ValueOf(Selector selector)
+    {
+        if (_values.TryGetValue(selector, out var value))
+        {
+            return value;
+        }
+
+        foreach (var other in fields.Where(f => f.Value.Kind != FieldKind.Absent).Select(f => f.Domain.Selector))
+        {
+            if (selector.Holds(other))
+            {
+                return new FieldValue(other.Steps[selector.Steps.Count].IsIndex ? FieldKind.Array : FieldKind.Object);
+            }
+
+            // JSON has no gaps in arrays.
+            if (selector.IsBefore(other))
+            {
+                return new FieldValue(FieldKind.Null);
+            }
+        }
+
+        return new FieldValue(FieldKind.Absent);
+    }
+
+    /// <summary>The event with another value in a field.</summary>
+    public ExampleEvent With(Selector selector, FieldValue value) =>
+        new([.. fields.Select(f => f.Domain.Selector.Equals(selector) ? f with { Value = value } : f)]);
+
+    /// <summary>Whether a pattern matches the event.</summary>
+    public bool IsMatchedBy(FilterExpression expression, FilterSemantics semantics) =>
+        expression.Truth(c => c.Matches(ValueOf(c.Selector), semantics)) == true;
+
+    /// <summary>The fields in which this event differs from another.</summary>
+    public IReadOnlyList<Selector> DifferencesFrom(ExampleEvent other) =>
+        [.. Selectors.Concat(other.Selectors).Distinct().Where(s => ValueOf(s) != other.ValueOf(s))];
+
+    /// <summary>
+    /// The event in words, such as <c>StopLogging</c> or <c>CreateTrail with errorCode "AccessDenied"</c>: by what an expression
+    /// wants of it, and by some other fields.
+    /// </summary>
+    public string Describe(FilterExpression wanted, IReadOnlyList<Selector> others, FilterSemantics semantics)
+    {
+        // What an expression says a field is, and not only what it is not.
+        var named = wanted.Conditions
+            .Where(c => c is not (StateTest { State: FieldKind.Absent } or Comparison { Comparator: "!=" }) && c.Matches(ValueOf(c.Selector), semantics))
+            .Select(c => c.Selector);
+        var told = named.Concat(others).Distinct().Where(s => Only(s) is null).ToList();
+        var name = told.Contains(EventName) && ValueOf(EventName) is { Kind: FieldKind.Text } text ? text.Text : null;
+        var rest = fields.Select(f => f.Domain.Selector).Where(s => told.Contains(s) && !(name is not null && s.Equals(EventName))).Select(Words).ToList();
+        return (name ?? "an event") + (rest.Count == 0 ? "" : " with " + string.Join(" and ", rest));
+    }
+
+    /// <summary>The event as JSON.</summary>
+    /// <exception cref="UndecidableException">It would be deeper than JSON readers go.</exception>
+    public string ToJson()
+    {
+        var root = new Node { Value = new FieldValue(FieldKind.Object) };
+        foreach (var field in fields.Where(f => f.Value.Shape != FieldShape.Absent))
+        {
+            if (field.Domain.Selector.Steps.Count > MaxDepth - 10)
+            {
+                throw new UndecidableException("the patterns look too deep into events");
+            }
+
+            root.At(field.Domain.Selector.Steps).Value = field.Value;
+        }
+
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Plain))
+        {
+            root.Write(writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Reads an event that ToJson wrote.</summary>
+    public static JsonDocument Parse(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+
+    private FieldValue? Only(Selector selector) => fields.FirstOrDefault(f => f.Domain.Selector.Equals(selector)).Domain?.Only;
+
+    private string Words(Selector selector)
+    {
+        var name = selector.ToString().TrimStart('$', '.');
+        var value = ValueOf(selector);
+        return value.Kind switch
+        {
+            FieldKind.Absent => $"no {name}",
+            FieldKind.Text => $"{name} \"{value.Text}\"",
+            FieldKind.Number => $"{name} {value.Text}",
+            FieldKind.Object => $"an object for {name}",
+            FieldKind.Array => $"an array for {name}",
+            _ => $"{name} {value.Kind.ToString().ToLowerInvariant()}",
+        };
+    }
+
+    /// <summary>A place in the event: a value, or properties or elements inside of it.</summary>
+    private sealed class Node
+    {
+        private readonly List<(SelectorStep Step, Node Node)> _inside = [];
+
+        public FieldValue Value { get; set; } = new(FieldKind.Null);
+
+        public Node At(IReadOnlyList<SelectorStep> steps)
+        {
+            var at = this;
+            foreach (var step in steps)
+            {
+                var next = at._inside.FirstOrDefault(i => i.Step == step).Node;
+                if (next is null)
+                {
+                    at._inside.Add((step, next = new Node()));
+                }
+
+                at = next;
+            }
+
+            return at;
+        }
+
+        public void Write(Utf8JsonWriter writer)
+        {
+            if (_inside.Count > 0 && _inside[0].Step.IsIndex)
+            {
+                writer.WriteStartArray();
+                for (var i = 0; i <= _inside.Max(n => n.Step.Index); i++)
+                {
+                    (_inside.FirstOrDefault(n => n.Step.Index == i).Node ?? new Node()).Write(writer);
+                }
+
+                writer.WriteEndArray();
+            }
+            else if (_inside.Count > 0 || Value.Kind == FieldKind.Object)
+            {
+                writer.WriteStartObject();
+                foreach (var (step, node) in _inside)
+                {
+                    writer.WritePropertyName(step.Name!);
+                    node.Write(writer);
+                }
+
+                writer.WriteEndObject();
+            }
+            else
+            {
+                WriteValue(writer);
+            }
+        }
+
+        private void WriteValue(Utf8JsonWriter writer)
+        {
+            switch (Value.Kind)
+            {
+                case FieldKind.Array:
+                    writer.WriteStartArray();
+                    writer.WriteEndArray();
+                    break;
+                case FieldKind.Text:
+                    writer.WriteStringValue(Value.Text);
+                    break;
+                case FieldKind.Number:
+                    writer.WriteRawValue(Value.Text);
+                    break;
+                case FieldKind.True or FieldKind.False:
+                    writer.WriteBooleanValue(Value.Kind == FieldKind.True);
+                    break;
+                default:
+                    writer.WriteNullValue();
+                    break;
+            }
+        }
+    }
+}

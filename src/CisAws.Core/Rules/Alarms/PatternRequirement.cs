@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using CisAws.Benchmarks;
+using CisAws.Evidence;
+using CisAws.FilterPatterns;
+
+namespace CisAws.Rules.Alarms;
+
+/// <summary>Whether some metric filters together do what is asked of them.</summary>
+/// <param name="Broken">Why they do not; null when they do, or when it cannot be told.</param>
+/// <param name="Uncertainty">Why it cannot be told.</param>
+internal sealed record PatternVerdict(Gap? Broken = null, Gap? Uncertainty = null)
+{
+    /// <summary>True when the filters do what is asked.</summary>
+    public bool Holds => Broken is null && Uncertainty is null;
+
+    /// <summary>As few of the filters as are seen to be enough, when they do.</summary>
+    public IReadOnlyList<MetricFilter> Needed { get; init; } = [];
+
+    /// <summary>What a reader should know of it: an event that is missed, a note on a reading.</summary>
+    public IReadOnlyList<CisFact> Facts { get; init; } = [];
+}
+
+/// <summary>
+/// What a control asks of the patterns of a log group's metric filters. The assessment and the cmdlets that compare patterns go by
+/// this one decision.
+/// </summary>
+internal abstract class PatternRequirement
+{
+    private static readonly ConditionalWeakTable<MetricFilter, StrongBox<FilterPattern?>> Parsed = new();
+
+    // The same question comes up at several links of the chain.
+    private readonly Dictionary<string, CoverageResult> _results = new(StringComparer.Ordinal);
+
+    /// <summary>What the settings in force make of a control of section 3.</summary>
+    /// <param name="control">The control.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="partition">The partition of the account.</param>
+    /// <param name="regions">The regions that events can come from; none when they are not known.</param>
+    /// <param name="cancellationToken">Ends any of the questions.</param>
+    /// <exception cref="FilterSyntaxException">The setting Pattern is not a filter pattern.</exception>
+    public static PatternRequirement Of(
+        ControlId control, SettingValues settings, string partition, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
+    {
+        // What is known of the benchmark's events, and the forms it took later, say nothing of an organisation's own pattern.
+        var own = settings.Text("Pattern");
+        var reference = own.Length > 0 ? new ReferencePattern(own) : ReferencePatterns.Of(control);
+        var isExact = settings.Text("PatternMatch") == "Exact";
+        var variants = !isExact && reference.LaterVariants.Count > 0 && settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
+        return isExact
+            ? new ExactRequirement(reference, partition, cancellationToken)
+            : new SemanticRequirement(reference, [.. variants.Select(FilterPattern.Parse)], reference.Events(partition, regions), cancellationToken);
+    }
+
+    /// <summary>The pattern that is asked for.</summary>
+    public abstract ReferencePattern Reference { get; }
+
+    /// <summary>Whether patterns together do what is asked.</summary>
+    public CoverageResult Compare(IReadOnlyList<FilterPattern> patterns)
+    {
+        var question = string.Join("\n", patterns);
+        if (!_results.TryGetValue(question, out var result))
+        {
+            _results[question] = result = Decide(patterns);
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether the filter can have a part in doing what is asked. Those that cannot are not followed.</summary>
+    public abstract bool CanContribute(MetricFilter filter);
+
+    /// <summary>Whether the filter looks as if it were meant for the control, and is worth a word.</summary>
+    public abstract bool IsMeantForIt(MetricFilter filter);
+
+    /// <summary>Why none of some filters is meant for the control.</summary>
+    /// <param name="filters">All filters of a log group, at least one.</param>
+    /// <param name="whose">"log group x".</param>
+    public abstract Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters, string whose);
+
+    /// <summary>Whether filters together do what is asked.</summary>
+    public PatternVerdict Judge(IReadOnlyList<MetricFilter> filters)
+    {
+        var read = filters.Where(f => PatternOf(f) is not null).ToList();
+        var result = Compare([.. read.Select(f => PatternOf(f)!)]);
+        if (result.Covers)
+        {
+            return new PatternVerdict
+            {
+                Needed = [.. result.Needed.Select(p => read.First(f => p.Equals(PatternOf(f))))],
+                Facts = Notes(result),
+            };
+        }
+
+        // AWS took the pattern, so one that cannot be read here may catch anything.
+        return filters.FirstOrDefault(f => PatternOf(f) is null) is { } unknown && CanContribute(unknown)
+            ? new PatternVerdict(Uncertainty: new Gap(
+                "PatternNotUnderstood", $"Metric filter {unknown.Name} has a pattern that CisAws cannot read: {unknown.Pattern}"))
+            : Refuse(read, result);
+    }
+
+    protected abstract CoverageResult Decide(IReadOnlyList<FilterPattern> patterns);
+
+    /// <summary>Why filters do not do what is asked.</summary>
+    protected abstract PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result);
+
+    protected static IReadOnlyList<CisFact> Notes(CoverageResult result) => [.. result.Notes.Select(n => new CisFact("Note", n))];
+
+    /// <summary>The filter's pattern, which is read once for all controls; null when it cannot be read.</summary>
+    protected static FilterPattern? PatternOf(MetricFilter filter) => Parsed.GetValue(
+        filter, f => new StrongBox<FilterPattern?>(FilterPattern.TryParse(f.Pattern, out var pattern, out _) ? pattern : null)).Value;
+}

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CisAws.Assessments;
+using CisAws.Evidence;
+using CisAws.FilterPatterns;
+
+namespace CisAws.Rules.Alarms;
+
+/// <summary>Filters together match every event that the pattern asked for matches, however they are written.</summary>
+/// <param name="reference">The pattern asked for.</param>
+/// <param name="laterVariants">Forms that later versions of the benchmark print, which will do as well.</param>
+/// <param name="domain">The events that there are.</param>
+/// <param name="cancellationToken">Ends any of the questions.</param>
+internal sealed class SemanticRequirement(
+    ReferencePattern reference, IReadOnlyList<FilterPattern> laterVariants, EventDomain domain, CancellationToken cancellationToken) : PatternRequirement
+{
+    private const int MostNamed = 3;
+
+    private readonly IReadOnlyList<ReferenceCoverage> _later = [.. laterVariants.Select(v => new ReferenceCoverage(v, domain, cancellationToken))];
+    private readonly ReferenceCoverage _coverage = new(reference.Parsed, domain, cancellationToken);
+
+    public override ReferencePattern Reference => reference;
+
+    public override bool CanContribute(MetricFilter filter) => PatternOf(filter) is not { } pattern || _coverage.Overlaps(pattern);
+
+    public override bool IsMeantForIt(MetricFilter filter) => PatternOf(filter) is { } pattern && _coverage.IsMeantFor(pattern);
+
+    public override Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters, string whose)
+    {
+        if (filters.FirstOrDefault(f => IsMeantForIt(f) && _coverage.NeverMatches(PatternOf(f)!)) is { } dead)
+        {
+            return new Gap("FilterNeverMatches", $"Metric filter {dead.Name} of {whose} cannot match any of the control's events: {dead.Pattern}");
+        }
+
+        var events = $"this control's events, such as {Compare([]).ExampleInWords}";
+        return new Gap("NoMatchingFilter", filters.Count == 1
+            ? $"Metric filter {filters[0].Name}, the only one of {whose}, is not for {events}."
+            : $"None of the {filters.Count} metric filters of {whose} is for {events}.");
+    }
+
+    protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns)
+    {
+        var result = _coverage.Decide(patterns);
+        if (result.Covers || _later.Select(v => v.Decide(patterns)).FirstOrDefault(r => r.Covers) is not { } later)
+        {
+            return result;
+        }
+
+        const string Form = "the form of CIS AWS Foundations 1.4.0 and later, which AcceptLaterVariants accepts";
+        var misses = result.ExampleInWords is { } missed ? $"Does not match {missed}: this is {Form}." : $"This is {Form}.";
+        return result with { Acceptance = true, Needed = later.Needed, Notes = [misses, .. later.Notes], Explanation = $"{result.Explanation} It is {Form}." };
+    }
+
+    protected override PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result)
+    {
+        var named = result.Nearest is { } nearest ? [filters[nearest]]
+            : filters.Where(IsMeantForIt).ToList() is { Count: > 0 } meant ? meant
+            : filters;
+        var one = named.Count == 1;
+        var names = string.Join(", ", named.Take(MostNamed).Select(f => f.Name)) + (named.Count > MostNamed ? $" and {named.Count - MostNamed} more" : "");
+        var who = one ? $"etric filter {names}" : $"etric filters {names}";
+        return result switch
+        {
+            { Outcome: CoverageOutcome.Undecidable } => new PatternVerdict(Uncertainty: new Gap(
+                "PatternUndecidable", $"Not decided for m{who}: {result.Why}.")),
+            { IsCatchAll: true } => new PatternVerdict(new Gap(
+                "CatchAllFilter", $"M{who} {(one ? "matches" : "together match")} nearly every event, so {(one ? "its alarm" : "their alarms")} cannot show this control's events.")),
+            _ => new PatternVerdict(new Gap("FilterTooNarrow", $"M{who} {(one ? "misses" : "together miss")} {result.ExampleInWords}."))
+            {
+                Facts = [new CisFact("MissedEvent", result.ExampleEvent ?? ""), .. Notes(result)],
+            },
+        };
+    }
+}

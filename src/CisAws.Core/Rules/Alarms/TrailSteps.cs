@@ -1,0 +1,109 @@
+using System;
+using CisAws.Evidence;
+using CisAws.Rules.Trails;
+using CisAws.Text;
+
+namespace CisAws.Rules.Alarms;
+
+/// <summary>From the trail to the log group it delivers to.</summary>
+internal static class TrailSteps
+{
+    // What 2.4 asks for by default. Here it only warns: 2.4 reports it.
+    private static readonly TimeSpan MaxDeliveryAge = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// That an organisation's trail delivers to no log group shows here as well, and then no account has filters on it: it
+    /// leaves the verdict to the account's own trails.
+    /// </summary>
+    public static AlarmPath TrailHasFilters(RuleContext context, AlarmPath path)
+    {
+        var owner = TrailInventory.OwnerOf(path.Trail);
+        return owner != context.Evidence.Account.AccountId && string.IsNullOrEmpty(path.Trail.CloudWatchLogsLogGroupArn)
+            ? path.Break("NoLogGroup", $"Trail {path.Trail.Name} of account {owner} has no CloudWatch Logs log group.")
+            : path;
+    }
+
+    /// <summary>
+    /// The filters and alarms of an organisation's trail are in the account that owns it, where this control is judged: a
+    /// member account that sees only such a trail does not fail. A delegated administrator may own the log group, though not
+    /// the trail; then they are here.
+    /// </summary>
+    public static AlarmPath TrailIsJudgedHere(RuleContext context, AlarmPath path)
+    {
+        var account = context.Evidence.Account.AccountId;
+        var owner = TrailInventory.OwnerOf(path.Trail);
+        return owner == account || TrailInventory.LogGroupOf(path.Trail)?.AccountId == account
+            ? path
+            : path.Stop(ForeignOwner(
+                $"Trail {path.Trail.Name} belongs to account {owner}: its metric filters and alarms can be read only there. " +
+                "Assess that account."));
+    }
+
+    /// <summary>Exactly what 2.1 asks for, with no event source left out.</summary>
+    public static AlarmPath TrailQualifies(RuleContext context, AlarmPath path, string? requiredEventSource)
+    {
+        var trail = path.Trail;
+        var qualification = TrailQualification.Of(context.Evidence, trail, allowedExclusions: [], mustRecord: requiredEventSource);
+        if (qualification.Shortfall is { } shortfall)
+        {
+            return (path with { Shortfall = shortfall }).Break(
+                shortfall.ToString(),
+                $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail meets 2.1.");
+        }
+
+        path = path.Warn(qualification.Warnings);
+        return qualification.Failure is { } why ? path.Question(Gap.Of(why)) : path;
+    }
+
+    public static AlarmPath TrailDeliversToLogGroup(RuleContext context, AlarmPath path)
+    {
+        var trail = path.Trail;
+        if (string.IsNullOrEmpty(trail.CloudWatchLogsLogGroupArn))
+        {
+            return path.Break("NoLogGroup", $"Trail {trail.Name} has no CloudWatch Logs log group.");
+        }
+
+        if (TrailInventory.LogGroupOf(trail) is not { } logGroup)
+        {
+            return path.Stop(new Gap(
+                nameof(ReadFailureKind.Malformed),
+                $"Trail {trail.Name} has a log group ARN that is not valid: {trail.CloudWatchLogsLogGroupArn}."));
+        }
+
+        if (logGroup.AccountId != context.Evidence.Account.AccountId)
+        {
+            return path.Stop(ForeignOwner(
+                $"Trail {trail.Name} delivers to log group {NameOf(logGroup)} of account {logGroup.AccountId}: " +
+                "its metric filters can be read only there. Assess that account."));
+        }
+
+        return (path with { LogGroup = logGroup }).Warn(DeliveryTrouble(context, trail) is { } trouble ? [trouble] : []);
+    }
+
+    /// <summary>Where it cannot be read whether the log group exists, its metric filters tell: they are only answered when it does.</summary>
+    public static AlarmPath LogGroupExists(RuleContext context, AlarmPath path) =>
+        context.Evidence.Get(EvidenceKinds.TrailLogGroup, path.LogGroup!.ToString()).Match(
+            group => group is null
+                ? path.Break(
+                    "LogGroupMissing", $"Log group {NameOf(path.LogGroup)} of trail {path.Trail.Name} does not exist.")
+                : path,
+            _ => path);
+
+    /// <summary>The name in a log group's ARN, which may itself hold any character but a colon.</summary>
+    public static string NameOf(Arn logGroup) => logGroup.Resource.Substring("log-group:".Length);
+
+    private static Gap ForeignOwner(string reason) => new(nameof(ReadFailureKind.ForeignOwner), reason);
+
+    // A status that cannot be read has left its doubt when the trail was judged.
+    private static string? DeliveryTrouble(RuleContext context, Trail trail) => context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).Match(
+        status => status switch
+        {
+            { LatestCloudWatchLogsDeliveryError: { Length: > 0 } error } =>
+                $"Trail {trail.Name}'s last delivery to CloudWatch Logs failed: {error}. See 2.4.",
+            { LatestCloudWatchLogsDeliveryTime: null } => $"Trail {trail.Name} has not delivered to CloudWatch Logs yet. See 2.4.",
+            { LatestCloudWatchLogsDeliveryTime: { } time } when context.Now - time > MaxDeliveryAge =>
+                $"Trail {trail.Name} last delivered to CloudWatch Logs at {UtcTime.Minute(time)}. See 2.4.",
+            _ => null,
+        },
+        _ => (string?)null);
+}
