@@ -98,7 +98,7 @@ Describe 'Profiles' {
 
 Describe 'Other values' {
     It 'are offered for <Line>' -ForEach @(
-        @{ Line = 'Get-CisFinding -Status '; Offered = 'Excepted', 'Fail', 'Manual', 'NotApplicable', 'Pass', 'Unknown' }
+        @{ Line = 'Get-CisFinding -Status '; Offered = 'Exempt', 'Fail', 'Manual', 'NotApplicable', 'Pass', 'Unknown' }
         @{ Line = 'Get-CisControl -Section '; Offered = 'IAM', 'Logging', 'Monitoring', 'Networking' }
         @{ Line = 'Get-CisControl -Service cloudw'; Offered = 'CloudWatch', 'CloudWatchLogs' }
         @{ Line = 'Get-CisControl -Assessment '; Offered = 'Automated', 'Manual' }

@@ -127,49 +127,49 @@ Describe 'Compliance programs' {
         }
     }
 
-    Context 'Exceptions' {
+    Context 'Exemptions' {
         BeforeEach {
             $null = New-CisProgram -Name norrvik @in
             $expires = [datetime]::Today.AddDays(90)
         }
 
         It 'are put into a program, and taken out' {
-            New-CisException -ControlId '4.1' -Resource sg-1, sg-2 -Reason 'It goes.' -Owner 'J. Ek' -Expires $expires | Set-CisProgram -Name norrvik @in
-            $exceptions = (Get-CisProgram -Name norrvik @in).Exceptions
-            $exceptions.Resource | Should -Be 'sg-1', 'sg-2'
+            New-CisExemption -ControlId '4.1' -Resource sg-1, sg-2 -Reason 'It goes.' -Owner 'J. Ek' -Expires $expires | Set-CisProgram -Name norrvik @in
+            $exemptions = (Get-CisProgram -Name norrvik @in).Exemptions
+            $exemptions.Resource | Should -Be 'sg-1', 'sg-2'
             # The last day is a day, wherever the clock stands.
-            $exceptions[0].Expires.ToString('yyyy-MM-dd') | Should -Be $expires.ToString('yyyy-MM-dd')
+            $exemptions[0].Expires.ToString('yyyy-MM-dd') | Should -Be $expires.ToString('yyyy-MM-dd')
 
-            Set-CisProgram -Name norrvik -RemoveException $exceptions[0] @in
-            (Get-CisProgram -Name norrvik @in).Exceptions.Resource | Should -Be 'sg-2'
+            Set-CisProgram -Name norrvik -RemoveExemption $exemptions[0] @in
+            (Get-CisProgram -Name norrvik @in).Exemptions.Resource | Should -Be 'sg-2'
         }
 
         It 'come from a list of theirs too' {
             "ControlId,Resource`n4.1,sg-1`n1.10,`n" | ConvertFrom-Csv |
-                New-CisException -Reason 'It goes.' -Owner 'J. Ek' -Expires $expires | Set-CisProgram -Name norrvik @in
-            (Get-CisProgram -Name norrvik @in).Exceptions.ControlId | Should -Be '4.1', '1.10'
+                New-CisExemption -Reason 'It goes.' -Owner 'J. Ek' -Expires $expires | Set-CisProgram -Name norrvik @in
+            (Get-CisProgram -Name norrvik @in).Exemptions.ControlId | Should -Be '4.1', '1.10'
         }
 
         It 'need a last day' {
-            (Get-Failure { New-CisException -ControlId '4.1' -Resource sg-1 -Reason 'It goes.' -Owner 'J. Ek' | Set-CisProgram -Name norrvik @in }).FullyQualifiedErrorId |
+            (Get-Failure { New-CisExemption -ControlId '4.1' -Resource sg-1 -Reason 'It goes.' -Owner 'J. Ek' | Set-CisProgram -Name norrvik @in }).FullyQualifiedErrorId |
                 Should -Be "InvalidProgram,$command.SetCisProgramCommand"
         }
 
         It 'are stored with a warning where they have no effect' {
-            New-CisException -ControlId '4.1' -Resource sg-1 -Reason 'It goes.' -Owner 'J. Ek' -Expires 2020-01-01 |
+            New-CisExemption -ControlId '4.1' -Resource sg-1 -Reason 'It goes.' -Owner 'J. Ek' -Expires 2020-01-01 |
                 Set-CisProgram -Name norrvik -WarningVariable warnings -WarningAction SilentlyContinue @in
             "$warnings" | Should -Match 'expired on 2020-01-01'
-            (Get-CisProgram -Name norrvik @in).Exceptions | Should -HaveCount 1
+            (Get-CisProgram -Name norrvik @in).Exemptions | Should -HaveCount 1
         }
 
         It 'take the wildcards of PowerShell' {
-            $of = (New-CisException -ControlId '3.1[0-4]' -Reason 'It goes.' -Owner 'J. Ek' -Expires $expires).ControlId
+            $of = (New-CisExemption -ControlId '3.1[0-4]' -Reason 'It goes.' -Owner 'J. Ek' -Expires $expires).ControlId
             (Get-CisControl -Id $of).Count | Should -Be 5
         }
 
         It 'never cover everything by mistake' {
-            (Get-Failure { New-CisException -ControlId '*' -Reason 'All.' -Owner 'J. Ek' -Expires $expires }).FullyQualifiedErrorId |
-                Should -Be "CoversEverything,$command.NewCisExceptionCommand"
+            (Get-Failure { New-CisExemption -ControlId '*' -Reason 'All.' -Owner 'J. Ek' -Expires $expires }).FullyQualifiedErrorId |
+                Should -Be "CoversEverything,$command.NewCisExemptionCommand"
         }
     }
 
@@ -367,11 +367,11 @@ Describe 'Compliance programs' {
             Stop-CisEmulator $emulator
         }
 
-        It 'goes by its controls, settings, exceptions and attestations' {
+        It 'goes by its controls, settings, exemptions and attestations' {
             $null = New-CisProgram -Name norrvik -ControlId '1.9', '1.11', '1.17', '4.1' -Setting @{ '1.9' = @{ MinPasswordLength = 20 } } @in `
                 -ExcludeControl @{ '1.11' = 'Passwords change when they leak.' }
             & {
-                New-CisException -ControlId '4.1' -Resource sg-0b6d907f35d4ccea7 -Reason 'It goes.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90))
+                New-CisExemption -ControlId '4.1' -Resource sg-0b6d907f35d4ccea7 -Reason 'It goes.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90))
                 New-CisAttestation -ControlId '1.17' -Status Passed -Explanation 'Compared.' -UpdatedBy 'A. Lind' -Frequency annually
             } | Set-CisProgram -Name norrvik @in
 
@@ -379,7 +379,7 @@ Describe 'Compliance programs' {
             $results | ForEach-Object { "$($_.ControlId) $($_.Status)" } | Should -Be '1.9 Fail', '1.17 Pass', '4.1 Fail'
             $results[0].Reason | Should -Match '\b20\b'
             $results[1].Attested | Should -BeTrue
-            ($results | Get-CisFinding -Status Excepted).ResourceId | Should -Be 'sg-0b6d907f35d4ccea7'
+            ($results | Get-CisFinding -Status Exempt).ResourceId | Should -Be 'sg-0b6d907f35d4ccea7'
         }
 
         It 'takes the file''s path, and programs from the pipeline' {

@@ -151,7 +151,7 @@ foreach ($role in $roles) {
     $summary = $results | Measure-CisAssessment
     $exitCodes += $summary.ExitCode
     "$($results[0].AccountId): $($summary.Pass) Pass, $($summary.Fail) Fail, $($summary.Unknown) Unknown, " +
-    "$($summary.Excepted) Excepted, $($summary.Manual) Manual, $($summary.NotApplicable) NotApplicable"
+    "$($summary.Exempt) Exempt, $($summary.Manual) Manual, $($summary.NotApplicable) NotApplicable"
     $results | Where-Object -Property Status -In -Value 'Fail', 'Unknown' |
         ForEach-Object -Process { "$($_.AccountId): $($_.ControlId) $($_.Status): $($_.Title)" }
     $results | Export-Csv -LiteralPath $file -NoTypeInformation -Encoding UTF8 -Append

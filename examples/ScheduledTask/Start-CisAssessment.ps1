@@ -143,7 +143,7 @@ try {
     }
 
     Add-LogLine ("Account $($results[0].AccountId): $($summary.Pass) Pass, $($summary.Fail) Fail, $($summary.Unknown) Unknown, " +
-        "$($summary.Excepted) Excepted, $($summary.Manual) Manual, $($summary.NotApplicable) NotApplicable.")
+        "$($summary.Exempt) Exempt, $($summary.Manual) Manual, $($summary.NotApplicable) NotApplicable.")
     Add-LogLine "Ended with exit code $($summary.ExitCode). The reports are $folder, *-$time.csv."
     exit $summary.ExitCode
 }

@@ -208,7 +208,7 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     [InlineData("(New-CisProgram b -ControlId '1.1,1.2' -ProgramPath $folder).Controls", 2)]
     [InlineData("(New-CisProgram c -Region 'eu-west-1 eu-west-2' -ProgramPath $folder).Regions", 2)]
     [InlineData("(New-CisProgram d -AccountId '111122223333;444455556666' -ProgramPath $folder).Accounts", 2)]
-    [InlineData("New-CisException '1.1,1.2' sg-1 -Reason r -Owner o -Expires 2100-01-01", 2)]
+    [InlineData("New-CisExemption '1.1,1.2' sg-1 -Reason r -Owner o -Expires 2100-01-01", 2)]
     [InlineData("Test-CisMetricFilter '3.4,3.5' '{ $.eventName = X }'", 2)]
     public void Lists_in_one_text_are_separated(string script, int count) =>
         Assert.Equal(count, _session.Run(script, ("folder", _environment.Folder)) is { Errors.Count: 0 } said ? said.Output.Count : -1);

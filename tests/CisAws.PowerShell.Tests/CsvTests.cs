@@ -30,7 +30,7 @@ public sealed partial class CsvTests(DemoServer demo) : IClassFixture<DemoServer
     [InlineData("Get-CisControl -Program mine @in")]
     [InlineData("(Get-CisControl).Settings")]
     [InlineData("Get-CisProgram @in")]
-    [InlineData("(Get-CisProgram mine @in).Exceptions")]
+    [InlineData("(Get-CisProgram mine @in).Exemptions")]
     [InlineData("(Get-CisProgram mine @in).Attestations")]
     [InlineData("(Get-CisProgram mine @in).Settings")]
     [InlineData("Get-CisProgramProblem mine @in")]
@@ -54,7 +54,7 @@ public sealed partial class CsvTests(DemoServer demo) : IClassFixture<DemoServer
     public void A_list_too_long_for_a_cell_says_how_much_more_there_is()
     {
         var program = Rows("Get-CisProgram mine @in").Single();
-        Assert.Equal(200, ((CisProgram)program.BaseObject).Exceptions.Count);
+        Assert.Equal(200, ((CisProgram)program.BaseObject).Exemptions.Count);
         var cell = program.Properties["Exceptions"].Value.ToString()!;
         Assert.Matches(@"^4\.1 sg-0b6d907f35d4ccea7 until .*; \+[0-9]+ more$", cell);
         Assert.InRange(cell.Length, LongestCell / 2, LongestCell);
@@ -79,9 +79,9 @@ public sealed partial class CsvTests(DemoServer demo) : IClassFixture<DemoServer
                 -AccountSetting @{ '111122223333' = @{ '1.9' = @{ MinPasswordLength = 20 } } } `
                 -ExcludeControl @{ '1.11' = 'Passwords change when they leak.' } -Severity @{ '1.12' = 'Critical' }
             & {
-                New-CisException '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion goes in spring.' -Owner 'J. Ek' -Expires 2099-03-31
+                New-CisExemption '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion goes in spring.' -Owner 'J. Ek' -Expires 2099-03-31
                 $reason = 'It went in spring. ' * 10
-                1..199 | ForEach-Object { New-CisException '4.1' "sg-$_" -Reason $reason -Owner 'J. Ek' -Expires 2020-03-31 }
+                1..199 | ForEach-Object { New-CisExemption '4.1' "sg-$_" -Reason $reason -Owner 'J. Ek' -Expires 2020-03-31 }
                 New-CisAttestation '1.17' -Status Passed -Explanation 'Compared with the contract.' -UpdatedBy 'A. Lind' -Frequency annually
             } | Set-CisProgram mine @in
             """ + Environment.NewLine + script,

@@ -14,7 +14,7 @@ public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<Demo
     [InlineData("Pass Pass NotApplicable Manual", 0, 100.0)]
     [InlineData("Pass Fail Unknown", 2, 33.3)]
     [InlineData("Pass Unknown", 3, 50.0)]
-    [InlineData("Excepted Pass", 0, 50.0)]
+    [InlineData("Exempt Pass", 0, 50.0)]
     [InlineData("Manual NotApplicable", 0, null)]
     public void The_exit_code_and_the_pass_rate_follow_the_statuses(string statuses, int exitCode, double? passRate)
     {
@@ -43,7 +43,7 @@ public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<Demo
         demo.Server.ResetCounters();
         var summary = Summary("Invoke-CisAssessment @account -WarningAction SilentlyContinue | Measure-CisAssessment");
         Assert.Equal(49, summary.Total);
-        Assert.Equal(49, summary.Pass + summary.Fail + summary.Unknown + summary.Manual + summary.NotApplicable + summary.Excepted);
+        Assert.Equal(49, summary.Pass + summary.Fail + summary.Unknown + summary.Manual + summary.NotApplicable + summary.Exempt);
         Assert.Equal([22, 9, 14, 4], summary.BySection.Select(s => s.Total));
         Assert.Equal(49, summary.ByLevel.Sum(l => l.Total));
         Assert.Equal(demo.Server.RequestCount, summary.Calls);

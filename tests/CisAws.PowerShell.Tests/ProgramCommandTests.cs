@@ -103,15 +103,15 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         var program = Program(
             """
             & {
-                New-CisException '4.1' 'sg-1', 'sg-2' -Reason r -Owner o -Expires 2027-03-31 -Ticket SEC-1
-                New-CisException '4.1' 'sg-1' -Reason 'anew' -Owner o -Expires 2027-04-30
+                New-CisExemption '4.1' 'sg-1', 'sg-2' -Reason r -Owner o -Expires 2027-03-31 -Ticket SEC-1
+                New-CisExemption '4.1' 'sg-1' -Reason 'anew' -Owner o -Expires 2027-04-30
                 New-CisAttestation '1.17', '1.15' -Status Passed -Explanation e -UpdatedBy u -Frequency 90d -Evidence 'https://example.com'
             } | Set-CisProgram mine @in -PassThru
             """);
-        Assert.Equal("4.1 sg-1 until 2027-04-30 (o): anew; 4.1 sg-2 until 2027-03-31 (o): r", program.Exceptions.ToString());
+        Assert.Equal("4.1 sg-1 until 2027-04-30 (o): anew; 4.1 sg-2 until 2027-03-31 (o): r", program.Exemptions.ToString());
         Assert.Equal("1.17 1.15", string.Join(' ', program.Attestations.Select(a => a.ControlId)));
-        program = Program("$p = Get-CisProgram mine @in; Set-CisProgram mine @in -RemoveException ($p.Exceptions | Where-Object Resource -eq 'sg-1') -RemoveAttestation '1.17' -PassThru");
-        Assert.Equal("sg-2", Assert.Single(program.Exceptions).Resource);
+        program = Program("$p = Get-CisProgram mine @in; Set-CisProgram mine @in -RemoveExemption ($p.Exemptions | Where-Object Resource -eq 'sg-1') -RemoveAttestation '1.17' -PassThru");
+        Assert.Equal("sg-2", Assert.Single(program.Exemptions).Resource);
         Assert.Equal("1.15", Assert.Single(program.Attestations).ControlId);
     }
 
@@ -120,9 +120,9 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     {
         Run("$null = New-CisProgram mine @in");
         var before = Results("Invoke-CisAssessment '4.1' @account").Single();
-        Run("Invoke-CisAssessment '4.1' @account | Get-CisFinding -Status Fail | New-CisException -Reason r -Owner o -Expires ([datetime]::Today.AddDays(5)) | Set-CisProgram mine @in");
+        Run("Invoke-CisAssessment '4.1' @account | Get-CisFinding -Status Fail | New-CisExemption -Reason r -Owner o -Expires ([datetime]::Today.AddDays(5)) | Set-CisProgram mine @in");
         var after = Results("Invoke-CisAssessment '4.1' -Program mine @in @account").Single();
-        Assert.Equal((before.FailCount, 0, CisStatus.Unknown), (after.ExceptedCount, after.FailCount, after.Status));
+        Assert.Equal((before.FailCount, 0, CisStatus.Unknown), (after.ExemptCount, after.FailCount, after.Status));
     }
 
     [Theory]
@@ -144,11 +144,11 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [InlineData("Set-CisProgram cis-aws-1.2.0 @in -Owner x", "DefaultProgram", "cannot be changed")]
     [InlineData("Set-CisProgram @in -Owner x", "NoProgram", "No program was named")]
     [InlineData("Remove-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be removed")]
-    [InlineData("New-CisException '*' -Reason r -Owner o", "CoversEverything", "every resource of every control")]
-    [InlineData("New-CisException '5.1' -Reason r -Owner o", "UnknownControl", "no control '5.1'")]
+    [InlineData("New-CisExemption '*' -Reason r -Owner o", "CoversEverything", "every resource of every control")]
+    [InlineData("New-CisExemption '5.1' -Reason r -Owner o", "UnknownControl", "no control '5.1'")]
     [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u", "NoExpiry", "for which it is valid")]
     [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Frequency often", "InvalidFrequency", "not a valid frequency")]
-    [InlineData("$null = New-CisProgram x @in; New-CisException '4.1' -Reason r -Owner o | Set-CisProgram x @in", "InvalidProgram", "'expires' is missing")]
+    [InlineData("$null = New-CisProgram x @in; New-CisExemption '4.1' -Reason r -Owner o | Set-CisProgram x @in", "InvalidProgram", "'expires' is missing")]
     [InlineData("Invoke-CisAssessment -Program nobody @in @account", "ProgramNotFound", "There is no program 'nobody'")]
     [InlineData("Invoke-CisAssessment '2.8' -Program cis-aws-1.2.0-level-1 @in @account", "NotInProgram", "has no control '2.8'")]
     [InlineData("$null = New-CisProgram x @in -AccountId 999988887777; Invoke-CisAssessment -Program x @in @account", "AccountOutOfScope", "which is for 999988887777")]
@@ -168,8 +168,8 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     {
         Run("$null = New-CisProgram mine @in -Owner a");
         Assert.Equal("", Program("New-CisProgram mine @in -Force").Owner);
-        Assert.True(((CisException)Run("New-CisException '*' -Reason r -Owner o -Force").Output[0].BaseObject).CoversEverything);
-        Assert.Empty(Run("New-CisException '*' -Reason r -Owner o -Force -Expires 2027-01-01 | Set-CisProgram mine @in").Errors);
+        Assert.True(((CisExemption)Run("New-CisExemption '*' -Reason r -Owner o -Force").Output[0].BaseObject).CoversEverything);
+        Assert.Empty(Run("New-CisExemption '*' -Reason r -Owner o -Force -Expires 2027-01-01 | Set-CisProgram mine @in").Errors);
     }
 
     [Fact]
@@ -198,9 +198,9 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     }
 
     [Theory]
-    [InlineData("& { New-CisException '4.1' sg-1 -Reason r -Owner o -Expires 2020-01-01; New-CisException '4.2' sg-1 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) } | Set-CisProgram mine @in", "The exception for 4.1 expired on 2020-01-01")]
-    [InlineData("New-CisException '2.8' -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program does not have 2.8")]
-    [InlineData("New-CisException '4.1' -AccountId 444455556666 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program is not for account 444455556666")]
+    [InlineData("& { New-CisExemption '4.1' sg-1 -Reason r -Owner o -Expires 2020-01-01; New-CisExemption '4.2' sg-1 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) } | Set-CisProgram mine @in", "The exemption for 4.1 expired on 2020-01-01")]
+    [InlineData("New-CisExemption '2.8' -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program does not have 2.8")]
+    [InlineData("New-CisExemption '4.1' -AccountId 444455556666 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program is not for account 444455556666")]
     [InlineData("New-CisAttestation '1.2' -Status Passed -Explanation e -UpdatedBy u -Frequency annually | Set-CisProgram mine @in", "The attestation has no effect: a rule decides 1.2")]
     [InlineData("New-CisProgram x @in -Region eu-wset-1", "Did you mean 'eu-west-1'?")]
     public void What_has_no_effect_is_stored_with_a_warning(string script, string warning)
@@ -289,10 +289,10 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [Fact]
     public void What_has_expired_or_matched_nothing_is_warned_about_once()
     {
-        Run("$null = New-CisProgram mine @in; & { New-CisException '4.3' sg-gone -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)); New-CisException '4.3' sg-2 -Reason r -Owner o -Expires 2020-01-01; New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Updated 2020-01-01 -Frequency 1y } | Set-CisProgram mine @in");
+        Run("$null = New-CisProgram mine @in; & { New-CisExemption '4.3' sg-gone -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)); New-CisExemption '4.3' sg-2 -Reason r -Owner o -Expires 2020-01-01; New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Updated 2020-01-01 -Frequency 1y } | Set-CisProgram mine @in");
         var warnings = Run("Invoke-CisAssessment '4.3', '1.17' -Program mine @in @account").Warnings;
-        Assert.Contains(warnings, w => w.StartsWith("1 exception has expired", StringComparison.Ordinal) && w.Contains("sg-2", StringComparison.Ordinal));
-        Assert.Contains(warnings, w => w.StartsWith("1 exception matched no failure", StringComparison.Ordinal) && w.Contains("sg-gone", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("1 exemption has expired", StringComparison.Ordinal) && w.Contains("sg-2", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("1 exemption matched no failure", StringComparison.Ordinal) && w.Contains("sg-gone", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.StartsWith("1 attestation has expired", StringComparison.Ordinal));
         Assert.Equal(3, warnings.Count);
         Assert.Contains(Run("Get-CisProgramProblem mine @in -Severity Warning").Output, p => p.ToString()!.Contains("expired on 2020-01-01", StringComparison.Ordinal));

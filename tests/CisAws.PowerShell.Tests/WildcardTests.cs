@@ -33,7 +33,7 @@ public sealed class WildcardTests
     [InlineData("Get-CisControl '3.1[0-4]' | ForEach-Object { \"$($_.ControlId)\" }")]
     [InlineData("(New-CisProgram x @in -ControlId '3.1[0-4]').Controls | ForEach-Object { \"$($_.ControlId)\" }")]
     [InlineData("(New-CisProgram x @in -ControlId '1.1' -AddControl ' 3.1[0-4] ').Controls | Where-Object Section -eq Monitoring | ForEach-Object { \"$($_.ControlId)\" }")]
-    [InlineData("$e = New-CisException '3.1[0-4]' -Reason r -Owner o; (Get-CisControl).Where{ \"$($_.ControlId)\" -like $e.ControlId } | ForEach-Object { \"$($_.ControlId)\" }")]
+    [InlineData("$e = New-CisExemption '3.1[0-4]' -Reason r -Owner o; (Get-CisControl).Where{ \"$($_.ControlId)\" -like $e.ControlId } | ForEach-Object { \"$($_.ControlId)\" }")]
     [InlineData("$p = New-CisProgram x @in -ExcludeControl @{ '3.1[0-4]' = 'r' }; (Get-CisControl '3.*').Where{ $_.ControlId -notin $p.Controls.ControlId } | ForEach-Object { \"$($_.ControlId)\" }")]
     [InlineData("(New-CisProgram x @in -Severity @{ '3.1[0-4]' = 'High' }).Severities.ControlId | Get-CisControl | ForEach-Object { \"$($_.ControlId)\" }")]
     public void One_wildcard_means_the_same_controls_everywhere(string script)

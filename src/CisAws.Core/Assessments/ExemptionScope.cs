@@ -9,40 +9,40 @@ using CisAws.Text;
 
 namespace CisAws.Assessments;
 
-/// <summary>What an exception covers.</summary>
+/// <summary>What an exemption covers.</summary>
 internal static class ExemptionScope
 {
-    /// <summary>True when the exception is in force on a day.</summary>
-    public static bool IsInForce(CisException exception, DateTimeOffset now) => exception.Expires is not { } day || now.UtcDateTime.Date <= day;
+    /// <summary>True when the exemption is in force on a day.</summary>
+    public static bool IsInForce(CisExemption exemption, DateTimeOffset now) => exemption.Expires is not { } day || now.UtcDateTime.Date <= day;
 
-    /// <summary>True when the exception covers a finding, whatever the finding's status.</summary>
-    public static bool Covers(CisException exception, CisFinding finding) =>
-        Wildcard.Matches(exception.ControlId, finding.ControlId.ToString()) &&
-        (exception.AccountId is null || exception.AccountId == finding.AccountId) &&
-        (exception.Region is null || exception.Region == finding.Region) &&
-        (exception.Resource is null || IsOf(exception.Resource, finding.ResourceArn) || IsOf(exception.Resource, finding.ResourceId)) &&
-        (exception.Tag is null || HasTag(finding, exception.Tag));
+    /// <summary>True when the exemption covers a finding, whatever the finding's status.</summary>
+    public static bool Covers(CisExemption exemption, CisFinding finding) =>
+        Wildcard.Matches(exemption.ControlId, finding.ControlId.ToString()) &&
+        (exemption.AccountId is null || exemption.AccountId == finding.AccountId) &&
+        (exemption.Region is null || exemption.Region == finding.Region) &&
+        (exemption.Resource is null || IsOf(exemption.Resource, finding.ResourceArn) || IsOf(exemption.Resource, finding.ResourceId)) &&
+        (exemption.Tag is null || HasTag(finding, exemption.Tag));
 
-    /// <summary>True when two exceptions cover the same.</summary>
-    public static bool IsSame(CisException a, CisException b) => Of(a) == Of(b);
+    /// <summary>True when two exemptions cover the same.</summary>
+    public static bool IsSame(CisExemption a, CisExemption b) => Of(a) == Of(b);
 
-    /// <summary>What says which failures an exception covers.</summary>
-    public static (string ControlId, string? Resource, string? AccountId, string? Region, string? Tag) Of(CisException exception) =>
-        (exception.ControlId, exception.Resource, exception.AccountId, exception.Region, exception.Tag);
+    /// <summary>What says which failures an exemption covers.</summary>
+    public static (string ControlId, string? Resource, string? AccountId, string? Region, string? Tag) Of(CisExemption exemption) =>
+        (exemption.ControlId, exemption.Resource, exemption.AccountId, exemption.Region, exemption.Tag);
 
     /// <summary>
-    /// True when the exception covers every resource of every control, be it of one account or region: that is a matter of
+    /// True when the exemption covers every resource of every control, be it of one account or region: that is a matter of
     /// scope, and mostly a slip.
     /// </summary>
-    public static bool IsEverything(CisException exception) =>
-        ControlCatalog.Matching(exception.ControlId).Count == ControlCatalog.All.Count &&
-        exception.Tag is null &&
-        (exception.Resource is null || Regex.IsMatch(exception.Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
+    public static bool IsEverything(CisExemption exemption) =>
+        ControlCatalog.Matching(exemption.ControlId).Count == ControlCatalog.All.Count &&
+        exemption.Tag is null &&
+        (exemption.Resource is null || Regex.IsMatch(exemption.Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
 
     // An id with a bracket in it, taken from a finding, means itself too.
     private static bool IsOf(string pattern, string id) => pattern.Equals(id, StringComparison.OrdinalIgnoreCase) || Wildcard.Matches(pattern, id);
 
-    /// <summary>Where the evidence does not tell a resource's tags, it has none that an exception could rest on.</summary>
+    /// <summary>Where the evidence does not tell a resource's tags, it has none that an exemption could rest on.</summary>
     private static bool HasTag(CisFinding finding, string tag)
     {
         var at = tag.IndexOf('=');

@@ -10,16 +10,16 @@ namespace CisAws.Assessments;
 
 /// <summary>
 /// What a program says of findings after the rule has: a person's statement answers what only a person can tell, and an
-/// exception accepts a failure. Neither touches Unknown.
+/// exemption accepts a failure. Neither touches Unknown.
 /// </summary>
 internal static class ExemptionsAndAttestations
 {
-    /// <summary>The findings, with the attestations and exceptions of a program in force.</summary>
+    /// <summary>The findings, with the attestations and exemptions of a program in force.</summary>
     public static IEnumerable<CisFinding> Of(CisProgram program, IEnumerable<CisFinding> findings, DateTimeOffset now)
     {
         var attestations = program.AllAttestations.ToList();
-        var exceptions = program.AllExceptions.Where(e => ExemptionScope.IsInForce(e, now)).ToList();
-        return attestations.Count + exceptions.Count == 0 ? findings : findings.Select(f => Except(Attest(f, attestations, now), exceptions));
+        var exemptions = program.AllExemptions.Where(e => ExemptionScope.IsInForce(e, now)).ToList();
+        return attestations.Count + exemptions.Count == 0 ? findings : findings.Select(f => Except(Attest(f, attestations, now), exemptions));
     }
 
     private static CisFinding Attest(CisFinding finding, List<CisAttestation> attestations, DateTimeOffset now)
@@ -50,14 +50,14 @@ internal static class ExemptionsAndAttestations
             attestation.Evidence is { } evidence ? facts.Append(new CisFact("Evidence", evidence)) : facts);
     }
 
-    private static CisFinding Except(CisFinding finding, List<CisException> exceptions)
+    private static CisFinding Except(CisFinding finding, List<CisExemption> exemptions)
     {
-        if (finding.Status != CisStatus.Fail || exceptions.Find(e => ExemptionScope.Covers(e, finding)) is not { } exception)
+        if (finding.Status != CisStatus.Fail || exemptions.Find(e => ExemptionScope.Covers(e, finding)) is not { } exemption)
         {
             return finding;
         }
 
-        var ticket = exception.Ticket is { } t ? $", {t}" : "";
-        return finding.As(exception, $"Excepted {exception.Until} ({exception.Owner}{ticket}): {exception.Reason} It fails because: {finding.Reason}");
+        var ticket = exemption.Ticket is { } t ? $", {t}" : "";
+        return finding.As(exemption, $"Exempt {exemption.Until} ({exemption.Owner}{ticket}): {exemption.Reason} It fails because: {finding.Reason}");
     }
 }

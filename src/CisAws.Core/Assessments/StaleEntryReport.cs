@@ -10,47 +10,47 @@ using CisAws.Text;
 namespace CisAws.Assessments;
 
 /// <summary>
-/// Looks back on a run: which exceptions and attestations have expired, and which exceptions matched nothing although all
+/// Looks back on a run: which exemptions and attestations have expired, and which exemptions matched nothing although all
 /// that they cover was looked at. Somebody relies on them, so they are told.
 /// </summary>
 internal sealed class StaleEntryReport
 {
-    private readonly HashSet<CisException> _expired = [];
+    private readonly HashSet<CisExemption> _expired = [];
     private readonly HashSet<CisAttestation> _lapsed = [];
-    private readonly HashSet<CisException> _matched = [];
-    private readonly Dictionary<CisException, HashSet<ControlId>> _looked = [];
-    private readonly HashSet<CisException> _notLooked = [];
-    private readonly Dictionary<CisException, CisProgram> _programs = [];
+    private readonly HashSet<CisExemption> _matched = [];
+    private readonly Dictionary<CisExemption, HashSet<ControlId>> _looked = [];
+    private readonly HashSet<CisExemption> _notLooked = [];
+    private readonly Dictionary<CisExemption, CisProgram> _programs = [];
 
     /// <summary>Takes a result.</summary>
     public void Add(CisResult result)
     {
         var program = result.Control.Within;
         var now = (DateTimeOffset)result.AssessedAt;
-        foreach (var exception in program.AllExceptions.Where(e => IsAbout(e, result)))
+        foreach (var exemption in program.AllExemptions.Where(e => IsAbout(e, result)))
         {
-            if (!ExemptionScope.IsInForce(exception, now))
+            if (!ExemptionScope.IsInForce(exemption, now))
             {
-                _expired.Add(exception);
+                _expired.Add(exemption);
             }
             else if (result.Incomplete)
             {
                 // What could not be read may hold the resource, in this account although not in another.
-                _notLooked.Add(exception);
+                _notLooked.Add(exemption);
             }
             else
             {
-                _programs[exception] = program;
-                if (!_looked.TryGetValue(exception, out var controls))
+                _programs[exemption] = program;
+                if (!_looked.TryGetValue(exemption, out var controls))
                 {
-                    _looked[exception] = controls = [];
+                    _looked[exemption] = controls = [];
                 }
 
                 controls.Add(result.ControlId);
             }
         }
 
-        _matched.UnionWith(result.Findings.Select(f => f.Exception).OfType<CisException>());
+        _matched.UnionWith(result.Findings.Select(f => f.Exemption).OfType<CisExemption>());
         var current = result.Findings.Select(f => f.Attestation).OfType<CisAttestation>().Any();
         _lapsed.UnionWith(program.AllAttestations.Where(a =>
             !current && result.Status == CisStatus.Manual && a.ControlId == result.ControlId.ToString() && a.ValidUntil < now.UtcDateTime.Date &&
@@ -63,24 +63,24 @@ internal sealed class StaleEntryReport
         var idle = _looked.Where(l => !_matched.Contains(l.Key) && !_notLooked.Contains(l.Key) && LookedAtAll(l.Key, l.Value)).Select(l => l.Key).ToList();
         return new[]
         {
-            Tell(_expired, "exception has expired and no longer counts", "exceptions have expired and no longer count"),
+            Tell(_expired, "exemption has expired and no longer counts", "exemptions have expired and no longer count"),
             Tell(
                 _lapsed, "attestation has expired, so that its control is Manual again",
                 "attestations have expired, so that their controls are Manual again"),
             Tell(
-                idle, "exception matched no failure: what it accepts passes now or is gone",
-                "exceptions matched no failure: what they accept passes now or is gone"),
+                idle, "exemption matched no failure: what it accepts passes now or is gone",
+                "exemptions matched no failure: what they accept passes now or is gone"),
         }.OfType<string>();
     }
 
-    private static bool IsAbout(CisException exception, CisResult result) =>
-        Wildcard.Matches(exception.ControlId, result.ControlId.ToString()) && (exception.AccountId is null || exception.AccountId == result.AccountId);
+    private static bool IsAbout(CisExemption exemption, CisResult result) =>
+        Wildcard.Matches(exemption.ControlId, result.ControlId.ToString()) && (exemption.AccountId is null || exemption.AccountId == result.AccountId);
 
     private static string? Tell<T>(IReadOnlyCollection<T> entries, string one, string several) => entries.Count == 0
         ? null
         : $"{entries.Count} {(entries.Count == 1 ? one : several)}:{Environment.NewLine}" +
             string.Join(Environment.NewLine, entries.Select(e => "  " + e).OrderBy(t => t, StringComparer.Ordinal));
 
-    private bool LookedAtAll(CisException exception, HashSet<ControlId> looked) =>
-        _programs[exception].Controls.Where(c => Wildcard.Matches(exception.ControlId, c.ControlId.ToString())).All(c => looked.Contains(c.ControlId));
+    private bool LookedAtAll(CisExemption exemption, HashSet<ControlId> looked) =>
+        _programs[exemption].Controls.Where(c => Wildcard.Matches(exemption.ControlId, c.ControlId.ToString())).All(c => looked.Contains(c.ControlId));
 }

@@ -4,11 +4,11 @@ using CisAws.Rules;
 
 namespace CisAws.Assessments;
 
-/// <summary>A control's verdict, rolled up from its findings: Fail > Unknown > Manual > Excepted > Pass > NotApplicable.</summary>
+/// <summary>A control's verdict, rolled up from its findings: Fail > Unknown > Manual > Exempt > Pass > NotApplicable.</summary>
 internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reason)
 {
     private static readonly CisStatus[] Precedence =
-        [CisStatus.Fail, CisStatus.Unknown, CisStatus.Manual, CisStatus.Excepted, CisStatus.Pass, CisStatus.NotApplicable];
+        [CisStatus.Fail, CisStatus.Unknown, CisStatus.Manual, CisStatus.Exempt, CisStatus.Pass, CisStatus.NotApplicable];
 
     /// <summary>The verdict on a control.</summary>
     /// <param name="findings">Its findings.</param>
@@ -35,14 +35,14 @@ internal sealed record Verdict(CisStatus Status, string ReasonCode, string Reaso
         var resources = findings.Count(f =>
             f.Status != CisStatus.NotApplicable && !(f.ResourceType == "AWS::Region" && f.Status == CisStatus.Unknown));
         var unknown = findings.Count(f => f.Status == CisStatus.Unknown);
-        var excepted = findings.Count(f => f.Status == CisStatus.Excepted);
-        var also = (unknown > 0 ? $" {unknown} more could not be decided." : "") + (excepted > 0 ? $" {excepted} more {(excepted == 1 ? "is" : "are")} excepted." : "");
+        var exempt = findings.Count(f => f.Status == CisStatus.Exempt);
+        var also = (unknown > 0 ? $" {unknown} more could not be decided." : "") + (exempt > 0 ? $" {exempt} more {(exempt == 1 ? "is" : "are")} exempt." : "");
         return status switch
         {
             CisStatus.Fail => $"{count} of {resources} {noun} fail, first {first.ResourceId}: {first.Reason}{also}",
             CisStatus.Unknown => $"{count} of {findings.Count} could not be decided, first {first.ResourceId}: {first.Reason}",
             CisStatus.Manual => $"{count} of {resources} {noun} need a person's judgement, first {first.ResourceId}: {first.Reason}",
-            CisStatus.Excepted => $"{count} of {resources} {noun} fail and are excepted, first {first.ResourceId}: {first.Reason}",
+            CisStatus.Exempt => $"{count} of {resources} {noun} fail and are exempt, first {first.ResourceId}: {first.Reason}",
             CisStatus.Pass when findings.All(f => f.Attestation is not null) => first.Reason,
             CisStatus.Pass => count == 1 ? first.Reason : $"All {count} {noun} pass.",
             _ => count == 1 ? first.Reason : $"Nothing of {count} looked at is in the control's scope, first {first.ResourceId}: {first.Reason}",

@@ -121,11 +121,11 @@ public sealed record CisProgram
     /// <summary>The regions it looks at; empty for its base's, or every enabled one.</summary>
     public TextList Regions { get; init; } = TextList.None;
 
-    /// <summary>Whether its exceptions may go without a last day.</summary>
-    public bool AllowPermanentExceptions { get; init; }
+    /// <summary>Whether its exemptions may go without a last day.</summary>
+    public bool AllowPermanentExemptions { get; init; }
 
     /// <summary>The failures it accepts.</summary>
-    public CisList<CisException> Exceptions { get; init; } = new([]);
+    public CisList<CisExemption> Exemptions { get; init; } = new([]);
 
     /// <summary>What people attest.</summary>
     public CisList<CisAttestation> Attestations { get; init; } = new([]);
@@ -156,8 +156,8 @@ public sealed record CisProgram
     /// <summary>The regions in scope, the nearest program's word; empty for every enabled one.</summary>
     internal TextList RegionsInScope => Lineage.Select(p => p.Regions).FirstOrDefault(r => r.Count > 0) ?? TextList.None;
 
-    /// <summary>The exceptions of the program and all it builds on.</summary>
-    internal IEnumerable<CisException> AllExceptions => Lineage.SelectMany(p => p.Exceptions);
+    /// <summary>The exemptions of the program and all it builds on.</summary>
+    internal IEnumerable<CisExemption> AllExemptions => Lineage.SelectMany(p => p.Exemptions);
 
     /// <summary>The attestations of the program and all it builds on, the nearest first.</summary>
     internal IEnumerable<CisAttestation> AllAttestations => Lineage.SelectMany(p => p.Attestations);

@@ -18,8 +18,8 @@ public enum ProgramAspect
     /// <summary>The severity of a control.</summary>
     Severity,
 
-    /// <summary>An exception.</summary>
-    Exception,
+    /// <summary>An exemption.</summary>
+    Exemption,
 
     /// <summary>An attestation.</summary>
     Attestation,
@@ -30,8 +30,8 @@ public enum ProgramAspect
 
 /// <summary>One thing that differs between two programs.</summary>
 /// <param name="Aspect">What it is.</param>
-/// <param name="ControlId">The control, or the wildcard of an exception; null for scope.</param>
-/// <param name="Name">The setting, what an exception covers, Accounts or Regions; empty where the control says it all.</param>
+/// <param name="ControlId">The control, or the wildcard of an exemption; null for scope.</param>
+/// <param name="Name">The setting, what an exemption covers, Accounts or Regions; empty where the control says it all.</param>
 /// <param name="AccountId">The account whose setting differs; empty for the whole program.</param>
 /// <param name="Reference">How the first program has it; empty where it has not.</param>
 /// <param name="Difference">How the second program has it; empty where it has not.</param>
@@ -52,7 +52,7 @@ internal static class ProgramComparison
             .Concat(Severities(reference, difference))
             .Concat(Settings(reference, difference))
             .Concat(Entries(
-                ProgramAspect.Exception, reference.AllExceptions, difference.AllExceptions, e => e.ControlId,
+                ProgramAspect.Exemption, reference.AllExemptions, difference.AllExemptions, e => e.ControlId,
                 e => string.Join(", ", new[] { e.Resource, e.AccountId, e.Region, e.Tag }.OfType<string>())))
             .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, a => a.AccountId ?? ""))
             .Concat(Scope("Accounts", reference.AccountsInScope, difference.AccountsInScope))

@@ -8,11 +8,11 @@ using CisAws.Text;
 
 namespace CisAws.Programs;
 
-/// <summary>Reads the exceptions and attestations of a program file.</summary>
+/// <summary>Reads the exemptions and attestations of a program file.</summary>
 internal sealed class ProgramEntriesReader(ProblemList problems, List<(string ControlId, LocatedJson Place, string What)> named, DateTime today)
 {
-    /// <summary>The names an exception may have.</summary>
-    public static readonly string[] ExceptionKeys =
+    /// <summary>The names an exemption may have.</summary>
+    public static readonly string[] ExemptionKeys =
         ["control", "resource", "account", "region", "tag", "reason", "owner", "ticket", "expires", "coversEverything"];
 
     /// <summary>The names an attestation may have: MITRE SAF's, and three more.</summary>
@@ -25,15 +25,15 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
     /// <summary>The control that a file's id means; in a program it is that itself.</summary>
     public Func<string, string> NameOf { get; init; } = id => id;
 
-    /// <summary>Reads exceptions; one without a last day is refused unless the program allows it.</summary>
-    public IEnumerable<CisException> ReadExceptions(IReadOnlyList<LocatedJson> places, bool allowPermanent)
+    /// <summary>Reads exemptions; one without a last day is refused unless the program allows it.</summary>
+    public IEnumerable<CisExemption> ReadExemptions(IReadOnlyList<LocatedJson> places, bool allowPermanent)
     {
-        var read = new List<CisException>();
+        var read = new List<CisExemption>();
         var seen = new HashSet<(string, string?, string?, string?, string?)>();
         foreach (var place in places)
         {
-            var fields = new JsonFields(place, problems, "an exception", ExceptionKeys);
-            var exception = new CisException
+            var fields = new JsonFields(place, problems, "an exemption", ExemptionKeys);
+            var exemption = new CisExemption
             {
                 ControlId = fields.Text("control", required: true) ?? "",
                 Resource = fields.Text("resource"),
@@ -46,14 +46,14 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
                 Expires = fields.DayOf("expires"),
                 CoversEverything = fields.Boolean("coversEverything") ?? false,
             };
-            if (exception.ControlId.Length > 0 && ControlCatalog.Matching(exception.ControlId).Count == 0)
+            if (exemption.ControlId.Length > 0 && ControlCatalog.Matching(exemption.ControlId).Count == 0)
             {
                 problems.Invalid(fields["control"]!, Formats.Control, "UnknownControl");
             }
-            else if (ExemptionScope.IsEverything(exception) && !exception.CoversEverything)
+            else if (ExemptionScope.IsEverything(exemption) && !exemption.CoversEverything)
             {
                 problems.Add(
-                    "CoversEverything", place, "The exception would cover every resource of every control.",
+                    "CoversEverything", place, "The exemption would cover every resource of every control.",
                     "Name the controls or the resources it is for. To leave an account out, set the scope. If you do mean everything: \"coversEverything\": true.");
             }
 
@@ -61,33 +61,33 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
             {
                 _ = fields.Require(
                     "expires",
-                    $"Add \"expires\": \"{IsoDate.Write(today.AddDays(90))}\", or allow exceptions without a last day: \"allowPermanentExceptions\": true.");
+                    $"Add \"expires\": \"{IsoDate.Write(today.AddDays(90))}\", or allow exemptions without a last day: \"allowPermanentExemptions\": true.");
             }
-            else if (exception.Expires < today)
+            else if (exemption.Expires < today)
             {
                 problems.Warn(
-                    "Expired", fields["expires"]!, $"The exception for {exception.ControlId} expired on {IsoDate.Write(exception.Expires.Value)} and has no effect any more.",
+                    "Expired", fields["expires"]!, $"The exemption for {exemption.ControlId} expired on {IsoDate.Write(exemption.Expires.Value)} and has no effect any more.",
                     "Remove it, or renew it.");
             }
 
-            if (!seen.Add(ExemptionScope.Of(exception)))
+            if (!seen.Add(ExemptionScope.Of(exemption)))
             {
-                problems.Duplicate(place, $"An exception for {exception.ControlId} and the same resources");
+                problems.Duplicate(place, $"An exemption for {exemption.ControlId} and the same resources");
             }
 
-            read.Add(exception);
-            named.Add((exception.ControlId, place, "exception"));
-            AddScope("exception", fields["account"], exception.AccountId, null);
-            AddScope("exception", fields["region"], null, exception.Region);
-            if (fields["resource"] is { } resource && Arn.TryParse(exception.Resource) is { } arn)
+            read.Add(exemption);
+            named.Add((exemption.ControlId, place, "exemption"));
+            AddScope("exemption", fields["account"], exemption.AccountId, null);
+            AddScope("exemption", fields["region"], null, exemption.Region);
+            if (fields["resource"] is { } resource && Arn.TryParse(exemption.Resource) is { } arn)
             {
                 var (account, region) = (Formats.IsAccountId(arn.AccountId) ? arn.AccountId : null, Formats.IsRegion(arn.Region) ? arn.Region : null);
-                AddScope("exception", resource, account, region);
-                if ((account is not null && exception.AccountId is not null && account != exception.AccountId) ||
-                    (region is not null && exception.Region is not null && region != exception.Region))
+                AddScope("exemption", resource, account, region);
+                if ((account is not null && exemption.AccountId is not null && account != exemption.AccountId) ||
+                    (region is not null && exemption.Region is not null && region != exemption.Region))
                 {
                     problems.Warn(
-                        "NoEffect", resource, "This exception has no effect: its resource is of another account or region than the exception.",
+                        "NoEffect", resource, "This exemption has no effect: its resource is of another account or region than the exemption.",
                         "Correct one of them.");
                 }
             }

@@ -86,7 +86,7 @@ internal sealed class ProgramReader
 
         var file = new JsonFields(root, _problems, "a program",
             "$schema", "schemaVersion", "name", "description", "owner", "version", "basedOn", "controls", "settings", "accountSettings", "scope", "severities",
-            "allowPermanentExceptions", "exceptions", "attestations");
+            "allowPermanentExemptions", "exemptions", "attestations");
         _ = file.Text("$schema");
         var version1 = file.Require("schemaVersion", $"Begin the file with \"schemaVersion\": {SchemaVersion}.");
         if (version1 is not null && version1.Integer != SchemaVersion)
@@ -106,7 +106,7 @@ internal sealed class ProgramReader
         settings.Read(file["settings"], accountId: null);
         settings.ReadAccounts(file["accountSettings"]);
         var scope = new JsonFields(file["scope"], _problems, "scope", "accounts", "regions");
-        var permanent = file.Boolean("allowPermanentExceptions") ?? false;
+        var permanent = file.Boolean("allowPermanentExemptions") ?? false;
         var entries = new ProgramEntriesReader(_problems, _named, _today);
         var program = new CisProgram
         {
@@ -125,8 +125,8 @@ internal sealed class ProgramReader
             Accounts = new TextList(scope.Texts("accounts", Formats.IsAccountId, Formats.AccountId).Select(a => a.Text!)),
             Regions = new TextList(scope.Texts("regions", Formats.IsRegion, Formats.Region).Select(r => r.Text!)),
             Severities = new(ReadSeverities(file["severities"])),
-            AllowPermanentExceptions = permanent,
-            Exceptions = new(entries.ReadExceptions(file.Items("exceptions"), permanent)),
+            AllowPermanentExemptions = permanent,
+            Exemptions = new(entries.ReadExemptions(file.Items("exemptions"), permanent)),
             Attestations = new(entries.ReadAttestations(file.Items("attestations"))),
         };
         program = program with { Base = FindBase(program, file["basedOn"], findBase) };

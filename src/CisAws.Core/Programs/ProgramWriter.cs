@@ -39,12 +39,12 @@ internal static class ProgramWriter
             AccountSettings(json, program);
             Scope(json, program);
             Severities(json, program);
-            if (program.AllowPermanentExceptions)
+            if (program.AllowPermanentExemptions)
             {
-                json.WriteBoolean("allowPermanentExceptions", true);
+                json.WriteBoolean("allowPermanentExemptions", true);
             }
 
-            Exceptions(json, program);
+            Exemptions(json, program);
             Attestations(json, program.Attestations);
             json.WriteEndObject();
         }
@@ -154,18 +154,18 @@ internal static class ProgramWriter
         }
     }
 
-    private static void Exceptions(Utf8JsonWriter json, CisProgram program) => Objects(json, "exceptions", program.Exceptions, exception =>
+    private static void Exemptions(Utf8JsonWriter json, CisProgram program) => Objects(json, "exemptions", program.Exemptions, exemption =>
     {
-        json.WriteString("control", exception.ControlId);
-        Text(json, "resource", exception.Resource);
-        Text(json, "account", exception.AccountId);
-        Text(json, "region", exception.Region);
-        Text(json, "tag", exception.Tag);
-        json.WriteString("reason", exception.Reason);
-        json.WriteString("owner", exception.Owner);
-        Text(json, "ticket", exception.Ticket);
-        Text(json, "expires", exception.Expires is { } day ? IsoDate.Write(day) : null);
-        if (exception.CoversEverything)
+        json.WriteString("control", exemption.ControlId);
+        Text(json, "resource", exemption.Resource);
+        Text(json, "account", exemption.AccountId);
+        Text(json, "region", exemption.Region);
+        Text(json, "tag", exemption.Tag);
+        json.WriteString("reason", exemption.Reason);
+        json.WriteString("owner", exemption.Owner);
+        Text(json, "ticket", exemption.Ticket);
+        Text(json, "expires", exemption.Expires is { } day ? IsoDate.Write(day) : null);
+        if (exemption.CoversEverything)
         {
             json.WriteBoolean("coversEverything", true);
         }

@@ -69,8 +69,8 @@ public sealed class CisFinding
     /// <summary>What is not a failure but should be known.</summary>
     public TextList Warnings { get; }
 
-    /// <summary>The exception that accepts the failure; null where none does.</summary>
-    public CisException? Exception { get; private set; }
+    /// <summary>The exemption that accepts the failure; null where none does.</summary>
+    public CisExemption? Exemption { get; private set; }
 
     /// <summary>The attestation that decided; null where none did.</summary>
     public CisAttestation? Attestation { get; private set; }
@@ -78,9 +78,9 @@ public sealed class CisFinding
     internal CisResource Resource { get; }
 
     /// <summary>The same failure, accepted.</summary>
-    internal CisFinding As(CisException exception, string reason) => new(ControlId, AccountId, Resource, CisStatus.Excepted, ReasonCode, reason, Facts, Warnings)
+    internal CisFinding As(CisExemption exemption, string reason) => new(ControlId, AccountId, Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings)
     {
-        Exception = exception,
+        Exemption = exemption,
         Attestation = Attestation,
     };
 

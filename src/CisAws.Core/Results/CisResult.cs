@@ -31,7 +31,7 @@ public sealed class CisResult
         UnknownCount = Count(CisStatus.Unknown);
         ManualCount = Count(CisStatus.Manual);
         NotApplicableCount = Count(CisStatus.NotApplicable);
-        ExceptedCount = Count(CisStatus.Excepted);
+        ExemptCount = Count(CisStatus.Exempt);
         FailedResource = new ResourceList(findings.Where(f => f.Status == CisStatus.Fail).Select(f => f.ResourceId));
     }
 
@@ -81,7 +81,7 @@ public sealed class CisResult
     public int NotApplicableCount { get; }
 
     /// <summary>How many findings are accepted failures.</summary>
-    public int ExceptedCount { get; }
+    public int ExemptCount { get; }
 
     /// <summary>The ids of what failed; prints the first 20.</summary>
     public ResourceList FailedResource { get; }

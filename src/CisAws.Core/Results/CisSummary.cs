@@ -28,9 +28,9 @@ public class CisCount
         Unknown = results.Count(r => r.Status == CisStatus.Unknown);
         Manual = results.Count(r => r.Status == CisStatus.Manual);
         NotApplicable = results.Count(r => r.Status == CisStatus.NotApplicable);
-        Excepted = results.Count(r => r.Status == CisStatus.Excepted);
+        Exempt = results.Count(r => r.Status == CisStatus.Exempt);
         ScoredPass = results.Count(r => r.Scored && r.Status == CisStatus.Pass);
-        ScoredCounted = results.Count(r => r.Scored && r.Status is (CisStatus.Pass or CisStatus.Fail or CisStatus.Excepted or CisStatus.Unknown));
+        ScoredCounted = results.Count(r => r.Scored && r.Status is (CisStatus.Pass or CisStatus.Fail or CisStatus.Exempt or CisStatus.Unknown));
         PassRate = ScoredCounted == 0 ? null : Math.Round(100.0 * ScoredPass / ScoredCounted, 1);
     }
 
@@ -56,15 +56,15 @@ public class CisCount
     public int NotApplicable { get; }
 
     /// <summary>How many fail and are accepted.</summary>
-    public int Excepted { get; }
+    public int Exempt { get; }
 
-    /// <summary>Scored Pass of scored (Pass + Fail + Excepted + Unknown), in percent; null when there are none of these.</summary>
+    /// <summary>Scored Pass of scored (Pass + Fail + Exempt + Unknown), in percent; null when there are none of these.</summary>
     public double? PassRate { get; }
 
     /// <summary>How many scored results pass: the pass rate's numerator.</summary>
     public int ScoredPass { get; }
 
-    /// <summary>How many scored results pass, fail, are excepted or unknown: the pass rate's denominator.</summary>
+    /// <summary>How many scored results pass, fail, are exempt or unknown: the pass rate's denominator.</summary>
     public int ScoredCounted { get; }
 
     /// <inheritdoc/>

@@ -19,5 +19,5 @@ public enum CisStatus
     NotApplicable,
 
     /// <summary>It fails, and the failure is accepted.</summary>
-    Excepted,
+    Exempt,
 }

@@ -5,9 +5,9 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Compares what two compliance programs come to: controls, settings, severities, exceptions, attestations, scope.</summary>
+/// <summary>Compares what two compliance programs come to: controls, settings, severities, exemptions, attestations, scope.</summary>
 /// <remarks>
-/// <para>Compares what is in force, however it is written and whatever the programs build on: the controls, settings, severities, exceptions,
+/// <para>Compares what is in force, however it is written and whatever the programs build on: the controls, settings, severities, exemptions,
 /// attestations, and the accounts and regions in scope. Nothing comes out where the programs come to the same.</para>
 /// <para>Each difference names what differs in Aspect, ControlId and Name, with the first program's way in Reference and the second's in
 /// Difference.</para>

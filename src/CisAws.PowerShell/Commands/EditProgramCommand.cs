@@ -90,13 +90,13 @@ public abstract class EditProgramCommand : ProgramCommand
     [Parameter]
     public Hashtable? Severity { get; set; }
 
-    /// <summary>Lets the program's exceptions go without a last day.</summary>
+    /// <summary>Lets the program's exemptions go without a last day.</summary>
     [Parameter]
-    public SwitchParameter AllowPermanentException { get; set; }
+    public SwitchParameter AllowPermanentExemption { get; set; }
 
-    /// <summary>Exceptions of New-CisException; one that covers the same as another replaces it.</summary>
+    /// <summary>Exemptions of New-CisExemption; one that covers the same as another replaces it.</summary>
     [Parameter]
-    public CisException[]? Exception { get; set; }
+    public CisExemption[]? Exemption { get; set; }
 
     /// <summary>Attestations of New-CisAttestation; one of the same control and account replaces the other.</summary>
     [Parameter]
@@ -123,8 +123,8 @@ public abstract class EditProgramCommand : ProgramCommand
         Severities = Merge(
             program.Severities, Texts(Severity).Select(s => (new CisProgramSeverity(s.Key, SeverityOf(s.Key, s.Text)), s.Text is null)),
             (a, b) => a.ControlId == b.ControlId),
-        AllowPermanentExceptions = IsGiven(nameof(AllowPermanentException)) ? AllowPermanentException.ToBool() : program.AllowPermanentExceptions,
-        Exceptions = Merge(program.Exceptions, (Exception ?? []).Select(e => (e, false)), ExemptionScope.IsSame),
+        AllowPermanentExemptions = IsGiven(nameof(AllowPermanentExemption)) ? AllowPermanentExemption.ToBool() : program.AllowPermanentExemptions,
+        Exemptions = Merge(program.Exemptions, (Exemption ?? []).Select(e => (e, false)), ExemptionScope.IsSame),
         Attestations = Merge(
             program.Attestations, (Attestation ?? []).Select(a => (a, false)), (a, b) => (a.ControlId, a.AccountId) == (b.ControlId, b.AccountId)),
     };

@@ -38,7 +38,7 @@ namespace CisAws.PowerShell.Commands;
 /// task.</para>
 /// </example>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
-/// <seealso cref="NewCisExceptionCommand"/>
+/// <seealso cref="NewCisExemptionCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
 [Cmdlet(VerbsCommon.Get, "CisFinding")]
 [OutputType(typeof(CisFinding))]

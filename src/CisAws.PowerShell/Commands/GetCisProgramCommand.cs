@@ -18,7 +18,7 @@ namespace CisAws.PowerShell.Commands;
 /// <para>List the programs there are.</para>
 /// </example>
 /// <example>
-/// <code>(Get-CisProgram norrvik).Exceptions</code>
+/// <code>(Get-CisProgram norrvik).Exemptions</code>
 /// <para>See which failures a program accepts, for whom and how long. Path is the file, to be edited.</para>
 /// </example>
 /// <example>
@@ -27,11 +27,11 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// $soon = (Get-CisProgram norrvik).Exceptions | Where-Object Expires -lt ([datetime]::Today.AddDays(14))
+/// $soon = (Get-CisProgram norrvik).Exemptions | Where-Object Expires -lt ([datetime]::Today.AddDays(14))
 /// $soon | ForEach-Object { "$_" }
 /// if ($soon) { exit 1 }
 /// </code>
-/// <para>Have a scheduled task say which exceptions end within two weeks, so that somebody decides in time.</para>
+/// <para>Have a scheduled task say which exemptions end within two weeks, so that somebody decides in time.</para>
 /// </example>
 /// <seealso cref="NewCisProgramCommand"/>
 /// <seealso cref="SetCisProgramCommand"/>

@@ -9,7 +9,7 @@ namespace CisAws.PowerShell.Commands;
 /// <summary>Gets everything that is wrong with compliance programs: where it stands, and what would be right.</summary>
 /// <remarks>
 /// <para>A program with an error cannot be used, so that nothing misspelt is ever passed over: unknown controls, settings out of bounds,
-/// exceptions without an owner. A warning is about what has no effect, such as an exception that has expired.</para>
+/// exemptions without an owner. A warning is about what has no effect, such as an exemption that has expired.</para>
 /// <para>Each problem has the file, the line, the place in the file as JSONPath, what is wrong and what would be right. Nothing comes out where
 /// all is in order.</para>
 /// </remarks>

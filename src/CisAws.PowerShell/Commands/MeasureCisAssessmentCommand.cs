@@ -11,7 +11,7 @@ namespace CisAws.PowerShell.Commands;
 
 /// <summary>Counts results: by status, section and level, with the pass rate and the exit code for scripts.</summary>
 /// <remarks>
-/// <para>Counts the results by status, by section and by level. The pass rate is scored Pass of scored (Pass + Fail + Excepted + Unknown): what
+/// <para>Counts the results by status, by section and by level. The pass rate is scored Pass of scored (Pass + Fail + Exempt + Unknown): what
 /// is not known does not count as passed.</para>
 /// <para>ExitCode is made for exit in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown, or nothing was assessed. Calls and Seconds are
 /// there for live results, not for those read back from a file.</para>

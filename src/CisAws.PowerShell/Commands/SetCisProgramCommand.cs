@@ -10,10 +10,10 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Changes a compliance program of your own; exceptions and attestations can be piped in.</summary>
+/// <summary>Changes a compliance program of your own; exemptions and attestations can be piped in.</summary>
 /// <remarks>
 /// <para>Changes what is named and leaves the rest. Entries of hashtables are put in one by one: a setting replaces that setting, and $null takes
-/// it out. An exception that covers the same as another replaces it, an attestation that of the same control and account.</para>
+/// it out. An exemption that covers the same as another replaces it, an attestation that of the same control and account.</para>
 /// <para>The file is changed only when all of it is in order afterwards. What -Section, -Level, -AccountId and the like list is replaced as a
 /// whole. Default programs cannot be changed: copy one.</para>
 /// </remarks>
@@ -27,19 +27,19 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// New-CisException '2.6' -Reason 'The log archive has logging.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) | Set-CisProgram norrvik
+/// New-CisExemption '2.6' -Reason 'The log archive has logging.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) | Set-CisProgram norrvik
 /// </code>
-/// <para>Put an exception in.</para>
+/// <para>Put an exemption in.</para>
 /// </example>
 /// <example>
 /// <code>
-/// $over = (Get-CisProgram norrvik).Exceptions | Where-Object Expires -lt ([datetime]::Today)
-/// Set-CisProgram norrvik -RemoveException $over -Confirm:$false -ErrorAction Stop
+/// $over = (Get-CisProgram norrvik).Exemptions | Where-Object Expires -lt ([datetime]::Today)
+/// Set-CisProgram norrvik -RemoveExemption $over -Confirm:$false -ErrorAction Stop
 /// </code>
 /// <para>Take out what has expired, in a scheduled task. Nothing is asked, and a failure ends the script.</para>
 /// </example>
 /// <returns>The changed program, with -PassThru.</returns>
-/// <seealso cref="NewCisExceptionCommand"/>
+/// <seealso cref="NewCisExemptionCommand"/>
 /// <seealso cref="NewCisAttestationCommand"/>
 /// <seealso cref="GetCisProgramProblemCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
@@ -49,7 +49,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
 {
     private readonly List<object> _programs = [];
 
-    private readonly List<CisException> _exceptions = [];
+    private readonly List<CisExemption> _exemptions = [];
 
     private readonly List<CisAttestation> _attestations = [];
 
@@ -60,14 +60,14 @@ public sealed class SetCisProgramCommand : EditProgramCommand
     [ValidateNotNullOrEmpty]
     public object? Name { get; set; }
 
-    /// <summary>Programs to change, or exceptions and attestations to put into the program that -Name names.</summary>
+    /// <summary>Programs to change, or exemptions and attestations to put into the program that -Name names.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 
-    /// <summary>Exceptions to take out: (Get-CisProgram X).Exceptions gives them.</summary>
+    /// <summary>Exemptions to take out: (Get-CisProgram X).Exemptions gives them.</summary>
     [Parameter]
-    public CisException[]? RemoveException { get; set; }
+    public CisExemption[]? RemoveExemption { get; set; }
 
     /// <summary>Ids, or wildcards, of controls whose attestations are to be taken out.</summary>
     [Parameter]
@@ -85,8 +85,8 @@ public sealed class SetCisProgramCommand : EditProgramCommand
         {
             switch (item)
             {
-                case CisException exception:
-                    _exceptions.Add(exception);
+                case CisExemption exemption:
+                    _exemptions.Add(exemption);
                     break;
                 case CisAttestation attestation:
                     _attestations.Add(attestation);
@@ -97,7 +97,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
                 default:
                     ThrowTerminatingError(CisErrors.InvalidArgument(
                         "NotAnEntry", $"{item.GetType().Name} cannot be put into a program.", item,
-                        "Pipe what New-CisException, New-CisAttestation or Get-CisProgram give."));
+                        "Pipe what New-CisExemption, New-CisAttestation or Get-CisProgram give."));
                     break;
             }
         }
@@ -117,7 +117,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
                 "NoProgram", "No program was named.", null, "Name it: Set-CisProgram -Name X. Get-CisProgram -Type Custom lists yours."));
         }
 
-        (Exception, Attestation) = ([.. Exception ?? [], .. _exceptions], [.. Attestation ?? [], .. _attestations]);
+        (Exemption, Attestation) = ([.. Exemption ?? [], .. _exemptions], [.. Attestation ?? [], .. _attestations]);
         foreach (var program in _programs)
         {
             Try(program, () => Change(program));
@@ -141,7 +141,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
 
     private CisProgram Reduced(CisProgram program) => program with
     {
-        Exceptions = new(program.Exceptions.Except(RemoveException ?? [])),
+        Exemptions = new(program.Exemptions.Except(RemoveExemption ?? [])),
         Attestations = new(program.Attestations.Where(a => RemoveAttestation?.Any(id => Wildcard.Matches(id, a.ControlId)) != true)),
     };
 }

@@ -21,14 +21,14 @@ public sealed class ExemptionAndAttestationTests
     [InlineData("sg-open1", CisStatus.Fail, "sg-open1")]
     [InlineData("SG-OPEN1", CisStatus.Fail, "sg-open1")]
     [InlineData(Arn + "sg-open2", CisStatus.Fail, "sg-open2")]
-    [InlineData("sg-open?", CisStatus.Excepted, "sg-open1 sg-open2")]
-    [InlineData("arn:*:security-group/sg-*", CisStatus.Excepted, "sg-open1 sg-open2")]
+    [InlineData("sg-open?", CisStatus.Exempt, "sg-open1 sg-open2")]
+    [InlineData("arn:*:security-group/sg-*", CisStatus.Exempt, "sg-open1 sg-open2")]
     [InlineData("sg-closed", CisStatus.Fail, "")]
     [InlineData("open", CisStatus.Fail, "")]
-    public async Task An_exception_covers_the_resources_it_names(string resource, CisStatus status, string excepted)
+    public async Task An_exception_covers_the_resources_it_names(string resource, CisStatus status, string exempt)
     {
         var result = await Assess("4.1", Exception($"\"resource\": \"{resource}\""));
-        Assert.Equal((status, excepted), (result.Status, Excepted(result)));
+        Assert.Equal((status, exempt), (result.Status, Exempt(result)));
         Assert.Equal(CisStatus.Pass, result.Findings.Single(f => f.ResourceId == "sg-closed").Status);
     }
 
@@ -39,7 +39,7 @@ public sealed class ExemptionAndAttestationTests
     [InlineData("\"region\": \"us-east-1\"", false)]
     [InlineData("\"resource\": \"sg-*\", \"region\": \"us-east-1\"", false)]
     public async Task An_exception_is_limited_to_its_account_and_region(string scope, bool excepts) =>
-        Assert.Equal(excepts ? CisStatus.Excepted : CisStatus.Fail, (await Assess("4.1", Exception(scope))).Status);
+        Assert.Equal(excepts ? CisStatus.Exempt : CisStatus.Fail, (await Assess("4.1", Exception(scope))).Status);
 
     [Theory]
     [InlineData("Environment=dev*", CisStatus.Fail, "sg-open1")]
@@ -47,22 +47,22 @@ public sealed class ExemptionAndAttestationTests
     [InlineData("Environment=prod", CisStatus.Fail, "")]
     [InlineData("environment=dev-1", CisStatus.Fail, "")]
     [InlineData("Owner=a=b", CisStatus.Fail, "sg-open1")]
-    public async Task A_tag_covers_what_is_known_to_carry_it(string tag, CisStatus status, string excepted)
+    public async Task A_tag_covers_what_is_known_to_carry_it(string tag, CisStatus status, string exempt)
     {
-        // The tags of sg-open2 are not known, so that no exception can rest on them.
+        // The tags of sg-open2 are not known, so that no exemption can rest on them.
         var account = Account().Set(EvidenceKinds.SecurityGroups, "eu-west-1",
         [
             Group("sg-open1", "0.0.0.0/0") with { Tags = new Dictionary<string, string> { ["Environment"] = "dev-1", ["Owner"] = "a=b" } },
             Group("sg-open2", "0.0.0.0/0"),
         ]);
         var result = await Assess("4.1", Exception($"\"tag\": \"{tag}\""), account);
-        Assert.Equal((status, excepted), (result.Status, Excepted(result)));
+        Assert.Equal((status, exempt), (result.Status, Exempt(result)));
     }
 
     [Theory]
     [InlineData("2026-02-28", CisStatus.Fail)]
-    [InlineData("2026-03-01", CisStatus.Excepted)]
-    [InlineData("2026-03-02", CisStatus.Excepted)]
+    [InlineData("2026-03-01", CisStatus.Exempt)]
+    [InlineData("2026-03-02", CisStatus.Exempt)]
     public async Task An_exception_counts_through_its_last_day(string expires, CisStatus status) =>
         Assert.Equal(status, (await Assess("4.1", Exception("\"resource\": \"sg-*\"", expires))).Status);
 
@@ -70,11 +70,11 @@ public sealed class ExemptionAndAttestationTests
     public async Task What_is_excepted_stays_visible_with_both_reasons()
     {
         var result = await Assess("4.1", Exception("\"resource\": \"sg-open1\", \"ticket\": \"SEC-12\""));
-        var finding = result.Findings.Single(f => f.Status == CisStatus.Excepted);
-        Assert.StartsWith("Excepted until 2026-12-31 (J. Ek, SEC-12): Known. It fails because: Group g-sg-open1", finding.Reason);
-        Assert.Equal("J. Ek", finding.Exception!.Owner);
-        Assert.Contains("1 more is excepted.", result.Reason);
-        Assert.Equal((1, 1, "sg-open2"), (result.FailCount, result.ExceptedCount, result.FailedResource.ToString()));
+        var finding = result.Findings.Single(f => f.Status == CisStatus.Exempt);
+        Assert.StartsWith("Exempt until 2026-12-31 (J. Ek, SEC-12): Known. It fails because: Group g-sg-open1", finding.Reason);
+        Assert.Equal("J. Ek", finding.Exemption!.Owner);
+        Assert.Contains("1 more is exempt.", result.Reason);
+        Assert.Equal((1, 1, "sg-open2"), (result.FailCount, result.ExemptCount, result.FailedResource.ToString()));
     }
 
     [Fact]
@@ -82,15 +82,15 @@ public sealed class ExemptionAndAttestationTests
     {
         var denied = Account().Deny(EvidenceKinds.SecurityGroups, "us-east-1");
         var result = await Assess("4.1", Exception("\"resource\": \"*\""), denied);
-        Assert.Equal((CisStatus.Unknown, 2, 1), (result.Status, result.ExceptedCount, result.UnknownCount));
+        Assert.Equal((CisStatus.Unknown, 2, 1), (result.Status, result.ExemptCount, result.UnknownCount));
         Assert.True(result.Incomplete);
     }
 
     [Fact]
     public async Task What_passes_is_not_excepted()
     {
-        var result = await Assess("1.9", "\"exceptions\": [{\"control\": \"1.9\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2026-12-31\"}]", Account().Set(EvidenceKinds.PasswordPolicy, "", new PasswordPolicy { MinimumPasswordLength = 20 }));
-        Assert.Equal((CisStatus.Pass, 0), (result.Status, result.ExceptedCount));
+        var result = await Assess("1.9", "\"exemptions\": [{\"control\": \"1.9\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2026-12-31\"}]", Account().Set(EvidenceKinds.PasswordPolicy, "", new PasswordPolicy { MinimumPasswordLength = 20 }));
+        Assert.Equal((CisStatus.Pass, 0), (result.Status, result.ExemptCount));
     }
 
     [Theory]
@@ -134,9 +134,9 @@ public sealed class ExemptionAndAttestationTests
     [Fact]
     public async Task An_attested_failure_can_be_excepted_and_a_rules_verdict_cannot_be_attested()
     {
-        var members = Attestation("1.15", "failed", "\"frequency\": \"annually\"") + ", \"exceptions\": [{\"control\": \"1.15\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2026-12-31\"}]";
+        var members = Attestation("1.15", "failed", "\"frequency\": \"annually\"") + ", \"exemptions\": [{\"control\": \"1.15\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2026-12-31\"}]";
         var result = await Assess("1.15", members);
-        Assert.Equal((CisStatus.Excepted, true), (result.Status, result.Attested));
+        Assert.Equal((CisStatus.Exempt, true), (result.Status, result.Attested));
         Assert.Equal(CisStatus.Fail, (await Assess("4.1", Attestation("4.1", "passed", "\"frequency\": \"annually\""))).Status);
     }
 
@@ -168,10 +168,10 @@ public sealed class ExemptionAndAttestationTests
 
     [Theory]
     [InlineData("\"resource\": \"sg-open1\"", "2026-12-31", "")]
-    [InlineData("\"resource\": \"sg-gone\"", "2026-12-31", "1 exception matched no failure")]
-    [InlineData("\"resource\": \"sg-closed\"", "2026-12-31", "1 exception matched no failure")]
+    [InlineData("\"resource\": \"sg-gone\"", "2026-12-31", "1 exemption matched no failure")]
+    [InlineData("\"resource\": \"sg-closed\"", "2026-12-31", "1 exemption matched no failure")]
     [InlineData("\"resource\": \"sg-gone\", \"account\": \"999988887777\"", "2026-12-31", "")]
-    [InlineData("\"resource\": \"sg-open1\"", "2026-02-01", "1 exception has expired")]
+    [InlineData("\"resource\": \"sg-open1\"", "2026-02-01", "1 exemption has expired")]
     public async Task What_has_expired_or_matched_nothing_is_told(string scope, string expires, string warning)
     {
         var review = new StaleEntryReport();
@@ -191,12 +191,12 @@ public sealed class ExemptionAndAttestationTests
     [Fact]
     public async Task An_exception_of_several_controls_matches_nothing_only_when_all_were_looked_at()
     {
-        const string Members = "\"controls\": {\"ids\": [\"4.1\", \"4.2\"]}, \"exceptions\": [{\"control\": \"4.*\", \"resource\": \"sg-gone\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2026-12-31\"}]";
+        const string Members = "\"controls\": {\"ids\": [\"4.1\", \"4.2\"]}, \"exemptions\": [{\"control\": \"4.*\", \"resource\": \"sg-gone\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2026-12-31\"}]";
         var review = new StaleEntryReport();
         review.Add(await Assess("4.1", Members));
         Assert.Empty(review.Warnings());
         review.Add(await Assess("4.2", Members));
-        Assert.StartsWith("1 exception matched no failure", Assert.Single(review.Warnings()));
+        Assert.StartsWith("1 exemption matched no failure", Assert.Single(review.Warnings()));
     }
 
     [Fact]
@@ -208,12 +208,12 @@ public sealed class ExemptionAndAttestationTests
     }
 
     private static string Exception(string scope, string expires = "2026-12-31") =>
-        $"\"exceptions\": [{{\"control\": \"4.1\", {scope}, \"reason\": \"Known.\", \"owner\": \"J. Ek\", \"expires\": \"{expires}\"}}]";
+        $"\"exemptions\": [{{\"control\": \"4.1\", {scope}, \"reason\": \"Known.\", \"owner\": \"J. Ek\", \"expires\": \"{expires}\"}}]";
 
     private static string Attestation(string control, string status, string until) =>
         $"\"attestations\": [{{\"control_id\": \"{control}\", \"status\": \"{status}\", \"explanation\": \"Seen.\", \"updated\": \"2026-02-01\", \"updated_by\": \"A. Lind\", {until}}}]";
 
-    private static string Excepted(CisResult result) => string.Join(' ', result.Findings.Where(f => f.Status == CisStatus.Excepted).Select(f => f.ResourceId));
+    private static string Exempt(CisResult result) => string.Join(' ', result.Findings.Where(f => f.Status == CisStatus.Exempt).Select(f => f.ResourceId));
 
     private static RecordedEvidence Account() => RuleTester.NewEvidence()
         .Set(EvidenceKinds.SecurityGroups, "us-east-1", [])

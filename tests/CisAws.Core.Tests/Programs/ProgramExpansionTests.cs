@@ -97,7 +97,7 @@ public sealed class ProgramExpansionTests
     [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.11\", \"reason\": \"No.\"}]}", "Control 1.11: included / program test leaves it out: No.")]
     [InlineData("\"severities\": {\"4.1\": \"High\"}", "Severity 4.1:  / High")]
     [InlineData("\"scope\": {\"regions\": [\"eu-west-1\"]}", "Scope Regions: all / eu-west-1")]
-    [InlineData("\"exceptions\": [{\"control\": \"4.1\", \"resource\": \"sg-1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "Exception 4.1 sg-1:  / 4.1 sg-1 until 2027-01-01 (o): r")]
+    [InlineData("\"exemptions\": [{\"control\": \"4.1\", \"resource\": \"sg-1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "Exemption 4.1 sg-1:  / 4.1 sg-1 until 2027-01-01 (o): r")]
     [InlineData("\"attestations\": [{\"control_id\": \"1.17\", \"status\": \"failed\", \"explanation\": \"e\", \"updated\": \"2026-11-01\", \"updated_by\": \"u\", \"expires\": \"2027-01-01\"}]", "Attestation 1.17:  / 1.17 Failed, u on 2026-11-01, good until 2027-01-01: e")]
     public void Programs_differ_in(string members, string differences) =>
         Assert.Equal(differences, string.Join('|', ProgramComparison.Of(DefaultPrograms.Benchmark, Read.Program(members))));

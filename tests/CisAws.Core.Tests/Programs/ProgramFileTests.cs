@@ -87,7 +87,7 @@ public sealed class ProgramFileTests
         var program = Read.Program(
             """
             "settings": { "1.3": { "MaxUnusedCredentialDays": 45 } }, "severities": { "1.3": "Informational" }, "scope": { "regions": [ "ap-southeast-1" ] },
-            "exceptions": [ { "control": "4.1", "resource": "i-0İı", "reason": "r", "owner": "o", "expires": "2027-02-22" } ],
+            "exemptions": [ { "control": "4.1", "resource": "i-0İı", "reason": "r", "owner": "o", "expires": "2027-02-22" } ],
             "attestations": [ { "control_id": "1.17", "status": "passed", "explanation": "e", "updated": "2026-11-01", "updated_by": "u", "frequency": "90d" } ]
             """);
         var text = ProgramWriter.Write(program);

@@ -23,7 +23,7 @@ internal static class ProgramGenerator
 
     private static readonly Gen<DateTime> Day = Gen.Int[0, 3000].Select(d => new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc).AddDays(d));
 
-    private static readonly Gen<CisException> Exception =
+    private static readonly Gen<CisExemption> Exemption =
         from id in Id
         from resource in Text.Null()
         from account in Account.Null()
@@ -33,7 +33,7 @@ internal static class ProgramGenerator
         from owner in Text
         from ticket in Text.Null()
         from expires in Day
-        select new CisException
+        select new CisExemption
         {
             ControlId = id,
             Resource = resource,
@@ -90,7 +90,7 @@ internal static class ProgramGenerator
         from accounts in Account.HashSet[0, 2]
         from regions in Pick("eu-west-1", "cn-north-1").HashSet[0, 2]
         from permanent in Gen.Bool
-        from exceptions in Exception.Array[0, 3]
+        from exemptions in Exemption.Array[0, 3]
         from attestations in Attestation.Array[0, 3]
         select new CisProgram
         {
@@ -111,8 +111,8 @@ internal static class ProgramGenerator
             Severities = new(severities.Select(s => new CisProgramSeverity(s.Key, s.Value))),
             Accounts = new(accounts),
             Regions = new(regions),
-            AllowPermanentExceptions = permanent,
-            Exceptions = new(exceptions.Select(e => permanent && e.Resource is null ? e with { Expires = null } : e).GroupBy(e => (e.ControlId, e.Resource, e.AccountId, e.Region, e.Tag)).Select(g => g.First())),
+            AllowPermanentExemptions = permanent,
+            Exemptions = new(exemptions.Select(e => permanent && e.Resource is null ? e with { Expires = null } : e).GroupBy(e => (e.ControlId, e.Resource, e.AccountId, e.Region, e.Tag)).Select(g => g.First())),
             Attestations = new(attestations.GroupBy(a => (a.ControlId, a.AccountId)).Select(g => g.First())),
             Path = "test.json",
         };

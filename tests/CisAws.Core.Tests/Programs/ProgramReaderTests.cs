@@ -7,7 +7,7 @@ namespace CisAws.Core.Tests.Programs;
 
 public sealed class ProgramReaderTests
 {
-    private const string Exception = "\"control\": \"4.1\", \"reason\": \"r\", \"owner\": \"o\"";
+    private const string Exemption = "\"control\": \"4.1\", \"reason\": \"r\", \"owner\": \"o\"";
     private const string Attestation = "\"control_id\": \"1.17\", \"explanation\": \"e\", \"updated_by\": \"u\"";
 
     // Members of the file, the line (they begin on line 4), the path, and parts of the message and of the fix.
@@ -44,13 +44,13 @@ public sealed class ProgramReaderTests
     [InlineData("\"scope\": {\"regions\": [\"Ireland\"]}", "InvalidValue", 4, "$.scope.regions[0]", "'Ireland' is not valid", "eu-west-1")]
     [InlineData("\"severities\": {\"1.12\": \"Severe\"}", "InvalidValue", 4, "$.severities['1.12']", "'Severe' is not valid", "Informational, Low, Medium, High, Critical")]
     [InlineData("\"severities\": {\"1.*\": \"Low\",\n\"*.1\": \"High\"}", "DuplicateEntry", 4, "$.severities", "Both 1.* and *.1 give 1.1 a severity", "no two wildcards match")]
-    [InlineData("\"exceptions\": [{" + Exception + "}]", "MissingKey", 4, "$.exceptions[0]", "'expires' is missing", "\"expires\": \"2027-02-22\"")]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"31.12.2027\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'31.12.2027' is not valid", "a day such as 2027-03-31")]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-02-30\"}]", "InvalidValue", 4, "$.exceptions[0].expires", "'2027-02-30' is not valid", "a day")]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\"},\n{" + Exception + ", \"expires\": \"2028-01-01\"}]", "DuplicateEntry", 5, "$.exceptions[1]", "An exception for 4.1", "Remove one")]
-    [InlineData("\"exceptions\": [{\"control\": \"*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exceptions[0]", "every resource of every control", "coversEverything")]
-    [InlineData("\"exceptions\": [{\"control\": \"?.*\", \"resource\": \"arn:aws:*\", \"account\": \"111122223333\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exceptions[0]", "every resource", "set the scope")]
-    [InlineData("\"exceptions\": [{\"control\": \"5.1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "UnknownControl", 4, "$.exceptions[0].control", "'5.1' is not valid", "id of a control")]
+    [InlineData("\"exemptions\": [{" + Exemption + "}]", "MissingKey", 4, "$.exemptions[0]", "'expires' is missing", "\"expires\": \"2027-02-22\"")]
+    [InlineData("\"exemptions\": [{" + Exemption + ", \"expires\": \"31.12.2027\"}]", "InvalidValue", 4, "$.exemptions[0].expires", "'31.12.2027' is not valid", "a day such as 2027-03-31")]
+    [InlineData("\"exemptions\": [{" + Exemption + ", \"expires\": \"2027-02-30\"}]", "InvalidValue", 4, "$.exemptions[0].expires", "'2027-02-30' is not valid", "a day")]
+    [InlineData("\"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\"},\n{" + Exemption + ", \"expires\": \"2028-01-01\"}]", "DuplicateEntry", 5, "$.exemptions[1]", "An exemption for 4.1", "Remove one")]
+    [InlineData("\"exemptions\": [{\"control\": \"*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exemptions[0]", "every resource of every control", "coversEverything")]
+    [InlineData("\"exemptions\": [{\"control\": \"?.*\", \"resource\": \"arn:aws:*\", \"account\": \"111122223333\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "CoversEverything", 4, "$.exemptions[0]", "every resource", "set the scope")]
+    [InlineData("\"exemptions\": [{\"control\": \"5.1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "UnknownControl", 4, "$.exemptions[0].control", "'5.1' is not valid", "id of a control")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"updated\": \"2026-11-01\", \"frequency\": \"monthly\"}]", "MissingKey", 4, "$.attestations[0]", "'status' is missing", "Add \"status\"")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"ok\", \"updated\": \"2026-11-01\", \"frequency\": \"monthly\"}]", "InvalidValue", 4, "$.attestations[0].status", "'ok' is not valid", "passed or failed")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\"}]", "MissingKey", 4, "$.attestations[0]", "'frequency' is missing", "annually")]
@@ -67,19 +67,19 @@ public sealed class ProgramReaderTests
     }
 
     [Theory]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2026-11-23\"}]", "Expired", "expired on 2026-11-23")]
+    [InlineData("\"exemptions\": [{" + Exemption + ", \"expires\": \"2026-11-23\"}]", "Expired", "expired on 2026-11-23")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-10-23\", \"frequency\": \"monthly\"}]", "Expired", "was valid until 2026-11-23")]
     [InlineData("\"attestations\": [{\"control_id\": \"1.5\", \"explanation\": \"e\", \"updated_by\": \"u\", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"1y\"}]", "NoEffect", "a rule decides 1.5")]
     [InlineData("\"basedOn\": \"cis-aws-1.2.0-level-1\", \"settings\": {\"2.8\": {\"IncludeDisabledKeys\": true}}", "NoEffect", "does not have 2.8")]
     [InlineData("\"controls\": {\"ids\": [\"1.*\"]}, \"severities\": {\"4.*\": \"High\"}", "NoEffect", "does not have 4.*")]
-    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"account\": \"444455556666\"}]", "NoEffect", "not for account 444455556666")]
-    [InlineData("\"scope\": {\"regions\": [\"eu-west-1\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"region\": \"us-east-1\"}]", "NoEffect", "does not look at us-east-1")]
+    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\", \"account\": \"444455556666\"}]", "NoEffect", "not for account 444455556666")]
+    [InlineData("\"scope\": {\"regions\": [\"eu-west-1\"]}, \"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\", \"region\": \"us-east-1\"}]", "NoEffect", "does not look at us-east-1")]
     [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"1y\", \"account_id\": \"444455556666\"}]", "NoEffect", "not for account 444455556666")]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"region\": \"eu-wset-1\"}]", "UnknownRegion", "does not know a region 'eu-wset-1'")]
+    [InlineData("\"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\", \"region\": \"eu-wset-1\"}]", "UnknownRegion", "does not know a region 'eu-wset-1'")]
     [InlineData("\"scope\": {\"regions\": [\"eu-west-11\"]}", "UnknownRegion", "does not know a region 'eu-west-11'")]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"region\": \"us-east-1\", \"resource\": \"arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1\"}]", "NoEffect", "of another account or region")]
-    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"resource\": \"arn:aws:ec2:*:444455556666:security-group/sg-1\"}]", "NoEffect", "not for account 444455556666")]
-    [InlineData("\"controls\": {\"ids\": [\"1.*\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\"}]", "NoEffect", "does not have 4.1")]
+    [InlineData("\"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\", \"region\": \"us-east-1\", \"resource\": \"arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1\"}]", "NoEffect", "of another account or region")]
+    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"]}, \"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\", \"resource\": \"arn:aws:ec2:*:444455556666:security-group/sg-1\"}]", "NoEffect", "not for account 444455556666")]
+    [InlineData("\"controls\": {\"ids\": [\"1.*\"]}, \"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\"}]", "NoEffect", "does not have 4.1")]
     public void What_has_no_effect_is_a_warning_and_no_refusal(string members, string code, string message)
     {
         var problem = Read.Problem(members);
@@ -89,13 +89,13 @@ public sealed class ProgramReaderTests
     }
 
     [Theory]
-    [InlineData("\"exceptions\": [{" + Exception + ", \"expires\": \"2026-11-24\"}]")]
-    [InlineData("\"allowPermanentExceptions\": true, \"exceptions\": [{" + Exception + "}]")]
-    [InlineData("\"exceptions\": [{\"control\": \"*\", \"coversEverything\": true, \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
-    [InlineData("\"exceptions\": [{\"control\": \"*\", \"resource\": \"arn:aws:s3:::*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
-    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"], \"regions\": [\"eu-west-1\"]}, \"exceptions\": [{" + Exception + ", \"expires\": \"2027-01-01\", \"resource\": \"arn:aws:ec2:eu-west-1:111122223333:*\"}]")]
+    [InlineData("\"exemptions\": [{" + Exemption + ", \"expires\": \"2026-11-24\"}]")]
+    [InlineData("\"allowPermanentExemptions\": true, \"exemptions\": [{" + Exemption + "}]")]
+    [InlineData("\"exemptions\": [{\"control\": \"*\", \"coversEverything\": true, \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
+    [InlineData("\"exemptions\": [{\"control\": \"*\", \"resource\": \"arn:aws:s3:::*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
+    [InlineData("\"scope\": {\"accounts\": [\"111122223333\"], \"regions\": [\"eu-west-1\"]}, \"exemptions\": [{" + Exemption + ", \"expires\": \"2027-01-01\", \"resource\": \"arn:aws:ec2:eu-west-1:111122223333:*\"}]")]
     [InlineData("\"controls\": {\"ids\": [\"3.1[0-4]\"]}, \"severities\": {\"3.1[0-2]\": \"Low\", \"3.1[34]\": \"High\"}")]
-    [InlineData("\"exceptions\": [{\"control\": \"4.*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
+    [InlineData("\"exemptions\": [{\"control\": \"4.*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01T08:00:00.000Z\", \"frequency\": \"90 d\"}]")]
     [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"\"}, \"3.*\": {\"AlarmSensitivity\": \"Ignore\"}, \"1.16\": {\"AllowedDirectPolicyArns\": []}}")]
     public void What_is_in_order_has_no_problem(string members) => Assert.Empty(Read.Problems(members));
@@ -154,11 +154,11 @@ public sealed class ProgramReaderTests
     [Fact]
     public void Errors_are_told_after_ever_so_many_warnings()
     {
-        var old = string.Join(",\n", Enumerable.Range(0, 150).Select(i => $"{{{Exception}, \"resource\": \"r{i}\", \"expires\": \"2020-01-01\"}}"));
-        var problems = Read.Problems($"\"exceptions\": [{old}],\n\"ownr\": 1");
+        var old = string.Join(",\n", Enumerable.Range(0, 150).Select(i => $"{{{Exemption}, \"resource\": \"r{i}\", \"expires\": \"2020-01-01\"}}"));
+        var problems = Read.Problems($"\"exemptions\": [{old}],\n\"ownr\": 1");
         Assert.Equal(["Expired 100", "UnknownKey 1", "MoreProblems 1"], problems.GroupBy(p => p.Code).Select(g => $"{g.Key} {g.Count()}"));
         Assert.Equal("50 more warnings are not listed.", problems[^1].Message);
-        Assert.Null(Read.Text(Read.Json($"\"exceptions\": [{old}],\n\"ownr\": 1")).Program);
+        Assert.Null(Read.Text(Read.Json($"\"exemptions\": [{old}],\n\"ownr\": 1")).Program);
     }
 
     [Fact]

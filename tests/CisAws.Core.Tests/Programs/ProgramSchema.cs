@@ -67,18 +67,18 @@ internal static class ProgramSchema
                     ["propertyNames"] = Ref("controlPattern"),
                     ["additionalProperties"] = Enum([.. ProgramReader.SeverityNames.Keys]),
                 },
-                ["allowPermanentExceptions"] = Boolean("Lets this program's exceptions go without a last day."),
-                ["exceptions"] = List("Failures that are accepted.", Ref("exception")),
+                ["allowPermanentExemptions"] = Boolean("Lets this program's exemptions go without a last day."),
+                ["exemptions"] = List("Failures that are accepted.", Ref("exemption")),
                 ["attestations"] = List("What people say of controls that only a person can judge. The field names are those of MITRE SAF.", Ref("attestation")),
             },
             ["if"] = new JsonObject
             {
-                ["properties"] = new JsonObject { ["allowPermanentExceptions"] = new JsonObject { ["const"] = true } },
-                ["required"] = new JsonArray("allowPermanentExceptions"),
+                ["properties"] = new JsonObject { ["allowPermanentExemptions"] = new JsonObject { ["const"] = true } },
+                ["required"] = new JsonArray("allowPermanentExemptions"),
             },
             ["else"] = new JsonObject
             {
-                ["properties"] = new JsonObject { ["exceptions"] = new JsonObject { ["items"] = new JsonObject { ["required"] = new JsonArray("expires") } } },
+                ["properties"] = new JsonObject { ["exemptions"] = new JsonObject { ["items"] = new JsonObject { ["required"] = new JsonArray("expires") } } },
             },
             ["definitions"] = new JsonObject
             {
@@ -93,7 +93,7 @@ internal static class ProgramSchema
                 ["region"] = Text("A region such as eu-west-1.", Formats.RegionPattern),
                 ["day"] = Text("A day (UTC) such as 2027-03-31.", "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?$"),
                 ["settings"] = Settings(),
-                ["exception"] = Object("A failure that is accepted.", new JsonObject
+                ["exemption"] = Object("A failure that is accepted.", new JsonObject
                 {
                     ["control"] = Ref("controlPattern"),
                     ["resource"] = Text("The ARN or the id of the resource, wildcards allowed; every resource by default."),

@@ -223,11 +223,11 @@ public sealed class ProgramStoreTests : IDisposable
     public void What_a_change_brings_in_and_has_no_effect_is_warned_of_once()
     {
         var warnings = new System.Collections.Generic.List<string>();
-        var exception = new CisException { ControlId = "4.1", Resource = "sg-1", Reason = "r", Owner = "o", Expires = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc) };
+        var exemption = new CisExemption { ControlId = "4.1", Resource = "sg-1", Reason = "r", Owner = "o", Expires = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc) };
         var path = Save("mine", p => p with { ChosenSections = new TextList(["IAM"]) }).Path;
-        Store.Write(path, p => p! with { Exceptions = new([exception]) }, warnings.Add);
+        Store.Write(path, p => p! with { Exemptions = new([exemption]) }, warnings.Add);
         Assert.Equal(2, warnings.Count);
-        Assert.Contains(warnings, w => w.StartsWith("mine was written. The exception for 4.1 expired on 2020-01-01", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("mine was written. The exemption for 4.1 expired on 2020-01-01", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.Contains("the program does not have 4.1", StringComparison.Ordinal));
         warnings.Clear();
         Store.Write(path, p => p! with { Owner = "x" }, warnings.Add);

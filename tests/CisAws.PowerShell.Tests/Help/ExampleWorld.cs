@@ -46,7 +46,7 @@ internal sealed class ExampleWorld : IDisposable
         $ExecutionContext.SessionState.Path.SetLocation($folder) | Out-Null
         New-CisProgram norrvik -BasedOn cis-aws-1.2.0-level-1 -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -Owner 'J. Ek' | Out-Null
         7, -7 | ForEach-Object {
-            New-CisException '4.1' "sg$_" -Reason 'It goes.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays($_)) | Set-CisProgram norrvik
+            New-CisExemption '4.1' "sg$_" -Reason 'It goes.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays($_)) | Set-CisProgram norrvik
         }
         New-CisProgram test-1 | Out-Null
         Export-CisProgram norrvik ./programs/norrvik.json

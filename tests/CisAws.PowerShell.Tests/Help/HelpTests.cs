@@ -73,7 +73,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void Choices_are_listed()
     {
-        Assert.Contains("One of Pass, Fail, Unknown, Manual, NotApplicable, Excepted.", _session.Screen("Get-Help Get-CisFinding -Parameter Status"));
+        Assert.Contains("One of Pass, Fail, Unknown, Manual, NotApplicable, Exempt.", _session.Screen("Get-Help Get-CisFinding -Parameter Status"));
         Assert.Contains("[-Type {Default | Custom}]", _session.Screen("Get-Help Get-CisProgram"));
     }
 

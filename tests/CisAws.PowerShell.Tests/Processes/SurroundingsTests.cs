@@ -79,7 +79,7 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
             @($results | Get-CisFinding -Status Fail).Count -gt 0
             @(Get-CisControl -Section iam -Level 1).Count -gt 0
             (New-CisProgram mine -ProgramPath {{BareProcess.Quoted(_folder)}} -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }).Settings.Count
-            (New-CisException '4.1' 'sg-*' -Reason r -Owner o -Expires 2099-01-01).Owner
+            (New-CisExemption '4.1' 'sg-*' -Reason r -Owner o -Expires 2099-01-01).Owner
             """);
         Assert.Equal(["ConstrainedLanguage", "4.1", "2", "True", "True", "1", "o"], lines);
     }
@@ -98,7 +98,7 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
             ([Management.Automation.CommandCompletion]::CompleteInput('Invoke-CisAssessment -ControlId 1.1', 35, $null).CompletionMatches).Count
             $null = New-CisProgram -Name limits @cis -Force -Setting @{ '1.3' = @{ MAXUNUSEDCREDENTIALDAYS = 45 }; '1.19' = @{ INSTANCEROLEMODE = 'ADVISORY' } }
             (Get-CisProgram -Name LIMITS @cis).Settings.ToString()
-            (New-CisException '4.1' 'sg-1' -Reason r -Owner o -Expires 2099-12-31).ToString()
+            (New-CisExemption '4.1' 'sg-1' -Reason r -Owner o -Expires 2099-12-31).ToString()
             (New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Updated 2026-02-03T04:05:06Z -Frequency 3m).ValidUntil.ToString('s')
             $results = Invoke-CisAssessment @account
             $results | ForEach-Object { "$($_.ControlId) $($_.Status) $($_.ReasonCode)" }

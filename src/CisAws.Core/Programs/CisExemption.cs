@@ -7,10 +7,10 @@ using CisAws.Benchmarks;
 namespace CisAws.Programs;
 
 /// <summary>
-/// An accepted failure: a failing finding that it covers stays visible, as Excepted. It has no effect on what passes, and
+/// An accepted failure: a failing finding that it covers stays visible, as Exempt. It has no effect on what passes, and
 /// none on what could not be read.
 /// </summary>
-public sealed record CisException
+public sealed record CisExemption
 {
     /// <summary>The control's id, or a wildcard such as 4.*.</summary>
     public string ControlId { get; init; } = "";
@@ -26,7 +26,7 @@ public sealed record CisException
 
     /// <summary>
     /// A tag the resource must have: <c>key</c>, or <c>key=value</c> with wildcards in the value; null for none. Where the
-    /// evidence does not tell a resource's tags, the exception does not cover it.
+    /// evidence does not tell a resource's tags, the exemption does not cover it.
     /// </summary>
     public string? Tag { get; init; }
 
@@ -42,7 +42,7 @@ public sealed record CisException
     /// <summary>The last day (UTC) on which it counts; null for ever, which a program has to allow.</summary>
     public DateTime? Expires { get; init; }
 
-    /// <summary>Says that it is meant to cover every resource of every control; without it such an exception is refused.</summary>
+    /// <summary>Says that it is meant to cover every resource of every control; without it such an exemption is refused.</summary>
     public bool CoversEverything { get; init; }
 
     /// <inheritdoc/>

@@ -11,16 +11,16 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Makes an exception: a failure that is accepted. Pipe it into Set-CisProgram; failing findings can be piped in.</summary>
+/// <summary>Makes an exemption: a failure that is accepted. Pipe it into Set-CisProgram; failing findings can be piped in.</summary>
 /// <remarks>
-/// <para>A failure that an exception covers stays visible, as Excepted, with the reason, the owner and the last day. An exception has no effect
+/// <para>A failure that an exemption covers stays visible, as Exempt, with the reason, the owner and the last day. An exemption has no effect
 /// on what passes and none on what could not be read. On the day after its last it stops.</para>
-/// <para>Say what it covers by control, resource, account, region and tag; all that is said must hold. An exception that would cover everything
+/// <para>Say what it covers by control, resource, account, region and tag; all that is said must hold. An exemption that would cover everything
 /// is refused without -Force. Nothing is stored: pipe what comes out into Set-CisProgram.</para>
 /// </remarks>
 /// <example>
 /// <code>
-/// New-CisException '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion goes in spring.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
+/// New-CisExemption '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion goes in spring.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
 ///     Set-CisProgram norrvik
 /// </code>
 /// <para>Accept an open port for 90 days. The failure stays visible, with the reason.</para>
@@ -28,20 +28,20 @@ namespace CisAws.PowerShell.Commands;
 /// <example>
 /// <code>
 /// Invoke-CisAssessment '4.1' | Get-CisFinding -Status Fail |
-///     New-CisException -Reason 'Closed by May.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(60)) | Set-CisProgram norrvik
+///     New-CisExemption -Reason 'Closed by May.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(60)) | Set-CisProgram norrvik
 /// </code>
 /// <para>Accept every failure that a control has now. Resources that begin to fail later are not covered.</para>
 /// </example>
 /// <example>
 /// <code>
-/// New-CisException '4.*' -Tag 'Stage=test*' -Region eu-west-1 -Reason 'No data there.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(30))
+/// New-CisExemption '4.*' -Tag 'Stage=test*' -Region eu-west-1 -Reason 'No data there.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(30))
 /// </code>
-/// <para>Cover what has a tag. Where AWS does not tell the tags of a resource, the exception does not cover it.</para>
+/// <para>Cover what has a tag. Where AWS does not tell the tags of a resource, the exemption does not cover it.</para>
 /// </example>
 /// <example>
 /// <code>
-/// Import-Csv exceptions.csv |
-///     New-CisException -Reason 'Accepted by the board.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
+/// Import-Csv exemptions.csv |
+///     New-CisExemption -Reason 'Accepted by the board.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
 ///     Set-CisProgram norrvik -ErrorAction Stop
 /// </code>
 /// <para>Take in a list by a scheduled task. The file's columns are ControlId, Resource, AccountId and Region; an empty cell covers all.</para>
@@ -49,9 +49,9 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="SetCisProgramCommand"/>
 /// <seealso cref="GetCisFindingCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsCommon.New, "CisException")]
-[OutputType(typeof(CisException))]
-public sealed class NewCisExceptionCommand : PSCmdlet
+[Cmdlet(VerbsCommon.New, "CisExemption")]
+[OutputType(typeof(CisExemption))]
+public sealed class NewCisExemptionCommand : PSCmdlet
 {
     /// <summary>Ids of controls, or wildcards. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -93,12 +93,12 @@ public sealed class NewCisExceptionCommand : PSCmdlet
     [Parameter]
     public string? Ticket { get; set; }
 
-    /// <summary>The last day on which it counts. A program has to allow exceptions without one.</summary>
+    /// <summary>The last day on which it counts. A program has to allow exemptions without one.</summary>
     [Parameter]
     [DayArgument]
     public DateTime? Expires { get; set; }
 
-    /// <summary>Makes an exception that covers every resource of every control, which is refused otherwise.</summary>
+    /// <summary>Makes an exemption that covers every resource of every control, which is refused otherwise.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -122,7 +122,7 @@ public sealed class NewCisExceptionCommand : PSCmdlet
 
     private void Write(string id, string resource)
     {
-        var exception = new CisException
+        var exemption = new CisExemption
         {
             ControlId = id,
             Resource = NullIfEmpty(resource),
@@ -134,18 +134,18 @@ public sealed class NewCisExceptionCommand : PSCmdlet
             Ticket = NullIfEmpty(Ticket),
             Expires = Expires is { } day ? IsoDate.Of(day) : null,
         };
-        if (!ExemptionScope.IsEverything(exception))
+        if (!ExemptionScope.IsEverything(exemption))
         {
-            WriteObject(exception);
+            WriteObject(exemption);
         }
         else if (Force)
         {
-            WriteObject(exception with { CoversEverything = true });
+            WriteObject(exemption with { CoversEverything = true });
         }
         else
         {
             WriteError(CisErrors.InvalidArgument(
-                "CoversEverything", "The exception would cover every resource of every control.", id,
+                "CoversEverything", "The exemption would cover every resource of every control.", id,
                 "Name the controls or the resources it is for; to leave an account out, set the program's scope. If you do mean everything: -Force."));
         }
     }
