@@ -29,7 +29,7 @@
         'Invoke-CisAssessment'
         'Measure-CisAssessment'
         'New-CisAttestation'
-        'New-CisException'
+        'New-CisExemption'
         'New-CisProgram'
         'Remove-CisProgram'
         'Select-CisEvent'

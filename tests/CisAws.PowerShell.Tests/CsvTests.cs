@@ -55,7 +55,7 @@ public sealed partial class CsvTests(DemoServer demo) : IClassFixture<DemoServer
     {
         var program = Rows("Get-CisProgram mine @in").Single();
         Assert.Equal(200, ((CisProgram)program.BaseObject).Exemptions.Count);
-        var cell = program.Properties["Exceptions"].Value.ToString()!;
+        var cell = program.Properties["Exemptions"].Value.ToString()!;
         Assert.Matches(@"^4\.1 sg-0b6d907f35d4ccea7 until .*; \+[0-9]+ more$", cell);
         Assert.InRange(cell.Length, LongestCell / 2, LongestCell);
     }

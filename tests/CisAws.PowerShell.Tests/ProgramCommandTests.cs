@@ -337,7 +337,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
             Assert.True(screen.Length > 100, screen);
             Assert.All(screen.Split('\n'), l => Assert.True(l.TrimEnd().Length <= width, l));
             Assert.DoesNotContain("System.", screen);
-            Assert.DoesNotContain("CisAws.Cis", screen);
+            Assert.DoesNotContain("CisAws.Programs.Cis", screen);
         }
     }
 

@@ -148,7 +148,7 @@ public sealed class GetCisControlCommand : PSCmdlet
         {
             // A name of its own, so that a view of its own shows what the program makes of the control.
             var shown = PSObject.AsPSObject(found.In(_program, AccountId));
-            shown.TypeNames.Insert(0, "CisAws.CisControl#Program");
+            shown.TypeNames.Insert(0, "CisAws.Programs.CisControl#Program");
             WriteObject(shown);
         }
         else if (isNamed)

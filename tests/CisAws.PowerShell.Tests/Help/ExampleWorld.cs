@@ -107,7 +107,7 @@ internal sealed class ExampleWorld : IDisposable
         Write("credentials", $"[default]\n{keys}[audit]\n{keys}");
         Write("accounts.csv", "RoleArn,ExternalId,Region\narn:aws:iam::111122223333:role/CisAuditor,norrvik-cis,eu-west-1\n");
         Write("filters.csv", "ControlId,FilterPattern\n3.5,{ $.eventName = *Trail }\n3.3,{ $.userIdentity.type = Root }\n");
-        Write("exceptions.csv", "ControlId,Resource,AccountId,Region\n4.1,sg-2,,eu-west-1\n1.10,,111122223333,\n");
+        Write("exemptions.csv", "ControlId,Resource,AccountId,Region\n4.1,sg-2,,eu-west-1\n1.10,,111122223333,\n");
         Write("answers.csv", "ControlId,Status,Answer,By\n1.17,Passed,Compared.,A. Lind\n");
         Write("cloudtrail-changes.txt", "{ $.eventName = *Trail }");
         Write("event.json", """{"eventName":"StopLogging"}""");
