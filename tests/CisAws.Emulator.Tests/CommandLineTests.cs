@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace CisAws.Emulator.Tests;
 
 /// <summary>What the program says when it cannot serve.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class CommandLineTests
 {
     [Theory]

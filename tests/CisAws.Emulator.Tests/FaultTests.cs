@@ -12,7 +12,7 @@ using CisAws.Evidence;
 namespace CisAws.Emulator.Tests;
 
 /// <summary>Trouble that is asked for, and trouble that the evidence recorded.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class FaultTests
 {
     private static readonly AwsCall Vpcs = AwsCall.Query("ec2", "DescribeVpcs");

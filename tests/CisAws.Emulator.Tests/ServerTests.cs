@@ -9,7 +9,7 @@ using CisAws.Evidence;
 namespace CisAws.Emulator.Tests;
 
 /// <summary>Requests are counted, reports take their time, and pages are as small as asked for.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class ServerTests
 {
     [Fact]

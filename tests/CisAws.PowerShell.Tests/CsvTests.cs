@@ -12,7 +12,6 @@ namespace CisAws.PowerShell.Tests;
 /// What Export-Csv makes of the objects. The engine alone does not have it, so its way is taken by hand: the columns are
 /// the properties of the first object, and a cell is the ToString of the property's value.
 /// </summary>
-[Trait("Risk", "Processes")]
 public sealed partial class CsvTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
     /// <summary>What a cell of Excel holds.</summary>

@@ -14,7 +14,7 @@ using Engine = System.Management.Automation.PowerShell;
 
 namespace CisAws.PowerShell.Tests;
 
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
     private const string Command = ",CisAws.PowerShell.Commands.InvokeCisAssessmentCommand";

@@ -15,7 +15,6 @@ using CisAws.Testing;
 namespace CisAws.PowerShell.Tests;
 
 /// <summary>What ships: the files of module/files.txt and nothing else, in the folder and in the package, all of one version.</summary>
-[Trait("Risk", "Processes")]
 public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModule>
 {
     private const long MegaByte = 1024 * 1024;

@@ -7,7 +7,6 @@ using CisAws.Rules;
 
 namespace CisAws.PowerShell.Tests;
 
-[Trait("Risk", "Processes")]
 public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
     private readonly ModuleSession _session = new();

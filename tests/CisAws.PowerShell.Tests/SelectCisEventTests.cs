@@ -7,7 +7,6 @@ using System.Text;
 
 namespace CisAws.PowerShell.Tests;
 
-[Trait("Risk", "Processes")]
 public sealed class SelectCisEventTests : IDisposable
 {
     private const string Records =
@@ -82,6 +81,7 @@ public sealed class SelectCisEventTests : IDisposable
         Assert.Equal(text.Contains("DeleteTrail") ? ["DeleteTrail", "UpdateTrail"] : ["UpdateTrail"], names);
     }
 
+    [Trait("Risk", "Timing")]
     [Fact]
     public void Deep_nesting_costs_its_own_record_at_most()
     {

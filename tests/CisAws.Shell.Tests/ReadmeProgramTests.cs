@@ -9,7 +9,6 @@ using CisAws.Testing;
 namespace CisAws.Shell.Tests;
 
 /// <summary>The README's way from a default program to an own one, as printed.</summary>
-[Trait("Risk", "Processes")]
 public sealed class ReadmeProgramTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("readme ");

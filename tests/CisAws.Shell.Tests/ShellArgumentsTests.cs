@@ -3,7 +3,6 @@ using System.Linq;
 
 namespace CisAws.Shell.Tests;
 
-[Trait("Risk", "Processes")]
 public sealed class ShellArgumentsTests
 {
     [Theory]

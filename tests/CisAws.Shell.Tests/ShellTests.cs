@@ -9,7 +9,6 @@ using CisAws.Testing;
 
 namespace CisAws.Shell.Tests;
 
-[Trait("Risk", "Processes")]
 public sealed class ShellTests
 {
     [Theory]
@@ -113,6 +112,7 @@ public sealed class ShellTests
         Assert.Equal(colours, Regex.IsMatch(said, @"\u001b\[[\d;]+m"));
     }
 
+    [Trait("Risk", "Timing")]
     [Fact]
     public async Task The_demo_takes_commands()
     {

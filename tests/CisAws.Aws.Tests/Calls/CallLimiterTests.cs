@@ -11,6 +11,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Calls;
 
+[Trait("Risk", "Timing")]
 public class CallLimiterTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace CisAws.Aws.Tests.Endpoints;
 
 /// <summary>The way to AWS breaks in mid-run. Whatever could not be read is Unknown; nothing is guessed.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 [Collection(nameof(MotoServer))]
 public sealed class InterruptedRunTests(MotoServer moto)
 {

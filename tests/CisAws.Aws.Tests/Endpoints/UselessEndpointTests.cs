@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace CisAws.Aws.Tests.Endpoints;
 
 /// <summary>Endpoints that are useless from the first call on end the run at once, with an error that says where and what to do.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class UselessEndpointTests
 {
     private static readonly CallTimeouts Short = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), Attempts: 2);

@@ -12,7 +12,6 @@ namespace CisAws.Aws.Tests.Moto;
 /// Accounts that are not ours, in a server that is not ours: build_account.py makes them with boto3 and predicts their
 /// verdicts by its own logic.
 /// </summary>
-[Trait("Risk", "Processes")]
 [Collection(nameof(MotoServer))]
 public sealed class GeneratedAccountTests(MotoServer moto)
 {

@@ -10,7 +10,6 @@ using CisAws.Testing;
 namespace CisAws.Aws.Tests.Moto;
 
 /// <summary>An account made by hand with the AWS CLI: make_account.sh. What every control should say of it is written here.</summary>
-[Trait("Risk", "Processes")]
 [Collection(nameof(MotoServer))]
 public sealed class HandMadeAccountTests(MotoServer moto)
 {

@@ -10,12 +10,12 @@ using CisAws.Testing;
 namespace CisAws.Aws.Tests.Moto;
 
 /// <summary>The whole road, against an endpoint that is not ours. Needs moto_server.</summary>
-[Trait("Risk", "Processes")]
 [Collection(nameof(MotoServer))]
 public sealed class MotoTests(MotoServer moto)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Trait("Risk", "Timing")]
     [Fact]
     public async Task An_account_is_read()
     {

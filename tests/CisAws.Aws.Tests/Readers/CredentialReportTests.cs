@@ -6,6 +6,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Readers;
 
+[Trait("Risk", "Timing")]
 public class CredentialReportTests
 {
     private const string Csv = "user,arn,mfa_active\n<root_account>,arn:aws:iam::111122223333:root,true\n";

@@ -5,6 +5,7 @@ using CisAws.Aws.Readers;
 
 namespace CisAws.Aws.Tests.Readers;
 
+[Trait("Risk", "Timing")]
 public class PagesTests
 {
     private sealed record Page(string? Next, params int[] Items);

@@ -7,6 +7,7 @@ using CisAws.Connections;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>Objects of other libraries, known by the names of their members.</summary>
+[Trait("Risk", "Timing")]
 public class BridgedCredentialsTests
 {
     [Fact]

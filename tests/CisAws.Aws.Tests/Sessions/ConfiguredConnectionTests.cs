@@ -9,7 +9,7 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>What profiles and the environment say about endpoints, regions and roles.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 [Collection(nameof(Environment))]
 public sealed class ConfiguredConnectionTests : IDisposable
 {

@@ -12,6 +12,7 @@ namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>From options to an account.</summary>
 [Collection(nameof(Environment))]
+[Trait("Risk", "Timing")]
 public class ConnectionTests
 {
     private const string Role = "arn:aws-us-gov:iam::111122223333:role/path/Auditor";

@@ -9,7 +9,7 @@ using CisAws.Connections;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>Where credentials are looked for, and in which order.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 [Collection(nameof(Environment))]
 public sealed class CredentialTests : IDisposable
 {

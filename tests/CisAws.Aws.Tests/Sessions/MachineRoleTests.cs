@@ -10,7 +10,7 @@ using CisAws.Connections;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>The roles of containers and instances.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 [Collection(nameof(Environment))]
 public sealed class MachineRoleTests : IDisposable
 {

@@ -11,7 +11,7 @@ using CisAws.Connections;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>Profiles that take more than reading keys: codes, single sign-on, processes, roles of the machine.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 [Collection(nameof(Environment))]
 public sealed class ProfileSignInTests : IDisposable
 {

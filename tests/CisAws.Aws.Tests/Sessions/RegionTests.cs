@@ -9,7 +9,7 @@ using CisAws.Testing;
 namespace CisAws.Aws.Tests.Sessions;
 
 /// <summary>botocore's list of partitions, which AWS generates, bears witness to ours.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class RegionTests
 {
     [Fact]

@@ -12,7 +12,6 @@ namespace CisAws.Core.Tests.Benchmarks;
 /// The AWS CLI bears witness to the remediation's commands. Where python3 cannot import it the tests are skipped, unless
 /// CISAWS_REQUIRE_WITNESSES is 1.
 /// </summary>
-[Trait("Risk", "Processes")]
 public sealed class AwsCommandTests
 {
     [Fact]

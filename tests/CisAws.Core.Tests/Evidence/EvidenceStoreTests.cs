@@ -7,6 +7,7 @@ using CisAws.Testing;
 
 namespace CisAws.Core.Tests.Evidence;
 
+[Trait("Risk", "Timing")]
 public sealed class EvidenceStoreTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using CsCheck;
 
 namespace CisAws.Core.Tests.Programs;
 
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class ProgramStoreTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("programs [test] ").FullName;

@@ -8,7 +8,6 @@ using CisAws.Testing;
 namespace CisAws.Emulator.Tests.Witness;
 
 /// <summary>AWS's own clients read what is served, and it is what the account holds.</summary>
-[Trait("Risk", "Processes")]
 public sealed class WitnessTests
 {
     [Theory]

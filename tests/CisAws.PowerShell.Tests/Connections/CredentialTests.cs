@@ -11,7 +11,7 @@ using CisAws.Benchmarks;
 namespace CisAws.PowerShell.Tests.Connections;
 
 /// <summary>Credentials, region and proxy as users of AWS Tools give them.</summary>
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 [Collection(nameof(Environment))]
 public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {

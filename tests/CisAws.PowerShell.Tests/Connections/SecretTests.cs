@@ -16,7 +16,6 @@ namespace CisAws.PowerShell.Tests.Connections;
 /// stream, in any error, result or file. An error's InvocationInfo is left out: in it PowerShell keeps the line and the
 /// arguments as they were typed.
 /// </summary>
-[Trait("Risk", "Processes")]
 [Collection(nameof(Environment))]
 public sealed class SecretTests : IAsyncLifetime
 {
@@ -68,6 +67,7 @@ public sealed class SecretTests : IAsyncLifetime
         Assert.Equal(files, Files());
     }
 
+    [Trait("Risk", "Timing")]
     [Fact]
     public void A_session_that_is_rejected_in_mid_run_is_not_told_in_results()
     {

@@ -7,7 +7,6 @@ using CisAws.Shell;
 namespace CisAws.PowerShell.Tests.Processes;
 
 /// <summary>The AWS SDK loads on first use, in a context of its own, whatever else the process holds.</summary>
-[Trait("Risk", "Processes")]
 public sealed class LoadingTests(DemoServer demo) : IClassFixture<DemoServer>
 {
     private const string Sdk =
@@ -66,6 +65,7 @@ public sealed class LoadingTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Equal(["Pass", Foreign, "Pass"], lines);
     }
 
+    [Trait("Risk", "Timing")]
     [Fact]
     public async Task Removed_and_imported_again_the_module_works_and_is_there_once()
     {
@@ -85,6 +85,7 @@ public sealed class LoadingTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Contains("AWSSDK.Core " + Ours, lines);
     }
 
+    [Trait("Risk", "Timing")]
     [Fact]
     public async Task Two_runspaces_assess_at_once()
     {

@@ -11,7 +11,6 @@ using CisAws.Shell;
 namespace CisAws.PowerShell.Tests.Processes;
 
 /// <summary>Where the module may find itself: odd folders, no home, a locked session, another culture.</summary>
-[Trait("Risk", "Processes")]
 public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("my modules [1] ").FullName;
