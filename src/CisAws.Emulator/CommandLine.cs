@@ -69,11 +69,11 @@ internal static class CommandLine
         return files.Count > 0 ? (files, port) : throw new UsageException("Name at least one evidence file.");
     }
 
-    private static RecordedEvidence Load(string file)
+    private static AccountEvidence Load(string file)
     {
         try
         {
-            return RecordedEvidence.FromJson(File.ReadAllText(file));
+            return AccountEvidence.FromJson(File.ReadAllText(file));
         }
         catch (InvalidDataException e)
         {
@@ -81,7 +81,7 @@ internal static class CommandLine
         }
     }
 
-    private static string Describe(EmulatorServer server, IReadOnlyList<RecordedEvidence> accounts)
+    private static string Describe(EmulatorServer server, IReadOnlyList<AccountEvidence> accounts)
     {
         var others = accounts.Skip(1).Select(a => $"# or, for account {a.Account.AccountId}:\n{Keys(server.CredentialsOf(a.Account.AccountId))}");
         return string.Join('\n', [

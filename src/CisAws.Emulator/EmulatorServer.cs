@@ -27,7 +27,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly ConcurrentQueue<EmulatorRequest> _requests = new();
     private readonly CancellationTokenSource _stopping = new();
 
-    private EmulatorServer(IReadOnlyList<RecordedEvidence> accounts, EmulatorOptions options)
+    private EmulatorServer(IReadOnlyList<AccountEvidence> accounts, EmulatorOptions options)
     {
         _register = new AccountRegister(accounts);
         _latency = options.Latency;
@@ -69,7 +69,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <param name="account">The account.</param>
     /// <param name="options">How it behaves; null for well.</param>
     /// <param name="ct">Gives up starting.</param>
-    public static Task<EmulatorServer> StartAsync(RecordedEvidence account, EmulatorOptions? options = null, CancellationToken ct = default) =>
+    public static Task<EmulatorServer> StartAsync(AccountEvidence account, EmulatorOptions? options = null, CancellationToken ct = default) =>
         StartAsync([account], options, ct);
 
     /// <summary>Serves several accounts; the roles of each can be assumed from any.</summary>
@@ -77,7 +77,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <param name="options">How it behaves; null for well.</param>
     /// <param name="ct">Gives up starting.</param>
     public static async Task<EmulatorServer> StartAsync(
-        IReadOnlyList<RecordedEvidence> accounts, EmulatorOptions? options = null, CancellationToken ct = default)
+        IReadOnlyList<AccountEvidence> accounts, EmulatorOptions? options = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(accounts);
         ArgumentOutOfRangeException.ThrowIfZero(accounts.Count);

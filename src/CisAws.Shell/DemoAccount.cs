@@ -35,7 +35,7 @@ internal sealed class DemoAccount : IAsyncDisposable
     public static async Task<DemoAccount> StartAsync(string module)
     {
         var json = await File.ReadAllTextAsync(Path.Combine(module, "demo", "account.json"));
-        var server = await EmulatorServer.StartAsync(RecordedEvidence.FromJson(json, DateTimeOffset.UtcNow));
+        var server = await EmulatorServer.StartAsync(AccountEvidence.FromJson(json, DateTimeOffset.UtcNow));
         foreach (var name in Foreign)
         {
             Environment.SetEnvironmentVariable(name, null);

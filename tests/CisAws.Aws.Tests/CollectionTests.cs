@@ -73,7 +73,7 @@ public sealed class CollectionTests
         return server.Requests.Select(r => r.Operation).Order(StringComparer.Ordinal);
     }
 
-    private static async Task<RecordedEvidence> CollectAsync(EmulatorServer server, RecordedEvidence account)
+    private static async Task<AccountEvidence> CollectAsync(EmulatorServer server, AccountEvidence account)
     {
         var options = new ConnectionOptions
         {
@@ -85,10 +85,10 @@ public sealed class CollectionTests
         // A stored credential report counts for a day, by the account's clock; to wait for a new one takes no time by it.
         var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
         using var connection = await new AwsConnector(CallTimeouts.FirstCall, CallTimeouts.Default, clock).ConnectAsync(options, Cancel);
-        return await new EvidenceStore(connection, [], Cancel).RecordAsync(account.CollectedAt);
+        return await new EvidenceCollector(connection, [], Cancel).CollectAsync(account.CollectedAt);
     }
 
-    private static void AssertSame(RecordedEvidence expected, RecordedEvidence actual)
+    private static void AssertSame(AccountEvidence expected, AccountEvidence actual)
     {
         var differences = EvidenceComparer.Differences(expected, actual);
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));

@@ -18,7 +18,7 @@ public sealed class FaultTests
     private static readonly AwsCall Vpcs = AwsCall.Query("ec2", "DescribeVpcs");
     private static readonly AwsCall Trails = AwsCall.Json("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails");
 
-    private static RecordedEvidence Account() => TestAccount.Create()
+    private static AccountEvidence Account() => TestAccount.Create()
         .Set(EvidenceKinds.Vpcs, "us-east-1", [new Vpc("vpc-1", TestAccount.Id, true, "available", ["10.0.0.0/16"], [])])
         .Set(EvidenceKinds.Vpcs, "eu-west-1", [])
         .Set(EvidenceKinds.Trails, "us-east-1", [new Trail("t", "arn:aws:cloudtrail:us-east-1:111122223333:trail/t", "us-east-1", "logs")])

@@ -46,7 +46,7 @@ public sealed class ServerTests
     [InlineData("arn:aws:sts::111122223333:assumed-role/Auditor/run", "^AROA[A-Z2-7]{16}:run$")]
     public async Task The_caller_is_who_read_the_evidence(string callerArn, string userId)
     {
-        var account = new RecordedEvidence(new AccountIdentity(TestAccount.Id, "aws", callerArn), DateTimeOffset.UnixEpoch);
+        var account = new AccountEvidence(new AccountIdentity(TestAccount.Id, "aws", callerArn), DateTimeOffset.UnixEpoch);
         await using var server = await EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
         var answer = XDocument.Parse((await AwsCall.Query("sts", "GetCallerIdentity").SendAsync(server)).Body);
         Assert.Equal(callerArn, answer.Descendants().Single(e => e.Name.LocalName == "Arn").Value);

@@ -10,11 +10,11 @@ internal static class TestAccount
     public const string Id = "111122223333";
     public const string Caller = "arn:aws:iam::111122223333:user/auditor";
 
-    public static RecordedEvidence Create(string accountId = Id) =>
-        new RecordedEvidence(new AccountIdentity(accountId, "aws", $"arn:aws:iam::{accountId}:user/auditor"), new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+    public static AccountEvidence Create(string accountId = Id) =>
+        new AccountEvidence(new AccountIdentity(accountId, "aws", $"arn:aws:iam::{accountId}:user/auditor"), new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
             .Set(EvidenceKinds.Regions, "", [new Region("us-east-1", "opt-in-not-required"), new Region("eu-west-1", "opt-in-not-required"), new Region("me-south-1", "not-opted-in")]);
 
-    public static RecordedEvidence WithRole(this RecordedEvidence account, string name, string? externalId = null)
+    public static AccountEvidence WithRole(this AccountEvidence account, string name, string? externalId = null)
     {
         var statement = new JsonObject { ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["AWS"] = "*" }, ["Action"] = "sts:AssumeRole" };
         if (externalId is not null)
@@ -27,7 +27,7 @@ internal static class TestAccount
         return account.Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails([], [], [role], []));
     }
 
-    public static RecordedEvidence WithBucket(this RecordedEvidence account, string name, string region) => account
+    public static AccountEvidence WithBucket(this AccountEvidence account, string name, string region) => account
         .Set(EvidenceKinds.Buckets, name, new Bucket(true, region))
         .Set(EvidenceKinds.BucketAcl, name, new BucketAcl("owner", []))
         .Set(EvidenceKinds.BucketPolicy, name, null)

@@ -15,7 +15,7 @@ public sealed class DemoServer : IAsyncLifetime
     public EmulatorServer Server => _server!;
 
     public static Task<EmulatorServer> StartAsync(EmulatorOptions? options = null) => EmulatorServer.StartAsync(
-        RecordedEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow), options);
+        AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow), options);
 
     /// <summary>A hashtable to splat: <c>Invoke-CisAssessment @account</c>.</summary>
     public static (string Name, object? Value) Account(EmulatorServer server) => ("account", new System.Collections.Hashtable

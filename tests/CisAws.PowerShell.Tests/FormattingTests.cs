@@ -54,7 +54,7 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     public async Task What_users_of_the_account_write_cannot_move_the_cursor_or_forge_a_row(bool list)
     {
         const string evil = "\u001b[2JEVIL\r\nFAKE   Pass\u202e";
-        var account = RecordedEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
+        var account = AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
         foreach (var key in account.SubjectsOf(EvidenceKinds.KmsKeys))
         {
             if (account.Get(EvidenceKinds.KmsKeys, key).TryGet(out var value, out _))

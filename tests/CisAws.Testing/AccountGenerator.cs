@@ -7,29 +7,29 @@ namespace CisAws.Testing;
 
 /// <summary>
 /// Whole accounts: every kind of evidence, consistent in itself, with nothing in it that AWS could not answer. What is
-/// recorded is just what an <see cref="EvidenceStore"/> asks for.
+/// recorded is just what an <see cref="EvidenceCollector"/> asks for.
 /// </summary>
-public sealed class AccountGenerator : Gen<RecordedEvidence>
+public sealed class AccountGenerator : Gen<AccountEvidence>
 {
     private readonly bool _denies;
 
     private AccountGenerator(bool denies) => _denies = denies;
 
     /// <summary>Accounts in which the caller may read everything of its own.</summary>
-    public static Gen<RecordedEvidence> Readable { get; } = new AccountGenerator(denies: false);
+    public static Gen<AccountEvidence> Readable { get; } = new AccountGenerator(denies: false);
 
     /// <summary>Accounts in which some calls are denied.</summary>
-    public static Gen<RecordedEvidence> Any { get; } = new AccountGenerator(denies: true);
+    public static Gen<AccountEvidence> Any { get; } = new AccountGenerator(denies: true);
 
     /// <inheritdoc/>
-    public override RecordedEvidence Generate(PCG pcg, Size? min, out Size size)
+    public override AccountEvidence Generate(PCG pcg, Size? min, out Size size)
     {
         var draw = new Draw(pcg);
         size = draw.Size;
         return Generate(new AccountDraft(draw));
     }
 
-    private RecordedEvidence Generate(AccountDraft draft)
+    private AccountEvidence Generate(AccountDraft draft)
     {
         CredentialReports.Add(draft, Principals.Add(draft));
         Contacts.Add(draft);
@@ -44,7 +44,7 @@ public sealed class AccountGenerator : Gen<RecordedEvidence>
         }
 
         // Recording leaves out what nobody can ask for, such as the status of a trail that no readable region shows.
-        var store = new EvidenceStore(draft.Evidence, [], CancellationToken.None);
-        return store.RecordAsync(AccountDraft.CollectedAt).GetAwaiter().GetResult();
+        var collector = new EvidenceCollector(draft.Evidence, [], CancellationToken.None);
+        return collector.CollectAsync(AccountDraft.CollectedAt).GetAwaiter().GetResult();
     }
 }

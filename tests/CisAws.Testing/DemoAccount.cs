@@ -8,10 +8,10 @@ namespace CisAws.Testing;
 public static class DemoAccount
 {
     /// <summary>The account, as if it had been read at <paramref name="asOf"/>; when it was really written by default.</summary>
-    public static RecordedEvidence Load(DateTimeOffset? asOf = null)
+    public static AccountEvidence Load(DateTimeOffset? asOf = null)
     {
         using var stream = typeof(DemoAccount).Assembly.GetManifestResourceStream("demo/account.json")!;
         using var reader = new StreamReader(stream);
-        return RecordedEvidence.FromJson(reader.ReadToEnd(), asOf);
+        return AccountEvidence.FromJson(reader.ReadToEnd(), asOf);
     }
 }

@@ -13,7 +13,7 @@ namespace CisAws.Testing;
 public static class EvidenceComparer
 {
     /// <summary>The differences, a line each; none when the evidence is the same.</summary>
-    public static IReadOnlyList<string> Differences(RecordedEvidence expected, RecordedEvidence actual)
+    public static IReadOnlyList<string> Differences(AccountEvidence expected, AccountEvidence actual)
     {
         var differences = new List<string>();
         var (left, right) = (Read(expected), Read(actual));
@@ -26,7 +26,7 @@ public static class EvidenceComparer
         return differences;
     }
 
-    private static JsonObject Read(RecordedEvidence evidence) => JsonNode.Parse(evidence.ToJson())!.AsObject();
+    private static JsonObject Read(AccountEvidence evidence) => JsonNode.Parse(evidence.ToJson())!.AsObject();
 
     private static void CompareKind(string kind, JsonObject expected, JsonObject actual, List<string> differences)
     {

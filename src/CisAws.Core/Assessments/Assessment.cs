@@ -48,7 +48,7 @@ public sealed class Assessment
             throw new OutOfScopeException(program, account);
         }
 
-        var store = new EvidenceStore(source, _regions, cancellationToken);
+        var store = new EvidenceCollector(source, _regions, cancellationToken);
         if (_regions.Count > 0)
         {
             await CheckRegionsAsync(store).ConfigureAwait(false);
@@ -66,7 +66,7 @@ public sealed class Assessment
     }
 
     /// <summary>A misspelt region must not look like one without resources.</summary>
-    private async Task CheckRegionsAsync(EvidenceStore store)
+    private async Task CheckRegionsAsync(EvidenceCollector store)
     {
         var scope = await store.GetScopeAsync().ConfigureAwait(false);
         if (scope.Nonexistent.Count > 0)
@@ -78,7 +78,7 @@ public sealed class Assessment
     }
 
     /// <summary>Assesses one control. Nothing that a resource holds can end the run: an error in the rule costs this control alone.</summary>
-    private async Task<CisResult> AssessAsync(CisControl control, EvidenceStore store, CancellationToken cancellationToken)
+    private async Task<CisResult> AssessAsync(CisControl control, EvidenceCollector store, CancellationToken cancellationToken)
     {
         try
         {
@@ -102,7 +102,7 @@ public sealed class Assessment
         CisControl control, EvidenceView view, IReadOnlyList<EvidenceKind> needs, CancellationToken cancellationToken = default)
     {
         var context = new RuleContext(control.ControlId, view, control.Values, Run.StartedAt, cancellationToken);
-        var regional = needs.Any(EvidenceStore.IsRegional);
+        var regional = needs.Any(EvidenceCollector.IsRegional);
         // With no region to look at, a rule would take what was not looked at for what is not there.
         var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
         var judged = nowhere ? view.Scope.Disabled.Select(region => NotEnabled(context, region)) : control.Rule.Evaluate(context);

@@ -12,7 +12,7 @@ internal sealed class AccountRegister
 {
     private readonly ConcurrentDictionary<string, Principal> _principals = new(StringComparer.Ordinal);
 
-    public AccountRegister(IReadOnlyList<RecordedEvidence> accounts)
+    public AccountRegister(IReadOnlyList<AccountEvidence> accounts)
     {
         Accounts = accounts.Select(a => new EmulatedAccount(a)).ToList();
         foreach (var account in Accounts)

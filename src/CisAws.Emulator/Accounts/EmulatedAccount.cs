@@ -13,7 +13,7 @@ internal sealed class EmulatedAccount
 {
     private int _reportRequests;
 
-    public EmulatedAccount(RecordedEvidence evidence)
+    public EmulatedAccount(AccountEvidence evidence)
     {
         Evidence = evidence;
         Owner = new Principal(
@@ -21,7 +21,7 @@ internal sealed class EmulatedAccount
             UniqueId.For("AKIA", evidence.Account.AccountId), UniqueId.Secret(evidence.Account.AccountId));
     }
 
-    public RecordedEvidence Evidence { get; }
+    public AccountEvidence Evidence { get; }
 
     public string AccountId => Evidence.Account.AccountId;
 

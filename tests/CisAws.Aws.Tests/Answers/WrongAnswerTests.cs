@@ -77,7 +77,7 @@ public sealed class WrongAnswerTests
     }
 
     /// <summary>The demo account, with a user who has more credentials than the report shows, so that each action is called.</summary>
-    private static RecordedEvidence Account()
+    private static AccountEvidence Account()
     {
         var account = DemoAccount.Load();
         var report = account.Get(EvidenceKinds.CredentialReport).Match(r => r, why => throw new InvalidOperationException(why.ToString()));
@@ -103,12 +103,12 @@ public sealed class WrongAnswerTests
     private sealed class World : IAsyncDisposable
     {
         private readonly EmulatorServer _server;
-        private readonly RecordedEvidence _account;
+        private readonly AccountEvidence _account;
         private readonly AccountConnection _connection;
-        private RecordedEvidence _right = null!;
+        private AccountEvidence _right = null!;
         private Dictionary<ControlId, CisResult> _results = null!;
 
-        private World(EmulatorServer server, RecordedEvidence account)
+        private World(EmulatorServer server, AccountEvidence account)
         {
             _server = server;
             _account = account;
@@ -123,10 +123,10 @@ public sealed class WrongAnswerTests
 
         public IReadOnlyList<string> Actions { get; } = EvidenceKinds.All.SelectMany(k => k.Actions).Distinct().Order(StringComparer.Ordinal).ToList();
 
-        public static async Task<World> StartAsync(RecordedEvidence account)
+        public static async Task<World> StartAsync(AccountEvidence account)
         {
             var world = new World(await EmulatorServer.StartAsync(account, new EmulatorOptions { PageSize = 1 }, Cancel), account);
-            world._right = await new EvidenceStore(world._connection, [], Cancel).RecordAsync(account.CollectedAt);
+            world._right = await new EvidenceCollector(world._connection, [], Cancel).CollectAsync(account.CollectedAt);
             world._results = (await AssessAsync(Controls, world._right, account)).ToDictionary(r => r.ControlId);
             return world;
         }
@@ -168,7 +168,7 @@ public sealed class WrongAnswerTests
             await _server.DisposeAsync();
         }
 
-        private static async Task<IReadOnlyList<CisResult>> AssessAsync(IReadOnlyList<CisControl> controls, IEvidenceReader source, RecordedEvidence account)
+        private static async Task<IReadOnlyList<CisResult>> AssessAsync(IReadOnlyList<CisControl> controls, IEvidenceReader source, AccountEvidence account)
         {
             var results = new List<CisResult>();
             await new Assessment(controls, [], account.CollectedAt).RunAsync(source, results.Add, Cancel);
@@ -180,7 +180,7 @@ public sealed class WrongAnswerTests
             static IEnumerable<EvidenceKind> All(EvidenceKind kind) => kind.From.SelectMany(All).Append(kind);
             var needs = control.Rule.Needs(control.Values).Concat(control.Rule.OptionalNeeds(control.Values)).ToList();
             // Regions are what all regional evidence is found in.
-            return needs.SelectMany(All).Concat(needs.Any(EvidenceStore.IsRegional) ? [EvidenceKinds.Regions] : []);
+            return needs.SelectMany(All).Concat(needs.Any(EvidenceCollector.IsRegional) ? [EvidenceKinds.Regions] : []);
         }
 
         /// <summary>Facts that are known although their answer was none, or that do not say what was wrong.</summary>
@@ -236,7 +236,7 @@ public sealed class WrongAnswerTests
     }
 
     /// <summary>Reads some kinds from AWS, and has the others from a record.</summary>
-    private sealed class Mixed(AccountConnection aws, RecordedEvidence record, HashSet<EvidenceKind> live) : IEvidenceReader
+    private sealed class Mixed(AccountConnection aws, AccountEvidence record, HashSet<EvidenceKind> live) : IEvidenceReader
     {
         private readonly List<(EvidenceKind Kind, string Subject, Observation Observation, bool Touched)> _read = [];
 

@@ -215,14 +215,14 @@ public sealed class ExemptionAndAttestationTests
 
     private static string Exempt(CisResult result) => string.Join(' ', result.Findings.Where(f => f.Status == CisStatus.Exempt).Select(f => f.ResourceId));
 
-    private static RecordedEvidence Account() => RuleTester.NewEvidence()
+    private static AccountEvidence Account() => RuleTester.NewEvidence()
         .Set(EvidenceKinds.SecurityGroups, "us-east-1", [])
         .Set(EvidenceKinds.SecurityGroups, "eu-west-1", [Group("sg-open1", "0.0.0.0/0"), Group("sg-open2", "0.0.0.0/0"), Group("sg-closed", "10.0.0.0/8")]);
 
     private static SecurityGroup Group(string id, string source) =>
         new(id, "g-" + id, RuleTester.AccountId, "vpc-1", [new IpPermission("tcp", 22, 3389, [new CidrRange(source)], [], [], [])], []);
 
-    private static async Task<CisResult> Assess(string id, string members, RecordedEvidence? account = null)
+    private static async Task<CisResult> Assess(string id, string members, AccountEvidence? account = null)
     {
         var control = Read.Program(members).Find(ControlId.Parse(id))!;
         var results = new List<CisResult>();

@@ -68,7 +68,7 @@ public sealed class RuleErrorTests
     }
 
     /// <summary>The demo account with a security group that is none: what reads it throws.</summary>
-    private static RecordedEvidence Broken()
+    private static AccountEvidence Broken()
     {
         var account = DemoAccount.Load();
         return account.Set(EvidenceKinds.SecurityGroups, account.SubjectsOf(EvidenceKinds.SecurityGroups).First(), [null!]);

@@ -70,7 +70,7 @@ public sealed class DemoAccountTests
     public async Task It_holds_every_piece_that_is_asked_for_and_no_other()
     {
         var demo = DemoAccount.Load();
-        var asked = await new EvidenceStore(demo, [], TestContext.Current.CancellationToken).RecordAsync(demo.CollectedAt);
+        var asked = await new EvidenceCollector(demo, [], TestContext.Current.CancellationToken).CollectAsync(demo.CollectedAt);
         Assert.DoesNotContain("NotCollected", asked.ToJson());
         Assert.Empty(EvidenceComparer.Differences(demo, asked));
     }
@@ -105,7 +105,7 @@ public sealed class DemoAccountTests
     private static IEnumerable<string> Verdicts(IEnumerable<CisResult> results) => results
         .SelectMany(r => r.Findings.Select(f => $"{r.ControlId} {f.ResourceId} {f.Status} {f.ReasonCode}").Prepend($"{r.ControlId} {r.Status} {r.ReasonCode}"));
 
-    private static async Task<IReadOnlyList<CisResult>> AssessAsync(RecordedEvidence account)
+    private static async Task<IReadOnlyList<CisResult>> AssessAsync(AccountEvidence account)
     {
         var results = new List<CisResult>();
         await new Assessment(ControlCatalog.All, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);

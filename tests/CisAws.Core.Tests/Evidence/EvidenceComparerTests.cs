@@ -56,13 +56,13 @@ public sealed class EvidenceComparerTests
         Assert.Equal("ec2.vpcs eu-west-1: not expected", Assert.Single(EvidenceComparer.Differences(Empty(), With(First))));
     }
 
-    private static RecordedEvidence Empty() => new(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:root"), DateTimeOffset.UnixEpoch);
+    private static AccountEvidence Empty() => new(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:root"), DateTimeOffset.UnixEpoch);
 
-    private static RecordedEvidence With(params Vpc[] vpcs) => Empty().Set(EvidenceKinds.Vpcs, "eu-west-1", vpcs);
+    private static AccountEvidence With(params Vpc[] vpcs) => Empty().Set(EvidenceKinds.Vpcs, "eu-west-1", vpcs);
 
-    private static RecordedEvidence Report(params string[] cells) =>
+    private static AccountEvidence Report(params string[] cells) =>
         Empty().Set(EvidenceKinds.CredentialReport, "", new CredentialReport(DateTimeOffset.UnixEpoch, ["user"], [cells]));
 
-    private static RecordedEvidence Denied(string code, string message) => Empty().Set(
+    private static AccountEvidence Denied(string code, string message) => Empty().Set(
         EvidenceKinds.Vpcs, "eu-west-1", Observation.Failed<IReadOnlyList<Vpc>>(new ReadFailure("ec2:DescribeVpcs", "eu-west-1", code, ReadFailureKind.AccessDenied, message)));
 }

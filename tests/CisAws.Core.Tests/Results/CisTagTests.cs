@@ -55,7 +55,7 @@ public sealed class CisTagTests
         Assert.Single(RuleTester.Control(controlId, Network(tags)).Findings, f => f.ResourceType == type);
 
     /// <summary>One resource of every kind that has tags, and a VPC that does not show its default group.</summary>
-    private static RecordedEvidence Network(IReadOnlyDictionary<string, string>? tags)
+    private static AccountEvidence Network(IReadOnlyDictionary<string, string>? tags)
     {
         var (own, peer) = (new PeeringVpc("vpc-1", RuleTester.AccountId, null, [], []), new PeeringVpc("vpc-9", "444455556666", null, [], []));
         var user = new IamUser("alice", "arn:aws:iam::111122223333:user/alice", DateTimeOffset.UnixEpoch, [], [], [], Tags: tags);

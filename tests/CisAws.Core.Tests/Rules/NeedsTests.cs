@@ -21,15 +21,15 @@ public sealed class NeedsTests
 {
     private const int Accounts = 200;
 
-    private static readonly Lazy<IReadOnlyList<RecordedEvidence>> Readable = new(() => Enumerable.Range(0, Accounts).Select(Account).ToList());
+    private static readonly Lazy<IReadOnlyList<AccountEvidence>> Readable = new(() => Enumerable.Range(0, Accounts).Select(Account).ToList());
 
     public static TheoryData<string> Controls => [.. ControlCatalog.All.Select(c => c.ControlId.ToString())];
 
     [Fact]
     public async Task Asking_for_a_kind_that_was_not_declared_throws_and_says_whose_it_is()
     {
-        var store = new EvidenceStore(RuleTester.NewEvidence(), [], TestContext.Current.CancellationToken);
-        var view = await store.CompleteAsync([EvidenceKinds.PasswordPolicy], "Control 1.9");
+        var collector = new EvidenceCollector(RuleTester.NewEvidence(), [], TestContext.Current.CancellationToken);
+        var view = await collector.CompleteAsync([EvidenceKinds.PasswordPolicy], "Control 1.9");
         view.Get(EvidenceKinds.PasswordPolicy);
         var account = Assert.Throws<InvalidOperationException>(() => view.Get(EvidenceKinds.AccountSummary));
         Assert.Equal("Control 1.9 asked for iam.accountSummary without declaring it. Add it to its Needs.", account.Message);
@@ -97,7 +97,7 @@ public sealed class NeedsTests
             .Prepend(defaults);
     }
 
-    private static RecordedEvidence Account(int seed) => AccountGenerator.Readable.Generate(new PCG(0, (ulong)seed), null, out _);
+    private static AccountEvidence Account(int seed) => AccountGenerator.Readable.Generate(new PCG(0, (ulong)seed), null, out _);
 
     /// <summary>
     /// The account; for a control of section 3 with its pattern in every metric filter, since chance does not bring about

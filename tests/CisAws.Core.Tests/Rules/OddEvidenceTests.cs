@@ -53,7 +53,7 @@ public sealed class OddEvidenceTests
         }
     }
 
-    private static RecordedEvidence? Spoiled(RecordedEvidence account, PCG draw)
+    private static AccountEvidence? Spoiled(AccountEvidence account, PCG draw)
     {
         var json = JsonNode.Parse(account.ToJson())!;
         foreach (var kind in json["evidence"]!.AsObject())
@@ -69,7 +69,7 @@ public sealed class OddEvidenceTests
 
         try
         {
-            return RecordedEvidence.FromJson(json.ToJsonString());
+            return AccountEvidence.FromJson(json.ToJsonString());
         }
         catch (InvalidDataException)
         {

@@ -19,8 +19,8 @@ internal static class RuleTester
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An account with two enabled regions, us-east-1 and eu-west-1, and one that is not: me-south-1.</summary>
-    public static RecordedEvidence NewEvidence(string partition = "aws") =>
-        new RecordedEvidence(new AccountIdentity(AccountId, partition, $"arn:{partition}:iam::{AccountId}:role/Auditor"), Now)
+    public static AccountEvidence NewEvidence(string partition = "aws") =>
+        new AccountEvidence(new AccountIdentity(AccountId, partition, $"arn:{partition}:iam::{AccountId}:role/Auditor"), Now)
             .Set(EvidenceKinds.Regions, "",
             [
                 new Region("us-east-1", "opt-in-not-required"),
@@ -47,12 +47,12 @@ internal static class RuleTester
     public static (CisResult Result, EvidenceView View) Replay(
         CisControl control, SettingValues settings, IEvidenceReader evidence, string[] regions, DateTimeOffset now)
     {
-        var store = new EvidenceStore(evidence, regions, TestContext.Current.CancellationToken);
+        var collector = new EvidenceCollector(evidence, regions, TestContext.Current.CancellationToken);
         var changed = control.With(settings);
         var needs = control.Rule.Needs(settings);
         var kinds = needs.Concat(control.Rule.OptionalNeeds(settings)).Distinct().ToList();
 #pragma warning disable xUnit1031 // Recorded evidence answers at once; a synchronous judge keeps the tables of cases readable.
-        var view = store.CompleteAsync(kinds, $"Control {control.ControlId}").GetAwaiter().GetResult();
+        var view = collector.CompleteAsync(kinds, $"Control {control.ControlId}").GetAwaiter().GetResult();
 #pragma warning restore xUnit1031
         return (new Assessment([changed], regions, now).Judge(changed, view, needs), view);
     }

@@ -49,7 +49,7 @@ public sealed class CultureTests
         }
     }
 
-    private static RecordedEvidence Account(int seed) => AccountGenerator.Any.Generate(new PCG(0, (ulong)seed), null, out _);
+    private static AccountEvidence Account(int seed) => AccountGenerator.Any.Generate(new PCG(0, (ulong)seed), null, out _);
 
     private static IEnumerable<string> TextsOf(CisResult result) => result.Findings
         .Select(f => $"{f.ControlId} {f.Tags} {f.Facts} {f.Warnings} {f}")

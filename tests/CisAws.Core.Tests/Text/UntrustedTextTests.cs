@@ -51,12 +51,12 @@ public sealed class UntrustedTextTests
         ]),
     ];
 
-    private static RecordedEvidence EvilAccount()
+    private static AccountEvidence EvilAccount()
     {
         var demo = DemoAccount.Load();
         var json = JsonNode.Parse(demo.ToJson())!;
         Spoil(json["evidence"]!);
-        return RecordedEvidence.FromJson(json.ToJsonString());
+        return AccountEvidence.FromJson(json.ToJsonString());
     }
 
     private static void Spoil(JsonNode node)
@@ -84,7 +84,7 @@ public sealed class UntrustedTextTests
         }
     }
 
-    private static async Task<List<CisResult>> AssessAsync(RecordedEvidence account)
+    private static async Task<List<CisResult>> AssessAsync(AccountEvidence account)
     {
         var results = new List<CisResult>();
         await new Assessment(ControlCatalog.All, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);

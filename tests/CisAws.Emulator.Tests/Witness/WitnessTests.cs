@@ -74,24 +74,24 @@ public sealed class WitnessTests
             server.Requests.Select(r => (r.Action, r.Operation)).Distinct().Order());
     }
 
-    private static Task<EmulatorServer> StartAsync(RecordedEvidence account, int? pageSize) =>
+    private static Task<EmulatorServer> StartAsync(AccountEvidence account, int? pageSize) =>
         EmulatorServer.StartAsync(account, new EmulatorOptions { PageSize = pageSize }, TestContext.Current.CancellationToken);
 
-    private static async Task AssertReadsAsync(EmulatorServer server, RecordedEvidence account, string client, params string[] options)
+    private static async Task AssertReadsAsync(EmulatorServer server, AccountEvidence account, string client, params string[] options)
     {
         var printed = await WitnessProcess.RunAsync(
             server, "collect.py", [client, server.Url.ToString(), GeneratedAccounts.HomeRegion(account), .. options]);
-        var read = RecordedEvidence.FromJson(printed);
+        var read = AccountEvidence.FromJson(printed);
         // The CLI prints policy documents parsed, so that their white space is lost.
         var differences = client == "cli" ? EvidenceComparer.Differences(Compact(account), Compact(read)) : EvidenceComparer.Differences(account, read);
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
-    private static RecordedEvidence Compact(RecordedEvidence account)
+    private static AccountEvidence Compact(AccountEvidence account)
     {
         var root = JsonNode.Parse(account.ToJson())!;
         Compact(root);
-        return RecordedEvidence.FromJson(root.ToJsonString());
+        return AccountEvidence.FromJson(root.ToJsonString());
     }
 
     private static void Compact(JsonNode? node)

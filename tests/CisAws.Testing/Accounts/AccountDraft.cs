@@ -25,7 +25,7 @@ internal sealed class AccountDraft
         Draw = draw;
         Partition = draw.Chance(85) ? "aws" : "aws-cn";
         Account = new AccountIdentity("111122223333", Partition, $"arn:{Partition}:sts::111122223333:assumed-role/Auditor/run");
-        Evidence = new RecordedEvidence(Account, CollectedAt);
+        Evidence = new AccountEvidence(Account, CollectedAt);
         Regions = DrawRegions();
     }
 
@@ -37,7 +37,7 @@ internal sealed class AccountDraft
 
     public string AccountId => Account.AccountId;
 
-    public RecordedEvidence Evidence { get; }
+    public AccountEvidence Evidence { get; }
 
     /// <summary>The enabled regions.</summary>
     public IReadOnlyList<string> Regions { get; }

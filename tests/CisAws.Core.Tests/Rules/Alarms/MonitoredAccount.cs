@@ -35,7 +35,7 @@ internal sealed class MonitoredAccount
     private IReadOnlyList<CompositeAlarm> _composites = [];
     private TopicAttributes? _topic = new(DefaultTopicPolicy);
     private IReadOnlyList<Subscription>? _subscriptions = [new($"{TopicArn}:6b0e71bd-7e97-4d97-80ce-4a0994e55286", "email", RuleTester.AccountId)];
-    private Action<RecordedEvidence> _more = _ => { };
+    private Action<AccountEvidence> _more = _ => { };
 
     public MonitoredAccount(string control)
     {
@@ -103,11 +103,11 @@ internal sealed class MonitoredAccount
 
     public MonitoredAccount Deny(EvidenceKind kind, string subject) => Set(() => _denied.Add((kind, subject)));
 
-    public MonitoredAccount And(Action<RecordedEvidence> more) => Set(() => _more += more);
+    public MonitoredAccount And(Action<AccountEvidence> more) => Set(() => _more += more);
 
     public CisResult Judged(params (string Name, object Value)[] settings) => RuleTester.Control(_control, Evidence(), settings);
 
-    public RecordedEvidence Evidence()
+    public AccountEvidence Evidence()
     {
         var evidence = TrailEvidence.NoTrails()
             .WithTrail(_trail, _status, _selectors)

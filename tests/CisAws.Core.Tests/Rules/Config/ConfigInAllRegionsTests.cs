@@ -194,9 +194,9 @@ public sealed class ConfigInAllRegionsTests
     public void Regions_that_cannot_be_listed_are_unknown() => Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.5", Recording().Deny(EvidenceKinds.Regions)).Status);
 
     /// <summary>AWS Config in both regions, the global types in us-east-1.</summary>
-    private static RecordedEvidence Recording() => Recording(("eu-west-1", All), ("us-east-1", Global));
+    private static AccountEvidence Recording() => Recording(("eu-west-1", All), ("us-east-1", Global));
 
-    private static RecordedEvidence Recording(params (string Region, ConfigurationRecorder Recorder)[] regions)
+    private static AccountEvidence Recording(params (string Region, ConfigurationRecorder Recorder)[] regions)
     {
         var evidence = RuleTester.NewEvidence().Set(EvidenceKinds.Regions, "", regions.Select(r => new Region(r.Region, "opted-in")).Append(new Region("me-south-1", "not-opted-in")).ToList());
         foreach (var (region, recorder) in regions)
@@ -209,7 +209,7 @@ public sealed class ConfigInAllRegionsTests
         return evidence;
     }
 
-    private static void Deny(RecordedEvidence evidence, ReadFailureKind why, params EvidenceKind[] kinds) =>
+    private static void Deny(AccountEvidence evidence, ReadFailureKind why, params EvidenceKind[] kinds) =>
         Array.ForEach(kinds, k => evidence.Deny(k, "eu-west-1", why));
 
     private static ConfigurationRecorder Excluding(params string[] types) => new("default", null, true, false, false, [], types, "EXCLUSION_BY_RESOURCE_TYPES");
@@ -217,9 +217,9 @@ public sealed class ConfigInAllRegionsTests
     private static ConfigurationRecorder Including(int count) => new(
         "default", null, true, false, false, Enumerable.Range(0, count).Select(i => $"AWS::EC2::Type{i}").ToList(), [], "INCLUSION_BY_RESOURCE_TYPES");
 
-    private static CisFinding Region(RecordedEvidence evidence) => RuleTester.Control("2.5", evidence).Findings.Single(f => f.ResourceId == "eu-west-1");
+    private static CisFinding Region(AccountEvidence evidence) => RuleTester.Control("2.5", evidence).Findings.Single(f => f.ResourceId == "eu-west-1");
 
-    private static CisFinding Account(RecordedEvidence evidence) => RuleTester.Control("2.5", evidence).Findings.Single(f => f.ResourceType == "AWS::Account");
+    private static CisFinding Account(AccountEvidence evidence) => RuleTester.Control("2.5", evidence).Findings.Single(f => f.ResourceType == "AWS::Account");
 
     private static (CisStatus Status, string Code) StatusOf(CisFinding finding) => (finding.Status, finding.ReasonCode);
 }

@@ -91,9 +91,9 @@ public sealed class AdditionalCredentialsTests
 
     private static CredentialReport Report(string rootCell, string userCell) => ReportRow.Report(ReportRow.Root, User).WithMore(rootCell, userCell);
 
-    private static RecordedEvidence With(string cell) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", Report("N/A", cell));
+    private static AccountEvidence With(string cell) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", Report("N/A", cell));
 
-    private static RecordedEvidence WithKeys(params AccessKey[] more) => With(Cell).Set(
+    private static AccountEvidence WithKeys(params AccessKey[] more) => With(Cell).Set(
         EvidenceKinds.AccessKeys, "many.keys",
         [new AccessKey("AKIAEXAMPLE1", "Active", RuleTester.Now.AddDays(-20)), new AccessKey("AKIAEXAMPLE2", "Active", RuleTester.Now.AddDays(-10)), .. more]);
 }

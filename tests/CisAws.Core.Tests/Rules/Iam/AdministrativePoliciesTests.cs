@@ -230,7 +230,7 @@ public sealed class AdministrativePoliciesTests
         new("team-policy", "arn:aws:iam::111122223333:policy/team-policy", 0, 0, "v1", [new PolicyVersion("v1", true, document)]);
 
     /// <summary>One policy or none, and a user, a group and a role with the given attachments.</summary>
-    private static RecordedEvidence With(ManagedPolicy? policy, AttachedPolicy[]? attachedTo = null, InlinePolicy? inline = null)
+    private static AccountEvidence With(ManagedPolicy? policy, AttachedPolicy[]? attachedTo = null, InlinePolicy? inline = null)
     {
         IReadOnlyList<InlinePolicy> inlines = inline is null ? [] : [inline];
         IReadOnlyList<AttachedPolicy> attached = attachedTo ?? [];

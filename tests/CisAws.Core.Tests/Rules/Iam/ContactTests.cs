@@ -17,7 +17,7 @@ public sealed class ContactTests
     [Fact]
     public void Security_questions_are_manual_and_need_nothing()
     {
-        var result = RuleTester.Control("1.15", new RecordedEvidence(new AccountIdentity(RuleTester.AccountId, "aws", ""), RuleTester.Now));
+        var result = RuleTester.Control("1.15", new AccountEvidence(new AccountIdentity(RuleTester.AccountId, "aws", ""), RuleTester.Now));
         Assert.Equal((CisStatus.Manual, false), (result.Status, result.Incomplete));
         Assert.Empty(ControlCatalog.All.Single(c => c.ControlId.ToString() == "1.15").Actions);
         Assert.False(ControlCatalog.All.Single(c => c.ControlId.ToString() == "1.15").Scored);

@@ -109,5 +109,5 @@ public sealed class CredentialReportTests
         Assert.Null(time.Time);
     }
 
-    private static RecordedEvidence With(CredentialReport report) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", report);
+    private static AccountEvidence With(CredentialReport report) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", report);
 }

@@ -81,11 +81,11 @@ public sealed class DirectUserPoliciesTests
     public void Denied_details_are_unknown() =>
         Assert.Equal(CisStatus.Unknown, RuleTester.Control("1.16", RuleTester.NewEvidence().Deny(EvidenceKinds.AuthorizationDetails)).Status);
 
-    private static (CisStatus, string) Verdict(RecordedEvidence evidence) => (RuleTester.Control("1.16", evidence).Status, RuleTester.Control("1.16", evidence).Reason);
+    private static (CisStatus, string) Verdict(AccountEvidence evidence) => (RuleTester.Control("1.16", evidence).Status, RuleTester.Control("1.16", evidence).Reason);
 
     private static IamUser User(AttachedPolicy[]? attached = null, InlinePolicy[]? inline = null) =>
         new("alice", "arn:aws:iam::111122223333:user/alice", RuleTester.Now, inline ?? [], attached ?? [], []);
 
-    private static RecordedEvidence With(params IamUser[] users) =>
+    private static AccountEvidence With(params IamUser[] users) =>
         RuleTester.NewEvidence().Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails(users, [], [], []));
 }

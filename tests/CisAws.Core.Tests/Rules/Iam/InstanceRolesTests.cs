@@ -96,7 +96,7 @@ public sealed class InstanceRolesTests
     }
 
     /// <summary>Instances in eu-west-1.</summary>
-    private static RecordedEvidence With(params Instance[] instances) => RuleTester.NewEvidence()
+    private static AccountEvidence With(params Instance[] instances) => RuleTester.NewEvidence()
         .Set(EvidenceKinds.InstanceProfiles, "", [Web, Empty])
         .Set(EvidenceKinds.Instances, "us-east-1", [])
         .Set(EvidenceKinds.Instances, "eu-west-1", instances);

@@ -147,5 +147,5 @@ public sealed class PasswordPolicyTests
     public void A_laxer_setting_passes_what_failed() =>
         Assert.Equal(CisStatus.Pass, RuleTester.Control("1.10", With(Good with { PasswordReusePrevention = 12 }), ("PasswordReuseCount", 12)).Status);
 
-    private static RecordedEvidence With(PasswordPolicy? policy) => RuleTester.NewEvidence().Set(EvidenceKinds.PasswordPolicy, "", policy);
+    private static AccountEvidence With(PasswordPolicy? policy) => RuleTester.NewEvidence().Set(EvidenceKinds.PasswordPolicy, "", policy);
 }

@@ -63,7 +63,7 @@ internal sealed record ReportRow(string User = "alice")
         new(RuleTester.Now - TimeSpan.FromMinutes(30), Header, rows.Select(IReadOnlyList<string> (r) => r.Cells).ToList());
 
     /// <summary>An account of which only the report is known.</summary>
-    public static RecordedEvidence Evidence(params ReportRow[] rows) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", Report(rows));
+    public static AccountEvidence Evidence(params ReportRow[] rows) => RuleTester.NewEvidence().Set(EvidenceKinds.CredentialReport, "", Report(rows));
 }
 
 /// <summary>What goes wrong with reports.</summary>

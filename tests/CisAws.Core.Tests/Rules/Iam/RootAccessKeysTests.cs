@@ -118,7 +118,7 @@ public sealed class RootAccessKeysTests
     }
 
     /// <summary>A root row, or a denied report; a count of keys, or a summary that does not tell.</summary>
-    private static RecordedEvidence With(ReportRow? root, int? keysPresent)
+    private static AccountEvidence With(ReportRow? root, int? keysPresent)
     {
         var summary = new Dictionary<string, int> { ["Users"] = 3 };
         if (keysPresent is { } count)

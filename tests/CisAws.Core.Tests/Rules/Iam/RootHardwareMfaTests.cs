@@ -59,7 +59,7 @@ public sealed class RootHardwareMfaTests
         Assert.Equal(CisStatus.Fail, RuleTester.Control("1.14", evidence).Status);
     }
 
-    private static RecordedEvidence With(IReadOnlyList<VirtualMfaDevice> devices, string partition = "aws") => RuleTester.NewEvidence(partition)
+    private static AccountEvidence With(IReadOnlyList<VirtualMfaDevice> devices, string partition = "aws") => RuleTester.NewEvidence(partition)
         .Set(EvidenceKinds.AccountSummary, "", new Dictionary<string, int> { ["AccountMFAEnabled"] = 1, ["AccountPasswordPresent"] = 1 })
         .Set(EvidenceKinds.VirtualMfaDevices, "", devices);
 }

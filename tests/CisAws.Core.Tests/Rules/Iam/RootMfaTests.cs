@@ -82,7 +82,7 @@ public sealed class RootMfaTests
         Assert.Equal((CisStatus.NotApplicable, "GovCloud"), (RuleTester.Control(control, evidence).Status, RuleTester.Control(control, evidence).ReasonCode));
     }
 
-    private static RecordedEvidence With(int? mfa, int? password, string partition = "aws")
+    private static AccountEvidence With(int? mfa, int? password, string partition = "aws")
     {
         var summary = new Dictionary<string, int>();
         if (mfa is { } m)

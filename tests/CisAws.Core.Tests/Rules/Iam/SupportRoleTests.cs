@@ -89,7 +89,7 @@ public sealed class SupportRoleTests
     }
 
     /// <summary>Bob is a member of Helpdesk; the role Support has the given trust policy.</summary>
-    private static RecordedEvidence With(string[]? roles = null, string[]? users = null, string[]? groups = null, string trust = Trusted) => RuleTester.NewEvidence()
+    private static AccountEvidence With(string[]? roles = null, string[]? users = null, string[]? groups = null, string trust = Trusted) => RuleTester.NewEvidence()
         .Set(EvidenceKinds.SupportPolicyEntities, "", new PolicyEntities(roles ?? [], users ?? [], groups ?? []))
         .Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails(
             [new IamUser("bob", "arn:aws:iam::111122223333:user/bob", RuleTester.Now, [], [], ["helpdesk"])],

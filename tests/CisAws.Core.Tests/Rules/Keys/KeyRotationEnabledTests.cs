@@ -102,7 +102,7 @@ public sealed class KeyRotationEnabledTests
     public void A_region_that_cannot_be_read_spoils_a_pass_and_excuses_no_fail(bool enabled, CisStatus expected) =>
         Assert.Equal(expected, RuleTester.Control("2.8", Key(Symmetric, enabled).Deny(EvidenceKinds.KmsKeyArns, "eu-west-1")).Status);
 
-    private static RecordedEvidence Key(KmsKey key, bool enabled) => RuleTester.NewEvidence()
+    private static AccountEvidence Key(KmsKey key, bool enabled) => RuleTester.NewEvidence()
         .Set(EvidenceKinds.KmsKeyArns, "us-east-1", [Arn]).Set(EvidenceKinds.KmsKeyArns, "eu-west-1", [])
         .Set(EvidenceKinds.KmsKeys, Arn, key)
         .Set(EvidenceKinds.KeyRotation, Arn, new KeyRotation(enabled));

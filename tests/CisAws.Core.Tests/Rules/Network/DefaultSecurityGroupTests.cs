@@ -82,7 +82,7 @@ public sealed class DefaultSecurityGroupTests
 
     private static Vpc Vpc => new("vpc-1", RuleTester.AccountId, true, "available", ["172.31.0.0/16"], []);
 
-    private static RecordedEvidence Network(params SecurityGroup[] groups) => Groups(groups)
+    private static AccountEvidence Network(params SecurityGroup[] groups) => Groups(groups)
         .Set(EvidenceKinds.Vpcs, "us-east-1", [Vpc]).Set(EvidenceKinds.Vpcs, "eu-west-1", [])
         .Set(EvidenceKinds.NetworkInterfaces, "us-east-1", []).Set(EvidenceKinds.NetworkInterfaces, "eu-west-1", []);
 

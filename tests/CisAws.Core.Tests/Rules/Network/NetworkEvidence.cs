@@ -9,9 +9,9 @@ internal static class NetworkEvidence
     public const string OtherAccountId = "444455556666";
 
     /// <summary>An account with one security group, sg-1, of these rules.</summary>
-    public static RecordedEvidence Group(params IpPermission[] ingress) => Groups(NewGroup("sg-1", ingress));
+    public static AccountEvidence Group(params IpPermission[] ingress) => Groups(NewGroup("sg-1", ingress));
 
-    public static RecordedEvidence Groups(params SecurityGroup[] groups) =>
+    public static AccountEvidence Groups(params SecurityGroup[] groups) =>
         RuleTester.NewEvidence().Set(EvidenceKinds.SecurityGroups, "us-east-1", groups).Set(EvidenceKinds.SecurityGroups, "eu-west-1", []);
 
     public static SecurityGroup NewGroup(string id, params IpPermission[] ingress) =>
@@ -25,6 +25,6 @@ internal static class NetworkEvidence
         sources.Where(s => s.StartsWith("pl-", System.StringComparison.Ordinal)).ToList(),
         sources.Where(s => s.StartsWith("sg-", System.StringComparison.Ordinal)).ToList());
 
-    public static RecordedEvidence WithPrefixList(this RecordedEvidence evidence, string id, params string[] cidrs) =>
+    public static AccountEvidence WithPrefixList(this AccountEvidence evidence, string id, params string[] cidrs) =>
         evidence.Set(EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.PrefixListSubject("us-east-1", id), cidrs);
 }

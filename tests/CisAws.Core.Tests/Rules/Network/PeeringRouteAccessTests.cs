@@ -136,7 +136,7 @@ public sealed class PeeringRouteAccessTests
 
     private static RouteTable Table(params Route[] routes) => new("rtb-1", "vpc-a", RuleTester.AccountId, routes);
 
-    private static RecordedEvidence Network(VpcPeeringConnection[] connections, params RouteTable[] tables) => RuleTester.NewEvidence()
+    private static AccountEvidence Network(VpcPeeringConnection[] connections, params RouteTable[] tables) => RuleTester.NewEvidence()
         .Set(EvidenceKinds.VpcPeeringConnections, "us-east-1", connections).Set(EvidenceKinds.VpcPeeringConnections, "eu-west-1", [])
         .Set(EvidenceKinds.RouteTables, "us-east-1", tables).Set(EvidenceKinds.RouteTables, "eu-west-1", []);
 

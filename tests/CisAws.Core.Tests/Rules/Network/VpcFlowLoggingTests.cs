@@ -95,7 +95,7 @@ public sealed class VpcFlowLoggingTests
 
     private static Subnet Subnet(string id) => new(id, "vpc-1", RuleTester.AccountId);
 
-    private static RecordedEvidence Network(Vpc[] vpcs, FlowLog[] flowLogs) => RuleTester.NewEvidence()
+    private static AccountEvidence Network(Vpc[] vpcs, FlowLog[] flowLogs) => RuleTester.NewEvidence()
         .Set(EvidenceKinds.Vpcs, "us-east-1", vpcs).Set(EvidenceKinds.Vpcs, "eu-west-1", [])
         .Set(EvidenceKinds.FlowLogs, "us-east-1", flowLogs).Set(EvidenceKinds.FlowLogs, "eu-west-1", []);
 }

@@ -62,7 +62,7 @@ public sealed class TrailBucketLoggingTests
     public void A_region_that_cannot_be_read_may_hide_a_bucket() =>
         Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.6", Logged(With(Trail()), "access-logs").Deny(EvidenceKinds.Trails, "eu-west-1")).Status);
 
-    private static RecordedEvidence Logged(RecordedEvidence evidence, string? target, string region = "us-east-1") => evidence
+    private static AccountEvidence Logged(AccountEvidence evidence, string? target, string region = "us-east-1") => evidence
         .Set(EvidenceKinds.Buckets, "logs", new Bucket(true, region))
         .Set(EvidenceKinds.BucketLogging, "logs", new BucketLogging(target));
 }

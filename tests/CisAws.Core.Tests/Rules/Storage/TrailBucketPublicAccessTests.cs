@@ -210,7 +210,7 @@ public sealed class TrailBucketPublicAccessTests
         Assert.Equal(CisStatus.Unknown, RuleTester.Control("2.3", Bucket().Deny(EvidenceKinds.Trails, "eu-west-1")).Status);
 
     /// <summary>The bucket of these trails, private and without any block.</summary>
-    private static RecordedEvidence Bucket(params Trail[] trails) => With(trails.DefaultIfEmpty(Trail()).ToArray())
+    private static AccountEvidence Bucket(params Trail[] trails) => With(trails.DefaultIfEmpty(Trail()).ToArray())
         .Set(EvidenceKinds.Buckets, "logs", new Bucket(true, "us-east-1"))
         .Set(EvidenceKinds.BucketAcl, "logs", new BucketAcl("owner", [new BucketGrant("CanonicalUser", "FULL_CONTROL", "owner")]))
         .Set(EvidenceKinds.BucketPolicy, "logs", null)
@@ -219,11 +219,11 @@ public sealed class TrailBucketPublicAccessTests
         .Set(EvidenceKinds.BucketPublicAccessBlock, "logs", Off)
         .Set(EvidenceKinds.AccountPublicAccessBlock, "", Off);
 
-    private static RecordedEvidence WithGrant(RecordedEvidence evidence, string group) =>
+    private static AccountEvidence WithGrant(AccountEvidence evidence, string group) =>
         evidence.Set(EvidenceKinds.BucketAcl, "logs", new BucketAcl("owner", [new BucketGrant("Group", "READ", GranteeUri: group)]));
 
     /// <summary>A policy of these statements; null where AWS's word on it cannot be read.</summary>
-    private static RecordedEvidence WithPolicy(RecordedEvidence evidence, string statements, bool? isPublic)
+    private static AccountEvidence WithPolicy(AccountEvidence evidence, string statements, bool? isPublic)
     {
         evidence.Set(EvidenceKinds.BucketPolicy, "logs", $$"""{ "Version": "2012-10-17", "Statement": [{{statements}}] }""");
         return isPublic is null ? evidence.Deny(EvidenceKinds.BucketPolicyIsPublic, "logs") : evidence.Set(EvidenceKinds.BucketPolicyIsPublic, "logs", isPublic);

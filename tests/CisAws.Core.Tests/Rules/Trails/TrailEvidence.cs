@@ -16,22 +16,22 @@ internal static class TrailEvidence
     public static readonly EventSelectors AllEvents = new([new EventSelector("All", true, [])], []);
 
     /// <summary>An account with no trail in either region.</summary>
-    public static RecordedEvidence NoTrails(string partition = "aws") =>
+    public static AccountEvidence NoTrails(string partition = "aws") =>
         Regions.Aggregate(RuleTester.NewEvidence(partition), (e, region) => e.Set(EvidenceKinds.Trails, region, []));
 
     /// <summary>An account with these trails, of which nothing is known but what DescribeTrails says.</summary>
-    public static RecordedEvidence With(params Trail[] trails) => trails.Aggregate(NoTrails(), WithTrail);
+    public static AccountEvidence With(params Trail[] trails) => trails.Aggregate(NoTrails(), WithTrail);
 
     /// <summary>A multi-region trail of the account in us-east-1, to bucket "logs".</summary>
     public static Trail Trail(string name = "main", string owner = RuleTester.AccountId, string home = "us-east-1") => new(
         name, $"arn:aws:cloudtrail:{home}:{owner}:trail/{name}", home, "logs",
         IsMultiRegionTrail: true, IsOrganizationTrail: owner != RuleTester.AccountId, IncludeGlobalServiceEvents: true, LogFileValidationEnabled: true);
 
-    public static RecordedEvidence WithTrail(this RecordedEvidence evidence, Trail trail) => Regions
+    public static AccountEvidence WithTrail(this AccountEvidence evidence, Trail trail) => Regions
         .Where(r => trail.IsMultiRegionTrail || r == trail.HomeRegion)
         .Aggregate(evidence, (e, region) => e.Set(EvidenceKinds.Trails, region, [.. TrailsOf(e, region), trail]));
 
-    public static RecordedEvidence WithTrail(this RecordedEvidence evidence, Trail trail, TrailStatus status, EventSelectors? selectors = null) =>
+    public static AccountEvidence WithTrail(this AccountEvidence evidence, Trail trail, TrailStatus status, EventSelectors? selectors = null) =>
         evidence.WithTrail(trail).Set(EvidenceKinds.TrailStatus, trail.Arn, status).Set(EvidenceKinds.EventSelectors, trail.Arn, selectors ?? AllEvents);
 
     /// <summary>Advanced selectors, each of its conditions.</summary>
@@ -40,6 +40,6 @@ internal static class TrailEvidence
 
     public static FieldSelector Is(string field, params string[] values) => new(field, EqualTo: values);
 
-    private static IReadOnlyList<Trail> TrailsOf(RecordedEvidence evidence, string region) =>
+    private static IReadOnlyList<Trail> TrailsOf(AccountEvidence evidence, string region) =>
         evidence.Get(EvidenceKinds.Trails, region).Match(t => t, why => throw new InvalidOperationException(why.ToString()));
 }

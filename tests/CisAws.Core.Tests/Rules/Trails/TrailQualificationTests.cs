@@ -16,8 +16,8 @@ public sealed class TrailQualificationTests
     public async Task A_source_that_must_be_recorded_may_not_be_left_out_whatever_is_allowed(string? mustRecord, bool expected)
     {
         var evidence = NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: true), new([new("All", true, ["kms.amazonaws.com"])], []));
-        var store = new EvidenceStore(evidence, [], TestContext.Current.CancellationToken);
-        var view = await store.CompleteAsync(TrailQualification.Needs, "3.7");
+        var collector = new EvidenceCollector(evidence, [], TestContext.Current.CancellationToken);
+        var view = await collector.CompleteAsync(TrailQualification.Needs, "3.7");
         var trail = TrailQualification.Of(view, Trail(), ["kms.amazonaws.com"], mustRecord);
         Assert.Equal(expected, trail.Qualifies);
         Assert.Equal(expected ? null : TrailShortfall.EventSourcesExcluded, trail.Shortfall);
@@ -45,8 +45,8 @@ public sealed class TrailQualificationTests
         foreach (var recorded in new[] { new EventSelectors([.. classic], []), new EventSelectors([], [.. advanced]) })
         {
             var evidence = NoTrails().WithTrail(Trail(), new TrailStatus(IsLogging: true), recorded);
-            var store = new EvidenceStore(evidence, [], TestContext.Current.CancellationToken);
-            var trail = TrailQualification.Of(await store.CompleteAsync(TrailQualification.Needs, "2.1"), Trail(), []);
+            var collector = new EvidenceCollector(evidence, [], TestContext.Current.CancellationToken);
+            var trail = TrailQualification.Of(await collector.CompleteAsync(TrailQualification.Needs, "2.1"), Trail(), []);
             Assert.Equal(expected is null ? "" : $"does not record the management events of {expected}", trail.Because);
             Assert.Equal(expected is null ? null : TrailShortfall.EventSourcesExcluded, trail.Shortfall);
             Assert.Equal(expected is null ? CisStatus.Pass : CisStatus.Fail, RuleTester.Control("2.1", evidence).Status);

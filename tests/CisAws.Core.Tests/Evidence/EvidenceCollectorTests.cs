@@ -8,13 +8,13 @@ using CisAws.Testing;
 namespace CisAws.Core.Tests.Evidence;
 
 [Trait("Risk", "Timing")]
-public sealed class EvidenceStoreTests
+public sealed class EvidenceCollectorTests
 {
     [Fact]
     public async Task No_action_is_asked_twice_about_a_subject()
     {
         var source = new Listener(DemoAccount.Load());
-        await new EvidenceStore(source, [], TestContext.Current.CancellationToken).RecordAsync(default);
+        await new EvidenceCollector(source, [], TestContext.Current.CancellationToken).CollectAsync(default);
         Assert.All(source.Asked.CountBy(a => a), asked => Assert.Equal(1, asked.Value));
         Assert.Equal(EvidenceKinds.All.Select(k => k.Actions[0]).Distinct().Order(), source.Asked.Select(a => a.Action).Distinct().Order());
     }
@@ -45,13 +45,13 @@ public sealed class EvidenceStoreTests
             }
         }
 
-        var read = await new EvidenceStore(account, [], TestContext.Current.CancellationToken).RecordAsync(default);
+        var read = await new EvidenceCollector(account, [], TestContext.Current.CancellationToken).CollectAsync(default);
 
         Assert.Equal(kind, read.Get(EvidenceKinds.SecurityGroups, region).Failure!.Kind);
         Assert.Equal("OptInRequired", read.Get(EvidenceKinds.SecurityGroups, region).Failure!.ErrorCode);
     }
 
-    private sealed class Listener(RecordedEvidence account) : IEvidenceReader
+    private sealed class Listener(AccountEvidence account) : IEvidenceReader
     {
         public ConcurrentQueue<(string Action, string Subject)> Asked { get; } = new();
 

@@ -14,7 +14,7 @@ using CsCheck;
 
 namespace CisAws.Core.Tests.Evidence;
 
-public sealed class RecordedEvidenceTests
+public sealed class AccountEvidenceTests
 {
     private const int Cases = 100;
 
@@ -22,7 +22,7 @@ public sealed class RecordedEvidenceTests
     public void What_is_written_is_read_again() => AccountGenerator.Any.Sample(
         account =>
         {
-            var again = RecordedEvidence.FromJson(account.ToJson());
+            var again = AccountEvidence.FromJson(account.ToJson());
             Assert.Empty(EvidenceComparer.Differences(account, again));
             Assert.Equal(account.ToJson(), again.ToJson());
         },
@@ -34,7 +34,7 @@ public sealed class RecordedEvidenceTests
             (account, seconds) =>
             {
                 var span = TimeSpan.FromSeconds(seconds);
-                var moved = RecordedEvidence.FromJson(account.ToJson(), account.CollectedAt + span);
+                var moved = AccountEvidence.FromJson(account.ToJson(), account.CollectedAt + span);
                 Assert.Equal(account.CollectedAt + span, moved.CollectedAt);
                 Assert.Equal(
                     Values(JsonNode.Parse(account.ToJson())).Select(v => Moved(v, span)),
@@ -46,9 +46,9 @@ public sealed class RecordedEvidenceTests
     public void A_policys_version_is_a_date_that_does_not_move()
     {
         var policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
-        var account = new RecordedEvidence(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:root"), DateTimeOffset.UnixEpoch)
+        var account = new AccountEvidence(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:root"), DateTimeOffset.UnixEpoch)
             .Set(EvidenceKinds.BucketPolicy, "logs", policy);
-        var moved = RecordedEvidence.FromJson(account.ToJson(), DateTimeOffset.UnixEpoch.AddDays(1));
+        var moved = AccountEvidence.FromJson(account.ToJson(), DateTimeOffset.UnixEpoch.AddDays(1));
         Assert.Equal(policy, moved.Get(EvidenceKinds.BucketPolicy, "logs").Match(p => p, why => why.Message));
     }
 
@@ -56,7 +56,7 @@ public sealed class RecordedEvidenceTests
     public Task A_store_asks_for_what_is_recorded_and_for_nothing_else() => AccountGenerator.Any.SampleAsync(
         async account =>
         {
-            var asked = await new EvidenceStore(account, [], TestContext.Current.CancellationToken).RecordAsync(account.CollectedAt);
+            var asked = await new EvidenceCollector(account, [], TestContext.Current.CancellationToken).CollectAsync(account.CollectedAt);
             Assert.Empty(EvidenceComparer.Differences(account, asked));
             Assert.DoesNotContain("NotCollected", asked.ToJson());
         },
@@ -76,7 +76,7 @@ public sealed class RecordedEvidenceTests
     [InlineData(""", "tags": { "Name": "web", "name": "", "Cost Centre": "4711" }""", "Name=web|name=|Cost Centre=4711")]
     public void Tags_are_read_as_they_are_written_and_need_not_be_there(string tags, string? expected)
     {
-        var account = RecordedEvidence.FromJson($$"""
+        var account = AccountEvidence.FromJson($$"""
             {
               "schema": "cisaws-evidence/1",
               "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
@@ -109,7 +109,7 @@ public sealed class RecordedEvidenceTests
     [InlineData("null", "$.evidence must be an object.")]
     public void What_cannot_be_is_an_error_with_its_place(string evidence, string message)
     {
-        var error = Assert.Throws<InvalidDataException>(() => RecordedEvidence.FromJson($$"""
+        var error = Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson($$"""
             {
               "schema": "cisaws-evidence/1",
               "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
@@ -127,7 +127,7 @@ public sealed class RecordedEvidenceTests
     [InlineData("""{"s3.bucketPolicy":{"logs":{"value":null}},"s3.bucketPolicyStatus":{"logs":{"value":null}}}""")]
     [InlineData("""{"sns.subscriptions":{"arn:aws:sns:eu-west-1:111122223333:t":{"value":null}}}""")]
     [InlineData("""{"cloudtrail.eventSelectors":{"t":{"value":{"classic":[],"advanced":[{"fieldSelectors":[{"field":"readOnly","equalTo":null}]}]}}}}""")]
-    public void What_may_be_null_is_read(string evidence) => Assert.NotNull(RecordedEvidence.FromJson($$"""
+    public void What_may_be_null_is_read(string evidence) => Assert.NotNull(AccountEvidence.FromJson($$"""
         {
           "schema": "cisaws-evidence/1",
           "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
@@ -147,7 +147,7 @@ public sealed class RecordedEvidenceTests
     [InlineData("""{"schema":"cisaws-evidence/1","collectedAt":"2026-03-01T12:00:00+00:00","account":{"accountId":"\ud800","partition":"aws","callerArn":""},"evidence":{}}""")]
     [InlineData("""{"schema":"cisaws-evidence/1","collectedAt":"2026-03-01T12:00:00+00:00","account":null,"evidence":{}}""")]
     public void What_is_no_evidence_file_is_said_to_be_none(string json) =>
-        Assert.Throws<InvalidDataException>(() => RecordedEvidence.FromJson(json, DateTimeOffset.UnixEpoch));
+        Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson(json, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public Task A_file_with_a_wrong_place_in_it_is_refused_or_judged()
@@ -160,10 +160,10 @@ public sealed class RecordedEvidenceTests
             {
                 var root = JsonNode.Parse(json)!;
                 Change(root["evidence"]!, places[place], change);
-                RecordedEvidence account;
+                AccountEvidence account;
                 try
                 {
-                    account = RecordedEvidence.FromJson(root.ToJsonString());
+                    account = AccountEvidence.FromJson(root.ToJsonString());
                 }
                 catch (InvalidDataException e)
                 {

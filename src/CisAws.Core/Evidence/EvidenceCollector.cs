@@ -8,12 +8,12 @@ using System.Threading.Tasks;
 namespace CisAws.Evidence;
 
 /// <summary>
-/// Remembers each answer of a source, so that a thing is asked for once however many controls want it, and asks for
+/// Remembers each answer of a reader, so that a thing is asked for once however many controls want it, and asks for
 /// everything that can be asked at the same time.
 /// </summary>
-public sealed class EvidenceStore
+public sealed class EvidenceCollector
 {
-    private readonly IEvidenceReader _source;
+    private readonly IEvidenceReader _reader;
     private readonly CancellationToken _cancellationToken;
     private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Observation>>>> _completed = new();
     private readonly Lazy<Task<RegionScope>> _scope;
@@ -21,13 +21,13 @@ public sealed class EvidenceStore
     // By the kind that answers: a trail's key is also one of the account's keys, and is asked after once.
     private readonly ConcurrentDictionary<(EvidenceKind AnsweredBy, string Subject), Lazy<Task<Observation>>> _read = new();
 
-    /// <summary>A store over <paramref name="source"/>.</summary>
-    /// <param name="source">Who answers.</param>
+    /// <summary>A collector of what <paramref name="reader"/> answers.</summary>
+    /// <param name="reader">Who answers.</param>
     /// <param name="regions">The regions to look at; empty for every enabled one.</param>
-    /// <param name="cancellationToken">Cancels everything that is asked through this store.</param>
-    public EvidenceStore(IEvidenceReader source, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels everything that is asked through this collector.</param>
+    public EvidenceCollector(IEvidenceReader reader, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
     {
-        _source = source;
+        _reader = reader;
         _cancellationToken = cancellationToken;
         _scope = new(async () =>
         {
@@ -37,7 +37,7 @@ public sealed class EvidenceStore
     }
 
     /// <summary>The account the evidence is about.</summary>
-    public AccountIdentity Account => _source.Account;
+    public AccountIdentity Account => _reader.Account;
 
     /// <summary>The regions that are looked at.</summary>
     public Task<RegionScope> GetScopeAsync() => _scope.Value;
@@ -69,12 +69,12 @@ public sealed class EvidenceStore
 
     /// <summary>Reads everything there is to know about the account, and records it.</summary>
     /// <param name="collectedAt">When the reading began (UTC).</param>
-    public async Task<RecordedEvidence> RecordAsync(DateTimeOffset collectedAt)
+    public async Task<AccountEvidence> CollectAsync(DateTimeOffset collectedAt)
     {
         Announce(EvidenceKinds.All);
         var reads = EvidenceKinds.All.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
         await Task.WhenAll(reads.Select(r => r.Facts)).ConfigureAwait(false);
-        var recorded = new RecordedEvidence(Account, collectedAt);
+        var recorded = new AccountEvidence(Account, collectedAt);
         foreach (var (kind, facts) in reads)
         {
             foreach (var fact in facts.Result)
@@ -148,7 +148,7 @@ public sealed class EvidenceStore
     }
 
     private Task<Observation> AskAsync(EvidenceKind kind, string subject) =>
-        _read.GetOrAdd((kind.AnsweredBy, subject), _ => new(() => kind.ReadAsync(_source, subject, _cancellationToken))).Value;
+        _read.GetOrAdd((kind.AnsweredBy, subject), _ => new(() => kind.ReadAsync(_reader, subject, _cancellationToken))).Value;
 
     /// <summary>True when other calls to the service in the region were answered, so that it cannot be said not to be offered there.</summary>
     private async Task<bool> IsOfferedAsync(ReadFailure refusal)

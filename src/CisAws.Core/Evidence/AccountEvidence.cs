@@ -13,7 +13,7 @@ using System.Threading.Tasks;
 namespace CisAws.Evidence;
 
 /// <summary>The evidence of one account, as a file holds it: JSON with one entry a kind and, in it, one a subject.</summary>
-public sealed class RecordedEvidence : IEvidenceReader
+public sealed class AccountEvidence : IEvidenceReader
 {
     /// <summary>The value of <c>schema</c> in a file this version reads and writes.</summary>
     public const string Schema = "cisaws-evidence/1";
@@ -37,7 +37,7 @@ public sealed class RecordedEvidence : IEvidenceReader
     private readonly Dictionary<string, Dictionary<string, Observation>> _facts = new(StringComparer.Ordinal);
 
     /// <summary>Evidence with nothing in it yet.</summary>
-    public RecordedEvidence(AccountIdentity account, DateTimeOffset collectedAt)
+    public AccountEvidence(AccountIdentity account, DateTimeOffset collectedAt)
     {
         Account = account;
         CollectedAt = collectedAt;
@@ -50,11 +50,11 @@ public sealed class RecordedEvidence : IEvidenceReader
     public DateTimeOffset CollectedAt { get; }
 
     /// <summary>Adds or replaces the value of one piece of evidence.</summary>
-    public RecordedEvidence Set<T>(EvidenceKind<T> kind, string subject, T value) =>
+    public AccountEvidence Set<T>(EvidenceKind<T> kind, string subject, T value) =>
         Set(kind, subject, Observation.Known(value, new Origin(kind.Actions[0], "", CollectedAt)));
 
     /// <summary>Adds or replaces one piece of evidence, which may be unreadable.</summary>
-    public RecordedEvidence Set(EvidenceKind kind, string subject, Observation fact)
+    public AccountEvidence Set(EvidenceKind kind, string subject, Observation fact)
     {
         if (!_facts.TryGetValue(kind.Name, out var facts))
         {
@@ -66,7 +66,7 @@ public sealed class RecordedEvidence : IEvidenceReader
     }
 
     /// <summary>Makes one piece of evidence unreadable.</summary>
-    public RecordedEvidence Deny(EvidenceKind kind, string subject = "", ReadFailureKind why = ReadFailureKind.AccessDenied, string code = "AccessDenied") =>
+    public AccountEvidence Deny(EvidenceKind kind, string subject = "", ReadFailureKind why = ReadFailureKind.AccessDenied, string code = "AccessDenied") =>
         Set(kind, subject, kind.Failed(new ReadFailure(kind.Actions[0], subject, code, why, "Not allowed.")));
 
     /// <summary>The subjects recorded for a kind.</summary>
@@ -116,7 +116,7 @@ public sealed class RecordedEvidence : IEvidenceReader
     /// a demo account does not age. Dates without a time of day, such as a policy's Version, stay.
     /// </param>
     /// <exception cref="InvalidDataException">The text is not an evidence file of a schema this version reads; the message names the place.</exception>
-    public static RecordedEvidence FromJson(string json, DateTimeOffset? asOf = null)
+    public static AccountEvidence FromJson(string json, DateTimeOffset? asOf = null)
     {
         try
         {
@@ -133,7 +133,7 @@ public sealed class RecordedEvidence : IEvidenceReader
                 collectedAt = time;
             }
 
-            var evidence = new RecordedEvidence(Read<AccountIdentity>(root, "account"), collectedAt);
+            var evidence = new AccountEvidence(Read<AccountIdentity>(root, "account"), collectedAt);
             foreach (var (name, subjects) in Members(root["evidence"], "$.evidence"))
             {
                 var path = JsonShape.Below("$.evidence", name);
