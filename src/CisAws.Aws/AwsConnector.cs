@@ -43,7 +43,7 @@ public sealed class AwsConnector : IAwsConnector
         {
             return await ConnectAsync(region).ConfigureAwait(false);
         }
-        catch (ConnectionException e) when (region.MayBeDisabled && e.Trouble is ConnectionTrouble.CredentialsRejected or ConnectionTrouble.RoleNotAssumed)
+        catch (ConnectionException e) when (region.MayBeDisabled && e.Problem is ConnectionProblem.CredentialsRejected or ConnectionProblem.RoleNotAssumed)
         {
             // A region that is not enabled rejects every credential; the region that every account has tells the two apart.
             try

@@ -32,9 +32,9 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     public void An_account_that_cannot_be_reached_has_each_planned_control_as_Unknown()
     {
         var bad = Row(Good, ("SecretKey", "not-the-secret"));
-        var said = Run("$accounts | Invoke-CisAssessment '1.9', '4.1'", Row(Good), bad, Row(Good));
+        var run = Run("$accounts | Invoke-CisAssessment '1.9', '4.1'", Row(Good), bad, Row(Good));
 
-        var results = Results(said);
+        var results = Results(run);
         Assert.Equal(["1.9", "4.1", "1.9", "4.1", "1.9", "4.1"], results.Select(r => r.ControlId.ToString()));
         var key = $"{demo.Server.AccessKey[..4]}...{demo.Server.AccessKey[^4..]}";
         Assert.All(results.Skip(2).Take(2), r =>
@@ -45,9 +45,9 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
             Assert.Contains("rejected the credentials", r.Reason, StringComparison.Ordinal);
             Assert.Equal((CisStatus.Unknown, r.AccountId), (Assert.Single(r.Findings).Status, r.Findings[0].ResourceId));
         });
-        Assert.Equal("CredentialsRejected" + Command, said.Error.FullyQualifiedErrorId);
-        Assert.StartsWith($"Access key {key}: ", said.Error.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith($"Access key {key}: ", said.Error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal("CredentialsRejected" + Command, run.Error.FullyQualifiedErrorId);
+        Assert.StartsWith($"Access key {key}: ", run.Error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"Access key {key}: ", run.Error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -58,12 +58,12 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     public void The_account_is_named_first_by_what_is_known_of_it(string column, string value, string accountId, string label)
     {
         UseEnvironment();
-        var said = Run("$accounts | Invoke-CisAssessment '1.9'", Row([]), Row([(column, value)]));
+        var run = Run("$accounts | Invoke-CisAssessment '1.9'", Row([]), Row([(column, value)]));
 
-        var results = Results(said);
+        var results = Results(run);
         Assert.Equal([CisStatus.Pass, CisStatus.Unknown], results.Select(r => r.Status));
         Assert.Equal(accountId, results[1].AccountId);
-        Assert.StartsWith(label, said.Error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(label, run.Error.ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Not assessed: " + label, results[1].Reason, StringComparison.Ordinal);
     }
 
@@ -85,12 +85,12 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     public void Results_come_before_the_error_that_may_end_the_pipeline()
     {
         var seen = new List<string>();
-        var said = Run(
+        var run = Run(
             "$accounts | Invoke-CisAssessment '1.9' -ErrorAction Stop | ForEach-Object { $seen.Add(\"$($_.Status)\") }", [("seen", seen)],
             Row(Good), Row(Good, ("SecretKey", "wrong")), Row(Good));
 
         Assert.Equal(["Pass", "Unknown"], seen);
-        Assert.Equal("CredentialsRejected" + Command, said.Error.FullyQualifiedErrorId);
+        Assert.Equal("CredentialsRejected" + Command, run.Error.FullyQualifiedErrorId);
     }
 
     [Theory]
@@ -101,28 +101,28 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     {
         UseEnvironment();
         var rows = new[] { Row([]), Row([(column, value)]), Row([]) };
-        var said = Run($"$accounts | Invoke-CisAssessment {(column == "ControlId" ? "" : "'1.9'")} -WarningAction SilentlyContinue", rows);
+        var run = Run($"$accounts | Invoke-CisAssessment {(column == "ControlId" ? "" : "'1.9'")} -WarningAction SilentlyContinue", rows);
 
-        Assert.Equal(reasonCode + Command, said.Error.FullyQualifiedErrorId);
-        Assert.StartsWith(accountId is null ? "Account 2 of the list: " : $"Account {accountId}: ", said.Error.ToString(), StringComparison.Ordinal);
-        var unknown = Assert.Single(Results(said), r => r.ReasonCode == reasonCode);
+        Assert.Equal(reasonCode + Command, run.Error.FullyQualifiedErrorId);
+        Assert.StartsWith(accountId is null ? "Account 2 of the list: " : $"Account {accountId}: ", run.Error.ToString(), StringComparison.Ordinal);
+        var unknown = Assert.Single(Results(run), r => r.ReasonCode == reasonCode);
         Assert.Equal("1.9", unknown.ControlId.ToString());
         Assert.True(unknown is { Status: CisStatus.Unknown, Incomplete: true });
         Assert.Equal(accountId ?? "Account 2 of the list", unknown.AccountId);
         Assert.Equal(column == "Program" ? value : "cis-aws-1.2.0", unknown.Program);
-        Assert.Equal(column == "ControlId" ? 49 + 1 + 49 : 3, said.Output.Count);
+        Assert.Equal(column == "ControlId" ? 49 + 1 + 49 : 3, run.Output.Count);
     }
 
     [Fact]
     public void An_account_out_of_scope_is_shown_as_not_assessed()
     {
         UseEnvironment();
-        var said = Run(
+        var run = Run(
             "$null = New-CisProgram retail -AccountId 999988887777 -ProgramPath $folder; $accounts | Invoke-CisAssessment '1.9' -Program retail -ProgramPath $folder",
             [("folder", _environment.Folder)], Row([]));
 
-        Assert.Equal("AccountOutOfScope" + Command, said.Error.FullyQualifiedErrorId);
-        Assert.Equal((CisStatus.Unknown, "AccountOutOfScope", "111122223333"), Assert.Single(Results(said)) is var r ? (r.Status, r.ReasonCode, r.AccountId) : default);
+        Assert.Equal("AccountOutOfScope" + Command, run.Error.FullyQualifiedErrorId);
+        Assert.Equal((CisStatus.Unknown, "AccountOutOfScope", "111122223333"), Assert.Single(Results(run)) is var r ? (r.Status, r.ReasonCode, r.AccountId) : default);
     }
 
     [Theory]
@@ -130,9 +130,9 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     [InlineData("'1.9' -Program norvik", "ProgramNotFound")]
     public void What_is_wrong_for_every_account_ends_the_run_before_the_first(string arguments, string id)
     {
-        var said = Run($"$accounts | Invoke-CisAssessment {arguments}", Row(Good), Row(Good));
-        Assert.Equal(id + Command, said.Error.FullyQualifiedErrorId);
-        Assert.Empty(said.Output);
+        var run = Run($"$accounts | Invoke-CisAssessment {arguments}", Row(Good), Row(Good));
+        Assert.Equal(id + Command, run.Error.FullyQualifiedErrorId);
+        Assert.Empty(run.Output);
     }
 
     [Fact]
@@ -140,12 +140,12 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     {
         var file = _environment.Write("credentials", $"[audit]\naws_access_key_id = {demo.Server.AccessKey}\naws_secret_access_key = {demo.Server.SecretKey}\n");
         var rows = new[] { Row(Good), Row(Good, ("AccessKey", ""), ("SecretKey", ""), ("ProfileName", "audit"), ("ProfileLocation", file)) };
-        var said = Run("$accounts | Invoke-CisAssessment '3.13'", rows);
+        var run = Run("$accounts | Invoke-CisAssessment '3.13'", rows);
 
-        Assert.Empty(said.Errors);
-        Assert.Equal(2, said.Warnings.Count);
-        Assert.StartsWith("Account 111122223333: 1 control is Unknown", said.Warnings[0], StringComparison.Ordinal);
-        Assert.StartsWith("Account 111122223333 (profile audit): 1 control is Unknown", said.Warnings[1], StringComparison.Ordinal);
+        Assert.Empty(run.Errors);
+        Assert.Equal(2, run.Warnings.Count);
+        Assert.StartsWith("Account 111122223333: 1 control is Unknown", run.Warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("Account 111122223333 (profile audit): 1 control is Unknown", run.Warnings[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,9 +164,9 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     public void An_empty_cell_is_not_given(string column)
     {
         UseEnvironment();
-        var said = Run("$accounts | Invoke-CisAssessment -WarningAction SilentlyContinue | Where-Object ControlId -eq '1.9'", Row([(column, "")]));
-        Assert.Empty(said.Errors);
-        Assert.Equal(CisStatus.Pass, Assert.Single(Results(said)).Status);
+        var run = Run("$accounts | Invoke-CisAssessment -WarningAction SilentlyContinue | Where-Object ControlId -eq '1.9'", Row([(column, "")]));
+        Assert.Empty(run.Errors);
+        Assert.Equal(CisStatus.Pass, Assert.Single(Results(run)).Status);
     }
 
     [Theory]
@@ -180,9 +180,9 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     public void An_empty_argument_is_an_error(string argument, string id)
     {
         UseEnvironment();
-        var said = _session.Run($"Invoke-CisAssessment {argument}");
-        Assert.Empty(said.Output);
-        Assert.Equal(id + Command, said.Error.FullyQualifiedErrorId);
+        var run = _session.Run($"Invoke-CisAssessment {argument}");
+        Assert.Empty(run.Output);
+        Assert.Equal(id + Command, run.Error.FullyQualifiedErrorId);
     }
 
     [Theory]
@@ -191,9 +191,9 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     [InlineData(" eu-west-1  us-east-1 ")]
     public void Regions_in_one_cell_are_separated(string cell)
     {
-        var said = Run("$accounts | Invoke-CisAssessment '4.1'", Row(Good, ("Region", cell)));
-        Assert.Empty(said.Errors);
-        Assert.Contains("2 of ", Assert.Single(Results(said)).Reason, StringComparison.Ordinal);
+        var run = Run("$accounts | Invoke-CisAssessment '4.1'", Row(Good, ("Region", cell)));
+        Assert.Empty(run.Errors);
+        Assert.Contains("2 of ", Assert.Single(Results(run)).Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     [InlineData("New-CisExemption '1.1,1.2' sg-1 -Reason r -Owner o -Expires 2100-01-01", 2)]
     [InlineData("Test-CisMetricFilter '3.4,3.5' '{ $.eventName = X }'", 2)]
     public void Lists_in_one_text_are_separated(string script, int count) =>
-        Assert.Equal(count, _session.Run(script, ("folder", _environment.Folder)) is { Errors.Count: 0 } said ? said.Output.Count : -1);
+        Assert.Equal(count, _session.Run(script, ("folder", _environment.Folder)) is { Errors.Count: 0 } run ? run.Output.Count : -1);
 
     [Fact]
     public void Findings_are_filtered_by_statuses_in_one_text() =>
@@ -221,9 +221,9 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     public void The_columns_of_one_row_do_not_count_for_the_next()
     {
         UseEnvironment();
-        var said = Run("$accounts | Invoke-CisAssessment", Row([("ControlId", "1.9"), ("Region", "eu-west-1")]), Row([("ControlId", "4.1")]));
-        Assert.Equal(["1.9", "4.1"], Results(said).Select(r => r.ControlId.ToString()));
-        Assert.DoesNotContain("Judged on", Results(said)[1].Reason, StringComparison.Ordinal);
+        var run = Run("$accounts | Invoke-CisAssessment", Row([("ControlId", "1.9"), ("Region", "eu-west-1")]), Row([("ControlId", "4.1")]));
+        Assert.Equal(["1.9", "4.1"], Results(run).Select(r => r.ControlId.ToString()));
+        Assert.DoesNotContain("Judged on", Results(run)[1].Reason, StringComparison.Ordinal);
     }
 
     private static PSObject Row((string Name, string Value)[] cells, params (string Name, string Value)[] more)
@@ -243,11 +243,11 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
         return row;
     }
 
-    private static List<CisResult> Results(Said said) => said.Output.Select(o => (CisResult)o.BaseObject).ToList();
+    private static List<CisResult> Results(SessionOutput run) => run.Output.Select(o => (CisResult)o.BaseObject).ToList();
 
-    private Said Run(string script, params PSObject[] accounts) => Run(script, [], accounts);
+    private SessionOutput Run(string script, params PSObject[] accounts) => Run(script, [], accounts);
 
-    private Said Run(string script, (string, object?)[] variables, params PSObject[] accounts) => _session.Run(script, [("accounts", accounts), .. variables]);
+    private SessionOutput Run(string script, (string, object?)[] variables, params PSObject[] accounts) => _session.Run(script, [("accounts", accounts), .. variables]);
 
     private void UseEnvironment()
     {

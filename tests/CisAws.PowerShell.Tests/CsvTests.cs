@@ -71,7 +71,7 @@ public sealed partial class CsvTests(DemoServer demo) : IClassFixture<DemoServer
 
     private IReadOnlyList<PSObject> Rows(string script)
     {
-        var said = _session.Run(
+        var run = _session.Run(
             """
             $null = New-CisProgram mine @in -BasedOn cis-aws-1.2.0-scored -Level 1 -Version 7 -AddControl '1.17' `
                 -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 }; '1.16' = @{ AllowedDirectPolicyArns = 'arn:aws:iam::aws:policy/ReadOnlyAccess' } } `
@@ -86,7 +86,7 @@ public sealed partial class CsvTests(DemoServer demo) : IClassFixture<DemoServer
             """ + Environment.NewLine + script,
             ("in", new System.Collections.Hashtable { ["ProgramPath"] = _folder }),
             DemoServer.Account(demo.Server));
-        Assert.Empty(said.Errors);
-        return said.Output;
+        Assert.Empty(run.Errors);
+        return run.Output;
     }
 }

@@ -64,10 +64,10 @@ public sealed class GetCisControlTests : IDisposable
     [InlineData("-Service Kmss", "UnknownService", "There is no service 'Kmss'. Did you mean 'KMS'? Services: Account, CloudTrail,")]
     public void A_misspelt_section_or_service_is_an_error_that_lists_what_there_is(string arguments, string id, string message)
     {
-        var said = _session.Run($"Get-CisControl {arguments}");
-        Assert.Empty(said.Output);
-        Assert.Equal(id + ",CisAws.PowerShell.Commands.GetCisControlCommand", said.Error.FullyQualifiedErrorId);
-        Assert.Contains(message, said.Error.ToString());
+        var run = _session.Run($"Get-CisControl {arguments}");
+        Assert.Empty(run.Output);
+        Assert.Equal(id + ",CisAws.PowerShell.Commands.GetCisControlCommand", run.Error.FullyQualifiedErrorId);
+        Assert.Contains(message, run.Error.ToString());
     }
 
     [Theory]

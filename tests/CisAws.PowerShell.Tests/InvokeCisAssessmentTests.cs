@@ -77,9 +77,9 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
         bad.Properties.Add(new PSNoteProperty("EndpointUrl", demo.Server.Url.ToString()));
         bad.Properties.Add(new PSNoteProperty("AccessKey", "AKIAIOSFODNN7EXAMPLE"));
         bad.Properties.Add(new PSNoteProperty("SecretKey", "not-the-secret"));
-        var said = _session.Run("$accounts | Invoke-CisAssessment -ControlId '1.9'", ("accounts", new[] { good, bad, good }));
-        Assert.Equal([CisStatus.Pass, CisStatus.Unknown, CisStatus.Pass], said.Output.Select(o => ((CisResult)o.BaseObject).Status));
-        Assert.Equal("CredentialsRejected" + Command, said.Error.FullyQualifiedErrorId);
+        var run = _session.Run("$accounts | Invoke-CisAssessment -ControlId '1.9'", ("accounts", new[] { good, bad, good }));
+        Assert.Equal([CisStatus.Pass, CisStatus.Unknown, CisStatus.Pass], run.Output.Select(o => ((CisResult)o.BaseObject).Status));
+        Assert.Equal("CredentialsRejected" + Command, run.Error.FullyQualifiedErrorId);
     }
 
     [Theory]
@@ -100,10 +100,10 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     [InlineData("1.2 | Invoke-CisAssessment @account", "ParameterArgumentTransformationError", "1.2 or 1.20?")]
     public void A_piped_id_is_never_looked_for_as_a_program(string script, string id, string message)
     {
-        var said = _session.Run(script, Account);
-        Assert.Empty(said.Output);
-        Assert.Equal(id + Command, said.Error.FullyQualifiedErrorId);
-        Assert.Contains(message, said.Error.ToString());
+        var run = _session.Run(script, Account);
+        Assert.Empty(run.Output);
+        Assert.Equal(id + Command, run.Error.FullyQualifiedErrorId);
+        Assert.Contains(message, run.Error.ToString());
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
                 try { '1.9' | Invoke-CisAssessment @account -ProgramPath $folder } catch { $_.FullyQualifiedErrorId }
                 [pscustomobject]@{ Program = '1.9'; Region = 'eu-west-1' } | Invoke-CisAssessment @account -ProgramPath $folder | ForEach-Object { "$($_.ControlId)" }
                 """;
-            var said = _session.Run(Script, Account, ("folder", folder));
-            Assert.Equal(["AmbiguousInput" + Command, "4.1"], said.Output.Select(o => o.ToString()));
+            var run = _session.Run(Script, Account, ("folder", folder));
+            Assert.Equal(["AmbiguousInput" + Command, "4.1"], run.Output.Select(o => o.ToString()));
         }
         finally
         {
@@ -132,14 +132,14 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     [InlineData("-Region af-south-1", CisStatus.Unknown)]
     public void A_named_region_that_is_not_enabled_is_told_and_shown(string arguments, CisStatus status)
     {
-        var said = _session.Run($"Invoke-CisAssessment '1.9', '4.1' @account {arguments}", Account);
-        Assert.Empty(said.Errors);
-        var (global, regional) = (Result(said, 0), Result(said, 1));
+        var run = _session.Run($"Invoke-CisAssessment '1.9', '4.1' @account {arguments}", Account);
+        Assert.Empty(run.Errors);
+        var (global, regional) = (Result(run, 0), Result(run, 1));
         Assert.Equal(CisStatus.Pass, global.Status);
         Assert.DoesNotContain("af-south-1", global.Reason);
         Assert.Equal((status, true), (regional.Status, regional.Incomplete));
         Assert.Contains("af-south-1 is not enabled in the account and was not assessed.", regional.Reason);
-        var warning = Assert.Single(said.Warnings);
+        var warning = Assert.Single(run.Warnings);
         Assert.StartsWith("Account 111122223333: af-south-1 is not enabled in the account", warning, StringComparison.Ordinal);
     }
 
@@ -156,11 +156,11 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
         var folder = System.IO.Directory.CreateTempSubdirectory("cisaws").FullName;
         try
         {
-            var said = _session.Run(
+            var run = _session.Run(
                 "$null = New-CisProgram retail -Region eu-west-1, af-south-1 -ProgramPath $folder; Invoke-CisAssessment '4.1' -Program retail -ProgramPath $folder @account",
                 Account, ("folder", folder));
-            Assert.Contains("af-south-1 is not enabled", Result(said, 0).Reason);
-            Assert.Contains("af-south-1 is not enabled", Assert.Single(said.Warnings));
+            Assert.Contains("af-south-1 is not enabled", Result(run, 0).Reason);
+            Assert.Contains("af-south-1 is not enabled", Assert.Single(run.Warnings));
         }
         finally
         {
@@ -172,45 +172,45 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     public void Debug_alone_asks_nothing_and_loses_nothing()
     {
         // The host of these tests cannot ask: a question would end the run.
-        var said = _session.Run("Invoke-CisAssessment '1.9', '3.13' @account -Debug", Account);
-        Assert.Empty(said.Errors);
-        Assert.Equal(2, said.Output.Count);
-        Assert.Empty(said.Verbose);
-        Assert.Contains(said.Debug, d => d.StartsWith("Credentials: ", StringComparison.Ordinal));
-        Assert.Contains(said.Debug, d => d.StartsWith("sts:GetCallerIdentity request id ", StringComparison.Ordinal));
-        Assert.Empty(said.Warnings);
-        Assert.Contains(said.Information, i => i.StartsWith("WARNING: Account 111122223333: 1 control is Unknown", StringComparison.Ordinal));
+        var run = _session.Run("Invoke-CisAssessment '1.9', '3.13' @account -Debug", Account);
+        Assert.Empty(run.Errors);
+        Assert.Equal(2, run.Output.Count);
+        Assert.Empty(run.Verbose);
+        Assert.Contains(run.Debug, d => d.StartsWith("Credentials: ", StringComparison.Ordinal));
+        Assert.Contains(run.Debug, d => d.StartsWith("sts:GetCallerIdentity request id ", StringComparison.Ordinal));
+        Assert.Empty(run.Warnings);
+        Assert.Contains(run.Information, i => i.StartsWith("WARNING: Account 111122223333: 1 control is Unknown", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Debug_with_Verbose_and_WarningAction_uses_their_streams()
     {
-        var said = _session.Run("Invoke-CisAssessment '3.13' @account -Debug -Verbose -WarningAction Continue", Account);
-        Assert.Empty(said.Information);
-        Assert.NotEmpty(said.Verbose);
-        Assert.NotEmpty(said.Debug);
-        Assert.Single(said.Warnings);
+        var run = _session.Run("Invoke-CisAssessment '3.13' @account -Debug -Verbose -WarningAction Continue", Account);
+        Assert.Empty(run.Information);
+        Assert.NotEmpty(run.Verbose);
+        Assert.NotEmpty(run.Debug);
+        Assert.Single(run.Warnings);
     }
 
     [Fact]
     public async Task Verbose_tells_credentials_account_regions_and_every_call_with_its_duration()
     {
         await using var server = await DemoServer.StartAsync();
-        var said = _session.Run("Invoke-CisAssessment '1.9', '4.1' @account -Verbose", DemoServer.Account(server));
-        Assert.Contains(said.Verbose, v => v.StartsWith("Credentials: ", StringComparison.Ordinal));
-        Assert.Contains(said.Verbose, v => v.StartsWith("Account ", StringComparison.Ordinal));
-        Assert.Contains(said.Verbose, v => v.StartsWith("Regions: every", StringComparison.Ordinal));
-        Assert.Equal(server.RequestCount, said.Verbose.Count(v => v.EndsWith(" ms", StringComparison.Ordinal)));
-        Assert.DoesNotContain(said.Verbose, v => v.Contains(server.SecretKey, StringComparison.Ordinal));
+        var run = _session.Run("Invoke-CisAssessment '1.9', '4.1' @account -Verbose", DemoServer.Account(server));
+        Assert.Contains(run.Verbose, v => v.StartsWith("Credentials: ", StringComparison.Ordinal));
+        Assert.Contains(run.Verbose, v => v.StartsWith("Account ", StringComparison.Ordinal));
+        Assert.Contains(run.Verbose, v => v.StartsWith("Regions: every", StringComparison.Ordinal));
+        Assert.Equal(server.RequestCount, run.Verbose.Count(v => v.EndsWith(" ms", StringComparison.Ordinal)));
+        Assert.DoesNotContain(run.Verbose, v => v.Contains(server.SecretKey, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Progress_counts_the_controls_and_ends()
     {
-        var said = _session.Run("Invoke-CisAssessment '1.5', '1.6', '1.9' @account", Account);
-        Assert.Contains(said.Progress, p => p.StatusDescription.StartsWith("3 of 3 controls", StringComparison.Ordinal) && p.PercentComplete == 100);
-        Assert.Contains(said.Progress, p => p.CurrentOperation == "Decided 1.6");
-        Assert.Equal(ProgressRecordType.Completed, said.Progress[^1].RecordType);
+        var run = _session.Run("Invoke-CisAssessment '1.5', '1.6', '1.9' @account", Account);
+        Assert.Contains(run.Progress, p => p.StatusDescription.StartsWith("3 of 3 controls", StringComparison.Ordinal) && p.PercentComplete == 100);
+        Assert.Contains(run.Progress, p => p.CurrentOperation == "Decided 1.6");
+        Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
     }
 
     [Fact]
@@ -220,14 +220,14 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
         {
             Faults = [Fault.Deny("iam:GetAccountPasswordPolicy"), Fault.Deny("ec2:DescribeSecurityGroups", "eu-west-1")],
         });
-        var said = _session.Run("Invoke-CisAssessment '1.5', '1.9', '2.2', '4.1' @account", DemoServer.Account(server));
-        Assert.Empty(said.Errors);
-        var results = said.Output.Select(o => (CisResult)o.BaseObject).ToDictionary(r => r.ControlId.ToString());
+        var run = _session.Run("Invoke-CisAssessment '1.5', '1.9', '2.2', '4.1' @account", DemoServer.Account(server));
+        Assert.Empty(run.Errors);
+        var results = run.Output.Select(o => (CisResult)o.BaseObject).ToDictionary(r => r.ControlId.ToString());
         Assert.Equal(CisStatus.Unknown, results["1.5"].Status);
         Assert.Contains("iam:GetAccountPasswordPolicy was denied", results["1.9"].Reason);
         Assert.NotEqual(CisStatus.Unknown, results["2.2"].Status);
         Assert.Contains(results["4.1"].Findings, f => f is { Status: CisStatus.Unknown, ResourceType: "AWS::Region", ResourceId: "eu-west-1" });
-        var warning = Assert.Single(said.Warnings);
+        var warning = Assert.Single(run.Warnings);
         Assert.Contains("iam:GetAccountPasswordPolicy was denied", warning);
         Assert.Contains("ec2:DescribeSecurityGroups was denied", warning);
         Assert.Contains("eu-west-1", warning);
@@ -237,11 +237,11 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     public async Task Credentials_that_expire_in_mid_run_make_the_rest_unknown()
     {
         await using var server = await DemoServer.StartAsync(new EmulatorOptions { Faults = [Fault.ExpireCredentials(after: 3)] });
-        var said = _session.Run("Invoke-CisAssessment @account -ThrottleLimit 1", DemoServer.Account(server));
-        Assert.Empty(said.Errors);
-        Assert.Equal(49, said.Output.Count);
-        Assert.Contains(said.Output, o => ((CisResult)o.BaseObject).ReasonCode == "CredentialsRejected");
-        Assert.Contains("no longer accepted", Assert.Single(said.Warnings));
+        var run = _session.Run("Invoke-CisAssessment @account -ThrottleLimit 1", DemoServer.Account(server));
+        Assert.Empty(run.Errors);
+        Assert.Equal(49, run.Output.Count);
+        Assert.Contains(run.Output, o => ((CisResult)o.BaseObject).ReasonCode == "CredentialsRejected");
+        Assert.Contains("no longer accepted", Assert.Single(run.Warnings));
     }
 
     [Theory]
@@ -256,12 +256,12 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     [InlineData("$account.EndpointUrl = 'not a url'; Invoke-CisAssessment @account", "InvalidOption", ErrorCategory.InvalidArgument)]
     public void What_makes_the_whole_run_meaningless_ends_it_with_an_error_that_helps(string script, string id, ErrorCategory category)
     {
-        var said = _session.Run(script, Account);
-        Assert.Empty(said.Output);
-        Assert.Equal(id + Command, said.Error.FullyQualifiedErrorId);
-        Assert.Equal(category, said.Error.CategoryInfo.Category);
-        Assert.False(string.IsNullOrWhiteSpace(said.Error.ErrorDetails.RecommendedAction));
-        Assert.DoesNotContain("   at ", said.Error.ToString());
+        var run = _session.Run(script, Account);
+        Assert.Empty(run.Output);
+        Assert.Equal(id + Command, run.Error.FullyQualifiedErrorId);
+        Assert.Equal(category, run.Error.CategoryInfo.Category);
+        Assert.False(string.IsNullOrWhiteSpace(run.Error.ErrorDetails.RecommendedAction));
+        Assert.DoesNotContain("   at ", run.Error.ToString());
     }
 
     [Fact]
@@ -319,7 +319,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
 
     public void Dispose() => _session.Dispose();
 
-    private static CisResult Result(Said said, int index) => (CisResult)said.Output[index].BaseObject;
+    private static CisResult Result(SessionOutput run, int index) => (CisResult)run.Output[index].BaseObject;
 
     private List<CisResult> Results(string script) => _session.Objects(script, Account).Select(o => (CisResult)o.BaseObject).ToList();
 }

@@ -69,9 +69,9 @@ public sealed class MetricFilterCommandTests : IDisposable
     [Fact]
     public void Patterns_that_cannot_be_judged_do_not_cover_and_a_warning_says_why()
     {
-        var said = _session.Run("Test-CisMetricFilter '3.5' '?eventName'");
-        Assert.Equal(false, said.Output.Single().BaseObject);
-        Assert.Contains("looks at the text of events", Assert.Single(said.Warnings));
+        var run = _session.Run("Test-CisMetricFilter '3.5' '?eventName'");
+        Assert.Equal(false, run.Output.Single().BaseObject);
+        Assert.Contains("looks at the text of events", Assert.Single(run.Warnings));
     }
 
     [Theory]

@@ -46,13 +46,13 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Runs a script and gives its objects; an error of any kind fails the test.</summary>
     public IReadOnlyList<PSObject> Objects(string script, params (string Name, object? Value)[] variables)
     {
-        var said = Run(script, variables);
-        Assert.Empty(said.Errors);
-        return said.Output;
+        var run = Run(script, variables);
+        Assert.Empty(run.Errors);
+        return run.Output;
     }
 
-    /// <summary>Runs a script and gives what it said on each stream.</summary>
-    public Said Run(string script, params (string Name, object? Value)[] variables)
+    /// <summary>Runs a script and gives what it wrote to each stream.</summary>
+    public SessionOutput Run(string script, params (string Name, object? Value)[] variables)
     {
         foreach (var (name, value) in variables)
         {
@@ -72,7 +72,7 @@ internal sealed class ModuleSession : IDisposable
             terminating = e.ErrorRecord;
         }
 
-        return new Said(
+        return new SessionOutput(
             output,
             [.. ps.Streams.Error, .. terminating is null ? [] : new[] { terminating }],
             ps.Streams.Warning.Select(w => w.Message).ToList(),
@@ -114,8 +114,8 @@ internal sealed class ModuleSession : IDisposable
     }
 }
 
-/// <summary>What a script said on each stream.</summary>
-internal sealed record Said(
+/// <summary>What a script wrote to each stream.</summary>
+internal sealed record SessionOutput(
     IReadOnlyList<PSObject> Output,
     IReadOnlyList<ErrorRecord> Errors,
     IReadOnlyList<string> Warnings,

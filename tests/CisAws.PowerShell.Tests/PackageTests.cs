@@ -80,13 +80,13 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
     [Fact]
     public void The_package_says_what_the_manifest_says()
     {
-        var said = packed.Nuspec.Root!.Elements().Single().Elements().ToDictionary(e => e.Name.LocalName, e => e.Value);
+        var metadata = packed.Nuspec.Root!.Elements().Single().Elements().ToDictionary(e => e.Name.LocalName, e => e.Value);
         Assert.Equal(
             ("CisAws", Version, Manifest("Author"), Manifest("Description"), Manifest("Copyright")),
-            (said["id"], said["version"], said["authors"], said["description"], said["copyright"]));
-        Assert.Equal("Apache-2.0", said["license"]);
-        Assert.Equal(Sorted([.. ManifestList("Tags"), "PSModule"]), Sorted(said["tags"].Split(' ')));
-        Assert.DoesNotContain("dependencies", said.Keys);
+            (metadata["id"], metadata["version"], metadata["authors"], metadata["description"], metadata["copyright"]));
+        Assert.Equal("Apache-2.0", metadata["license"]);
+        Assert.Equal(Sorted([.. ManifestList("Tags"), "PSModule"]), Sorted(metadata["tags"].Split(' ')));
+        Assert.DoesNotContain("dependencies", metadata.Keys);
     }
 
     /// <summary>Whoever installed the package has no source tree.</summary>
@@ -134,8 +134,8 @@ public sealed class PackedModule : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var project = Path.Combine(ModuleLocation.Find(), "..", "..", "src", "CisAws.PowerShell");
-        var said = await ChildProcess.RunAsync("dotnet", ["pack", project, "--no-build", "--output", _folder.FullName]);
-        Assert.True(said.ExitCode == 0, said.Output + said.Error);
+        var run = await ChildProcess.RunAsync("dotnet", ["pack", project, "--no-build", "--output", _folder.FullName]);
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
 
     public ValueTask DisposeAsync()

@@ -55,8 +55,8 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         var here = Directory.CreateDirectory(Path.Combine(_folder, "here")).FullName;
         var unrelated = Path.Combine(here, "x1.json");
         File.WriteAllText(unrelated, "{\"schemaVersion\": 1, \"name\": \"x1\"}");
-        var said = _session.Run("New-CisProgram x1.json @in; 'x1', 'x2' | ForEach-Object { $null = New-CisProgram $_ @in }; Set-Location -LiteralPath $here; Remove-CisProgram 'x*' @in", ("in", In()), ("here", here));
-        Assert.Contains(said.Errors, e => e.FullyQualifiedErrorId.StartsWith("InvalidName,", StringComparison.Ordinal));
+        var run = _session.Run("New-CisProgram x1.json @in; 'x1', 'x2' | ForEach-Object { $null = New-CisProgram $_ @in }; Set-Location -LiteralPath $here; Remove-CisProgram 'x*' @in", ("in", In()), ("here", here));
+        Assert.Contains(run.Errors, e => e.FullyQualifiedErrorId.StartsWith("InvalidName,", StringComparison.Ordinal));
         Assert.True(File.Exists(unrelated));
         Assert.Empty(Run("Get-CisProgram -Type Custom @in").Output);
     }
@@ -81,8 +81,8 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     {
         var file = Program("New-CisProgram mine -Path \"$folder/elsewhere/mine.json\" @in").Path;
         // The session of the tests cannot ask anybody.
-        var said = _session.Run(script, ("in", In()), ("file", file));
-        Assert.Equal(removed ? [] : ["NotConfirmed,CisAws.PowerShell.Commands.RemoveCisProgramCommand"], said.Errors.Select(e => e.FullyQualifiedErrorId));
+        var run = _session.Run(script, ("in", In()), ("file", file));
+        Assert.Equal(removed ? [] : ["NotConfirmed,CisAws.PowerShell.Commands.RemoveCisProgramCommand"], run.Errors.Select(e => e.FullyQualifiedErrorId));
         Assert.Equal(!removed, File.Exists(file));
     }
 
@@ -183,8 +183,8 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         Assert.StartsWith("InvalidProgram,", error.FullyQualifiedErrorId);
         Assert.Contains("line 8, $.settings['1.3'].MaxUnusedDays: 1.3 has no setting 'MaxUnusedDays'", error.ToString());
         // One that is broken does not hide the others.
-        var said = Run("Get-CisProgram @in");
-        Assert.Equal((3, 1), (said.Output.Count, said.Errors.Count));
+        var run = Run("Get-CisProgram @in");
+        Assert.Equal((3, 1), (run.Output.Count, run.Errors.Count));
     }
 
     [Fact]
@@ -205,9 +205,9 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     public void What_has_no_effect_is_stored_with_a_warning(string script, string warning)
     {
         Run("$null = New-CisProgram mine @in -BasedOn cis-aws-1.2.0-level-1 -AccountId 111122223333");
-        var said = Run(script);
-        Assert.Empty(said.Errors);
-        Assert.Contains(warning, Assert.Single(said.Warnings));
+        var run = Run(script);
+        Assert.Empty(run.Errors);
+        Assert.Contains(warning, Assert.Single(run.Warnings));
         Assert.Empty(Run("Set-CisProgram mine @in -Owner x").Warnings);
     }
 
@@ -348,22 +348,22 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
 
     private System.Collections.Hashtable In() => new() { ["ProgramPath"] = _folder };
 
-    private Said Run(string script) => _session.Run(script, ("in", In()), ("folder", _folder), DemoServer.Account(demo.Server));
+    private SessionOutput Run(string script) => _session.Run(script, ("in", In()), ("folder", _folder), DemoServer.Account(demo.Server));
 
     private string Screen(string script) => _session.Screen(script, ("in", In()), ("folder", _folder));
 
     private CisProgram Program(string script)
     {
-        var said = Run(script);
-        Assert.Empty(said.Errors);
-        return (CisProgram)Assert.Single(said.Output).BaseObject;
+        var run = Run(script);
+        Assert.Empty(run.Errors);
+        return (CisProgram)Assert.Single(run.Output).BaseObject;
     }
 
     private CisResult[] Results(string script)
     {
-        var said = Run(script);
-        Assert.Empty(said.Errors);
-        return said.Output.Select(o => (CisResult)o.BaseObject).ToArray();
+        var run = Run(script);
+        Assert.Empty(run.Errors);
+        return run.Output.Select(o => (CisResult)o.BaseObject).ToArray();
     }
 
     private string Text(string script, bool sorted = false)

@@ -73,11 +73,11 @@ public sealed class SelectCisEventTests : IDisposable
     {
         var first = Write("a.json", text);
         var second = Write("b.json", """{"Records":[{"eventName":"UpdateTrail"}]}""");
-        var said = _session.Run("Select-CisEvent '{ $.eventName = *Trail }' -LiteralPath $first, $second", ("first", first), ("second", second));
-        Assert.StartsWith(id + ",", said.Error.FullyQualifiedErrorId);
-        Assert.Contains(message, said.Error.ToString());
-        Assert.Contains("a.json", said.Error.ToString());
-        var names = said.Output.Select(e => e.Properties["eventName"].Value).ToList();
+        var run = _session.Run("Select-CisEvent '{ $.eventName = *Trail }' -LiteralPath $first, $second", ("first", first), ("second", second));
+        Assert.StartsWith(id + ",", run.Error.FullyQualifiedErrorId);
+        Assert.Contains(message, run.Error.ToString());
+        Assert.Contains("a.json", run.Error.ToString());
+        var names = run.Output.Select(e => e.Properties["eventName"].Value).ToList();
         Assert.Equal(text.Contains("DeleteTrail") ? ["DeleteTrail", "UpdateTrail"] : ["UpdateTrail"], names);
     }
 
@@ -87,19 +87,19 @@ public sealed class SelectCisEventTests : IDisposable
     {
         var deep = string.Concat(Enumerable.Repeat("[", 5000)) + string.Concat(Enumerable.Repeat("]", 5000));
         var file = Write("a.json", $$"""{"Records":[{"eventName":"DeleteTrail","a":{{deep}}},{"eventName":"DescribeTrails","a":{{deep}}},{"eventName":"UpdateTrail"}]}""");
-        var said = _session.Run("Select-CisEvent '{ $.eventName = *Trail }' -LiteralPath $file", ("file", file));
-        Assert.Contains("Record 1 of", said.Error.ToString());
-        Assert.Contains("nested deeper than 200 levels", said.Error.ToString());
-        Assert.Equal("UpdateTrail", Assert.Single(said.Output).Properties["eventName"].Value);
+        var run = _session.Run("Select-CisEvent '{ $.eventName = *Trail }' -LiteralPath $file", ("file", file));
+        Assert.Contains("Record 1 of", run.Error.ToString());
+        Assert.Contains("nested deeper than 200 levels", run.Error.ToString());
+        Assert.Equal("UpdateTrail", Assert.Single(run.Output).Properties["eventName"].Value);
     }
 
     [Fact]
     public void A_file_that_is_missing_is_an_error_and_the_others_are_read()
     {
         var file = Write("b.json", Records);
-        var said = _session.Run("Select-CisEvent '{ $.eventName = DeleteTrail }' ([wildcardpattern]::Escape($missing)), ([wildcardpattern]::Escape($file))", ("missing", file + "x"), ("file", file));
-        Assert.Contains("b.jsonx", said.Error.ToString());
-        Assert.Single(said.Output);
+        var run = _session.Run("Select-CisEvent '{ $.eventName = DeleteTrail }' ([wildcardpattern]::Escape($missing)), ([wildcardpattern]::Escape($file))", ("missing", file + "x"), ("file", file));
+        Assert.Contains("b.jsonx", run.Error.ToString());
+        Assert.Single(run.Output);
     }
 
     [Theory]
@@ -129,9 +129,9 @@ public sealed class SelectCisEventTests : IDisposable
     [Fact]
     public void An_object_that_contains_itself_is_an_error()
     {
-        var said = _session.Run("$loop = @{ eventName = 'DeleteTrail' }; $loop.self = $loop; $loop, @{ eventName = 'DeleteTrail' } | Select-CisEvent '{ $.eventName = *Trail }'");
-        Assert.Contains("nested deeper than 200 levels", said.Error.ToString());
-        Assert.Single(said.Output);
+        var run = _session.Run("$loop = @{ eventName = 'DeleteTrail' }; $loop.self = $loop; $loop, @{ eventName = 'DeleteTrail' } | Select-CisEvent '{ $.eventName = *Trail }'");
+        Assert.Contains("nested deeper than 200 levels", run.Error.ToString());
+        Assert.Single(run.Output);
     }
 
     [Fact]

@@ -26,9 +26,9 @@ public sealed class SerializationTests(DemoServer demo) : IClassFixture<DemoServ
         var read = _session.Objects("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 3))", ("live", live));
         var texts = live.Zip(read, (l, r) => (l, r)).SelectMany(p => p.l.Properties
             .Where(property => property.Value is Enum or ControlId)
-            .Select(property => (Said: property.Value.ToString(), Read: p.r.Properties[property.Name].Value))).ToList();
+            .Select(property => (Written: property.Value.ToString(), Read: p.r.Properties[property.Name].Value))).ToList();
         Assert.NotEmpty(texts);
-        Assert.All(texts, t => Assert.Equal(t.Said, Assert.IsType<string>(t.Read)));
+        Assert.All(texts, t => Assert.Equal(t.Written, Assert.IsType<string>(t.Read)));
     }
 
     [Fact]

@@ -42,8 +42,8 @@ public sealed class WildcardTests
         var folder = System.IO.Directory.CreateTempSubdirectory("programs ").FullName;
         try
         {
-            var said = session.Run(script, ("in", new System.Collections.Hashtable { ["ProgramPath"] = folder }));
-            Assert.Equal("3.10 3.11 3.12 3.13 3.14", string.Join(' ', said.Output));
+            var run = session.Run(script, ("in", new System.Collections.Hashtable { ["ProgramPath"] = folder }));
+            Assert.Equal("3.10 3.11 3.12 3.13 3.14", string.Join(' ', run.Output));
         }
         finally
         {

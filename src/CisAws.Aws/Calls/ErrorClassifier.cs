@@ -15,7 +15,7 @@ using CisAws.Text;
 namespace CisAws.Aws.Calls;
 
 /// <summary>
-/// Says what kind of trouble an exception is. It is the only place that does: everything else carries its answer. The
+/// Says what kind of problem an exception is. It is the only place that does: everything else carries its answer. The
 /// codes are those of the services' common errors and of their own models.
 /// </summary>
 internal static class ErrorClassifier
@@ -127,7 +127,7 @@ internal static class ErrorClassifier
         {
             // .NET Framework throws for an answer that is an error, too.
             WebException { Status: WebExceptionStatus.ProtocolError } => null,
-            // An assembly or a file that is missing here is no trouble of the network.
+            // An assembly or a file that is missing here is not a network problem.
             FileNotFoundException or FileLoadException or DirectoryNotFoundException => null,
             HttpRequestException or WebException or IOException => ("ConnectFailure", ReadFailureKind.Unreachable, inner.Message),
             _ => null,

@@ -45,7 +45,7 @@ internal sealed class BridgedCredentials : AWSCredentials
         }
 
         throw new ConnectionException(
-            ConnectionTrouble.InvalidOption,
+            ConnectionProblem.InvalidOption,
             $"{name} is a {foreign.GetType().FullName}, which is no credentials object.",
             $"Give {name} what Get-AWSCredential, New-AWSCredential or Use-STSRole answer, a PSCredential, " +
             "or a hashtable with AccessKeyId and SecretAccessKey.");

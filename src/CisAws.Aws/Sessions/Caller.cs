@@ -34,7 +34,7 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallLim
         {
             var why = ErrorClassifier.Classify(e, "", "", foreign: false);
             throw new ConnectionException(
-                why.Kind == ReadFailureKind.Unreachable ? ConnectionTrouble.EndpointUnreachable : ConnectionTrouble.CredentialsRejected,
+                why.Kind == ReadFailureKind.Unreachable ? ConnectionProblem.EndpointUnreachable : ConnectionProblem.CredentialsRejected,
                 $"The credentials of {found.Source} could not be had: {why.Message}",
                 found.Remedy,
                 CaughtException.Of(e));
@@ -57,11 +57,11 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallLim
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw Trouble(ErrorClassifier.Classify(e, "sts:GetCallerIdentity", region.Name, foreign: false), e);
+            throw Failure(ErrorClassifier.Classify(e, "sts:GetCallerIdentity", region.Name, foreign: false), e);
         }
     }
 
-    /// <summary>Has the credentials fetched, so that trouble with them is not taken for trouble with the first call.</summary>
+    /// <summary>Has the credentials fetched, so that a problem with them is not taken for a problem with the first call.</summary>
     private static async Task ResolveAsync(AWSCredentials credentials, TimeSpan patience, CancellationToken cancellationToken)
     {
         var resolve = Task.Run(credentials.GetCredentialsAsync, cancellationToken);
@@ -89,25 +89,25 @@ internal sealed class Caller(ClientSettings settings, HomeRegion region, CallLim
         {
             var why = ErrorClassifier.Classify(e, "sts:AssumeRole", region.Name, foreign: false);
             throw new ConnectionException(
-                ConnectionTrouble.RoleNotAssumed,
+                ConnectionProblem.RoleNotAssumed,
                 $"Role {arn} could not be assumed: {why.Message} ({why.ErrorCode})",
                 "Check that the role exists, that its trust policy names you, that you may call sts:AssumeRole on it, and whether it asks for -ExternalId.",
                 CaughtException.Of(e));
         }
     }
 
-    private ConnectionException Trouble(ReadFailure why, Exception e)
+    private ConnectionException Failure(ReadFailure why, Exception e)
     {
         var where = settings.EndpointUrl ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_STS") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
         where = string.IsNullOrEmpty(where) ? $"AWS in {region.Name}" : MessageRedactor.OfEndpoint(where!);
         return why.Kind is ReadFailureKind.CredentialsRejected or ReadFailureKind.AccessDenied or ReadFailureKind.ScpDenied
             ? new ConnectionException(
-                ConnectionTrouble.CredentialsRejected,
+                ConnectionProblem.CredentialsRejected,
                 $"{where} rejected the credentials: {why.Message} ({why.ErrorCode})",
                 "Sign in again if they have expired; otherwise check the keys, and that the region is enabled for the account." + Elsewhere(),
                 CaughtException.Of(e))
             : new ConnectionException(
-                ConnectionTrouble.EndpointUnreachable,
+                ConnectionProblem.EndpointUnreachable,
                 $"{where} cannot be used: {why.Message} ({why.ErrorCode})",
                 "Check the network, the proxy (HTTPS_PROXY), -Region, and -EndpointUrl or AWS_ENDPOINT_URL.",
                 CaughtException.Of(e));

@@ -51,5 +51,5 @@ internal static class ConnectionCheck
     private static bool IsHttp(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
-    private static ConnectionException Invalid(string message, string action) => new(ConnectionTrouble.InvalidOption, message, action);
+    private static ConnectionException Invalid(string message, string action) => new(ConnectionProblem.InvalidOption, message, action);
 }

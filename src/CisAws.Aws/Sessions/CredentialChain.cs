@@ -28,7 +28,7 @@ internal static class CredentialChain
         catch (Exception e) when (e is not (ConnectionException or OperationCanceledException))
         {
             throw new ConnectionException(
-                ConnectionTrouble.NoCredentials,
+                ConnectionProblem.NoCredentials,
                 $"Looking for AWS credentials failed: {MessageRedactor.Of(e)}",
                 "Check the AWS_ variables of the environment and the files in the .aws folder, or give -ProfileName, or -AccessKey and -SecretKey.",
                 CaughtException.Of(e));
@@ -36,7 +36,7 @@ internal static class CredentialChain
     }
 
     private static ConnectionException None() => new(
-        ConnectionTrouble.NoCredentials,
+        ConnectionProblem.NoCredentials,
         "No AWS credentials were found: none were given, and there are none in the environment, in a default profile, or in a container's or instance's role.",
         "Give -ProfileName, or -AccessKey and -SecretKey, or sign in first, for instance with 'aws sso login' or 'aws configure'.");
 
@@ -71,7 +71,7 @@ internal static class CredentialChain
         if (string.IsNullOrWhiteSpace(options.AccessKey) || string.IsNullOrWhiteSpace(options.SecretKey))
         {
             throw new ConnectionException(
-                ConnectionTrouble.InvalidOption,
+                ConnectionProblem.InvalidOption,
                 "An access key and a secret key go together, and one of them is missing.",
                 "Give both -AccessKey and -SecretKey, and -SessionToken when they are temporary.");
         }

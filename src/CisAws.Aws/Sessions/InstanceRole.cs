@@ -29,7 +29,7 @@ internal static class InstanceRole
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new ConnectionException(
-                ConnectionTrouble.NoCredentials,
+                ConnectionProblem.NoCredentials,
                 $"No AWS credentials were found, and the metadata service of this instance gives no role: {MessageRedactor.Of(e)}",
                 "Attach a role to the instance, or give -ProfileName, or -AccessKey and -SecretKey.",
                 CaughtException.Of(e));

@@ -85,7 +85,7 @@ internal static class Profiles
             && !await InstanceRole.AnswersAsync(cancellationToken).ConfigureAwait(false))
         {
             throw new ConnectionException(
-                ConnectionTrouble.NoCredentials,
+                ConnectionProblem.NoCredentials,
                 $"Profile '{profile.Name}' starts from the role of the EC2 instance it is used on, and no metadata service answers here.",
                 "Use it on an EC2 instance that has a role, or change the profile's credential_source. " +
                 "In a container the instance may have to allow a hop limit of 2.");
@@ -105,7 +105,7 @@ internal static class Profiles
         catch (Exception e) when (e is not ConnectionException)
         {
             throw new ConnectionException(
-                ConnectionTrouble.ProfileNotFound,
+                ConnectionProblem.ProfileNotFound,
                 $"Profile '{profile.Name}' gives no credentials: {MessageRedactor.Of(e)}",
                 Remedy(profile, all),
                 CaughtException.Of(e));
@@ -128,7 +128,7 @@ internal static class Profiles
         if (all.Select(p => p.Options).FirstOrDefault(o => !string.IsNullOrEmpty(o.MfaSerial)) is { } asks)
         {
             throw new ConnectionException(
-                ConnectionTrouble.RoleNotAssumed,
+                ConnectionProblem.RoleNotAssumed,
                 $"Profile '{profile.Name}' asks for an MFA code to assume {asks.RoleArn}, and CisAws never prompts.",
                 $"Get a session first and give it: $session = Use-STSRole -ProfileName {asks.SourceProfile} -RoleArn {asks.RoleArn} " +
                 $"-RoleSessionName audit -SerialNumber {asks.MfaSerial} -TokenCode <code>; Invoke-CisAssessment -Credential $session");
@@ -149,7 +149,7 @@ internal static class Profiles
         var where = location is null ? "" : $" in {location}";
         var others = names.Count == 0 ? "There are no profiles" + (location is null ? "" : " there") + "." : $"There are: {string.Join(", ", names)}.";
         return new ConnectionException(
-            ConnectionTrouble.ProfileNotFound,
+            ConnectionProblem.ProfileNotFound,
             $"There is no profile '{name}'{where}. {others}",
             "Check the name, or make the profile with 'aws configure --profile' or 'aws configure sso'. -ProfileLocation names another credentials file.");
     }

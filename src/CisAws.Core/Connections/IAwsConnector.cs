@@ -41,7 +41,7 @@ public interface IAccountConnection : IEvidenceReader, IDisposable
 }
 
 /// <summary>Why there is no connection.</summary>
-public enum ConnectionTrouble
+public enum ConnectionProblem
 {
     /// <summary>No credentials were found anywhere.</summary>
     NoCredentials,
@@ -65,20 +65,20 @@ public enum ConnectionTrouble
 /// <summary>There is no way to the account.</summary>
 public sealed class ConnectionException : Exception
 {
-    /// <summary>A trouble with what to do about it.</summary>
-    /// <param name="trouble">The class of the trouble.</param>
+    /// <summary>A problem, with the action that resolves it.</summary>
+    /// <param name="problem">The kind of problem.</param>
     /// <param name="message">What happened, where and why; no secrets.</param>
     /// <param name="recommendedAction">What to do, in one or two sentences.</param>
     /// <param name="innerException">What was caught.</param>
-    public ConnectionException(ConnectionTrouble trouble, string message, string recommendedAction, Exception? innerException = null)
+    public ConnectionException(ConnectionProblem problem, string message, string recommendedAction, Exception? innerException = null)
         : base(message, innerException)
     {
-        Trouble = trouble;
+        Problem = problem;
         RecommendedAction = recommendedAction;
     }
 
-    /// <summary>The class of the trouble.</summary>
-    public ConnectionTrouble Trouble { get; }
+    /// <summary>The kind of problem.</summary>
+    public ConnectionProblem Problem { get; }
 
     /// <summary>What to do.</summary>
     public string RecommendedAction { get; }

@@ -44,7 +44,7 @@ public enum ReadFailureKind
 /// <param name="Action">The IAM action, as a policy would name it: <c>iam:GetCredentialReport</c>.</param>
 /// <param name="Region">The region the call was for; empty for a global service.</param>
 /// <param name="ErrorCode">The error code AWS answered with, or a name of ours when no answer came.</param>
-/// <param name="Kind">The class of the trouble.</param>
+/// <param name="Kind">The kind of problem.</param>
 /// <param name="Message">What AWS said, or what happened, in one sentence.</param>
 public sealed record ReadFailure(string Action, string Region, string ErrorCode, ReadFailureKind Kind, string Message)
 {

@@ -49,7 +49,7 @@ internal sealed class FilterRegex
 
             if (Nfa.Size > MaxStates)
             {
-                throw Trouble("A regular expression that is too large");
+                throw Error("A regular expression that is too large");
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class FilterRegex
         if (min > MaxStates || max > MaxStates)
         {
             _at = counted;
-            throw Trouble("A regular expression that is too large");
+            throw Error("A regular expression that is too large");
         }
 
         return Nfa.Repeat(from, set, min, max);
@@ -75,9 +75,9 @@ internal sealed class FilterRegex
         '.' => One(CharSet.Any),
         '[' => Class(),
         '\\' => Escape(),
-        '(' or ')' => throw Trouble("A parenthesis, which AWS's regular expressions do not have,"),
-        '*' or '+' or '?' or '{' => throw Trouble($"A '{_text[_at]}' that repeats nothing"),
-        ']' or '}' => throw Trouble($"A '{_text[_at]}' that closes nothing"),
+        '(' or ')' => throw Error("A parenthesis, which AWS's regular expressions do not have,"),
+        '*' or '+' or '?' or '{' => throw Error($"A '{_text[_at]}' that repeats nothing"),
+        ']' or '}' => throw Error($"A '{_text[_at]}' that closes nothing"),
         var c => One(CharSet.Of(c)),
     };
 
@@ -97,7 +97,7 @@ internal sealed class FilterRegex
             if (_at == _text.Length)
             {
                 _at = opened;
-                throw Trouble("A '[' that is not closed");
+                throw Error("A '[' that is not closed");
             }
 
             set = set.Or(Range());
@@ -123,7 +123,7 @@ internal sealed class FilterRegex
         }
 
         _at = from;
-        throw Trouble("A range of characters that has no beginning or ends before it");
+        throw Error("A range of characters that has no beginning or ends before it");
     }
 
     /// <summary>\d, \w, \s and their opposites, \xhh, and what would otherwise be an operator.</summary>
@@ -131,7 +131,7 @@ internal sealed class FilterRegex
     {
         if (_at + 1 == _text.Length)
         {
-            throw Trouble("A '\\' that nothing follows");
+            throw Error("A '\\' that nothing follows");
         }
 
         var c = _text[_at + 1];
@@ -148,7 +148,7 @@ internal sealed class FilterRegex
 
         if (c < 128 && char.IsLetterOrDigit(c))
         {
-            throw Trouble($"'\\{c}', which AWS's regular expressions do not have,");
+            throw Error($"'\\{c}', which AWS's regular expressions do not have,");
         }
 
         _at += 2;
@@ -163,7 +163,7 @@ internal sealed class FilterRegex
             var digit = i < _text.Length ? "0123456789abcdef".IndexOf(char.ToLowerInvariant(_text[i])) : -1;
             if (digit < 0)
             {
-                throw Trouble("A '\\x' that two hexadecimal digits do not follow");
+                throw Error("A '\\x' that two hexadecimal digits do not follow");
             }
 
             value = (16 * value) + digit;
@@ -201,7 +201,7 @@ internal sealed class FilterRegex
         if (min is not { } least || !Takes('}') || max < min)
         {
             _at = opened;
-            throw Trouble("A '{' that no count such as {2}, {2,} or {2,3} follows");
+            throw Error("A '{' that no count such as {2}, {2,} or {2,3} follows");
         }
 
         return (least, max);
@@ -231,5 +231,5 @@ internal sealed class FilterRegex
         return true;
     }
 
-    private FilterSyntaxException Trouble(string trouble) => new(trouble, _position + _at);
+    private FilterSyntaxException Error(string problem) => new(problem, _position + _at);
 }

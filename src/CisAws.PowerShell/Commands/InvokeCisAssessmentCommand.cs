@@ -193,7 +193,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             return;
         }
 
-        // What is wrong for every account of a list is no account's trouble.
+        // What is wrong for every account of a list is not the problem of one account.
         if (_typed.Contains(nameof(ControlId)) && ControlId.FirstOrDefault(id => ControlCatalog.Matching(id).Count == 0) is { } unknown)
         {
             ThrowTerminatingError(CisErrors.UnknownControl(unknown));
@@ -314,17 +314,17 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     {
         var planned = InOrder(controls);
         var label = NewLabel();
-        var trouble = new TroubleReport(label);
+        var problems = new ProblemReport(label);
         var progress = new AssessmentProgress(this, string.Join(", ", planned.Select(c => c.Program).Distinct()), planned.Count);
         try
         {
             // Read here: variables belong to the pipeline thread.
             var options = SessionVariables.Apply(WithCredential(Given(progress)), SessionState);
-            Run(token => AssessAsync(planned, options, label, trouble, progress, token));
+            Run(token => AssessAsync(planned, options, label, problems, progress, token));
         }
         catch (ConnectionException e)
         {
-            var named = new ConnectionException(e.Trouble, label.About(e.Message), e.RecommendedAction, e.InnerException);
+            var named = new ConnectionException(e.Problem, label.About(e.Message), e.RecommendedAction, e.InnerException);
             Refuse(CisErrors.NoConnection(named, ProfileName ?? RoleArn), UnassessedAccount.Unreachable, planned, label, progress.Calls);
         }
         catch (UnknownRegionException e)
@@ -340,7 +340,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             progress.Complete();
         }
 
-        foreach (var warning in trouble.Warnings())
+        foreach (var warning in problems.Warnings())
         {
             WriteWarning(warning);
         }
@@ -370,7 +370,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     }
 
     private async Task AssessAsync(
-        List<CisControl> planned, ConnectionOptions options, AccountLabel label, TroubleReport trouble, AssessmentProgress progress, CancellationToken token)
+        List<CisControl> planned, ConnectionOptions options, AccountLabel label, ProblemReport problems, AssessmentProgress progress, CancellationToken token)
     {
         var watch = Stopwatch.StartNew();
         using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
@@ -399,13 +399,13 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             connection,
             result =>
             {
-                trouble.Add(result);
+                problems.Add(result);
                 _acceptance.Add(result);
                 Post(() => WriteObject(result));
                 Post(() => progress.Decided(result.ControlId));
             },
             token).ConfigureAwait(false);
-        trouble.AddDisabledRegions(assessment.DisabledRegions);
+        problems.AddDisabledRegions(assessment.DisabledRegions);
         assessment.Run.End(connection.CallCount, watch.Elapsed);
         Post(() => WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "{0} controls, {1} calls, {2:0.00} s.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));

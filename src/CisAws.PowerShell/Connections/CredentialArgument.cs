@@ -75,7 +75,7 @@ internal static class CredentialArgument
         var shown = name.Length is > 0 and <= LongestName && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_') ? $"the key '{name}'" : "a key";
         var nearest = Suggestion.Nearest(name, Names) is { } near ? $" Did you mean '{near}'?" : "";
         return new ConnectionException(
-            ConnectionTrouble.InvalidOption,
+            ConnectionProblem.InvalidOption,
             $"{options.CredentialVariable ?? "-Credential"} has {shown} that is not one of credentials.{nearest} Keys: AccessKeyId, SecretAccessKey, SessionToken.",
             "Give a hashtable with AccessKeyId and SecretAccessKey, and with SessionToken where the keys are temporary.");
     }

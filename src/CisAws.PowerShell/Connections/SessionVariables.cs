@@ -54,7 +54,7 @@ internal static class SessionVariables
             // A conversion that fails repeats the value, which may be a login.
             var why = e is PSInvalidCastException ? "its members are not those of Set-AWSProxy." : e.Message;
             throw new ConnectionException(
-                ConnectionTrouble.InvalidOption,
+                ConnectionProblem.InvalidOption,
                 $"${Proxy} holds no proxy that can be used: {why}",
                 "Set it with Set-AWSProxy -Hostname and -Port, or remove it with Clear-AWSProxy.");
         }

@@ -43,15 +43,15 @@ internal static class CisErrors
     /// <summary>There is no way to the account.</summary>
     public static ErrorRecord NoConnection(ConnectionException e, object? target)
     {
-        var category = e.Trouble switch
+        var category = e.Problem switch
         {
-            ConnectionTrouble.NoCredentials or ConnectionTrouble.CredentialsRejected => ErrorCategory.AuthenticationError,
-            ConnectionTrouble.ProfileNotFound => ErrorCategory.ObjectNotFound,
-            ConnectionTrouble.RoleNotAssumed => ErrorCategory.PermissionDenied,
-            ConnectionTrouble.EndpointUnreachable => ErrorCategory.ConnectionError,
+            ConnectionProblem.NoCredentials or ConnectionProblem.CredentialsRejected => ErrorCategory.AuthenticationError,
+            ConnectionProblem.ProfileNotFound => ErrorCategory.ObjectNotFound,
+            ConnectionProblem.RoleNotAssumed => ErrorCategory.PermissionDenied,
+            ConnectionProblem.EndpointUnreachable => ErrorCategory.ConnectionError,
             _ => ErrorCategory.InvalidArgument,
         };
-        return Make(e, e.Trouble.ToString(), category, target, e.RecommendedAction);
+        return Make(e, e.Problem.ToString(), category, target, e.RecommendedAction);
     }
 
     /// <summary>A program cannot be found, used or written.</summary>

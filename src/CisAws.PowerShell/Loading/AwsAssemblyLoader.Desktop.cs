@@ -58,7 +58,7 @@ internal static partial class AwsAssemblyLoader
         if (new Version(theirs.FileVersion) < new Version(ours.FileVersion))
         {
             throw new ConnectionException(
-                ConnectionTrouble.InvalidOption,
+                ConnectionProblem.InvalidOption,
                 $"This session has already loaded AWSSDK.Core {theirs.FileVersion} from {loaded.Location}, and CisAws needs {ours.FileVersion}; Windows PowerShell cannot hold both.",
                 "Start a new session and run CisAws before AWS Tools, update AWS Tools, or use PowerShell 7, where the two do not meet.");
         }

@@ -42,7 +42,7 @@ public class ErrorClassifierTests
     [InlineData("TrailNotFoundException", ReadFailureKind.ServiceError)]
     [InlineData("InternalFailure", ReadFailureKind.ServiceError)]
     [InlineData("ValidationException", ReadFailureKind.ServiceError)]
-    public void An_error_code_says_what_kind_of_trouble_it_is(string code, ReadFailureKind kind)
+    public void An_error_code_says_what_kind_of_problem_it_is(string code, ReadFailureKind kind)
     {
         var why = ErrorClassifier.Classify(Answered(code), "svc:Action", "eu-west-1", foreign: false);
 

@@ -19,11 +19,11 @@ public sealed class UselessEndpointTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(nameof(Faults.HtmlAsync), ConnectionTrouble.EndpointUnreachable)]
-    [InlineData(nameof(Faults.HangAsync), ConnectionTrouble.EndpointUnreachable)]
-    [InlineData(nameof(Faults.BreakOffAsync), ConnectionTrouble.EndpointUnreachable)]
-    [InlineData(nameof(Faults.ExpiredTokenAsync), ConnectionTrouble.CredentialsRejected)]
-    public async Task An_endpoint_that_answers_badly_is_named(string fault, ConnectionTrouble trouble)
+    [InlineData(nameof(Faults.HtmlAsync), ConnectionProblem.EndpointUnreachable)]
+    [InlineData(nameof(Faults.HangAsync), ConnectionProblem.EndpointUnreachable)]
+    [InlineData(nameof(Faults.BreakOffAsync), ConnectionProblem.EndpointUnreachable)]
+    [InlineData(nameof(Faults.ExpiredTokenAsync), ConnectionProblem.CredentialsRejected)]
+    public async Task An_endpoint_that_answers_badly_is_named(string fault, ConnectionProblem problem)
     {
         Func<HttpContext, Task> answer = fault switch
         {
@@ -34,7 +34,7 @@ public sealed class UselessEndpointTests
         };
         await using var endpoint = await FaultyProxy.StartAsync("http://127.0.0.1:9", 0, answer, Cancel);
 
-        await RejectedAsync(endpoint.Url, trouble, answer == Faults.HangAsync ? Short : Long);
+        await RejectedAsync(endpoint.Url, problem, answer == Faults.HangAsync ? Short : Long);
     }
 
     [Fact]
@@ -44,15 +44,15 @@ public sealed class UselessEndpointTests
         using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        await RejectedAsync($"http://{bound.LocalEndPoint}", ConnectionTrouble.EndpointUnreachable, Long);
+        await RejectedAsync($"http://{bound.LocalEndPoint}", ConnectionProblem.EndpointUnreachable, Long);
     }
 
-    private static async Task RejectedAsync(string url, ConnectionTrouble trouble, CallTimeouts patience)
+    private static async Task RejectedAsync(string url, ConnectionProblem problem, CallTimeouts patience)
     {
         var exception = await Assert.ThrowsAsync<ConnectionException>(
             () => new AwsConnector(patience, patience).ConnectAsync(Assessed.Options(url), Cancel));
 
-        Assert.Equal(trouble, exception.Trouble);
+        Assert.Equal(problem, exception.Problem);
         Assert.Contains(url, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", exception.Message, StringComparison.Ordinal);
         Assert.NotEmpty(exception.RecommendedAction);

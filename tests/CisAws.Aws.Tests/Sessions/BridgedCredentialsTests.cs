@@ -47,7 +47,7 @@ public class BridgedCredentialsTests
     }
 
     [Fact]
-    public async Task A_foreign_objects_own_trouble_is_told()
+    public async Task A_foreign_objects_own_error_is_reported()
     {
         var bridged = Of(new Broken(new InvalidOperationException("signed out")));
 
@@ -79,9 +79,9 @@ public class BridgedCredentialsTests
         public object GetCredentials() => new { AccessKey = $"AKIA{++_count}", SecretKey = "secret", Token = "token" };
     }
 
-    public sealed class Broken(Exception trouble)
+    public sealed class Broken(Exception error)
     {
-        public object GetCredentials() => throw trouble;
+        public object GetCredentials() => throw error;
     }
 
     /// <summary>As AWS Tools' AWSPSCredentials is made.</summary>

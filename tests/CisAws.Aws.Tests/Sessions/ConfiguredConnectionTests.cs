@@ -102,7 +102,7 @@ public sealed class ConfiguredConnectionTests : IDisposable
 
         var e = await Assert.ThrowsAsync<ConnectionException>(() => ConnectAsync(new ConnectionOptions { AccessKey = "AKIA", SecretKey = "secret" }));
 
-        Assert.Equal(ConnectionTrouble.EndpointUnreachable, e.Trouble);
+        Assert.Equal(ConnectionProblem.EndpointUnreachable, e.Problem);
         Assert.Contains("not an address", e.Message, StringComparison.Ordinal);
     }
 

@@ -67,7 +67,7 @@ public class ConnectionTests
 
         if (home is null)
         {
-            await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { Region = region });
+            await RefusedAsync(ConnectionProblem.CredentialsRejected, Options(aws) with { Region = region });
             Assert.Single(aws.Requests);
         }
         else
@@ -83,7 +83,7 @@ public class ConnectionTests
         await using var aws = await CannedAws.StartAsync();
         aws.On("GetCallerIdentity", CannedAnswer.QueryError("InvalidClientTokenId", 403));
 
-        await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { Region = "af-south-1" });
+        await RefusedAsync(ConnectionProblem.CredentialsRejected, Options(aws) with { Region = "af-south-1" });
 
         Assert.Equal(["af-south-1/sts", "us-east-1/sts"], aws.Requests.Select(r => r.SignedFor));
     }
@@ -94,23 +94,23 @@ public class ConnectionTests
         await using var aws = await CannedAws.StartAsync();
         aws.On("AssumeRole", CannedAnswer.QueryError("AccessDenied", 403, "User is not authorized to perform: sts:AssumeRole"));
 
-        var e = await RefusedAsync(ConnectionTrouble.RoleNotAssumed, Options(aws) with { RoleArn = Role });
+        var e = await RefusedAsync(ConnectionProblem.RoleNotAssumed, Options(aws) with { RoleArn = Role });
 
         Assert.Contains(Role, e.Message, StringComparison.Ordinal);
         Assert.Contains("not authorized", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("InvalidClientTokenId", 403, ConnectionTrouble.CredentialsRejected)]
-    [InlineData("ExpiredToken", 403, ConnectionTrouble.CredentialsRejected)]
-    [InlineData("SignatureDoesNotMatch", 403, ConnectionTrouble.CredentialsRejected)]
-    [InlineData("InternalFailure", 500, ConnectionTrouble.EndpointUnreachable)]
-    public async Task The_first_call_tells_bad_credentials_from_a_bad_endpoint(string code, int status, ConnectionTrouble trouble)
+    [InlineData("InvalidClientTokenId", 403, ConnectionProblem.CredentialsRejected)]
+    [InlineData("ExpiredToken", 403, ConnectionProblem.CredentialsRejected)]
+    [InlineData("SignatureDoesNotMatch", 403, ConnectionProblem.CredentialsRejected)]
+    [InlineData("InternalFailure", 500, ConnectionProblem.EndpointUnreachable)]
+    public async Task The_first_call_tells_bad_credentials_from_a_bad_endpoint(string code, int status, ConnectionProblem problem)
     {
         await using var aws = await CannedAws.StartAsync();
         aws.On("GetCallerIdentity", CannedAnswer.QueryError(code, status));
 
-        var e = await RefusedAsync(trouble, Options(aws));
+        var e = await RefusedAsync(problem, Options(aws));
 
         Assert.Contains(code, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public class ConnectionTests
             x-amz-security-token:the-token
             """));
 
-        var e = await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { SessionToken = "the-token" });
+        var e = await RefusedAsync(ConnectionProblem.CredentialsRejected, Options(aws) with { SessionToken = "the-token" });
 
         Assert.Contains("does not match the signature you provided. Check AKIA...MPLE. (SignatureDoesNotMatch)", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("the-token", e.ToString(), StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public class ConnectionTests
         aws.On("GetCallerIdentity", CannedAnswer.QueryError("InvalidClientTokenId", 403));
         using var environment = new EnvironmentScope();
 
-        var e = await RefusedAsync(ConnectionTrouble.CredentialsRejected, Options(aws) with { Region = null });
+        var e = await RefusedAsync(ConnectionProblem.CredentialsRejected, Options(aws) with { Region = null });
 
         Assert.Contains("Nobody names a region, so us-east-1 was asked", e.RecommendedAction, StringComparison.Ordinal);
     }
@@ -217,7 +217,7 @@ public class ConnectionTests
     public async Task Options_that_can_only_fail_are_refused_before_any_call(ConnectionOptions options)
     {
         var calls = 0;
-        var e = await RefusedAsync(ConnectionTrouble.InvalidOption, options with { OnCall = _ => calls++ });
+        var e = await RefusedAsync(ConnectionProblem.InvalidOption, options with { OnCall = _ => calls++ });
 
         Assert.NotEmpty(e.RecommendedAction);
         Assert.Equal(0, calls);
@@ -241,10 +241,10 @@ public class ConnectionTests
 
     private static Task<IAccountConnection> ConnectAsync(ConnectionOptions options) => new AwsConnector(OneAttempt, OneAttempt).ConnectAsync(options, Cancel);
 
-    private static async Task<ConnectionException> RefusedAsync(ConnectionTrouble trouble, ConnectionOptions options)
+    private static async Task<ConnectionException> RefusedAsync(ConnectionProblem problem, ConnectionOptions options)
     {
         var e = await Assert.ThrowsAsync<ConnectionException>(() => ConnectAsync(options));
-        Assert.Equal(trouble, e.Trouble);
+        Assert.Equal(problem, e.Problem);
         return e;
     }
 }

@@ -85,7 +85,7 @@ public sealed class CredentialTests : IDisposable
         SetKeys();
 
         await FoundAsync("AKIADEFAULT", new ConnectionOptions { ProfileLocation = Folder });
-        await RefusedAsync(ConnectionTrouble.ProfileNotFound, new ConnectionOptions { ProfileLocation = Path.Combine(Folder, "none") });
+        await RefusedAsync(ConnectionProblem.ProfileNotFound, new ConnectionOptions { ProfileLocation = Path.Combine(Folder, "none") });
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class CredentialTests : IDisposable
     {
         _environment.Set("AWS_PROFILE", "wrok");
 
-        await RefusedAsync(ConnectionTrouble.ProfileNotFound, new ConnectionOptions());
+        await RefusedAsync(ConnectionProblem.ProfileNotFound, new ConnectionOptions());
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class CredentialTests : IDisposable
     {
         _environment.WriteCredentials("");
 
-        var e = await RefusedAsync(ConnectionTrouble.NoCredentials, new ConnectionOptions());
+        var e = await RefusedAsync(ConnectionProblem.NoCredentials, new ConnectionOptions());
 
         Assert.Contains("-ProfileName", e.RecommendedAction, StringComparison.Ordinal);
     }
@@ -130,7 +130,7 @@ public sealed class CredentialTests : IDisposable
     {
         SetKeys();
 
-        var e = await RefusedAsync(ConnectionTrouble.ProfileNotFound, new ConnectionOptions { ProfileName = "wrok", ProfileLocation = Folder });
+        var e = await RefusedAsync(ConnectionProblem.ProfileNotFound, new ConnectionOptions { ProfileName = "wrok", ProfileLocation = Folder });
 
         Assert.Contains("default, work", e.Message, StringComparison.Ordinal);
     }
@@ -140,18 +140,18 @@ public sealed class CredentialTests : IDisposable
     [InlineData(null, "secret", null)]
     [InlineData(null, null, "token")]
     public async Task Half_a_key_is_refused(string? key, string? secret, string? token) =>
-        await RefusedAsync(ConnectionTrouble.InvalidOption, new ConnectionOptions { AccessKey = key, SecretKey = secret, SessionToken = token });
+        await RefusedAsync(ConnectionProblem.InvalidOption, new ConnectionOptions { AccessKey = key, SecretKey = secret, SessionToken = token });
 
     [Fact]
     public async Task An_object_that_is_no_credentials_is_refused() =>
-        await RefusedAsync(ConnectionTrouble.InvalidOption, new ConnectionOptions { Credential = new Version(1, 0) });
+        await RefusedAsync(ConnectionProblem.InvalidOption, new ConnectionOptions { Credential = new Version(1, 0) });
 
     [Fact]
     public async Task A_malformed_file_is_an_error_and_not_a_crash()
     {
         _environment.WriteCredentials("[default]\naws_secret_access_key the-secret");
 
-        var e = await RefusedAsync(ConnectionTrouble.NoCredentials, new ConnectionOptions { ProfileLocation = Folder });
+        var e = await RefusedAsync(ConnectionProblem.NoCredentials, new ConnectionOptions { ProfileLocation = Folder });
 
         Assert.Contains("Line 2 in file", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret", e.ToString(), StringComparison.Ordinal);
@@ -176,10 +176,10 @@ public sealed class CredentialTests : IDisposable
         return found;
     }
 
-    private static async Task<ConnectionException> RefusedAsync(ConnectionTrouble trouble, ConnectionOptions options)
+    private static async Task<ConnectionException> RefusedAsync(ConnectionProblem problem, ConnectionOptions options)
     {
         var e = await Assert.ThrowsAsync<ConnectionException>(() => CredentialChain.FindAsync(options, Cancel));
-        Assert.Equal(trouble, e.Trouble);
+        Assert.Equal(problem, e.Problem);
         return e;
     }
 

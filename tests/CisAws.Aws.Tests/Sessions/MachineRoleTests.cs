@@ -48,7 +48,7 @@ public sealed class MachineRoleTests : IDisposable
 
         var e = await Assert.ThrowsAsync<ConnectionException>(() => new AwsConnector().ConnectAsync(new ConnectionOptions(), Cancel));
 
-        Assert.Equal(ConnectionTrouble.CredentialsRejected, e.Trouble);
+        Assert.Equal(ConnectionProblem.CredentialsRejected, e.Problem);
         Assert.Contains("the container's role could not be had", e.Message, StringComparison.Ordinal);
         Assert.Contains("AWS_CONTAINER_CREDENTIALS_FULL_URI", e.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret", e.ToString(), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class MachineRoleTests : IDisposable
     {
         var e = await Assert.ThrowsAsync<ConnectionException>(() => CredentialChain.FindAsync(new ConnectionOptions(), Cancel));
 
-        Assert.Equal(ConnectionTrouble.NoCredentials, e.Trouble);
+        Assert.Equal(ConnectionProblem.NoCredentials, e.Problem);
         Assert.Contains("-ProfileName", e.RecommendedAction, StringComparison.Ordinal);
     }
 }

@@ -41,7 +41,7 @@ public sealed class ProfileSignInTests : IDisposable
             source_profile = coded
             """);
 
-        var e = await RefusedAsync(ConnectionTrouble.RoleNotAssumed, Profile(profile));
+        var e = await RefusedAsync(ConnectionProblem.RoleNotAssumed, Profile(profile));
 
         Assert.Equal($"Profile '{profile}' asks for an MFA code to assume arn:aws:iam::111122223333:role/r, and CisAws never prompts.", e.Message);
         Assert.Contains("Use-STSRole -ProfileName base -RoleArn arn:aws:iam::111122223333:role/r", e.RecommendedAction, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class ProfileSignInTests : IDisposable
     {
         SignIn(expired);
 
-        var e = await RefusedAsync(ConnectionTrouble.CredentialsRejected, Profile(profile));
+        var e = await RefusedAsync(ConnectionProblem.CredentialsRejected, Profile(profile));
 
         Assert.Contains($"profile {profile} could not be had", e.Message, StringComparison.Ordinal);
         Assert.Contains("'aws sso login --profile sso'", e.RecommendedAction, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class ProfileSignInTests : IDisposable
     {
         WriteProcess(output, exitCode);
 
-        var e = await RefusedAsync(ConnectionTrouble.CredentialsRejected, Profile("process"));
+        var e = await RefusedAsync(ConnectionProblem.CredentialsRejected, Profile("process"));
 
         Assert.Contains("credential_process", e.Message, StringComparison.Ordinal);
         Assert.Contains("credential_process of profile 'process' by hand", e.RecommendedAction, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class ProfileSignInTests : IDisposable
         _environment.ServeMetadata("http://127.0.0.1:9");
         WriteSourced("Ec2InstanceMetadata");
 
-        var e = await RefusedAsync(ConnectionTrouble.NoCredentials, Profile("sourced"));
+        var e = await RefusedAsync(ConnectionProblem.NoCredentials, Profile("sourced"));
 
         Assert.Contains("no metadata service answers here", e.Message, StringComparison.Ordinal);
     }
@@ -170,10 +170,10 @@ public sealed class ProfileSignInTests : IDisposable
         return new AwsConnector(once, once).ConnectAsync(options, Cancel);
     }
 
-    private static async Task<ConnectionException> RefusedAsync(ConnectionTrouble trouble, ConnectionOptions options)
+    private static async Task<ConnectionException> RefusedAsync(ConnectionProblem problem, ConnectionOptions options)
     {
         var e = await Assert.ThrowsAsync<ConnectionException>(() => ConnectAsync(options with { EndpointUrl = "http://127.0.0.1:9" }));
-        Assert.Equal(trouble, e.Trouble);
+        Assert.Equal(problem, e.Problem);
         return e;
     }
 

@@ -100,11 +100,11 @@ public sealed class FilterPatternTests
     [InlineData("{ $.a = %\\x4% }", 10, "A '\\x' that two hexadecimal digits do not follow")]
     [InlineData("{ $.a = %]% }", 10, "A ']' that closes nothing")]
     [InlineData("{ eventName = x }", 3, "Expected a field such as $.eventName, found 'eventName'")]
-    public void What_is_no_pattern_says_where_and_why(string text, int position, string trouble)
+    public void What_is_no_pattern_says_where_and_why(string text, int position, string problem)
     {
         Assert.False(FilterPattern.TryParse(text, out _, out var error));
         Assert.Equal(position, error.Position);
-        Assert.Contains(trouble, error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
         Assert.EndsWith($"at character {position}", error.Message, StringComparison.Ordinal);
     }
 

@@ -70,9 +70,9 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
     {
         var owner = new ForeignCredentials(Key, Secret);
 
-        var said = Assess("-Credential $owner -Verbose", ("owner", owner));
+        var run = Assess("-Credential $owner -Verbose", ("owner", owner));
 
-        Assert.InRange(owner.Asked, said.Verbose.Count(v => v.EndsWith(" ms", StringComparison.Ordinal)), int.MaxValue);
+        Assert.InRange(owner.Asked, run.Verbose.Count(v => v.EndsWith(" ms", StringComparison.Ordinal)), int.MaxValue);
     }
 
     [Theory]
@@ -97,13 +97,13 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
     [InlineData("@{ 'token-secret' = $k }", "has a key that is not one of credentials. Keys: AccessKeyId, SecretAccessKey, SessionToken.")]
     public void A_misspelt_key_is_an_error_that_lists_the_keys(string credential, string message)
     {
-        foreach (var (said, name) in new[] { (Assess($"-Credential {credential}"), "-Credential"), (Assess("", $"$StoredAWSCredentials = {credential};"), "$StoredAWSCredentials") })
+        foreach (var (run, name) in new[] { (Assess($"-Credential {credential}"), "-Credential"), (Assess("", $"$StoredAWSCredentials = {credential};"), "$StoredAWSCredentials") })
         {
-            Assert.Empty(said.Output);
-            Assert.Equal("InvalidOption" + Command, said.Error.FullyQualifiedErrorId);
-            Assert.StartsWith(name, said.Error.Exception.Message, StringComparison.Ordinal);
-            Assert.Contains(message, said.Error.Exception.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain("token-secret", said.Error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(run.Output);
+            Assert.Equal("InvalidOption" + Command, run.Error.FullyQualifiedErrorId);
+            Assert.StartsWith(name, run.Error.Exception.Message, StringComparison.Ordinal);
+            Assert.Contains(message, run.Error.Exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("token-secret", run.Error.ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -122,11 +122,11 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         var proxy = new ProxySettings { Hostname = "http://" + demo.Server.Url.Host, Port = demo.Server.Url.Port };
         const string Script = "$AWSProxy = $proxy; '1.9', '1.10' | ForEach-Object { [pscustomobject]@{ ControlId = $_ } } | Invoke-CisAssessment -EndpointUrl http://aws.invalid:81";
 
-        var said = Run(Script, ("proxy", proxy));
+        var run = Run(Script, ("proxy", proxy));
 
-        Assert.Empty(said.Errors);
-        Assert.Equal(2, said.Output.Count);
-        var warning = Assert.Single(said.Warnings);
+        Assert.Empty(run.Errors);
+        Assert.Equal(2, run.Output.Count);
+        var warning = Assert.Single(run.Warnings);
         Assert.StartsWith("The endpoint http://aws.invalid:81 is not encrypted", warning, StringComparison.Ordinal);
         Assert.Contains("session token", warning, StringComparison.Ordinal);
         Assert.Empty(Assess("").Warnings);
@@ -148,9 +148,9 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
                 _environment.Set("AWS_ENDPOINT_URL", url);
             }
 
-            var said = Run($"{before} Invoke-CisAssessment '1.9' {(before.Length == 0 ? "" : "-EndpointUrl $url")} -AccessKey $k -SecretKey $s -Verbose");
-            var error = said.Error;
-            string?[] texts = [error.ToString(), error.Exception.ToString(), error.ErrorDetails?.RecommendedAction, .. said.Verbose, .. said.Warnings];
+            var run = Run($"{before} Invoke-CisAssessment '1.9' {(before.Length == 0 ? "" : "-EndpointUrl $url")} -AccessKey $k -SecretKey $s -Verbose");
+            var error = run.Error;
+            string?[] texts = [error.ToString(), error.Exception.ToString(), error.ErrorDetails?.RecommendedAction, .. run.Verbose, .. run.Warnings];
             Assert.All(texts, t => Assert.DoesNotContain("hidden-secret", t, StringComparison.OrdinalIgnoreCase));
         }
     }
@@ -170,12 +170,12 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
             row.Properties.Add(new PSNoteProperty(name, value));
         }
 
-        var said = Run(Script, ("row", row));
+        var run = Run(Script, ("row", row));
 
-        Assert.Equal(4, said.Output.Count);
-        Assert.NotEmpty(said.VerboseRecords);
-        Assert.All(said.VerboseRecords, r => Assert.DoesNotContain(Secret, string.Join(' ', r.InvocationInfo.BoundParameters.Select(p => $"{p.Key}={PSSerializer.Serialize(p.Value)}")), StringComparison.Ordinal));
-        Assert.Contains(said.VerboseRecords, r => Equals(r.InvocationInfo.BoundParameters["SecretKey"], "***"));
+        Assert.Equal(4, run.Output.Count);
+        Assert.NotEmpty(run.VerboseRecords);
+        Assert.All(run.VerboseRecords, r => Assert.DoesNotContain(Secret, string.Join(' ', r.InvocationInfo.BoundParameters.Select(p => $"{p.Key}={PSSerializer.Serialize(p.Value)}")), StringComparison.Ordinal));
+        Assert.Contains(run.VerboseRecords, r => Equals(r.InvocationInfo.BoundParameters["SecretKey"], "***"));
     }
 
     [Fact]
@@ -216,11 +216,11 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
             {{Assessment}} -Verbose
             """;
 
-        var said = Run(script);
+        var run = Run(script);
 
         Assert.Equal(
             ["Credentials: $StoredAWSCredentials.", "Credentials: the environment (AWS_ACCESS_KEY_ID)."],
-            said.Verbose.Where(v => v.StartsWith("Credentials: ", StringComparison.Ordinal)));
+            run.Verbose.Where(v => v.StartsWith("Credentials: ", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -231,11 +231,11 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         SetEnvironment(Key, Secret);
         _environment.Set("AWS_REGION", "eu-north-1");
 
-        var said = Assess("-Verbose", $"$StoredAWSRegion = {region};");
+        var run = Assess("-Verbose", $"$StoredAWSRegion = {region};");
 
-        Assert.Contains(said.Verbose, v => v.StartsWith("sts:GetCallerIdentity eu-west-1 OK", StringComparison.Ordinal));
-        Assert.Contains("Home region, of calls that belong to none: eu-west-1 ($StoredAWSRegion).", said.Verbose);
-        Assert.Contains("Regions: every enabled region.", said.Verbose);
+        Assert.Contains(run.Verbose, v => v.StartsWith("sts:GetCallerIdentity eu-west-1 OK", StringComparison.Ordinal));
+        Assert.Contains("Home region, of calls that belong to none: eu-west-1 ($StoredAWSRegion).", run.Verbose);
+        Assert.Contains("Regions: every enabled region.", run.Verbose);
     }
 
     [Fact]
@@ -243,9 +243,9 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
     {
         SetEnvironment(Key, Secret);
 
-        var said = Assess("-Region us-west-2 -Verbose", "$StoredAWSRegion = 'eu-west-1';");
+        var run = Assess("-Region us-west-2 -Verbose", "$StoredAWSRegion = 'eu-west-1';");
 
-        Assert.Contains("Home region, of calls that belong to none: us-west-2 (-Region).", said.Verbose);
+        Assert.Contains("Home region, of calls that belong to none: us-west-2 (-Region).", run.Verbose);
     }
 
     [Fact]
@@ -264,10 +264,10 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         var proxy = new ProxySettings { Hostname = "http://" + demo.Server.Url.Host, Port = demo.Server.Url.Port };
 
         // No such host: only a proxy can answer for it.
-        var said = Run("$AWSProxy = $proxy; Invoke-CisAssessment '1.9' -EndpointUrl http://aws.invalid -Verbose", ("proxy", proxy));
+        var run = Run("$AWSProxy = $proxy; Invoke-CisAssessment '1.9' -EndpointUrl http://aws.invalid -Verbose", ("proxy", proxy));
 
-        Assert.Empty(said.Errors);
-        Assert.Contains($"Proxy: {demo.Server.Url.Authority} ($AWSProxy).", said.Verbose);
+        Assert.Empty(run.Errors);
+        Assert.Contains($"Proxy: {demo.Server.Url.Authority} ($AWSProxy).", run.Verbose);
     }
 
     [Fact]
@@ -317,10 +317,10 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
 
             """;
 
-        var said = Assess("-Verbose", Defaults, ("file", file));
+        var run = Assess("-Verbose", Defaults, ("file", file));
 
-        Assert.Contains("Credentials: profile audit.", said.Verbose);
-        Assert.Contains("Regions: eu-west-1.", said.Verbose);
+        Assert.Contains("Credentials: profile audit.", run.Verbose);
+        Assert.Contains("Regions: eu-west-1.", run.Verbose);
     }
 
     [Fact]
@@ -341,12 +341,12 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Contains("-ProfileName", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
-    private Said Assess(string arguments, params (string Name, object? Value)[] variables) => Assess(arguments, "", variables);
+    private SessionOutput Assess(string arguments, params (string Name, object? Value)[] variables) => Assess(arguments, "", variables);
 
-    private Said Assess(string arguments, string before, params (string Name, object? Value)[] variables) =>
+    private SessionOutput Assess(string arguments, string before, params (string Name, object? Value)[] variables) =>
         Run($"{before} {Assessment} {arguments}", variables);
 
-    private Said Run(string script, params (string Name, object? Value)[] variables)
+    private SessionOutput Run(string script, params (string Name, object? Value)[] variables)
     {
         var secure = new NetworkCredential("", Secret).SecurePassword;
         IEnumerable<(string, object?)> known = [("url", demo.Server.Url.ToString()), ("k", Key), ("s", Secret), ("secure", secure)];

@@ -179,9 +179,9 @@ public sealed class SecretTests : IAsyncLifetime
 
         var streams = ps.Streams;
         object[] all = [.. streams.Verbose, .. streams.Debug, .. streams.Warning, .. streams.Information, .. streams.Progress, .. output];
-        foreach (var said in all)
+        foreach (var run in all)
         {
-            text.WriteLine(PSSerializer.Serialize(said, 6));
+            text.WriteLine(PSSerializer.Serialize(run, 6));
         }
 
         text.WriteLine(_session.Screen($"try {{ {script} *>&1 }} catch {{ $_ }}"));

@@ -37,11 +37,11 @@ public sealed class ExampleTests(DemoServer demo) : IClassFixture<DemoServer>
     {
         var example = HelpFile.Examples(HelpFile.Commands[cmdlet])[number - 1];
         using var world = new ExampleWorld(demo.Server);
-        var said = world.Session.Run(example);
-        Assert.Empty(said.Errors);
+        var run = world.Session.Run(example);
+        Assert.Empty(run.Errors);
         if (world.Session.ExitCode is null && !Silent.Any(s => example.Contains(s, StringComparison.Ordinal)))
         {
-            Assert.NotEmpty(said.Output);
+            Assert.NotEmpty(run.Output);
         }
 
         if (example.Split('\n')[^1].StartsWith("exit (", StringComparison.Ordinal))

@@ -22,9 +22,9 @@ internal static class BareProcess
     /// <summary>Runs a script and gives its lines; an error fails the test.</summary>
     public static async Task<IReadOnlyList<string>> LinesAsync(string script, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var said = await RunAsync(script, environment);
-        Assert.Equal((0, ""), (said.ExitCode, said.Error));
-        return said.Lines;
+        var run = await RunAsync(script, environment);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        return run.Lines;
     }
 
     /// <summary>The line that imports the module.</summary>

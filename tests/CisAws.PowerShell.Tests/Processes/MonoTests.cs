@@ -26,10 +26,10 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
     [Fact]
     public async Task An_older_SDK_that_was_there_first_is_refused()
     {
-        var said = await AssessAsync(Foreign("older"));
-        Assert.Equal((3, 0), (said.ExitCode, said.Lines.Count));
-        Assert.Contains("has already loaded AWSSDK.Core 4.0.3.3 from ", said.Error, StringComparison.Ordinal);
-        Assert.Contains("Start a new session", said.Error, StringComparison.Ordinal);
+        var run = await AssessAsync(Foreign("older"));
+        Assert.Equal((3, 0), (run.ExitCode, run.Lines.Count));
+        Assert.Contains("has already loaded AWSSDK.Core 4.0.3.3 from ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Start a new session", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,21 +46,21 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
             "mono", [Program, ModuleLocation.Find(), demo.Server.Url.ToString(), demo.Server.AccessKey, demo.Server.SecretKey, .. first]);
     }
 
-    private void AssertSame(ChildOutput said)
+    private void AssertSame(ChildOutput run)
     {
-        Assert.True(said.ExitCode == 0, said.Error);
+        Assert.True(run.ExitCode == 0, run.Error);
         var here = _session.Objects("Invoke-CisAssessment @account -WarningAction SilentlyContinue", DemoServer.Account(demo.Server))
             .Select(o => (CisResult)o.BaseObject)
             .Select(r => FormattableString.Invariant($"{r.ControlId}\t{r.Status}\t{r.ReasonCode}\t{r.Findings.Count}\t{r.Reason}"))
             .ToList();
         Assert.Equal(49, here.Count);
-        Assert.True(here.SequenceEqual(said.Lines), $"""
+        Assert.True(here.SequenceEqual(run.Lines), $"""
             Only in .NET:
-            {string.Join('\n', here.Except(said.Lines))}
+            {string.Join('\n', here.Except(run.Lines))}
             Only under Mono:
-            {string.Join('\n', said.Lines.Except(here))}
+            {string.Join('\n', run.Lines.Except(here))}
             Calls under Mono that were refused or failed:
-            {said.Error}
+            {run.Error}
             """);
     }
 }

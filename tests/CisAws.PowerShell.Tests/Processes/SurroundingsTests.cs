@@ -40,7 +40,7 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
     [Fact]
     public async Task Without_a_home_everything_works_that_needs_none_and_the_rest_says_where_to_write()
     {
-        var said = await BareProcess.RunAsync(
+        var run = await BareProcess.RunAsync(
             $"""
             {BareProcess.Import()}
             {BareProcess.Account(demo.Server)}
@@ -58,9 +58,9 @@ public sealed class SurroundingsTests(DemoServer demo) : IClassFixture<DemoServe
                 ["XDG_CONFIG_HOME"] = null,
                 ["AWS_EC2_METADATA_DISABLED"] = "true",
             });
-        Assert.Equal(["49", "3", "Pass", "kept"], said.Lines);
-        Assert.StartsWith("NoCredentials,", said.Error, StringComparison.Ordinal);
-        Assert.Contains("-ProfileName", said.Error, StringComparison.Ordinal);
+        Assert.Equal(["49", "3", "Pass", "kept"], run.Lines);
+        Assert.StartsWith("NoCredentials,", run.Error, StringComparison.Ordinal);
+        Assert.Contains("-ProfileName", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

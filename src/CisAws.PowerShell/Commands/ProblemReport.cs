@@ -11,7 +11,7 @@ using CisAws.Text;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>Collects what went wrong in the run over one account, for the warnings at its end.</summary>
-internal sealed class TroubleReport(AccountLabel account)
+internal sealed class ProblemReport(AccountLabel account)
 {
     private const int Shown = 5;
 
