@@ -31,7 +31,7 @@ public sealed class ReadmeProgramTests : IDisposable
         Assert.DoesNotContain("\n1.11 ", said[3]);
         Assert.Matches(@"\n1\.17 +Pass \(attested\) ", said[3]);
         Assert.Contains("1 more is exempt.", Flat(said[3]));
-        Assert.Matches("\nExcepted +eu-west-1 +sg-0b6d907f35d4ccea7", said[4]);
+        Assert.Matches("\nExempt +eu-west-1 +sg-0b6d907f35d4ccea7", said[4]);
     }
 
     [Fact]
