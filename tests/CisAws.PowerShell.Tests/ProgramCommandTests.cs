@@ -111,7 +111,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         Assert.Equal("1.17 1.15", string.Join(' ', program.Attestations.Select(a => a.ControlId)));
         program = Program("$p = Get-CisProgram mine @in; Set-CisProgram mine @in -RemoveExemption ($p.Exemptions | Where-Object Resource -eq 'sg-1') -RemoveAttestation '1.17' -PassThru");
         Assert.Equal("sg-2", Assert.Single(program.Exemptions).Resource);
-        Assert.Equal("1.15", Assert.Single(program.Attestations).ControlId);
+        Assert.Equal("1.15", Assert.Single(program.Attestations).ControlId.ToString());
     }
 
     [Fact]
@@ -135,6 +135,9 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [InlineData("New-CisProgram x @in -Severity @{ '1.3' = 'Awful' }", "InvalidSeverity", "'Awful' is not a valid severity")]
     [InlineData("New-CisProgram x @in -BasedOn nobody", "InvalidProgram", "There is no program 'nobody'")]
     [InlineData("New-CisProgram x @in -ControlId '9.9'", "InvalidProgram", "'9.9' is not valid here")]
+    [InlineData("New-CisProgram x @in -ControlId 'IAM'", "UnknownControl", "'IAM' is not a control ID such as '1.10'")]
+    [InlineData("New-CisProgram x @in -Severity @{ '1-3' = 'Low' }", "UnknownControl", "'1-3' is not a control ID")]
+    [InlineData("New-CisProgram x @in -Setting @{ 'x' = @{ y = 1 } }", "UnknownControl", "'x' is not a control ID")]
     [InlineData("New-CisProgram x @in -AccountId 42", "InvalidProgram", "12 digits")]
     [InlineData("Get-CisProgram nobody @in", "ProgramNotFound", "There is no program 'nobody'")]
     [InlineData("Get-CisProgram ([string][char]0xD800) @in", "ProgramNotFound", "There is no program")]
@@ -185,6 +188,21 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         // One that is broken does not hide the others.
         var run = Run("Get-CisProgram @in");
         Assert.Equal((3, 1), (run.Output.Count, run.Errors.Count));
+    }
+
+    [Theory]
+    [InlineData("$e.ControlId -join ' '", "4.1 3.* 1.10")]
+    [InlineData("($e | Where-Object ControlId -eq '4.1').Count", "1")]
+    [InlineData("($e | Where-Object ControlId -like '3*').Count", "1")]
+    [InlineData("($e | Where-Object ControlId -eq 4.1).Count", "0")]
+    [InlineData("($e | Where-Object ControlId -in '1.10', '3.*').Count", "2")]
+    [InlineData("($e | Where-Object { $_.ControlId -eq (Get-CisControl '4.1').ControlId -and (Get-CisControl '4.1').ControlId -eq $_.ControlId }).Count", "1")]
+    [InlineData("try { [CisAws.Programs.CisExemption]@{ ControlId = 4.1 } } catch { 'refused' }", "refused")]
+    public void The_control_of_an_entry_is_used_as_text(string script, string expected)
+    {
+        const string Entries = "$e = '4.1', '3.*', '1.10' | ForEach-Object { New-CisExemption $_ -Reason r -Owner o }; ";
+        Assert.Equal(expected, Text(Entries + script));
+        Assert.Equal("4.1 3.* 1.10", string.Join(' ', Screen(Entries + "$e.ControlId").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]

@@ -19,13 +19,14 @@ public sealed class SerializationTests(DemoServer demo) : IClassFixture<DemoServ
     [InlineData("Get-CisProgram -Type Default")]
     [InlineData("Compare-CisProgram cis-aws-1.2.0 cis-aws-1.2.0-level-1")]
     [InlineData("Compare-CisMetricFilter '3.5' '{ $.eventName = CreateTrail }'")]
+    [InlineData("New-CisExemption '4.*' -Reason r -Owner o")]
     [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation 'Compared.' -UpdatedBy 'A. Lind' -Frequency annually")]
     public void Ids_and_statuses_come_back_as_their_text(string script)
     {
         var live = _session.Objects(script, DemoServer.Account(demo.Server));
         var read = _session.Objects("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 3))", ("live", live));
         var texts = live.Zip(read, (l, r) => (l, r)).SelectMany(p => p.l.Properties
-            .Where(property => property.Value is Enum or ControlId)
+            .Where(property => property.Value is Enum or ControlId or ControlSelector)
             .Select(property => (Written: property.Value.ToString(), Read: p.r.Properties[property.Name].Value))).ToList();
         Assert.NotEmpty(texts);
         Assert.All(texts, t => Assert.Equal(t.Written, Assert.IsType<string>(t.Read)));

@@ -17,7 +17,7 @@ internal static class ExemptionScope
 
     /// <summary>True when the exemption covers a finding, whatever the finding's status.</summary>
     public static bool Covers(CisExemption exemption, CisFinding finding) =>
-        Wildcard.Matches(exemption.ControlId, finding.ControlId.ToString()) &&
+        exemption.ControlId.Matches(finding.ControlId) &&
         (exemption.AccountId is null || exemption.AccountId == finding.AccountId) &&
         (exemption.Region is null || exemption.Region == finding.Region) &&
         (exemption.Resource is null || IsOf(exemption.Resource, finding.ResourceArn) || IsOf(exemption.Resource, finding.ResourceId)) &&
@@ -27,7 +27,7 @@ internal static class ExemptionScope
     public static bool IsSame(CisExemption a, CisExemption b) => Of(a) == Of(b);
 
     /// <summary>What says which failures an exemption covers.</summary>
-    public static (string ControlId, string? Resource, string? AccountId, string? Region, string? Tag) Of(CisExemption exemption) =>
+    public static (ControlSelector ControlId, string? Resource, string? AccountId, string? Region, string? Tag) Of(CisExemption exemption) =>
         (exemption.ControlId, exemption.Resource, exemption.AccountId, exemption.Region, exemption.Tag);
 
     /// <summary>

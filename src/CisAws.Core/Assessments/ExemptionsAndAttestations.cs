@@ -27,7 +27,7 @@ internal static class ExemptionsAndAttestations
         // The account's own statement goes before the program's; between programs the nearest comes first already.
         var attestation = finding.Status == CisStatus.Manual
             ? attestations
-                .Where(a => a.ControlId == finding.ControlId.ToString() && (a.AccountId is null || a.AccountId == finding.AccountId))
+                .Where(a => a.ControlId.Matches(finding.ControlId) && (a.AccountId is null || a.AccountId == finding.AccountId))
                 .OrderBy(a => a.ValidUntil < now.UtcDateTime.Date)
                 .ThenBy(a => a.AccountId is null)
                 .FirstOrDefault()

@@ -53,7 +53,7 @@ internal sealed class StaleEntryReport
         _matched.UnionWith(result.Findings.Select(f => f.Exemption).OfType<CisExemption>());
         var current = result.Findings.Select(f => f.Attestation).OfType<CisAttestation>().Any();
         _lapsed.UnionWith(program.AllAttestations.Where(a =>
-            !current && result.Status == CisStatus.Manual && a.ControlId == result.ControlId.ToString() && a.ValidUntil < now.UtcDateTime.Date &&
+            !current && result.Status == CisStatus.Manual && a.ControlId.Matches(result.ControlId) && a.ValidUntil < now.UtcDateTime.Date &&
             (a.AccountId is null || a.AccountId == result.AccountId)));
     }
 
@@ -74,7 +74,7 @@ internal sealed class StaleEntryReport
     }
 
     private static bool IsAbout(CisExemption exemption, CisResult result) =>
-        Wildcard.Matches(exemption.ControlId, result.ControlId.ToString()) && (exemption.AccountId is null || exemption.AccountId == result.AccountId);
+        exemption.ControlId.Matches(result.ControlId) && (exemption.AccountId is null || exemption.AccountId == result.AccountId);
 
     private static string? Tell<T>(IReadOnlyCollection<T> entries, string one, string several) => entries.Count == 0
         ? null
@@ -82,5 +82,5 @@ internal sealed class StaleEntryReport
             string.Join(Environment.NewLine, entries.Select(e => "  " + e).OrderBy(t => t, StringComparer.Ordinal));
 
     private bool LookedAtAll(CisExemption exemption, HashSet<ControlId> looked) =>
-        _programs[exemption].Controls.Where(c => Wildcard.Matches(exemption.ControlId, c.ControlId.ToString())).All(c => looked.Contains(c.ControlId));
+        _programs[exemption].Controls.Where(c => exemption.ControlId.Matches(c.ControlId)).All(c => looked.Contains(c.ControlId));
 }

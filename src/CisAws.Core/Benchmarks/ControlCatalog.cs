@@ -24,7 +24,10 @@ public static class ControlCatalog
     public static CisControl? Find(ControlId id) => All.FirstOrDefault(c => c.ControlId == id);
 
     /// <summary>The controls whose id matches an id or a wildcard, ordered by id.</summary>
-    internal static IReadOnlyList<CisControl> Matching(string idOrWildcard) => All.Where(c => Wildcard.Matches(idOrWildcard, c.ControlId.ToString())).ToList();
+    internal static IReadOnlyList<CisControl> Matching(string idOrWildcard) => ControlSelector.TryParse(idOrWildcard, out var selector) ? Matching(selector!) : [];
+
+    /// <summary>The controls that a selector names, ordered by id.</summary>
+    internal static IReadOnlyList<CisControl> Matching(ControlSelector selector) => All.Where(c => selector.Matches(c.ControlId)).ToList();
 
     /// <summary>Gives each entry its rule.</summary>
     /// <exception cref="InvalidOperationException">An entry has no rule, or a rule no entry: the library was built wrong.</exception>

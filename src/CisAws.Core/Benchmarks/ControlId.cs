@@ -44,7 +44,7 @@ public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<
     {
         null => 1,
         ControlId other => CompareTo(other),
-        string text when TryParse(text, out var other) => CompareTo(other),
+        string or ControlSelector when TryParse(obj.ToString(), out var other) => CompareTo(other),
         _ => throw new ArgumentException($"A control id cannot be compared with {obj.GetType().Name} {obj}. Quote it: '{this}'.", nameof(obj)),
     };
 
@@ -52,7 +52,7 @@ public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<
     public bool Equals(ControlId? other) => other is not null && CompareTo(other) == 0;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is ControlId id ? Equals(id) : obj is string text && TryParse(text, out var other) && Equals(other);
+    public override bool Equals(object? obj) => obj is ControlId id ? Equals(id) : obj is string or ControlSelector && TryParse(obj.ToString(), out var other) && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Section * 100) + Number;

@@ -12,8 +12,8 @@ namespace CisAws.Programs;
 /// </summary>
 public sealed record CisExemption
 {
-    /// <summary>The control's id, or a wildcard such as 4.*.</summary>
-    public string ControlId { get; init; } = "";
+    /// <summary>The controls: an id, or a wildcard such as 4.*.</summary>
+    public ControlSelector ControlId { get; init; } = ControlSelector.None;
 
     /// <summary>The ARN or the id of the resource, wildcards allowed; null for every resource.</summary>
     public string? Resource { get; init; }
@@ -58,8 +58,8 @@ public sealed record CisExemption
 /// <summary>What a person says of a control that only a person can judge. The field names of its file form are those of MITRE SAF.</summary>
 public sealed record CisAttestation
 {
-    /// <summary>The control's id.</summary>
-    public string ControlId { get; init; } = "";
+    /// <summary>The control, by its id.</summary>
+    public ControlSelector ControlId { get; init; } = ControlSelector.None;
 
     /// <summary>What the person says of it.</summary>
     public AttestationStatus Status { get; init; }

@@ -37,30 +37,30 @@ public enum CisSeverity
     Critical,
 }
 
-/// <summary>A control that a program leaves out.</summary>
-/// <param name="ControlId">The control's id, or a wildcard.</param>
-/// <param name="Reason">Why.</param>
-public sealed record CisExclusion(string ControlId, string Reason)
+/// <summary>Controls that a program leaves out.</summary>
+/// <param name="ControlId">The controls.</param>
+/// <param name="Reason">Why they are left out.</param>
+public sealed record CisExclusion(ControlSelector ControlId, string Reason)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{ControlId}: {Reason}";
 }
 
 /// <summary>A setting that a program changes.</summary>
-/// <param name="ControlId">The control's id, or a wildcard; an id goes before a wildcard.</param>
+/// <param name="ControlId">The controls; an id takes precedence over a wildcard.</param>
 /// <param name="Name">The setting's name.</param>
 /// <param name="Value">Its value: int, bool, string or a list of strings.</param>
-/// <param name="AccountId">The account it is for; null for the whole program. An account's value goes before the program's.</param>
-public sealed record CisProgramSetting(string ControlId, string Name, object Value, string? AccountId)
+/// <param name="AccountId">The account it is for; null for the whole program. An account's value takes precedence over the program's.</param>
+public sealed record CisProgramSetting(ControlSelector ControlId, string Name, object Value, string? AccountId)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{ControlId} {Name}={SettingValues.Print(Value)}" + (AccountId is null ? "" : $" (account {AccountId})");
 }
 
 /// <summary>How much a control's failure matters.</summary>
-/// <param name="ControlId">The control's id, or a wildcard; an id goes before a wildcard.</param>
+/// <param name="ControlId">The controls; an id takes precedence over a wildcard.</param>
 /// <param name="Severity">The severity shown on results.</param>
-public sealed record CisProgramSeverity(string ControlId, CisSeverity Severity)
+public sealed record CisProgramSeverity(ControlSelector ControlId, CisSeverity Severity)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{ControlId} {Severity}";
@@ -92,7 +92,7 @@ public sealed record CisProgram
     public string? BasedOn { get; init; }
 
     /// <summary>Ids and wildcards of the controls it takes from its base; empty for all.</summary>
-    public TextList ChosenIds { get; init; } = TextList.None;
+    public CisList<ControlSelector> ChosenIds { get; init; } = new([]);
 
     /// <summary>The sections it takes from its base; empty for all.</summary>
     public TextList ChosenSections { get; init; } = TextList.None;
@@ -104,7 +104,7 @@ public sealed record CisProgram
     public bool? ChosenScored { get; init; }
 
     /// <summary>Ids and wildcards of controls it takes besides, whether its base has them or not.</summary>
-    public TextList AddedControls { get; init; } = TextList.None;
+    public CisList<ControlSelector> AddedControls { get; init; } = new([]);
 
     /// <summary>The controls it leaves out, and why.</summary>
     public CisList<CisExclusion> ExcludedControls { get; init; } = new([]);
@@ -168,7 +168,7 @@ public sealed record CisProgram
     /// <summary>Why the program has no such control; null when nobody gave a reason.</summary>
     internal string? WhyNot(ControlId id) => Lineage
         .SelectMany(p => p.ExcludedControls.Select(e => (Exclusion: e, Program: p)))
-        .Where(e => Wildcard.Matches(e.Exclusion.ControlId, id.ToString()))
+        .Where(e => e.Exclusion.ControlId.Matches(id))
         .Select(e => $"program {e.Program.Name} leaves it out: {e.Exclusion.Reason}")
         .FirstOrDefault();
 
@@ -195,8 +195,8 @@ public sealed record CisProgram
     /// <summary>The severity of a control's failure; null when no program gives one.</summary>
     internal CisSeverity? SeverityOf(ControlId id) => Lineage
         .Select(p => p.Severities
-            .Where(s => Wildcard.Matches(s.ControlId, id.ToString()))
-            .OrderBy(s => Wildcard.IsIn(s.ControlId))
+            .Where(s => s.ControlId.Matches(id))
+            .OrderBy(s => s.ControlId)
             .FirstOrDefault())
         .FirstOrDefault(s => s is not null)?.Severity;
 
@@ -205,26 +205,24 @@ public sealed record CisProgram
 
     /// <summary>An account's value goes before the program's, and an id before a wildcard.</summary>
     private static CisProgramSetting? Nearest(IEnumerable<CisProgramSetting> settings, ControlId id, string? accountId) => settings
-        .Where(s => (s.AccountId is null || s.AccountId == accountId) && Wildcard.Matches(s.ControlId, id.ToString()))
+        .Where(s => (s.AccountId is null || s.AccountId == accountId) && s.ControlId.Matches(id))
         .OrderBy(s => s.AccountId is null)
-        .ThenBy(s => Wildcard.IsIn(s.ControlId))
+        .ThenBy(s => s.ControlId)
         .FirstOrDefault();
 
     private IEnumerable<CisControl> Choose()
     {
         var has = Base is null ? null : new HashSet<ControlId>(Base.Choose().Select(c => c.ControlId));
         return ControlCatalog.All.Where(c =>
-            !ExcludedControls.Any(e => Wildcard.Matches(e.ControlId, c.ControlId.ToString())) &&
-            (((has is null || has.Contains(c.ControlId)) && IsChosen(c)) || Names(AddedControls, c)));
+            !ExcludedControls.Any(e => e.ControlId.Matches(c.ControlId)) &&
+            (((has is null || has.Contains(c.ControlId)) && IsChosen(c)) || AddedControls.Any(a => a.Matches(c.ControlId))));
     }
 
     private bool IsChosen(CisControl control) =>
-        (ChosenIds.Count == 0 || Names(ChosenIds, control)) &&
+        (ChosenIds.Count == 0 || ChosenIds.Any(i => i.Matches(control.ControlId))) &&
         (ChosenSections.Count == 0 || ChosenSections.Contains(control.Section, StringComparer.OrdinalIgnoreCase)) &&
         (ChosenLevels.Count == 0 || ChosenLevels.Contains(control.Level)) &&
         (ChosenScored is null || ChosenScored == control.Scored);
-
-    private static bool Names(TextList patterns, CisControl control) => patterns.Any(p => Wildcard.Matches(p, control.ControlId.ToString()));
 }
 
 /// <summary>Controls; prints as how many there are.</summary>

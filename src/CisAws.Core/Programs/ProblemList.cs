@@ -48,10 +48,10 @@ internal sealed class ProblemList(string file)
     /// Two wildcards that say something of the same control: an id takes precedence over a wildcard, but between two wildcards
     /// there is no order.
     /// </summary>
-    public void Overlaps(IEnumerable<(string ControlId, string What, LocatedJson Place)> entries)
+    public void Overlaps(IEnumerable<(ControlSelector ControlId, string What, LocatedJson Place)> entries)
     {
-        var earlier = new Dictionary<(CisControl, string), string>();
-        foreach (var (pattern, what, place) in entries.Where(e => Wildcard.IsIn(e.ControlId)))
+        var earlier = new Dictionary<(CisControl, string), ControlSelector>();
+        foreach (var (pattern, what, place) in entries.Where(e => e.ControlId.IsWildcard))
         {
             var controls = ControlCatalog.Matching(pattern);
             if (controls.FirstOrDefault(c => earlier.ContainsKey((c, what))) is { } both)

@@ -36,11 +36,11 @@ public enum ProgramAspect
 /// <param name="Reference">How the first program has it; empty where it has not.</param>
 /// <param name="Difference">How the second program has it; empty where it has not.</param>
 public sealed record CisProgramDifference(
-    ProgramAspect Aspect, string? ControlId, string Name, string AccountId, string Reference, string Difference)
+    ProgramAspect Aspect, ControlSelector? ControlId, string Name, string AccountId, string Reference, string Difference)
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Join(" ", new[] { Aspect.ToString(), ControlId, Name }.Where(t => !string.IsNullOrEmpty(t))) + $": {Reference} / {Difference}";
+        string.Join(" ", new[] { Aspect.ToString(), ControlId?.ToString(), Name }.Where(t => !string.IsNullOrEmpty(t))) + $": {Reference} / {Difference}";
 }
 
 /// <summary>Compares what two programs come to: what is in force, however it is written and on whatever it is based.</summary>
@@ -63,7 +63,7 @@ internal static class ProgramComparison
         let a = Membership(reference, control.ControlId)
         let b = Membership(difference, control.ControlId)
         where (a == "included") != (b == "included")
-        select new CisProgramDifference(ProgramAspect.Control, control.ControlId.ToString(), "", "", a, b);
+        select new CisProgramDifference(ProgramAspect.Control, new(control.ControlId), "", "", a, b);
 
     private static string Membership(CisProgram program, ControlId id) => program.Find(id) is not null ? "included" : program.WhyNot(id) ?? "not chosen";
 
@@ -72,7 +72,7 @@ internal static class ProgramComparison
         let a = reference.SeverityOf(control.ControlId)
         let b = difference.SeverityOf(control.ControlId)
         where a != b
-        select new CisProgramDifference(ProgramAspect.Severity, control.ControlId.ToString(), "", "", a?.ToString() ?? "", b?.ToString() ?? "");
+        select new CisProgramDifference(ProgramAspect.Severity, new(control.ControlId), "", "", a?.ToString() ?? "", b?.ToString() ?? "");
 
     private static IEnumerable<CisProgramDifference> Settings(CisProgram reference, CisProgram difference)
     {
@@ -85,7 +85,7 @@ internal static class ProgramComparison
                where a != b
                // An account's value is told where an account has its own; elsewhere it is the program's, told already.
                where account is null || IsOf(pair.A, account) || IsOf(pair.B, account)
-               select new CisProgramDifference(ProgramAspect.Setting, control.ControlId.ToString(), pair.A.Name, account ?? "", a, b);
+               select new CisProgramDifference(ProgramAspect.Setting, new(control.ControlId), pair.A.Name, account ?? "", a, b);
     }
 
     private static bool IsOf(CisSetting setting, string account) => setting.Source.EndsWith(account, System.StringComparison.Ordinal);
@@ -94,7 +94,7 @@ internal static class ProgramComparison
         ControlCatalog.All.Where(c => reference.Find(c.ControlId) is not null && difference.Find(c.ControlId) is not null);
 
     private static IEnumerable<CisProgramDifference> Entries<T>(
-        ProgramAspect aspect, IEnumerable<T> reference, IEnumerable<T> difference, System.Func<T, string> control, System.Func<T, string> name)
+        ProgramAspect aspect, IEnumerable<T> reference, IEnumerable<T> difference, System.Func<T, ControlSelector> control, System.Func<T, string> name)
         where T : class
     {
         var (a, b) = (reference.ToList(), difference.ToList());

@@ -9,7 +9,7 @@ using CisAws.Text;
 namespace CisAws.Programs;
 
 /// <summary>Reads the exemptions and attestations of a program file.</summary>
-internal sealed class ProgramEntriesReader(ProblemList problems, List<(string ControlId, LocatedJson Place, string What)> named, DateTime today)
+internal sealed class ProgramEntriesReader(ProblemList problems, List<(ControlSelector ControlId, LocatedJson Place, string What)> named, DateTime today)
 {
     /// <summary>The names an exemption may have.</summary>
     public static readonly string[] ExemptionKeys =
@@ -29,13 +29,13 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
     public IEnumerable<CisExemption> ReadExemptions(IReadOnlyList<LocatedJson> places, bool allowPermanent)
     {
         var read = new List<CisExemption>();
-        var seen = new HashSet<(string, string?, string?, string?, string?)>();
+        var seen = new HashSet<(ControlSelector, string?, string?, string?, string?)>();
         foreach (var place in places)
         {
             var fields = new JsonFields(place, problems, "an exemption", ExemptionKeys);
             var exemption = new CisExemption
             {
-                ControlId = fields.Text("control", required: true) ?? "",
+                ControlId = Selector(fields.Text("control", required: true)),
                 Resource = fields.Text("resource"),
                 AccountId = fields.Text("account", Formats.IsAccountId, Formats.AccountId),
                 Region = fields.Text("region", Formats.IsRegion, Formats.Region),
@@ -46,7 +46,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
                 Expires = fields.DayOf("expires"),
                 CoversEverything = fields.Boolean("coversEverything") ?? false,
             };
-            if (exemption.ControlId.Length > 0 && ControlCatalog.Matching(exemption.ControlId).Count == 0)
+            if (fields["control"]?.Text is not null && ControlCatalog.Matching(exemption.ControlId).Count == 0)
             {
                 problems.Invalid(fields["control"]!, Formats.Control, "UnknownControl");
             }
@@ -101,7 +101,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
     public IEnumerable<CisAttestation> ReadAttestations(IReadOnlyList<LocatedJson> places)
     {
         var read = new List<CisAttestation>();
-        var seen = new HashSet<(string, string?)>();
+        var seen = new HashSet<(ControlSelector, string?)>();
         foreach (var place in places)
         {
             var attestation = ReadAttestation(place);
@@ -124,7 +124,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
         var status = fields.Text("status", s => s is "passed" or "failed", "passed or failed", required: true);
         var attestation = new CisAttestation
         {
-            ControlId = id ?? "",
+            ControlId = Selector(id),
             Status = status == "failed" ? AttestationStatus.Failed : AttestationStatus.Passed,
             Explanation = fields.Text("explanation", required: true) ?? "",
             Updated = fields.DayOf("updated", required: true) ?? today,
@@ -166,6 +166,8 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(string Co
 
         return attestation;
     }
+
+    private static ControlSelector Selector(string? text) => ControlSelector.TryParse(text, out var selector) ? selector! : ControlSelector.None;
 
     private void AddScope(string what, LocatedJson? place, string? account, string? region)
     {

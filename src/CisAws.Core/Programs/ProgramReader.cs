@@ -29,7 +29,7 @@ internal sealed class ProgramReader
     private readonly DateTime _today;
 
     // What the file says of controls, to be held against the controls that the program comes to.
-    private readonly List<(string ControlId, LocatedJson Place, string What)> _named = [];
+    private readonly List<(ControlSelector ControlId, LocatedJson Place, string What)> _named = [];
 
     private ProgramReader(ProblemList problems, DateTimeOffset now)
     {
@@ -139,7 +139,7 @@ internal sealed class ProgramReader
         return program;
     }
 
-    private (TextList Ids, TextList Sections, CisList<int> Levels, bool? Scored, TextList Added, CisList<CisExclusion> Excluded) ReadControls(JsonFields controls)
+    private (CisList<ControlSelector> Ids, TextList Sections, CisList<int> Levels, bool? Scored, CisList<ControlSelector> Added, CisList<CisExclusion> Excluded) ReadControls(JsonFields controls)
     {
         var ids = controls.Texts("ids", IsControl, Formats.Control);
         var added = controls.Texts("add", IsControl, Formats.Control);
@@ -178,12 +178,12 @@ internal sealed class ProgramReader
                 _problems.Duplicate(exclusion["id"]!, id);
             }
 
-            exclusions.Add(new CisExclusion(id ?? "", reason ?? ""));
+            exclusions.Add(new CisExclusion(id is not null && IsControl(id) ? ControlSelector.Parse(id) : ControlSelector.None, reason ?? ""));
         }
 
         return (
-            new(ids.Select(i => i.Text!)), new(sections.Select(s => s.Text!)), new(levels), controls.Boolean("scored"),
-            new(added.Select(a => a.Text!)), new(exclusions));
+            new(ids.Select(i => ControlSelector.Parse(i.Text!))), new(sections.Select(s => s.Text!)), new(levels), controls.Boolean("scored"),
+            new(added.Select(a => ControlSelector.Parse(a.Text!))), new(exclusions));
     }
 
     private static bool IsControl(string pattern) => ControlCatalog.Matching(pattern).Count > 0;
@@ -203,8 +203,8 @@ internal sealed class ProgramReader
             }
             else
             {
-                severities.Add(new CisProgramSeverity(member.Key, severity));
-                _named.Add((member.Key, member.Value, "severity"));
+                severities.Add(new CisProgramSeverity(ControlSelector.Parse(member.Key), severity));
+                _named.Add((severities[severities.Count - 1].ControlId, member.Value, "severity"));
             }
         }
 
@@ -250,7 +250,7 @@ internal sealed class ProgramReader
             return;
         }
 
-        foreach (var (pattern, place, what) in _named.Where(n => !inForce.Any(c => Wildcard.Matches(n.ControlId, c.ControlId.ToString()))))
+        foreach (var (pattern, place, what) in _named.Where(n => !inForce.Any(c => n.ControlId.Matches(c.ControlId))))
         {
             _problems.Warn(
                 "NoEffect", place, $"This {what} has no effect: the program does not have {pattern}.",

@@ -11,7 +11,7 @@ using CisAws.Text;
 namespace CisAws.Programs;
 
 /// <summary>Reads the settings of a program file and holds each value against the catalogue.</summary>
-internal sealed class ProgramSettingsReader(ProblemList problems, List<(string ControlId, LocatedJson Place, string What)> named)
+internal sealed class ProgramSettingsReader(ProblemList problems, List<(ControlSelector ControlId, LocatedJson Place, string What)> named)
 {
     private readonly List<CisProgramSetting> _settings = [];
 
@@ -37,7 +37,7 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
     /// <summary>Reads settings by control.</summary>
     public void Read(LocatedJson? place, string? accountId)
     {
-        var read = new List<(string ControlId, string What, LocatedJson Place)>();
+        var read = new List<(ControlSelector ControlId, string What, LocatedJson Place)>();
         foreach (var control in new JsonFields(place, problems, "settings").All)
         {
             var controls = ControlCatalog.Matching(control.Key);
@@ -47,18 +47,19 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(string C
                 continue;
             }
 
-            named.Add((control.Key, control.Value, "setting"));
+            var selector = ControlSelector.Parse(control.Key);
+            named.Add((selector, control.Value, "setting"));
             foreach (var setting in new JsonFields(control.Value, problems, $"the settings of {control.Key}").All)
             {
-                Read(control.Key, controls, setting.Key, setting.Value, accountId);
-                read.Add((control.Key, setting.Key, setting.Value));
+                Read(selector, controls, setting.Key, setting.Value, accountId);
+                read.Add((selector, setting.Key, setting.Value));
             }
         }
 
         problems.Overlaps(read);
     }
 
-    private void Read(string controlId, IReadOnlyList<CisControl> controls, string name, LocatedJson place, string? accountId)
+    private void Read(ControlSelector controlId, IReadOnlyList<CisControl> controls, string name, LocatedJson place, string? accountId)
     {
         var definitions = controls.SelectMany(c => c.Settings).Select(s => s.Definition).ToList();
         var meant = definitions.Where(d => d.Name == name).ToList();

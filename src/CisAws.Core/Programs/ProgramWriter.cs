@@ -61,7 +61,7 @@ internal static class ProgramWriter
         }
 
         json.WriteStartObject("controls");
-        Texts(json, "ids", program.ChosenIds);
+        Texts(json, "ids", program.ChosenIds.Select(i => i.ToString()).ToList());
         Texts(json, "sections", program.ChosenSections);
         if (program.ChosenLevels.Count > 0)
         {
@@ -79,10 +79,10 @@ internal static class ProgramWriter
             json.WriteBoolean("scored", scored);
         }
 
-        Texts(json, "add", program.AddedControls);
+        Texts(json, "add", program.AddedControls.Select(i => i.ToString()).ToList());
         Objects(json, "exclude", program.ExcludedControls, exclusion =>
         {
-            json.WriteString("id", exclusion.ControlId);
+            json.WriteString("id", exclusion.ControlId.ToString());
             json.WriteString("reason", exclusion.Reason);
         });
         json.WriteEndObject();
@@ -99,7 +99,7 @@ internal static class ProgramWriter
         json.WriteStartObject(name);
         foreach (var control in controls)
         {
-            json.WriteStartObject(control.Key);
+            json.WriteStartObject(control.Key.ToString());
             foreach (var setting in control)
             {
                 json.WritePropertyName(setting.Name);
@@ -147,7 +147,7 @@ internal static class ProgramWriter
             json.WriteStartObject("severities");
             foreach (var severity in program.Severities)
             {
-                json.WriteString(severity.ControlId, severity.Severity.ToString());
+                json.WriteString(severity.ControlId.ToString(), severity.Severity.ToString());
             }
 
             json.WriteEndObject();
@@ -156,7 +156,7 @@ internal static class ProgramWriter
 
     private static void Exemptions(Utf8JsonWriter json, CisProgram program) => Objects(json, "exemptions", program.Exemptions, exemption =>
     {
-        json.WriteString("control", exemption.ControlId);
+        json.WriteString("control", exemption.ControlId.ToString());
         Text(json, "resource", exemption.Resource);
         Text(json, "account", exemption.AccountId);
         Text(json, "region", exemption.Region);
@@ -173,7 +173,7 @@ internal static class ProgramWriter
 
     private static void Attestations(Utf8JsonWriter json, IReadOnlyList<CisAttestation> attestations) => Objects(json, "attestations", attestations, attestation =>
     {
-        json.WriteString("control_id", attestation.ControlId);
+        json.WriteString("control_id", attestation.ControlId.ToString());
         json.WriteString("status", attestation.Status == AttestationStatus.Passed ? "passed" : "failed");
         json.WriteString("explanation", attestation.Explanation);
         json.WriteString("updated", IsoDate.Write(attestation.Updated));

@@ -109,11 +109,11 @@ public abstract class EditProgramCommand : ProgramCommand
         Owner = Owner ?? program.Owner,
         Version = Version ?? program.Version,
         BasedOn = BasedOn ?? program.BasedOn,
-        ChosenIds = ControlId is null ? program.ChosenIds : new TextList(ControlId),
+        ChosenIds = ControlId is null ? program.ChosenIds : new(ControlId.Select(Selector)),
         ChosenSections = Section is null ? program.ChosenSections : new TextList(Section.SelectMany(InCatalogue)),
         ChosenLevels = Level is null ? program.ChosenLevels : new(Level),
         ChosenScored = IsGiven(nameof(Scored)) ? Scored.ToBool() : program.ChosenScored,
-        AddedControls = AddControl is null ? program.AddedControls : new TextList(AddControl),
+        AddedControls = AddControl is null ? program.AddedControls : new(AddControl.Select(Selector)),
         ExcludedControls = Merge(
             program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)),
             (a, b) => a.ControlId == b.ControlId),
@@ -156,20 +156,30 @@ public abstract class EditProgramCommand : ProgramCommand
     private static IEnumerable<string> InCatalogue(string section) =>
         CisControl.SectionNames.Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section);
 
-    private static CisSeverity SeverityOf(string controlId, string? text) => text is null
+    private static CisSeverity SeverityOf(ControlSelector controlId, string? text) => text is null
         ? default
         : ProgramReader.SeverityNames.Where(s => s.Key.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(s => (CisSeverity?)s.Value).FirstOrDefault()
             ?? throw new ProgramException(
                 "InvalidSeverity", $"'{text}' is not a valid severity for {controlId}.", $"Use one of {string.Join(", ", ProgramReader.SeverityNames.Keys)}.");
 
-    /// <summary>Texts by control, in the order of ids: a hashtable has none of its own, and a file should not change by chance.</summary>
-    private static IEnumerable<(string Key, string? Text)> Texts(Hashtable? table) => (table ?? [])
-        .Cast<DictionaryEntry>()
-        .Select(e => (Key: ControlIdArgumentAttribute.TextOf(e.Key), Text: e.Value is null ? null : Convert.ToString(e.Value, CultureInfo.InvariantCulture)))
-        .OrderBy(e => e.Key, ControlOrder);
+    /// <summary>The controls that an id or a wildcard names; whether the program's benchmark has such controls is for the program's reader.</summary>
+    internal static ControlSelector Selector(string text)
+    {
+        try
+        {
+            return Benchmarks.ControlSelector.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new ProgramException("UnknownControl", e.Message, "Get-CisControl lists all controls; wildcards such as '1.*' work.", null, e);
+        }
+    }
 
-    private static readonly IComparer<string> ControlOrder = Comparer<string>.Create((a, b) =>
-        Benchmarks.ControlId.TryParse(a, out var x) && Benchmarks.ControlId.TryParse(b, out var y) ? x!.CompareTo(y) : string.CompareOrdinal(a, b));
+    /// <summary>Texts by control, in the order of ids: a hashtable has none of its own, and a file should not change by chance.</summary>
+    private static IEnumerable<(ControlSelector Key, string? Text)> Texts(Hashtable? table) => (table ?? [])
+        .Cast<DictionaryEntry>()
+        .Select(e => (Key: Selector(ControlIdArgumentAttribute.TextOf(e.Key)), Text: e.Value is null ? null : Convert.ToString(e.Value, CultureInfo.InvariantCulture)))
+        .OrderBy(e => e.Key);
 
     private IEnumerable<(CisProgramSetting, bool)> NewSettings()
     {
@@ -186,7 +196,7 @@ public abstract class EditProgramCommand : ProgramCommand
         }
 
         return byAccount.Prepend((AccountId: null, Table: Setting ?? [])).SelectMany(a => SettingArgument.Read(a.Table!)
-            .OrderBy(s => s.ControlId, ControlOrder).ThenBy(s => s.Name, StringComparer.Ordinal)
+            .OrderBy(s => s.ControlId).ThenBy(s => s.Name, StringComparer.Ordinal)
             .Select(s => (new CisProgramSetting(s.ControlId, s.Name, s.Value ?? "", a.AccountId), s.Value is null)));
     }
 }

@@ -120,7 +120,7 @@ public sealed class NewCisAttestationCommand : PSCmdlet
 
             WriteObject(controls.Select(control => new CisAttestation
             {
-                ControlId = control.ControlId.ToString(),
+                ControlId = new(control.ControlId),
                 Status = Status,
                 Explanation = Explanation,
                 Updated = IsoDate.Of(Updated),

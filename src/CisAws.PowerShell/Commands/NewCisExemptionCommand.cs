@@ -124,7 +124,7 @@ public sealed class NewCisExemptionCommand : PSCmdlet
     {
         var exemption = new CisExemption
         {
-            ControlId = id,
+            ControlId = ControlSelector.Parse(id),
             Resource = NullIfEmpty(resource),
             AccountId = NullIfEmpty(AccountId),
             Region = NullIfEmpty(Region),

@@ -142,6 +142,6 @@ public sealed class SetCisProgramCommand : EditProgramCommand
     private CisProgram Reduced(CisProgram program) => program with
     {
         Exemptions = new(program.Exemptions.Except(RemoveExemption ?? [])),
-        Attestations = new(program.Attestations.Where(a => RemoveAttestation?.Any(id => Wildcard.Matches(id, a.ControlId)) != true)),
+        Attestations = new(program.Attestations.Where(a => RemoveAttestation?.Any(id => Wildcard.Matches(id, a.ControlId.ToString())) != true)),
     };
 }

@@ -42,8 +42,8 @@ internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribu
         {
             case string text:
                 return text.Trim();
-            case ControlId id:
-                return id.ToString();
+            case ControlId or ControlSelector:
+                return value.ToString()!;
             case CisControl control:
                 return control.ControlId.ToString();
             case double or float or decimal:

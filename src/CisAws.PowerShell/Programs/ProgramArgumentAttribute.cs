@@ -30,7 +30,7 @@ internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
     {
         var value = Unwrapped(item);
         return value is string or CisProgram or FileInfo ? value
-            : AllowControlId && value is ControlId or double or decimal ? ControlIdArgumentAttribute.TextOf(item)
+            : AllowControlId && value is ControlId or ControlSelector or double or decimal ? ControlIdArgumentAttribute.TextOf(item)
             : throw new ArgumentTransformationMetadataException(
                 $"{value?.GetType().Name ?? "Nothing"} is not a program. Give its name, the path of its file, or what Get-CisProgram gives.",
                 new PSInvalidCastException("It is not a program."));

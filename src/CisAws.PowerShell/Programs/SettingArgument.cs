@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.Benchmarks;
+using CisAws.PowerShell.Commands;
 using CisAws.PowerShell.Controls;
 using CisAws.Programs;
 using CisAws.Rules;
@@ -19,7 +20,7 @@ namespace CisAws.PowerShell.Programs;
 internal static class SettingArgument
 {
     /// <summary>One setting; its value is null where the setting is to be taken out.</summary>
-    public sealed record Entry(string ControlId, string Name, object? Value);
+    public sealed record Entry(ControlSelector ControlId, string Name, object? Value);
 
     /// <summary>The settings in a hashtable.</summary>
     /// <exception cref="ProgramException">The hashtable is not one of hashtables.</exception>
@@ -27,7 +28,7 @@ internal static class SettingArgument
     {
         foreach (DictionaryEntry control in table)
         {
-            var id = ControlIdArgumentAttribute.TextOf(control.Key);
+            var id = EditProgramCommand.Selector(ControlIdArgumentAttribute.TextOf(control.Key));
             if (Unwrapped(control.Value) is not IDictionary settings)
             {
                 throw new ProgramException(

@@ -47,7 +47,7 @@ public sealed class ProgramExpansionTests
     public void What_a_base_leaves_out_can_be_added_again()
     {
         var parent = Read.Program("\"controls\": {\"ids\": [\"4.*\"], \"exclude\": [{\"id\": \"4.3\", \"reason\": \"No.\"}]}");
-        Assert.Equal("4.1 4.2 4.3 4.4", Read.Ids(new CisProgram { Name = "child", Base = parent, AddedControls = new TextList(["4.3"]) }));
+        Assert.Equal("4.1 4.2 4.3 4.4", Read.Ids(new CisProgram { Name = "child", Base = parent, AddedControls = new([ControlSelector.Parse("4.3")]) }));
         Assert.Equal("program test leaves it out: No.", new CisProgram { Name = "child", Base = parent }.WhyNot(ControlId.Parse("4.3")));
     }
 

@@ -15,11 +15,13 @@ internal static class ProgramGenerator
     /// <summary>One of a few things.</summary>
     public static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
 
+    private static Gen<ControlSelector> Selector(params string[] texts) => Pick(texts).Select(ControlSelector.Parse);
+
     private static readonly Gen<string> Text = Pick("Frühjahr", "a \"quoted\" <text> & more", "C:\\share", "日本", "-", "=1+1", "tab\tand\nline", "İi", "😀");
 
     private static readonly Gen<string> Account = Pick("111122223333", "000000000001", "999988887777");
 
-    private static readonly Gen<string> Id = Pick(ControlCatalog.All.Select(c => c.ControlId.ToString()).ToArray());
+    private static readonly Gen<ControlSelector> Id = Pick(ControlCatalog.All.Select(c => new ControlSelector(c.ControlId)).ToArray());
 
     private static readonly Gen<DateTime> Day = Gen.Int[0, 3000].Select(d => new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc).AddDays(d));
 
@@ -47,7 +49,7 @@ internal static class ProgramGenerator
         };
 
     private static readonly Gen<CisAttestation> Attestation =
-        from id in Pick("1.15", "1.17", "4.4", "1.19")
+        from id in Selector("1.15", "1.17", "4.4", "1.19")
         from status in Pick(AttestationStatus.Passed, AttestationStatus.Failed)
         from explanation in Text
         from who in Text
@@ -70,7 +72,7 @@ internal static class ProgramGenerator
         };
 
     private static readonly Gen<CisProgramSetting> Setting =
-        from choice in Pick(ControlCatalog.All.SelectMany(c => c.Definitions.Select(d => (Id: c.ControlId.ToString(), Definition: d))).ToArray())
+        from choice in Pick(ControlCatalog.All.SelectMany(c => c.Definitions.Select(d => (Id: new ControlSelector(c.ControlId), Definition: d))).ToArray())
         from account in Account.Null()
         from value in ValueOf(choice.Definition)
         select new CisProgramSetting(choice.Id, choice.Definition.Name, value, account);
@@ -82,8 +84,8 @@ internal static class ProgramGenerator
         from levels in Pick(System.Array.Empty<int>(), new[] { 1 }, new[] { 1, 2 })
         from sections in Pick(System.Array.Empty<string>(), new[] { "IAM" }, new[] { "Networking", "IAM" })
         from scored in Pick<bool?>(null, true)
-        from add in Pick("1.9", "3.*", "4.?").HashSet[0, 2]
-        from exclude in Pick("1.11", "2.*", "3.1?").HashSet[0, 2]
+        from add in Selector("1.9", "3.*", "4.?").HashSet[0, 2]
+        from exclude in Selector("1.11", "2.*", "3.1?").HashSet[0, 2]
         from reason in Text
         from settings in Setting.Array[0, 6]
         from severities in Gen.Dictionary(Id, Pick(ProgramReader.SeverityNames.Values.ToArray()))[0, 3]

@@ -105,7 +105,7 @@ public sealed class ProgramStoreTests : IDisposable
     {
         var path = Save("mine").Path;
         var before = File.ReadAllText(path);
-        var e = Assert.Throws<ProgramException>(() => Store.Write(path, p => p! with { Settings = new([new CisProgramSetting("1.3", "MaxUnusedCredentialDays", 0, null)]) }));
+        var e = Assert.Throws<ProgramException>(() => Store.Write(path, p => p! with { Settings = new([new CisProgramSetting(ControlSelector.Parse("1.3"), "MaxUnusedCredentialDays", 0, null)]) }));
         Assert.Contains("a whole number from 1 to 3650", e.Message);
         Assert.DoesNotContain("line", e.Message);
         Assert.Throws<InvalidOperationException>(() => Store.Write(path, _ => throw new InvalidOperationException()));
@@ -223,7 +223,7 @@ public sealed class ProgramStoreTests : IDisposable
     public void What_a_change_brings_in_and_has_no_effect_is_warned_of_once()
     {
         var warnings = new System.Collections.Generic.List<string>();
-        var exemption = new CisExemption { ControlId = "4.1", Resource = "sg-1", Reason = "r", Owner = "o", Expires = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc) };
+        var exemption = new CisExemption { ControlId = ControlSelector.Parse("4.1"), Resource = "sg-1", Reason = "r", Owner = "o", Expires = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc) };
         var path = Save("mine", p => p with { ChosenSections = new TextList(["IAM"]) }).Path;
         Store.Write(path, p => p! with { Exemptions = new([exemption]) }, warnings.Add);
         Assert.Equal(2, warnings.Count);
@@ -299,7 +299,7 @@ public sealed class ProgramStoreTests : IDisposable
     [Fact]
     public void A_base_is_found_in_the_store_or_beside_the_file()
     {
-        Save("base", p => p with { Settings = new([new CisProgramSetting("1.3", "MaxUnusedCredentialDays", 45, null)]) });
+        Save("base", p => p with { Settings = new([new CisProgramSetting(ControlSelector.Parse("1.3"), "MaxUnusedCredentialDays", 45, null)]) });
         Assert.Equal("base", Save("child", p => p with { BasedOn = "BASE" }).Base!.Name);
         var file = Path.Combine(Folder, "child.json");
         Assert.Equal("base", new ProgramStore([]).GetFile(file).Base!.Name);
@@ -358,7 +358,7 @@ public sealed class ProgramStoreTests : IDisposable
         var file = Path.Combine(_root, "attestations.json");
         File.WriteAllText(file, json);
         var attestation = Assert.Single(AttestationFile.Read(file, Read.Now).Attestations);
-        Assert.Equal(("1.17", AttestationStatus.Passed, "Json Smith", "2027-01-02"), (attestation.ControlId, attestation.Status, attestation.UpdatedBy, IsoDate.Write(attestation.ValidUntil)));
+        Assert.Equal(("1.17", AttestationStatus.Passed, "Json Smith", "2027-01-02"), (attestation.ControlId.ToString(), attestation.Status, attestation.UpdatedBy, IsoDate.Write(attestation.ValidUntil)));
     }
 
     [Theory]
