@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
+using CisAws.Aws.Readers;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
 

@@ -89,7 +89,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
                 FaultEffect.Reset or FaultEffect.Hang => new Reply(null, fault.Effect),
                 FaultEffect.Html => new Reply(Html()),
                 FaultEffect.WrongRoot => new Reply(With(protocol.WriteNonsense(), [], service, requestId)),
-                _ => new Reply(WriteError(service, protocol, Refusals.For(fault, call, operation.Action, service.ServiceErrorCodes), requestId)),
+                _ => new Reply(WriteError(service, protocol, Refusals.For(fault, call.Principal.Arn, operation.Action, service.ServiceErrorCodes), requestId)),
             };
         }
     }

@@ -22,14 +22,10 @@ public class FolderTests
     /// <summary>Uses that are still there. Entries are only ever removed.</summary>
     private static readonly string[] Remaining =
     [
-        "FilterPatterns.Automata -> FilterPatterns",
         "Rules -> Benchmarks", "Rules -> Programs", "Rules -> Results", "Rules.Trails -> Results", "Rules.* -> Benchmarks", "Rules.* -> Results",
         "Benchmarks -> Programs", "Programs -> Assessments",
 
     ];
-
-    /// <summary>Cycles that are still there. Entries are only ever removed.</summary>
-    private static readonly string[] RemainingCycles = ["CisAws.Aws", "CisAws.Emulator"];
 
     [Fact]
     public void A_namespace_is_the_folder()
@@ -77,11 +73,6 @@ public class FolderTests
     [InlineData("CisAws.Shell")]
     public void Folders_have_no_cycles(string project)
     {
-        if (RemainingCycles.Contains(project))
-        {
-            return;
-        }
-
         var uses =
             (from use in CisAwsCode.Uses
              let user = use.User.Namespace.FullName

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using CisAws.Aws.Calls;
+using CisAws.Aws.Readers;
 using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Microsoft.AspNetCore.Builder;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
 using CisAws.Emulator;

@@ -24,5 +24,5 @@ internal sealed class ServiceClient<TClient>(TClient client, CallLimiter gate, s
     public Task<TResponse> CallAsync<TResponse>(
         string action, Func<TClient, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken, bool foreign = false)
         where TResponse : AmazonWebServiceResponse =>
-        gate.RunAsync(action, Region, foreign, Sessions.CallTimeouts.Of(client.Config), t => call(client, t), cancellationToken);
+        gate.RunAsync(action, Region, foreign, CallTimeouts.Of(client.Config), t => call(client, t), cancellationToken);
 }

@@ -5,6 +5,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
+using CisAws.Aws.Calls.Answers;
 
 namespace CisAws.Aws.Clients;
 

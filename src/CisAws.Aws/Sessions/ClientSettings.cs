@@ -3,6 +3,7 @@ using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using CisAws.Aws.Calls;
 
 namespace CisAws.Aws.Sessions;
 

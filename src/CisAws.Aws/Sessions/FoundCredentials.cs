@@ -1,6 +1,7 @@
 using System;
 using Amazon;
 using Amazon.Runtime;
+using CisAws.Aws.Calls;
 
 namespace CisAws.Aws.Sessions;
 

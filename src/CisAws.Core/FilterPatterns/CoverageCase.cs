@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using CisAws.FilterPatterns.Automata;
 using CisAws.Rules.Alarms;
 
 namespace CisAws.FilterPatterns;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using CisAws.Assessments;
 using CisAws.Rules.Alarms;
 
 namespace CisAws.FilterPatterns;

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using CisAws.FilterPatterns.Automata;
 
 namespace CisAws.FilterPatterns;
 

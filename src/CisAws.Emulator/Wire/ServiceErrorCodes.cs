@@ -1,5 +1,3 @@
-using CisAws.Emulator.Faults;
-
 namespace CisAws.Emulator.Wire;
 
 /// <summary>An error code with its HTTP status and what AWS says beside it.</summary>
@@ -106,17 +104,5 @@ internal sealed record ServiceErrorCodes
         NotOffered = new("NotSignedUp", 403, "Your account is not signed up for the Amazon S3 service."),
         UnknownOperation = new("MethodNotAllowed", 405, ""),
         Failure = new("InternalError", 500, "We encountered an internal error. Please try again."),
-    };
-
-    /// <summary>The words for a fault that is an error.</summary>
-    public ErrorWord For(FaultEffect effect) => effect switch
-    {
-        FaultEffect.AccessDenied or FaultEffect.ScpDenied => AccessDenied,
-        FaultEffect.ForeignOwner => ForeignOwner ?? AccessDenied,
-        FaultEffect.Throttled => Throttled,
-        FaultEffect.CredentialsExpired => Expired,
-        FaultEffect.RegionDisabled => RegionDisabled,
-        FaultEffect.NotOffered => NotOffered,
-        _ => Failure,
     };
 }

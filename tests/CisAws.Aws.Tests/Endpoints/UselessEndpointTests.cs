@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
 using Microsoft.AspNetCore.Http;

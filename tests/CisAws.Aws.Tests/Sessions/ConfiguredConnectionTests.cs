@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
 using CisAws.Evidence;

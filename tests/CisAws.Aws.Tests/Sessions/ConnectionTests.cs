@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
 using CisAws.Evidence;

@@ -5,6 +5,7 @@ using System.Threading;
 using CisAws.Benchmarks;
 using CisAws.Core.Tests.Rules.Alarms;
 using CisAws.FilterPatterns;
+using CisAws.FilterPatterns.Automata;
 using CisAws.Rules.Alarms;
 
 namespace CisAws.Core.Tests.FilterPatterns;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using CisAws.Assessments;
 
 namespace CisAws.FilterPatterns.Automata;
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Assessments;
 
 namespace CisAws.FilterPatterns.Automata;
 

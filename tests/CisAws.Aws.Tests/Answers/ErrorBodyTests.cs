@@ -1,6 +1,7 @@
+using CisAws.Aws.Calls.Answers;
 using CisAws.Aws.Clients;
 
-namespace CisAws.Aws.Tests.Clients;
+namespace CisAws.Aws.Tests.Answers;
 
 public class ErrorBodyTests
 {

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace CisAws.FilterPatterns;
+namespace CisAws.FilterPatterns.Automata;
 
 /// <summary>
 /// A decimal number of any size, so that nothing is lost to rounding: ±0.Digits × 10^Exponent. Digits neither begin nor end

@@ -2,11 +2,11 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
-using CisAws.Aws.Readers;
+using CisAws.Aws.Sessions;
 using CisAws.Connections;
 using CisAws.Evidence;
 
-namespace CisAws.Aws.Sessions;
+namespace CisAws.Aws.Readers;
 
 /// <summary>Live evidence of one account.</summary>
 internal sealed class AccountConnection(AwsSession session, string credentialSource, string homeRegion, string? proxy = null) : IAccountConnection

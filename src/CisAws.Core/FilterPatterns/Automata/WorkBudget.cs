@@ -1,6 +1,6 @@
 using System.Threading;
 
-namespace CisAws.FilterPatterns;
+namespace CisAws.FilterPatterns.Automata;
 
 /// <summary>
 /// The work that a question about patterns is given, in steps: a condition that is evaluated, or an automaton that reads a

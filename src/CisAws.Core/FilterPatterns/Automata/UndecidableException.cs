@@ -1,6 +1,6 @@
 using System;
 
-namespace CisAws.FilterPatterns;
+namespace CisAws.FilterPatterns.Automata;
 
 /// <summary>A question about patterns needs more work than it is given. The message says why, to follow "because".</summary>
 internal sealed class UndecidableException(string why) : Exception(why)

@@ -1,7 +1,7 @@
 using System;
 using Amazon.Runtime;
 
-namespace CisAws.Aws.Sessions;
+namespace CisAws.Aws.Calls;
 
 /// <summary>How long calls may take. An endpoint that never answers ends all its attempts in about the sum of theirs.</summary>
 /// <param name="Connect">How long making a connection may take.</param>

@@ -1,10 +1,11 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace CisAws.Aws.Clients;
+namespace CisAws.Aws.Calls.Answers;
 
 /// <summary>An error as the protocols word it. The code is null when the body is not an AWS error at all.</summary>
 internal sealed record ErrorBody(string? Code, string? Message, string? RequestId)
@@ -20,7 +21,7 @@ internal sealed record ErrorBody(string? Code, string? Message, string? RequestI
     {
         try
         {
-            return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromXml(XmlShapes.Parse(body)) : FromJson(body);
+            return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromXml(AnswerNode.ParseXml(new StringReader(body))) : FromJson(body);
         }
         catch (Exception e) when (e is XmlException or JsonException or InvalidOperationException)
         {
