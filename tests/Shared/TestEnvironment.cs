@@ -36,6 +36,8 @@ internal static class TestEnvironment
         // Build servers outlive the command that started them, and hold its output open.
         Environment.SetEnvironmentVariable("MSBUILDDISABLENODEREUSE", "1");
         Environment.SetEnvironmentVariable("PYTHONDONTWRITEBYTECODE", "1");
+        // As in Directory.Build.props, for what tests start.
+        Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
     }
 }
 
