@@ -59,7 +59,7 @@ public sealed class AwsConnector : IAwsConnector
 
         async Task<IAccountConnection> ConnectAsync(HomeRegion home)
         {
-            var caller = new Caller(settings with { CallTimeouts = _firstCall }, home, gate);
+            var caller = new CallerIdentityResolver(settings with { CallTimeouts = _firstCall }, home, gate);
             var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
             var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
             var session = new AwsSession(account, home.Name, credentials, settings, gate, _clock);

@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.S3.Internal;
 using Amazon.SecurityToken;
-using CisAws.Aws.Calls.Answers;
+using CisAws.Aws.Calls.Responses;
 
 namespace CisAws.Aws.Clients;
 
@@ -17,7 +17,7 @@ internal sealed class CheckedEc2Client(AWSCredentials credentials, AmazonEC2Conf
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);
-        AnswerCheck.AddTo(pipeline);
+        ResponseCheck.AddTo(pipeline);
     }
 }
 
@@ -28,7 +28,7 @@ internal sealed class CheckedKmsClient(AWSCredentials credentials, AmazonKeyMana
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);
-        AnswerCheck.AddTo(pipeline);
+        ResponseCheck.AddTo(pipeline);
     }
 }
 
@@ -41,7 +41,7 @@ internal sealed class CheckedS3Client(AWSCredentials credentials, AmazonS3Config
         // It follows a redirect to a host of the endpoint's choice and signs anew, session token included. Where a bucket is
         // elsewhere, S3 says so in a header.
         pipeline.RemoveHandler<AmazonS3RedirectHandler>();
-        AnswerCheck.AddTo(pipeline);
+        ResponseCheck.AddTo(pipeline);
     }
 }
 
@@ -52,6 +52,6 @@ internal sealed class CheckedStsClient(AWSCredentials credentials, AmazonSecurit
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);
-        AnswerCheck.AddTo(pipeline);
+        ResponseCheck.AddTo(pipeline);
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using CisAws.Aws.Calls.Answers;
+using CisAws.Aws.Calls.Responses;
 
 namespace CisAws.Aws.Clients;
 

@@ -5,7 +5,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
-using CisAws.Aws.Calls.Answers;
+using CisAws.Aws.Calls.Responses;
 
 namespace CisAws.Aws.Clients;
 
@@ -27,7 +27,7 @@ internal abstract class ThinClient : AmazonServiceClient
         pipeline.RemoveHandler<Amazon.Runtime.Internal.EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new ThinEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new SigV4Resolver());
-        AnswerCheck.AddTo(pipeline);
+        ResponseCheck.AddTo(pipeline);
     }
 
     protected Task<TResponse> InvokeAsync<TRequest, TResponse>(

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Xml;
 using System.Xml.Linq;
-using CisAws.Aws.Calls.Answers;
+using CisAws.Aws.Calls.Responses;
 
 namespace CisAws.Aws.Clients;
 
@@ -14,7 +14,7 @@ internal static class XmlShapes
 {
     /// <summary>Reads XML, and refuses a document type.</summary>
     /// <exception cref="XmlException">It is not XML.</exception>
-    public static XElement Parse(string xml) => AnswerNode.ParseXml(new StringReader(xml));
+    public static XElement Parse(string xml) => ResponseNode.ParseXml(new StringReader(xml));
 
     public static XElement? Child(this XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
 

@@ -12,43 +12,43 @@ using Amazon.Organizations.Model;
 using Amazon.S3.Model;
 using Amazon.SecurityToken.Model;
 using Amazon.SimpleNotificationService.Model;
-using static CisAws.Aws.Calls.Answers.AnswerMember;
-using static CisAws.Aws.Calls.Answers.AnswerShape;
+using static CisAws.Aws.Calls.Responses.ResponseMember;
+using static CisAws.Aws.Calls.Responses.ResponseShape;
 
-namespace CisAws.Aws.Calls.Answers;
+namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>
 /// The answers of the operations that this module calls: what AWS always writes of what the sources read. AWS writes an empty
 /// list as an empty element or array, so that a list which is absent is not an empty one.
 /// </summary>
-internal static class AnswerShapes
+internal static class ResponseShapes
 {
     /// <summary>IAM says apart whether there is another page; a last page may leave it out.</summary>
-    private static readonly AnswerMember[] Truncation = ["IsTruncated?"];
+    private static readonly ResponseMember[] Truncation = ["IsTruncated?"];
 
-    private static readonly AnswerMember[] AttachedPolicies = [List("AttachedManagedPolicies", "PolicyArn")];
+    private static readonly ResponseMember[] AttachedPolicies = [List("AttachedManagedPolicies", "PolicyArn")];
 
     /// <summary>A rule of a security group has at least one of the four lists of sources.</summary>
-    private static readonly AnswerMember[] Permission =
+    private static readonly ResponseMember[] Permission =
     [
         "ipProtocol", "fromPort?", "toPort?",
         OneOf(List("ipRanges", "cidrIp"), List("ipv6Ranges", "cidrIpv6"), List("prefixListIds", "prefixListId"), List("groups", OneOf("groupId", "userId"))),
     ];
 
-    private static readonly AnswerMember[] Peer =
+    private static readonly ResponseMember[] Peer =
     [
         "vpcId", "ownerId?", "region?", "cidrBlock?", List("cidrBlockSet?", "cidrBlock"), List("ipv6CidrBlockSet?", "ipv6CidrBlock"),
     ];
 
-    private static readonly AnswerMember Tags = List("tagSet?", "key");
+    private static readonly ResponseMember Tags = List("tagSet?", "key");
 
-    private static readonly AnswerMember[] PublicAccessBlock = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
+    private static readonly ResponseMember[] PublicAccessBlock = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
 
-    private static readonly AnswerMember TemporaryCredentials = Structure("Credentials", "AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration");
+    private static readonly ResponseMember TemporaryCredentials = Structure("Credentials", "AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration");
 
-    private static readonly AnswerMember MetricDimensions = List("Dimensions?", "Name", "Value");
+    private static readonly ResponseMember MetricDimensions = List("Dimensions?", "Name", "Value");
 
-    private static readonly Dictionary<Type, AnswerShape> Shapes = new()
+    private static readonly Dictionary<Type, ResponseShape> Shapes = new()
     {
         // AWS STS.
         [typeof(GetCallerIdentityRequest)] = Query("GetCallerIdentity", "Account", "Arn"),
@@ -174,9 +174,9 @@ internal static class AnswerShapes
 
     /// <summary>The shape of a request's answer.</summary>
     /// <exception cref="InvalidOperationException">None is declared, and an answer that nothing checks must not become evidence.</exception>
-    public static AnswerShape Of(Type request) => Shapes.TryGetValue(request, out var shape)
+    public static ResponseShape Of(Type request) => Shapes.TryGetValue(request, out var shape)
         ? shape
-        : throw new InvalidOperationException($"{nameof(AnswerShapes)} does not say what the answer to {request.Name} has to hold.");
+        : throw new InvalidOperationException($"{nameof(ResponseShapes)} does not say what the answer to {request.Name} has to hold.");
 
-    private static AnswerMember Inline(string list) => List(list, "PolicyName", "PolicyDocument");
+    private static ResponseMember Inline(string list) => List(list, "PolicyName", "PolicyDocument");
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace CisAws.Aws.Calls.Answers;
+namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>An error as the protocols word it. The code is null when the body is not an AWS error at all.</summary>
 internal sealed record ErrorBody(string? Code, string? Message, string? RequestId)
@@ -21,7 +21,7 @@ internal sealed record ErrorBody(string? Code, string? Message, string? RequestI
     {
         try
         {
-            return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromXml(AnswerNode.ParseXml(new StringReader(body))) : FromJson(body);
+            return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromXml(ResponseNode.ParseXml(new StringReader(body))) : FromJson(body);
         }
         catch (Exception e) when (e is XmlException or JsonException or InvalidOperationException)
         {

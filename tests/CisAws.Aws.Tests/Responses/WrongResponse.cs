@@ -7,14 +7,14 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace CisAws.Aws.Tests.Answers;
+namespace CisAws.Aws.Tests.Responses;
 
 /// <summary>A way in which an answer is wrong.</summary>
 /// <param name="Name">Its name in the table.</param>
 /// <param name="Make">Makes a good answer wrong; null where the way is none for it.</param>
 /// <param name="IsNone">True for what is no answer at all; false for one with something wrong in it.</param>
 /// <param name="LaterPages">Whether only the pages after the first are wrong.</param>
-internal sealed record WrongAnswer(string Name, Func<WireAnswer, WireAnswer?> Make, bool IsNone = true, bool LaterPages = false)
+internal sealed record WrongResponse(string Name, Func<WireAnswer, WireAnswer?> Make, bool IsNone = true, bool LaterPages = false)
 {
     private const string Page = "<html><head><title>Sign in</title></head><body><h1>Welcome to the network</h1></body></html>";
 
@@ -23,7 +23,7 @@ internal sealed record WrongAnswer(string Name, Func<WireAnswer, WireAnswer?> Ma
     private static readonly Func<WireAnswer, WireAnswer?> EmptyRoot = OfBody(json => new JsonObject(), xml => new XElement(xml.Name));
 
     /// <summary>The ways that are the same for each operation.</summary>
-    public static IReadOnlyList<WrongAnswer> All { get; } =
+    public static IReadOnlyList<WrongResponse> All { get; } =
     [
         new("wrong root", WrongRoot),
         new("wrong root", OfBody(json => new JsonObject { ["Unexpected"] = json }, xml => new XElement(xml.Name.Namespace + "Unexpected", xml.Elements()))),
@@ -48,13 +48,13 @@ internal sealed record WrongAnswer(string Name, Func<WireAnswer, WireAnswer?> Ma
     ];
 
     /// <summary>The ways in which one leaf of an operation's answers is emptied.</summary>
-    public static IEnumerable<WrongAnswer> EmptyLeaf(IEnumerable<WireAnswer> answers) => answers.SelectMany(Leaves).Distinct().Order(StringComparer.Ordinal)
-        .Select(leaf => new WrongAnswer(
+    public static IEnumerable<WrongResponse> EmptyLeaf(IEnumerable<WireAnswer> answers) => answers.SelectMany(Leaves).Distinct().Order(StringComparer.Ordinal)
+        .Select(leaf => new WrongResponse(
             "leaves emptied", OfBody(json => (JsonObject)EmptyLeaves(json, "", leaf)!, xml => EmptyLeaves(xml, "", leaf)), IsNone: false)
         { Detail = leaf });
 
     /// <summary>The ways in which one leaf of an operation's answers is left out.</summary>
-    public static IEnumerable<WrongAnswer> MissingLeaf(IEnumerable<WireAnswer> answers) => EmptyLeaf(answers).Select(empty => empty with
+    public static IEnumerable<WrongResponse> MissingLeaf(IEnumerable<WireAnswer> answers) => EmptyLeaf(answers).Select(empty => empty with
     {
         Name = "member missing",
         Make = OfBody(json => (JsonObject)WithoutLeaf(json, "", empty.Detail)!, xml => WithoutLeaf(xml, "", empty.Detail)),

@@ -17,13 +17,13 @@ using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Testing;
 
-namespace CisAws.Aws.Tests.Answers;
+namespace CisAws.Aws.Tests.Responses;
 
 /// <summary>
 /// Each operation of the module, answered wrongly in each way: what is no answer is unreadable, and no verdict changes but to
 /// Unknown. The counts go into the report of the tests, which .ci/run shows.
 /// </summary>
-public sealed class WrongAnswerTests
+public sealed class WrongResponseTests
 {
     /// <summary>Where a report cannot be generated, the stored one counts.</summary>
     private const string Replaceable = "iam:GenerateCredentialReport";
@@ -42,7 +42,7 @@ public sealed class WrongAnswerTests
         {
             var answers = world.Answers.AnswersTo(action);
             Assert.True(answers.Any(a => (int)a.Answer.Status == 200), $"{action} is not called, or not answered, in the account of this test.");
-            foreach (var way in WrongAnswer.All.Concat(LongTests.Wanted ? EmptyLeaves(action, answers) : []))
+            foreach (var way in WrongResponse.All.Concat(LongTests.Wanted ? EmptyLeaves(action, answers) : []))
             {
                 // A bucket without access logging is answered with an empty root.
                 if (action == "s3:GetBucketLogging" && way.Name == "empty root")
@@ -69,7 +69,7 @@ public sealed class WrongAnswerTests
         await using var world = await World.StartAsync(Account());
         foreach (var action in world.Actions)
         {
-            foreach (var way in WrongAnswer.MissingLeaf(world.Answers.AnswersTo(action).Where(a => (int)a.Answer.Status == 200).Select(a => a.Answer)))
+            foreach (var way in WrongResponse.MissingLeaf(world.Answers.AnswersTo(action).Where(a => (int)a.Answer.Status == 200).Select(a => a.Answer)))
             {
                 var run = await world.RunAsync(action, way);
                 Assert.DoesNotContain(run?.Results ?? [], r => r.ReasonCode == "RuleError");
@@ -93,9 +93,9 @@ public sealed class WrongAnswerTests
     }
 
     /// <summary>A policy is the customer's document: what is in it is not AWS's answer.</summary>
-    private static IEnumerable<WrongAnswer> EmptyLeaves(string action, IEnumerable<(bool IsLaterPage, WireAnswer Answer)> answers) => action == "s3:GetBucketPolicy"
+    private static IEnumerable<WrongResponse> EmptyLeaves(string action, IEnumerable<(bool IsLaterPage, WireAnswer Answer)> answers) => action == "s3:GetBucketPolicy"
         ? []
-        : WrongAnswer.EmptyLeaf(answers.Where(a => (int)a.Answer.Status == 200).Select(a => a.Answer)).Where(w => !MayBeEmpty.Contains(w.Detail.Split('/').Last()));
+        : WrongResponse.EmptyLeaf(answers.Where(a => (int)a.Answer.Status == 200).Select(a => a.Answer)).Where(w => !MayBeEmpty.Contains(w.Detail.Split('/').Last()));
 
     /// <summary>What an account came to with wrong answers to one action.</summary>
     private sealed record Run(IReadOnlyList<CisResult> Results, bool ChangedToUnknown, IReadOnlyList<string> Wrong);
@@ -133,7 +133,7 @@ public sealed class WrongAnswerTests
         }
 
         /// <summary>The account with wrong answers to an action; null where there is no answer that can be wrong in this way.</summary>
-        public async Task<Run?> RunAsync(string action, WrongAnswer way)
+        public async Task<Run?> RunAsync(string action, WrongResponse way)
         {
             var changed = 0;
             Answers.Change = (asked, later, answer) =>
@@ -185,7 +185,7 @@ public sealed class WrongAnswerTests
         }
 
         /// <summary>Facts that are known although their answer was none, or that do not say what was wrong.</summary>
-        private static IEnumerable<string> Facts(string action, WrongAnswer way, Mixed source) =>
+        private static IEnumerable<string> Facts(string action, WrongResponse way, Mixed source) =>
             !way.IsNone || action == Replaceable ? [] : source.Read
                 .Where(f => f.Touched && (f.Observation.Failure is not { } why || why.Kind != ReadFailureKind.Malformed || why.Action != action || why.Message.Length == 0))
                 .Select(f => $"{action}, {way}: {f.Kind} '{f.Subject}' is {f.Observation}");
@@ -275,7 +275,7 @@ public sealed class WrongAnswerTests
 
         public List<string> Wrong { get; } = [];
 
-        public void Add(string action, WrongAnswer way, Run run)
+        public void Add(string action, WrongResponse way, Run run)
         {
             _rows.Add((action, way.Name, run.ChangedToUnknown, run.Wrong.Count));
             Wrong.AddRange(run.Wrong);

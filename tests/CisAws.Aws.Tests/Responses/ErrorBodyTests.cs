@@ -1,7 +1,7 @@
-using CisAws.Aws.Calls.Answers;
+using CisAws.Aws.Calls.Responses;
 using CisAws.Aws.Clients;
 
-namespace CisAws.Aws.Tests.Answers;
+namespace CisAws.Aws.Tests.Responses;
 
 public class ErrorBodyTests
 {

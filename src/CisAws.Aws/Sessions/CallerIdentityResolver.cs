@@ -12,7 +12,7 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Sessions;
 
 /// <summary>Finds out who calls: takes on a role where one is asked for, and asks AWS whose credentials these are.</summary>
-internal sealed class Caller(ClientSettings settings, HomeRegion region, CallLimiter gate)
+internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion region, CallLimiter gate)
 {
     /// <summary>The credentials to work with, and where they come from in words.</summary>
     public async Task<(AWSCredentials Credentials, string Source)> SignInAsync(

@@ -6,29 +6,29 @@ using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace CisAws.Aws.Calls.Answers;
+namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>What the body of a successful answer has to be, so that it counts as the operation's answer.</summary>
-internal abstract class AnswerShape
+internal abstract class ResponseShape
 {
     /// <summary>An answer without a body, as to HEAD.</summary>
-    public static AnswerShape NoBody { get; } = new Nothing();
+    public static ResponseShape NoBody { get; } = new Nothing();
 
     /// <summary>XML with the members in its root.</summary>
-    public static AnswerShape Xml(string root, params AnswerMember[] members) => new XmlBody([root], members);
+    public static ResponseShape Xml(string root, params ResponseMember[] members) => new XmlBody([root], members);
 
     /// <summary>XML of the query protocol: <c>&lt;NameResponse&gt;&lt;NameResult&gt;</c>, which holds the members.</summary>
-    public static AnswerShape Query(string operation, params AnswerMember[] members) => new XmlBody([operation + "Response", operation + "Result"], members);
+    public static ResponseShape Query(string operation, params ResponseMember[] members) => new XmlBody([operation + "Response", operation + "Result"], members);
 
     /// <summary>A JSON object.</summary>
-    public static AnswerShape Json(params AnswerMember[] members) => new JsonBody(members);
+    public static ResponseShape Json(params ResponseMember[] members) => new JsonBody(members);
 
     /// <exception cref="InvalidDataException">The body is not the operation's answer.</exception>
     /// <exception cref="XmlException">The body is not XML.</exception>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public abstract void Check(Stream body);
 
-    private static void Check(AnswerNode node, IEnumerable<AnswerMember> members)
+    private static void Check(ResponseNode node, IEnumerable<ResponseMember> members)
     {
         foreach (var member in members)
         {
@@ -36,14 +36,14 @@ internal abstract class AnswerShape
         }
     }
 
-    private sealed class Nothing : AnswerShape
+    private sealed class Nothing : ResponseShape
     {
         public override void Check(Stream body)
         {
         }
     }
 
-    private sealed class XmlBody(string[] elements, AnswerMember[] members) : AnswerShape
+    private sealed class XmlBody(string[] elements, ResponseMember[] members) : ResponseShape
     {
         public override void Check(Stream body)
         {
@@ -52,7 +52,7 @@ internal abstract class AnswerShape
                 throw new InvalidDataException("The answer is empty.");
             }
 
-            var root = AnswerNode.ParseXml(body);
+            var root = ResponseNode.ParseXml(body);
             if (root.Name.LocalName != elements[0])
             {
                 throw new InvalidDataException(string.Equals(root.Name.LocalName, "html", StringComparison.OrdinalIgnoreCase)
@@ -65,11 +65,11 @@ internal abstract class AnswerShape
                 root = root.Elements().FirstOrDefault(e => e.Name.LocalName == element) ?? throw new InvalidDataException($"The answer has no <{element}>.");
             }
 
-            Check(new AnswerNode.Xml(root), members);
+            Check(new ResponseNode.Xml(root), members);
         }
     }
 
-    private sealed class JsonBody(AnswerMember[] members) : AnswerShape
+    private sealed class JsonBody(ResponseMember[] members) : ResponseShape
     {
         public override void Check(Stream body)
         {
@@ -79,7 +79,7 @@ internal abstract class AnswerShape
             }
 
             using var document = JsonDocument.Parse(body);
-            var root = new AnswerNode.Json(document.RootElement);
+            var root = new ResponseNode.Json(document.RootElement);
             if (!root.IsStructure)
             {
                 throw new InvalidDataException("The answer is not a JSON object.");

@@ -7,22 +7,22 @@ using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using CisAws.Aws.Clients;
 
-namespace CisAws.Aws.Calls.Answers;
+namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>
 /// Stands between the network and the unmarshaller of every client, and lets through what AWS answers: a body that is the
 /// operation's, or an error in AWS's form. The unmarshallers take what they find: to them a proxy's page is an answer with
 /// nothing in it, and "nothing" is a verdict.
 /// </summary>
-internal sealed class AnswerCheck : PipelineHandler
+internal sealed class ResponseCheck : PipelineHandler
 {
     /// <summary>The largest pages of AWS have some 20 MiB: a thousand security groups with hundreds of rules each.</summary>
-    internal const int LargestAnswer = 64 * 1024 * 1024;
+    internal const int LargestResponse = 64 * 1024 * 1024;
 
     private const int LargestError = 1024 * 1024;
 
     /// <summary>Puts the check into a client's pipeline.</summary>
-    public static void AddTo(RuntimePipeline pipeline) => pipeline.AddHandlerAfter<Unmarshaller>(new AnswerCheck());
+    public static void AddTo(RuntimePipeline pipeline) => pipeline.AddHandlerAfter<Unmarshaller>(new ResponseCheck());
 
     public override void InvokeSync(IExecutionContext executionContext) => CheckAsync(executionContext, () =>
     {
@@ -40,7 +40,7 @@ internal sealed class AnswerCheck : PipelineHandler
     private static async Task CheckAsync(IExecutionContext executionContext, Func<Task> send)
     {
         var request = executionContext.RequestContext;
-        var shape = AnswerShapes.Of(request.OriginalRequest.GetType());
+        var shape = ResponseShapes.Of(request.OriginalRequest.GetType());
         try
         {
             await send().ConfigureAwait(false);
@@ -58,14 +58,14 @@ internal sealed class AnswerCheck : PipelineHandler
             throw await ErrorAsync(request, refusal).ConfigureAwait(false);
         }
 
-        var answer = await ReceivedAnswer.ReadAsync(context.HttpResponse, LargestAnswer, request.CancellationToken).ConfigureAwait(false);
+        var answer = await ReceivedResponse.ReadAsync(context.HttpResponse, LargestResponse, request.CancellationToken).ConfigureAwait(false);
         context.HttpResponse = answer;
         shape.Check(answer.OpenResponse());
     }
 
     private static async Task<Exception> ErrorAsync(IRequestContext request, IWebResponseData response)
     {
-        var answer = await ReceivedAnswer.ReadAsync(response, LargestError, request.CancellationToken).ConfigureAwait(false);
+        var answer = await ReceivedResponse.ReadAsync(response, LargestError, request.CancellationToken).ConfigureAwait(false);
         if (!IsAwss(request, answer))
         {
             return new AmazonServiceException(
@@ -79,7 +79,7 @@ internal sealed class AnswerCheck : PipelineHandler
     }
 
     /// <summary>An error of AWS has a code in its body; an answer to HEAD has no body, but the number of the request.</summary>
-    private static bool IsAwss(IRequestContext request, ReceivedAnswer answer)
+    private static bool IsAwss(IRequestContext request, ReceivedResponse answer)
     {
         if (request.Request.HttpMethod == "HEAD")
         {

@@ -3,13 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Amazon.Runtime;
-using CisAws.Aws.Calls.Answers;
+using CisAws.Aws.Calls.Responses;
 using CisAws.Evidence;
 
-namespace CisAws.Aws.Tests.Answers;
+namespace CisAws.Aws.Tests.Responses;
 
 /// <summary>What the check of answers lets through, over the network.</summary>
-public sealed class AnswerCheckTests
+public sealed class ResponseCheckTests
 {
     private const string Groups = """
         <DescribeSecurityGroupsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId>{0}</DescribeSecurityGroupsResponse>
@@ -97,7 +97,7 @@ public sealed class AnswerCheckTests
     public async Task An_answer_without_end_is_not_read_to_its_end(string operation, string kind, string subject, int status)
     {
         await using var aws = await CannedAws.StartAsync();
-        aws.On(operation, new CannedAnswer(new string(' ', AnswerCheck.LargestAnswer + 1), status));
+        aws.On(operation, new CannedAnswer(new string(' ', ResponseCheck.LargestResponse + 1), status));
 
         var why = await ReadAsync(aws, kind, subject);
 
@@ -128,10 +128,10 @@ public sealed class AnswerCheckTests
     [Fact]
     public void Every_client_says_what_its_answers_have_to_hold()
     {
-        var requests = typeof(AnswerShapes).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(AmazonWebServiceRequest)));
+        var requests = typeof(ResponseShapes).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(AmazonWebServiceRequest)));
 
-        Assert.Empty(requests.Except(AnswerShapes.Requests).Select(t => t.FullName));
-        Assert.Throws<InvalidOperationException>(() => AnswerShapes.Of(typeof(Amazon.EC2.Model.RunInstancesRequest)));
+        Assert.Empty(requests.Except(ResponseShapes.Requests).Select(t => t.FullName));
+        Assert.Throws<InvalidOperationException>(() => ResponseShapes.Of(typeof(Amazon.EC2.Model.RunInstancesRequest)));
     }
 
     private static async Task<ReadFailure> ReadAsync(CannedAws aws, string kind, string subject)

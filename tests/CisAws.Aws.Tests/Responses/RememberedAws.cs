@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 
-namespace CisAws.Aws.Tests.Answers;
+namespace CisAws.Aws.Tests.Responses;
 
 /// <summary>An answer as it went over the wire.</summary>
 internal sealed record WireAnswer(HttpStatusCode Status, string Type, string Body, IReadOnlyDictionary<string, string> Headers)

@@ -4,7 +4,7 @@ using CisAws.Aws.Calls;
 namespace CisAws.Aws.Tests.Calls;
 
 /// <summary>What is repeated of the words of others.</summary>
-public class WordingTests
+public class MessageRedactorTests
 {
     [Theory]
     [InlineData("The key AKIAIOSFODNN7EXAMPLE is disabled.", "The key AKIA...MPLE is disabled.")]

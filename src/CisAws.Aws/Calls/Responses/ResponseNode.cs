@@ -6,10 +6,10 @@ using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace CisAws.Aws.Calls.Answers;
+namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>A place in an answer, whether it is in XML or in JSON.</summary>
-internal abstract class AnswerNode
+internal abstract class ResponseNode
 {
     /// <summary>True for what has members.</summary>
     public abstract bool IsStructure { get; }
@@ -18,10 +18,10 @@ internal abstract class AnswerNode
     public abstract string? Text { get; }
 
     /// <summary>The elements of a list; null for what is no list.</summary>
-    public abstract IEnumerable<AnswerNode>? Items { get; }
+    public abstract IEnumerable<ResponseNode>? Items { get; }
 
     /// <summary>The members of a name. XML repeats an element for a list that is not wrapped.</summary>
-    public abstract IEnumerable<AnswerNode> Members(string name);
+    public abstract IEnumerable<ResponseNode> Members(string name);
 
     /// <summary>Reads XML, and refuses a document type: AWS declares none, and entities are a way to exhaust memory.</summary>
     /// <exception cref="XmlException">It is not XML.</exception>
@@ -41,22 +41,22 @@ internal abstract class AnswerNode
     private static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false };
 
     /// <summary>An element. A member whose name begins with @ is an attribute.</summary>
-    public sealed class Xml(XElement element) : AnswerNode
+    public sealed class Xml(XElement element) : ResponseNode
     {
         // An empty element may be a structure without members, an empty list or an empty text.
         public override bool IsStructure => element.HasElements || string.IsNullOrWhiteSpace(element.Value);
 
         public override string? Text => element.HasElements ? null : element.Value;
 
-        public override IEnumerable<AnswerNode>? Items => IsStructure ? element.Elements().Select(e => new Xml(e)) : null;
+        public override IEnumerable<ResponseNode>? Items => IsStructure ? element.Elements().Select(e => new Xml(e)) : null;
 
-        public override IEnumerable<AnswerNode> Members(string name) => name.StartsWith("@", StringComparison.Ordinal)
+        public override IEnumerable<ResponseNode> Members(string name) => name.StartsWith("@", StringComparison.Ordinal)
             ? element.Attributes().Where(a => a.Name.LocalName == name.Substring(1)).Select(a => new Xml(new XElement("attribute", a.Value)))
             : element.Elements().Where(e => e.Name.LocalName == name).Select(e => new Xml(e));
     }
 
     /// <summary>A JSON value. A member that is null is absent, as AWS's own clients read it; names differ in case between services.</summary>
-    public sealed class Json(JsonElement value) : AnswerNode
+    public sealed class Json(JsonElement value) : ResponseNode
     {
         public override bool IsStructure => value.ValueKind == JsonValueKind.Object;
 
@@ -67,10 +67,10 @@ internal abstract class AnswerNode
             _ => null,
         };
 
-        public override IEnumerable<AnswerNode>? Items =>
+        public override IEnumerable<ResponseNode>? Items =>
             value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(v => new Json(v)) : null;
 
-        public override IEnumerable<AnswerNode> Members(string name) => !IsStructure ? [] : value.EnumerateObject()
+        public override IEnumerable<ResponseNode> Members(string name) => !IsStructure ? [] : value.EnumerateObject()
             .Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase) && p.Value.ValueKind != JsonValueKind.Null)
             .Select(p => new Json(p.Value));
     }

@@ -7,15 +7,15 @@ using System.Threading.Tasks;
 using Amazon.Runtime.EventStreams;
 using Amazon.Runtime.Internal.Transform;
 
-namespace CisAws.Aws.Calls.Answers;
+namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>An answer whose body was read to its end, so that it can be looked at before it is unmarshalled.</summary>
-internal sealed class ReceivedAnswer : IWebResponseData, IHttpResponseBody
+internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
 {
     private readonly IWebResponseData _answer;
     private readonly byte[] _body;
 
-    private ReceivedAnswer(IWebResponseData answer, byte[] body)
+    private ReceivedResponse(IWebResponseData answer, byte[] body)
     {
         _answer = answer;
         _body = body;
@@ -36,12 +36,12 @@ internal sealed class ReceivedAnswer : IWebResponseData, IHttpResponseBody
     /// <param name="limit">How many bytes its body may have.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The body is larger.</exception>
-    public static async Task<ReceivedAnswer> ReadAsync(IWebResponseData answer, int limit, CancellationToken cancellationToken)
+    public static async Task<ReceivedResponse> ReadAsync(IWebResponseData answer, int limit, CancellationToken cancellationToken)
     {
         using var body = answer.ResponseBody;
         if (body is null)
         {
-            return new ReceivedAnswer(answer, []);
+            return new ReceivedResponse(answer, []);
         }
 
         using var received = new MemoryStream();
@@ -62,7 +62,7 @@ internal sealed class ReceivedAnswer : IWebResponseData, IHttpResponseBody
             received.Write(buffer, 0, count);
         }
 
-        return new ReceivedAnswer(answer, received.ToArray());
+        return new ReceivedResponse(answer, received.ToArray());
     }
 
     public string[] GetHeaderNames() => _answer.GetHeaderNames();

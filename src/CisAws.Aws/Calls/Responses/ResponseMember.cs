@@ -3,40 +3,40 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace CisAws.Aws.Calls.Answers;
+namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>
 /// A member that an answer has to hold. A text stands for a member with a value: <c>"vpcId"</c> must be there and hold
 /// something, <c>"gatewayId?"</c> may be absent, but must hold something where it is there.
 /// </summary>
-internal abstract class AnswerMember(string name)
+internal abstract class ResponseMember(string name)
 {
     protected string Name { get; } = name.TrimEnd('?');
 
     protected bool IsOptional { get; } = name.EndsWith("?", StringComparison.Ordinal);
 
-    public static implicit operator AnswerMember(string name) => new Value(name, mayBeEmpty: false);
+    public static implicit operator ResponseMember(string name) => new Value(name, mayBeEmpty: false);
 
     /// <summary>A value that AWS may leave empty, as a filter pattern that matches everything.</summary>
-    public static AnswerMember MayBeEmpty(string name) => new Value(name, mayBeEmpty: true);
+    public static ResponseMember MayBeEmpty(string name) => new Value(name, mayBeEmpty: true);
 
     /// <summary>A member of whatever form.</summary>
-    public static AnswerMember Any(string name) => new Anything(name);
+    public static ResponseMember Any(string name) => new Anything(name);
 
     /// <summary>A structure.</summary>
-    public static AnswerMember Structure(string name, params AnswerMember[] members) => new Group(name, isList: false, members);
+    public static ResponseMember Structure(string name, params ResponseMember[] members) => new Group(name, isList: false, members);
 
     /// <summary>A list, which may be empty. Each of its elements has the members; without members, each is a text that is not empty.</summary>
-    public static AnswerMember List(string name, params AnswerMember[] members) => new Group(name, isList: true, members);
+    public static ResponseMember List(string name, params ResponseMember[] members) => new Group(name, isList: true, members);
 
     /// <summary>Members of which at least one is there.</summary>
-    public static AnswerMember OneOf(params AnswerMember[] members) => new Alternatives(members);
+    public static ResponseMember OneOf(params ResponseMember[] members) => new Alternatives(members);
 
     /// <summary>Checks the member in the structure that holds it.</summary>
     /// <param name="parent">The structure.</param>
     /// <param name="path">The structure's place in the answer, for messages; empty for the answer itself.</param>
     /// <exception cref="InvalidDataException">The answer is not one.</exception>
-    public virtual void Check(AnswerNode parent, string path)
+    public virtual void Check(ResponseNode parent, string path)
     {
         var place = path.Length == 0 ? Name : $"{path}.{Name}";
         var found = false;
@@ -52,11 +52,11 @@ internal abstract class AnswerMember(string name)
         }
     }
 
-    protected abstract void CheckNode(AnswerNode node, string place);
+    protected abstract void CheckNode(ResponseNode node, string place);
 
-    private bool IsIn(AnswerNode parent) => parent.Members(Name).Any();
+    private bool IsIn(ResponseNode parent) => parent.Members(Name).Any();
 
-    private static void CheckValue(AnswerNode node, string place, bool mayBeEmpty)
+    private static void CheckValue(ResponseNode node, string place, bool mayBeEmpty)
     {
         if (node.Text is not { } text)
         {
@@ -69,21 +69,21 @@ internal abstract class AnswerMember(string name)
         }
     }
 
-    private sealed class Value(string name, bool mayBeEmpty) : AnswerMember(name)
+    private sealed class Value(string name, bool mayBeEmpty) : ResponseMember(name)
     {
-        protected override void CheckNode(AnswerNode node, string place) => CheckValue(node, place, mayBeEmpty);
+        protected override void CheckNode(ResponseNode node, string place) => CheckValue(node, place, mayBeEmpty);
     }
 
-    private sealed class Anything(string name) : AnswerMember(name)
+    private sealed class Anything(string name) : ResponseMember(name)
     {
-        protected override void CheckNode(AnswerNode node, string place)
+        protected override void CheckNode(ResponseNode node, string place)
         {
         }
     }
 
-    private sealed class Group(string name, bool isList, AnswerMember[] members) : AnswerMember(name)
+    private sealed class Group(string name, bool isList, ResponseMember[] members) : ResponseMember(name)
     {
-        protected override void CheckNode(AnswerNode node, string place)
+        protected override void CheckNode(ResponseNode node, string place)
         {
             if (!isList)
             {
@@ -98,7 +98,7 @@ internal abstract class AnswerMember(string name)
             }
         }
 
-        private void CheckMembers(AnswerNode node, string place)
+        private void CheckMembers(ResponseNode node, string place)
         {
             if (members.Length == 0)
             {
@@ -118,9 +118,9 @@ internal abstract class AnswerMember(string name)
         }
     }
 
-    private sealed class Alternatives(AnswerMember[] members) : AnswerMember("")
+    private sealed class Alternatives(ResponseMember[] members) : ResponseMember("")
     {
-        public override void Check(AnswerNode parent, string path)
+        public override void Check(ResponseNode parent, string path)
         {
             var present = members.Where(m => m.IsIn(parent)).ToList();
             if (present.Count == 0)
@@ -135,6 +135,6 @@ internal abstract class AnswerMember(string name)
             }
         }
 
-        protected override void CheckNode(AnswerNode node, string place) => throw new NotSupportedException();
+        protected override void CheckNode(ResponseNode node, string place) => throw new NotSupportedException();
     }
 }
