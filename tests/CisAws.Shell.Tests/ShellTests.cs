@@ -101,7 +101,7 @@ public sealed class ShellTests
         // Elsewhere script(1) takes other options.
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/script"))
         {
-            Witnesses.Missing("This test makes a terminal with script(1) of util-linux, which this machine does not have.");
+            ExternalTools.Missing("This test makes a terminal with script(1) of util-linux, which this machine does not have.");
         }
 
         var said = await ShellProcess.RunOnTerminalAsync(

@@ -71,7 +71,7 @@ public sealed class HandMadeAccountTests(MotoServer moto)
     public async Task An_account_made_with_the_aws_cli_gets_the_verdicts_it_deserves()
     {
         await moto.ResetAsync(Cancel);
-        await Witnesses.RequireAwsCliAsync();
+        await ExternalTools.RequireAwsCliAsync();
         var said = await ChildProcess.RunAsync(
             "sh",
             [Path.Combine(AppContext.BaseDirectory, "Moto", "make_account.sh")],

@@ -20,7 +20,7 @@ public sealed partial class MotoServer : IAsyncDisposable, ICollectionFixture<Mo
     /// <summary>Starts the server on first use, and forgets everything that was made in it. Where moto is not installed the test is skipped, or fails.</summary>
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
-        await Witnesses.RequireAsync("moto", "pip install moto[server]", "moto_server", "--help");
+        await ExternalTools.RequireAsync("moto", "pip install moto[server]", "moto_server", "--help");
         if (_process is null)
         {
             (_process, var ready) = await ChildProcess.StartServerAsync(

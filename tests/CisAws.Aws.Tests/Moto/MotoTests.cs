@@ -55,7 +55,7 @@ public sealed class MotoTests(MotoServer moto)
     public async Task Units_of_alarms_and_filters_and_the_attributes_of_topics_are_read()
     {
         await moto.ResetAsync(Cancel);
-        await Witnesses.RequireBoto3Async();
+        await ExternalTools.RequireBoto3Async();
         var said = await ChildProcess.RunAsync("python3", ["-c", MonitoredAccount, moto.Url]);
         Assert.True(said.ExitCode == 0, said.Error);
         using var connection = await ConnectAsync();

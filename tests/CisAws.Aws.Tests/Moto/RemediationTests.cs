@@ -96,9 +96,9 @@ public sealed class RemediationTests(MotoServer moto)
     {
         var row = Table[number];
         await moto.ResetAsync(Cancel);
-        await Witnesses.RequireAwsCliAsync();
-        await Witnesses.RequireBoto3Async();
-        await Witnesses.RequireAsync("jq", "apt install jq", "jq", "--version");
+        await ExternalTools.RequireAwsCliAsync();
+        await ExternalTools.RequireBoto3Async();
+        await ExternalTools.RequireAsync("jq", "apt install jq", "jq", "--version");
         using var folder = new TemporaryFolder();
         var values = await MakeAsync(row, folder.Path);
 
@@ -130,7 +130,7 @@ public sealed class RemediationTests(MotoServer moto)
     [InlineData("arn:aws:iam::123456789012:root", true)]
     public async Task Commands_for_the_root_user_run_only_as_the_root_user_of_the_account(string caller, bool run)
     {
-        await Witnesses.RequireAsync("a POSIX shell", "apt install dash", "sh", "-c", "true");
+        await ExternalTools.RequireAsync("a POSIX shell", "apt install dash", "sh", "-c", "true");
         var values = new Dictionary<string, string> { ["ACCOUNT_ID"] = "123456789012" };
         var commands = CommandsOf("1.12").Concat(CommandsOf("1.13")).Where(c => c.Contains("aws iam delete-", StringComparison.Ordinal) || c.Contains("aws iam list-", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, commands.Count);

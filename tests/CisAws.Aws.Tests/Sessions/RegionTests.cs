@@ -8,14 +8,14 @@ using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Sessions;
 
-/// <summary>botocore's list of partitions, which AWS generates, bears witness to ours.</summary>
+/// <summary>Partitions and regions are compared with botocore's list, which AWS generates.</summary>
 [Trait("Risk", "Timing")]
 public sealed class RegionTests
 {
     [Fact]
     public async Task Partitions_and_regions_are_those_of_botocore()
     {
-        await Witnesses.RequireBoto3Async();
+        await ExternalTools.RequireBoto3Async();
         var found = await ChildProcess.RunAsync("python3", ["-c", "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data', 'partitions.json'))"]);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(found.Lines.Single(), TestContext.Current.CancellationToken));
         var partitions = document.RootElement.GetProperty("partitions").EnumerateArray().ToDictionary(p => p.GetProperty("id").GetString()!);

@@ -9,8 +9,8 @@ using CisAws.Testing;
 namespace CisAws.Core.Tests.Benchmarks;
 
 /// <summary>
-/// The AWS CLI bears witness to the remediation's commands. Where python3 cannot import it the tests are skipped, unless
-/// CISAWS_REQUIRE_WITNESSES is 1.
+/// The AWS CLI parses the remediation's commands. Where python3 cannot import it the tests are skipped, unless
+/// CISAWS_REQUIRE_EXTERNAL_TOOLS is 1.
 /// </summary>
 public sealed class AwsCommandTests
 {
@@ -43,7 +43,7 @@ public sealed class AwsCommandTests
 
     private static async Task<string[]> ProblemsAsync(params string[] commands)
     {
-        await Witnesses.RequireAsync("the AWS CLI as a library", "pip install awscli", "python3", "-c", "import awscli");
+        await ExternalTools.RequireAsync("the AWS CLI as a library", "pip install awscli", "python3", "-c", "import awscli");
         var said = await ChildProcess.RunAsync("python3", [Path.Combine(AppContext.BaseDirectory, "Benchmarks", "aws_commands.py")], JsonSerializer.Serialize(commands));
         Assert.True(said.ExitCode == 0, said.Error);
         return JsonSerializer.Deserialize<string[]>(said.Output)!;

@@ -41,7 +41,7 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
 
     private async Task<ChildOutput> AssessAsync(params string[] first)
     {
-        await Witnesses.RequireAsync("Mono", "apt install mono-runtime libmono-system-net-http4.0-cil libmono-system-xml-linq4.0-cil", "mono", "--version");
+        await ExternalTools.RequireAsync("Mono", "apt install mono-runtime libmono-system-net-http4.0-cil libmono-system-xml-linq4.0-cil", "mono", "--version");
         return await ChildProcess.RunAsync(
             "mono", [Program, ModuleLocation.Find(), demo.Server.Url.ToString(), demo.Server.AccessKey, demo.Server.SecretKey, .. first]);
     }

@@ -1,4 +1,4 @@
-"""The two witnesses: boto3, and the AWS CLI. Both answer a call with everything on all pages, or raise AwsError."""
+"""The two clients: boto3, and the AWS CLI. Both answer a call with everything on all pages, or raise AwsError."""
 import json
 import os
 import re

@@ -12,7 +12,7 @@ from clients import Boto3, Cli
 def main():
     client, endpoint, region, role, external_id = sys.argv[1:]
     make = {"boto3": Boto3, "cli": Cli}[client]
-    answer = make(endpoint).call("sts", "assume_role", region, RoleArn=role, RoleSessionName="witness", ExternalId=external_id)
+    answer = make(endpoint).call("sts", "assume_role", region, RoleArn=role, RoleSessionName="test", ExternalId=external_id)
     credentials = answer["Credentials"]
     os.environ["AWS_ACCESS_KEY_ID"] = credentials["AccessKeyId"]
     os.environ["AWS_SECRET_ACCESS_KEY"] = credentials["SecretAccessKey"]

@@ -8,10 +8,10 @@ using System.Threading.Tasks;
 namespace CisAws.Testing;
 
 /// <summary>
-/// Programs that are not ours and bear witness: moto, the AWS CLI, boto3, Mono. Where one is missing the tests that need it say
-/// so and are skipped, unless CISAWS_REQUIRE_WITNESSES is 1, as it is in continuous integration. Part of every test project.
+/// Programs of others that some tests need: moto, the AWS CLI, boto3, Mono. Where one is missing these tests say so and are skipped,
+/// unless CISAWS_REQUIRE_EXTERNAL_TOOLS is 1, as it is in continuous integration. Part of every test project.
 /// </summary>
-internal static class Witnesses
+internal static class ExternalTools
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<string?>>> Known = new();
 
@@ -19,7 +19,7 @@ internal static class Witnesses
     [DoesNotReturn]
     public static void Missing(string sentence)
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("CISAWS_REQUIRE_WITNESSES") == "1", sentence);
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CISAWS_REQUIRE_EXTERNAL_TOOLS") == "1", sentence);
         Assert.Fail(sentence);
     }
 

@@ -3,7 +3,7 @@ using CisAws.Evidence;
 using CisAws.Testing;
 using CsCheck;
 
-namespace CisAws.Emulator.Tests.Witness;
+namespace CisAws.Emulator.Tests.AwsClients;
 
 /// <summary>Accounts by number: the same number is always the same account.</summary>
 internal static class GeneratedAccounts

@@ -5,10 +5,10 @@ using CisAws.Emulator.Services;
 using CisAws.Evidence;
 using CisAws.Testing;
 
-namespace CisAws.Emulator.Tests.Witness;
+namespace CisAws.Emulator.Tests.AwsClients;
 
 /// <summary>AWS's own clients read what is served, and it is what the account holds.</summary>
-public sealed class WitnessTests
+public sealed class AwsClientTests
 {
     [Theory]
     [InlineData(1, null)]
@@ -56,11 +56,11 @@ public sealed class WitnessTests
     {
         await using var server = await EmulatorServer.StartAsync(
             [TestAccount.Create(), TestAccount.Create("444455556666").WithRole("Auditor", externalId: "a+b %2B")], ct: TestContext.Current.CancellationToken);
-        var printed = await WitnessProcess.RunAsync(
+        var printed = await AwsClientProcess.RunAsync(
             server, "assume.py", client, server.Url.ToString(), "us-east-1", "arn:aws:iam::444455556666:role/Auditor", "a+b %2B");
         var answer = JsonNode.Parse(printed)!;
-        Assert.Equal("arn:aws:sts::444455556666:assumed-role/Auditor/witness", (string?)answer["assumed"]);
-        Assert.Equal("arn:aws:sts::444455556666:assumed-role/Auditor/witness", (string?)answer["caller"]);
+        Assert.Equal("arn:aws:sts::444455556666:assumed-role/Auditor/test", (string?)answer["assumed"]);
+        Assert.Equal("arn:aws:sts::444455556666:assumed-role/Auditor/test", (string?)answer["caller"]);
         Assert.Equal("444455556666", (string?)answer["account"]);
     }
 
@@ -79,7 +79,7 @@ public sealed class WitnessTests
 
     private static async Task AssertReadsAsync(EmulatorServer server, AccountEvidence account, string client, params string[] options)
     {
-        var printed = await WitnessProcess.RunAsync(
+        var printed = await AwsClientProcess.RunAsync(
             server, "collect.py", [client, server.Url.ToString(), GeneratedAccounts.HomeRegion(account), .. options]);
         var read = AccountEvidence.FromJson(printed);
         // The CLI prints policy documents parsed, so that their white space is lost.
