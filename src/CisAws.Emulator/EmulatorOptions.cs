@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using CisAws.Emulator.Faults;
+using CisAws.Evidence;
 
 namespace CisAws.Emulator;
 

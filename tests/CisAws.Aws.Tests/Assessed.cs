@@ -49,7 +49,7 @@ internal sealed class Assessed
         using var connection = await (connector ?? new AwsConnector()).ConnectAsync(Options(endpoint), cancellationToken);
         var source = new Listening(connection);
         var results = new List<CisResult>();
-        await new Assessment(controls ?? ControlCatalog.All, regions ?? Regions, now).RunAsync(source, results.Add, cancellationToken);
+        await new Assessment(controls ?? DefaultPrograms.Benchmark.Controls, regions ?? Regions, now).RunAsync(source, results.Add, cancellationToken);
         return new Assessed(results, [.. source.Failure]);
     }
 

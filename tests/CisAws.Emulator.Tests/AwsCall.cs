@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using CisAws.Evidence;
 
 namespace CisAws.Emulator.Tests;
 

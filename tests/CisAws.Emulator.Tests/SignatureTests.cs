@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using CisAws.Emulator.Faults;
+using CisAws.Evidence;
 
 namespace CisAws.Emulator.Tests;
 

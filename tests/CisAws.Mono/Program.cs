@@ -8,6 +8,8 @@ using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Connections;
+using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Results;
 
 namespace CisAws.Mono;
@@ -55,7 +57,7 @@ internal static class Program
     {
         var options = new ConnectionOptions { EndpointUrl = arguments[1], AccessKey = arguments[2], SecretKey = arguments[3], OnCall = Tell };
         using var connection = await connector.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
-        var assessment = new Assessment(ControlCatalog.All, [], DateTimeOffset.UtcNow);
+        var assessment = new Assessment(DefaultPrograms.Benchmark.Controls, [], DateTimeOffset.UtcNow);
         await assessment.RunAsync(connection, result => Console.Out.WriteLine(Line(result)), CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using CisAws.Benchmarks;
 using CisAws.Emulator;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Shell;
 
 namespace CisAws.PowerShell.Tests;
@@ -22,7 +23,7 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
         var screen = session.Screen("Invoke-CisAssessment @account -WarningAction SilentlyContinue", DemoServer.Account(demo.Server));
         var lines = screen.Split(Environment.NewLine);
         Assert.All(lines, l => Assert.True(l.Length <= width, l));
-        Assert.All(ControlCatalog.All, c => Assert.Contains(lines, l => l.StartsWith($"{c.ControlId} ", StringComparison.Ordinal)));
+        Assert.All(DefaultPrograms.Benchmark.Controls, c => Assert.Contains(lines, l => l.StartsWith($"{c.ControlId} ", StringComparison.Ordinal)));
         Assert.Equal(4, lines.Count(l => l.Contains("Section: ", StringComparison.Ordinal)));
         Assert.DoesNotContain('\u001b', screen);
         Assert.DoesNotContain("...", screen);

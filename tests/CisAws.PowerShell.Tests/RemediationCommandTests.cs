@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Language;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
+using CisAws.Programs;
 
 namespace CisAws.PowerShell.Tests;
 
@@ -16,7 +18,7 @@ public sealed class RemediationCommandTests
         "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Get-Content", "Remove-Item", "Remove-Variable", "Select-Object", "Set-Content", "Where-Object",
     ];
 
-    public static TheoryData<string> ControlIds => [.. ControlCatalog.All.Select(c => c.ControlId.ToString())];
+    public static TheoryData<string> ControlIds => [.. DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString())];
 
     [Theory]
     [MemberData(nameof(ControlIds))]
@@ -63,7 +65,7 @@ public sealed class RemediationCommandTests
         Assert.Equal(count, ran.Count(o => (string)o.BaseObject == "ran"));
     }
 
-    private static IEnumerable<string> Commands(string id) => ControlCatalog.All.Single(c => c.ControlId.Equals(id)).Remediation.PowerShell;
+    private static IEnumerable<string> Commands(string id) => DefaultPrograms.Benchmark.Controls.Single(c => c.ControlId.Equals(id)).Remediation.PowerShell;
 
     private static IEnumerable<string> CmdletsOf(string command) => Parser.ParseInput(command, out _, out _)
         .FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)

@@ -43,7 +43,7 @@ public sealed class Assessment
     public async Task RunAsync(IEvidenceReader source, Action<CisResult> onResult, CancellationToken cancellationToken)
     {
         var account = source.Account.AccountId;
-        if (_controls.Select(c => c.Within).FirstOrDefault(p => p.AccountsInScope is { Count: > 0 } scope && !scope.Contains(account)) is { } program)
+        if (_controls.Select(c => c.Owner).FirstOrDefault(p => p.AccountsInScope is { Count: > 0 } scope && !scope.Contains(account)) is { } program)
         {
             throw new OutOfScopeException(program, account);
         }
@@ -55,8 +55,8 @@ public sealed class Assessment
         }
 
         // Which settings are in force is known only now: an account may have its own.
-        var controls = _controls.Select(c => c.In(c.Within, account)).ToList();
-        store.Announce(controls.SelectMany(c => c.Rule.Needs(c.Values).Concat(c.Rule.OptionalNeeds(c.Values))));
+        var controls = _controls.Select(c => c.ForAccount(account)).ToList();
+        store.Announce(controls.SelectMany(c => c.Needs));
         var results = controls.Select(c => AssessAsync(c, store, cancellationToken)).ToList();
         foreach (var result in results)
         {
@@ -82,10 +82,8 @@ public sealed class Assessment
     {
         try
         {
-            var needs = control.Rule.Needs(control.Values);
-            var optional = control.Rule.OptionalNeeds(control.Values);
-            var view = await store.CompleteAsync(needs.Concat(optional).Distinct().ToList(), $"Control {control.ControlId}").ConfigureAwait(false);
-            return Judge(control, view, needs, cancellationToken);
+            var views = await Task.WhenAll(control.Rules.Select(r => CollectAsync(r, control.Values, store))).ConfigureAwait(false);
+            return Evaluation.Of(control, views, Run, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -98,31 +96,6 @@ public sealed class Assessment
         }
     }
 
-    internal CisResult Judge(
-        CisControl control, EvidenceView view, IReadOnlyList<EvidenceKind> needs, CancellationToken cancellationToken = default)
-    {
-        var context = new RuleContext(control.ControlId, view, control.Values, Run.StartedAt, cancellationToken);
-        var regional = needs.Any(EvidenceCollector.IsRegional);
-        // With no region to look at, a rule would take what was not looked at for what is not there.
-        var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
-        var judged = nowhere ? view.Scope.Disabled.Select(region => NotEnabled(context, region)) : control.Rule.Evaluate(context);
-        var findings = new CisFindingList(ExemptionsAndAttestations.Of(control.Within, judged, Run.StartedAt));
-        var unreadable = view.ReadFailures(needs).Concat(context.ReadFailures).Distinct().ToList();
-        var partial = regional && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
-        var verdict = Verdict.Of(findings, control.Rule, partial);
-        var proven = control.Rule.IsExistential(control.Values) && verdict.Status == CisStatus.Pass;
-        var incomplete = partial || (!proven && (view.ReadFailures(needs).Any() || findings.Any(f => f.Status == CisStatus.Unknown)));
-        string?[] sentences = nowhere
-            ? [verdict.Reason]
-            : [
-                verdict.Reason, control.Rule.ReasonSuffix(context), partial ? $"Judged on {view.Scope}." : null,
-                regional && view.Scope.Disabled.Count > 0 ? RegionScope.NotEnabled(view.Scope.Disabled) : null,
-            ];
-        return new CisResult(
-            control, verdict.Status, verdict.ReasonCode, string.Join(" ", sentences.Where(s => s is not null)), incomplete,
-            view.Account.AccountId, findings, unreadable, Run);
-    }
-
-    private static CisFinding NotEnabled(RuleContext context, string region) => context.Undecided(
-        new CisResource("AWS::Region", region, "", region), nameof(ReadFailureKind.RegionDisabled), RegionScope.NotEnabled([region]));
+    private static Task<EvidenceView> CollectAsync(Rule rule, SettingValues settings, EvidenceCollector store) =>
+        store.CompleteAsync([.. rule.Needs(settings).Concat(rule.OptionalNeeds(settings)).Distinct()], $"Rule {rule.Id}");
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Text;
@@ -35,7 +36,7 @@ internal static class ExemptionScope
     /// scope, and mostly a slip.
     /// </summary>
     public static bool IsEverything(CisExemption exemption) =>
-        ControlCatalog.Matching(exemption.ControlId).Count == ControlCatalog.All.Count &&
+        Benchmark.Default.Matching(exemption.ControlId).Count == Benchmark.Default.Controls.Count &&
         exemption.Tag is null &&
         (exemption.Resource is null || Regex.IsMatch(exemption.Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
 

@@ -17,12 +17,11 @@ internal static class RuleError
     public static CisResult Of(CisControl control, AccountIdentity account, Exception exception, AssessmentRun run)
     {
         var message = exception.Message.Length > LongestMessage ? exception.Message.Substring(0, LongestMessage) + "..." : exception.Message;
-        var reason = $"Not decided: rule {control.Rule.GetType().Name} failed with {exception.GetType().Name}: {message}";
+        var reason = $"Not decided: rule {string.Join(" or ", control.RuleId)} failed with {exception.GetType().Name}: {message}";
         CisFact[] facts = [new("Exception", exception.GetType().FullName ?? ""), new("StackTrace", exception.StackTrace ?? "")];
-        var findings = new CisFindingList(
-        [
-            new CisFinding(control.ControlId, account.AccountId, RuleContext.AccountResource(account), CisStatus.Unknown, Code, reason, facts, null),
-        ]);
-        return new CisResult(control, CisStatus.Unknown, Code, reason, incomplete: true, account.AccountId, findings, [], run);
+        var finding = new RuleFinding(CisResource.Of(account), CisStatus.Unknown, Code, reason, facts);
+        return new CisResult(
+            control, CisStatus.Unknown, Code, reason, incomplete: true, account.AccountId,
+            [new CisFinding(control, control.RuleId[0], account.AccountId, finding)], [], run);
     }
 }

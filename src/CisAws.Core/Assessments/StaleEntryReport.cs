@@ -25,7 +25,7 @@ internal sealed class StaleEntryReport
     /// <summary>Takes a result.</summary>
     public void Add(CisResult result)
     {
-        var program = result.Control.Within;
+        var program = result.Control.Owner;
         var now = (DateTimeOffset)result.AssessedAt;
         foreach (var exemption in program.AllExemptions.Where(e => IsAbout(e, result)))
         {

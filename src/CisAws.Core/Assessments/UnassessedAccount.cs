@@ -29,11 +29,11 @@ public static class UnassessedAccount
         var isId = Arn.IsAccountId(account);
         return controls.Select(control =>
         {
-            var resource = new CisResource("AWS::Account", account, "", "");
-            var finding = new CisFinding(control.ControlId, account, resource, CisStatus.Unknown, reasonCode, reason, null, null);
+            var inForce = isId ? control.ForAccount(account) : control;
+            var finding = new RuleFinding(new CisResource("AWS::Account", account, "", ""), CisStatus.Unknown, reasonCode, reason);
             return new CisResult(
-                isId ? control.In(control.Within, account) : control, CisStatus.Unknown, reasonCode, reason, incomplete: true, account,
-                new CisFindingList([finding]), [], run);
+                inForce, CisStatus.Unknown, reasonCode, reason, incomplete: true, account,
+                [new CisFinding(inForce, inForce.RuleId[0], account, finding)], [], run);
         }).ToList();
     }
 }

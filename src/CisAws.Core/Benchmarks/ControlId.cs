@@ -1,43 +1,49 @@
 using System;
 using System.Globalization;
+using System.Linq;
 
 namespace CisAws.Benchmarks;
 
 /// <summary>
-/// A control's number, such as 1.10. It is text that compares by its numbers, so that 1.9 comes before 1.10, and it
+/// A control's number, such as 1.10 or 2.1.1. It is text that compares by its numbers, so that 1.9 comes before 1.10, and it
 /// never equals a number: PowerShell turns an unquoted 1.10 into 1.1, which is another control.
 /// </summary>
 public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<ControlId>
 {
-    private ControlId(int section, int number)
-    {
-        Section = section;
-        Number = number;
-    }
+    private const int MostParts = 4;
 
-    /// <summary>The benchmark's section, 1 to 4.</summary>
-    public int Section { get; }
+    private readonly int[] _parts;
 
-    /// <summary>The control's number in its section.</summary>
-    public int Number { get; }
+    private ControlId(int[] parts) => _parts = parts;
+
+    /// <summary>The number of the benchmark's section, from 1.</summary>
+    public int Section => _parts[0];
 
     /// <summary>Reads an id.</summary>
-    /// <exception cref="FormatException">The text is not two whole numbers with a dot between.</exception>
+    /// <exception cref="FormatException">The text is not two to four whole numbers with dots between.</exception>
     /// <remarks>Not public: PowerShell would use it to turn the number 1.1 into an id in order to compare the two.</remarks>
     internal static ControlId Parse(string text) =>
         TryParse(text, out var id) ? id! : throw new FormatException($"'{text}' is not a control id such as '1.10'.");
 
-    /// <summary>Reads an id; false when the text is not two whole numbers with a dot between.</summary>
+    /// <summary>Reads an id; false when the text is not two to four whole numbers with dots between.</summary>
     public static bool TryParse(string? text, out ControlId? id)
     {
-        var parts = (text ?? "").Trim().Split('.');
-        id = parts.Length == 2 && TryNumber(parts[0], out var section) && TryNumber(parts[1], out var number) ? new ControlId(section, number) : null;
+        var parts = (text ?? "").Trim().Split('.').Select(Number).ToArray();
+        id = parts.Length is >= 2 and <= MostParts && parts.All(p => p >= 0) ? new ControlId(parts) : null;
         return id is not null;
     }
 
     /// <inheritdoc/>
-    public int CompareTo(ControlId? other) =>
-        other is null ? 1 : Section != other.Section ? Section.CompareTo(other.Section) : Number.CompareTo(other.Number);
+    public int CompareTo(ControlId? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        var different = _parts.Zip(other._parts, (a, b) => a.CompareTo(b)).FirstOrDefault(c => c != 0);
+        return different != 0 ? different : _parts.Length.CompareTo(other._parts.Length);
+    }
 
     /// <inheritdoc/>
     public int CompareTo(object? obj) => obj switch
@@ -55,22 +61,28 @@ public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<
     public override bool Equals(object? obj) => obj is ControlId id ? Equals(id) : obj is string or ControlSelector && TryParse(obj.ToString(), out var other) && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (Section * 100) + Number;
+    public override int GetHashCode() => _parts.Aggregate(0, (hash, part) => (hash * 100) + part);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}.{1}", Section, Number);
+    public override string ToString() => string.Join(".", _parts.Select(p => p.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>Whether two ids are the same.</summary>
     public static bool operator ==(ControlId? left, ControlId? right) => left is null ? right is null : left.Equals(right);
 
+    /// <summary>Whether two ids differ.</summary>
     public static bool operator !=(ControlId? left, ControlId? right) => !(left == right);
 
+    /// <summary>Whether an id comes before another.</summary>
     public static bool operator <(ControlId left, ControlId right) => left.CompareTo(right) < 0;
 
+    /// <summary>Whether an id comes after another.</summary>
     public static bool operator >(ControlId left, ControlId right) => left.CompareTo(right) > 0;
 
+    /// <summary>Whether an id comes before another or is the same.</summary>
     public static bool operator <=(ControlId left, ControlId right) => left.CompareTo(right) <= 0;
 
+    /// <summary>Whether an id comes after another or is the same.</summary>
     public static bool operator >=(ControlId left, ControlId right) => left.CompareTo(right) >= 0;
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using CisAws.Evidence;
 
 namespace CisAws.Connections;
 

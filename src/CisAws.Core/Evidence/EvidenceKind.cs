@@ -50,6 +50,36 @@ public abstract class EvidenceKind
 
     internal Func<EvidenceView, IEnumerable<string>> Subjects { get; }
 
+    /// <summary>The kinds, and all that their subjects are found in.</summary>
+    internal static IReadOnlyCollection<EvidenceKind> Closure(IEnumerable<EvidenceKind> kinds)
+    {
+        var all = new HashSet<EvidenceKind>();
+        foreach (var kind in kinds)
+        {
+            Add(kind);
+        }
+
+        return all;
+
+        void Add(EvidenceKind kind)
+        {
+            if (!all.Add(kind))
+            {
+                return;
+            }
+
+            if (kind.Subject == EvidenceSubject.Region)
+            {
+                Add(EvidenceKinds.Regions);
+            }
+
+            foreach (var from in kind.From)
+            {
+                Add(from);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

@@ -4,141 +4,119 @@ using System.Linq;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
-using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Text;
 
 namespace CisAws.Programs;
 
-/// <summary>One recommendation of the benchmark: what it requires, why, how it is audited, how to remediate it, and its rule.</summary>
+/// <summary>One recommendation of a benchmark as a program has it: what it requires, why, how it is audited, how to remediate it.</summary>
 public sealed class CisControl
 {
-    private readonly ControlEntry _entry;
-    private readonly CisProgram? _within;
+    private readonly BenchmarkControl _control;
 
-    internal CisControl(ControlEntry entry, ControlRule rule)
+    /// <param name="control">The recommendation.</param>
+    /// <param name="owner">The program.</param>
+    /// <param name="accountId">The account whose settings are in force; null for those of the program as a whole.</param>
+    internal CisControl(BenchmarkControl control, CisProgram owner, string? accountId)
     {
-        _entry = entry;
-        Rule = rule;
-        ControlId = ControlId.Parse(entry.Id);
-        Values = SettingValues.Defaults(entry.Settings);
-        Settings = new CisSettingList(Values.All);
-        References = new TextList(entry.References);
-        Service = new TextList(entry.Services);
-        Actions = ActionsOf(Rule, Values);
+        _control = control;
+        Owner = owner;
+        Values = owner.SettingsOf(control, accountId);
+        Severity = owner.SeverityOf(ControlId);
     }
-
-    /// <summary>A control with other settings, in a program.</summary>
-    private CisControl(CisControl control, CisProgram? within, SettingValues values, CisSeverity? severity)
-    {
-        (_entry, Rule, ControlId, References, Service) = (control._entry, control.Rule, control.ControlId, control.References, control.Service);
-        _within = within;
-        Values = values;
-        Settings = new CisSettingList(values.All);
-        Severity = severity;
-        Actions = ActionsOf(Rule, values);
-    }
-
-    /// <summary>The names of the benchmark's sections, in their order.</summary>
-    public static IReadOnlyList<string> SectionNames { get; } = ["IAM", "Logging", "Monitoring", "Networking"];
 
     /// <summary>The control's number, such as 1.10.</summary>
-    public ControlId ControlId { get; }
+    public ControlId ControlId => _control.ControlId;
 
     /// <summary>What the control requires, in one line.</summary>
-    public string Title => _entry.Title;
+    public string Title => _control.Title;
 
-    /// <summary>IAM, Logging, Monitoring or Networking.</summary>
-    public string Section => SectionNames[ControlId.Section - 1];
+    /// <summary>The name of the benchmark's section, such as IAM or Logging.</summary>
+    public string Section => _control.Section;
 
     /// <summary>1: practical for every account. 2: for accounts where security is paramount.</summary>
-    public int Level => _entry.Level;
+    public int Level => _control.Level;
 
     /// <summary>True when a failure lowers the benchmark's score.</summary>
-    public bool Scored => _entry.Scored;
+    public bool Scored => _control.Scored;
 
     /// <summary>Whether a rule or a person decides.</summary>
-    public ControlAssessment Assessment => _entry.Assessment;
+    public ControlAssessment Assessment => _control.Assessment;
 
     /// <summary>The AWS services it is about, such as <c>IAM</c> or <c>CloudTrail</c>.</summary>
-    public TextList Service { get; }
+    public PrintableList<string> Service => All(d => d.Services);
 
     /// <summary>What the control is about.</summary>
-    public string Description => _entry.Description;
+    public string Description => Text(d => d.Description);
 
     /// <summary>Why it matters.</summary>
-    public string Rationale => _entry.Rationale;
+    public string Rationale => Text(d => d.Rationale);
 
     /// <summary>How CisAws decides it.</summary>
-    public string Audit => _entry.Audit;
+    public string Audit => Text(d => d.Audit);
 
     /// <summary>How to remediate a failure: in the console, with the AWS CLI, with AWS Tools for PowerShell.</summary>
-    public ControlRemediation Remediation => _entry.Remediation;
+    public ControlRemediation Remediation
+    {
+        get
+        {
+            var remediations = Definitions.Select(d => d.Remediation!).ToList();
+            return new ControlRemediation(
+                Text(d => d.Remediation!.Summary),
+                [.. remediations.SelectMany(r => r.Console).Select(_control.Benchmark.Resolve)],
+                [.. remediations.SelectMany(r => r.Cli).Select(_control.Benchmark.Resolve)],
+                [.. remediations.SelectMany(r => r.PowerShell).Select(_control.Benchmark.Resolve)]);
+        }
+    }
 
     /// <summary>The settings in force, where each comes from, and its default.</summary>
-    public CisSettingList Settings { get; }
+    public PrintableList<CisSetting> Settings => new(Values.All);
 
     /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
     public CisSeverity? Severity { get; }
 
-    /// <summary>The program whose settings are in force; the whole benchmark's by default.</summary>
-    public string Program => Within.Name;
+    /// <summary>The benchmark that the control is of, such as cis-aws-1.2.0.</summary>
+    public string Benchmark => _control.Benchmark.Id;
+
+    /// <summary>The program whose settings are in force; the whole benchmark by default.</summary>
+    public string Program => Owner.Name;
+
+    /// <summary>The ids of the rules that decide it, such as iam-password-length.</summary>
+    public PrintableList<string> RuleId => new(_control.Rules.Select(r => r.Id));
 
     /// <summary>The IAM actions the assessment needs, with these settings.</summary>
-    public TextList Actions { get; }
+    public PrintableList<string> Actions => new(
+        EvidenceKind.Closure(Needs).SelectMany(k => k.Actions).Distinct().OrderBy(a => a, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Where to read more.</summary>
-    public TextList References { get; }
+    public PrintableList<string> References => new([.. All(d => d.References), _control.Benchmark.Url]);
 
-    internal ControlRule Rule { get; }
+    internal CisProgram Owner { get; }
+
+    internal IReadOnlyList<Rule> Rules => _control.Rules;
 
     /// <summary>The settings in force, for rules.</summary>
     internal SettingValues Values { get; }
 
-    /// <summary>The settings a program can change.</summary>
-    internal IReadOnlyList<SettingDefinition> Definitions => _entry.Settings;
+    /// <summary>The kinds of evidence that its rules declare, with these settings.</summary>
+    internal IEnumerable<EvidenceKind> Needs => Rules.SelectMany(r => r.Needs(Values).Concat(r.OptionalNeeds(Values))).Distinct();
 
-    internal CisProgram Within => _within ?? DefaultPrograms.Benchmark;
+    /// <summary>The settings a program can change.</summary>
+    internal IReadOnlyList<SettingDefinition> SettingDefinitions => _control.Settings;
+
+    private IEnumerable<RuleDefinition> Definitions => _control.Rules.Select(r => r.Definition);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ControlId} {Title}";
+    public override string ToString() => _control.ToString();
 
-    /// <summary>The control as a program has it for an account; null for the program as a whole.</summary>
-    internal CisControl In(CisProgram program, string? accountId) => new(this, program, program.SettingsOf(this, accountId), program.SeverityOf(ControlId));
+    /// <summary>The control with the settings of an account, which may have its own.</summary>
+    internal CisControl ForAccount(string accountId) => new(_control, Owner, accountId);
 
-    /// <summary>The control with other settings.</summary>
-    internal CisControl With(SettingValues values) => new(this, _within, values, Severity);
+    /// <summary>How a text of one of the rules refers to another.</summary>
+    internal string ControlOf(string ruleId) => _control.Benchmark.ControlOf(ruleId);
 
-    private static TextList ActionsOf(ControlRule rule, SettingValues values) => new(
-        Closure(rule.Needs(values).Concat(rule.OptionalNeeds(values)))
-            .SelectMany(k => k.Actions).Distinct().OrderBy(a => a, StringComparer.OrdinalIgnoreCase));
+    private PrintableList<string> All(Func<RuleDefinition, IEnumerable<string>> texts) => new(Definitions.SelectMany(texts).Distinct());
 
-    internal static IReadOnlyCollection<EvidenceKind> Closure(IEnumerable<EvidenceKind> kinds)
-    {
-        var all = new HashSet<EvidenceKind>();
-        void Add(EvidenceKind kind)
-        {
-            if (!all.Add(kind))
-            {
-                return;
-            }
-
-            if (kind.Subject == EvidenceSubject.Region)
-            {
-                Add(EvidenceKinds.Regions);
-            }
-
-            foreach (var from in kind.From)
-            {
-                Add(from);
-            }
-        }
-
-        foreach (var kind in kinds)
-        {
-            Add(kind);
-        }
-
-        return all;
-    }
+    private string Text(Func<RuleDefinition, string> text) =>
+        string.Join(Environment.NewLine + Environment.NewLine, Definitions.Select(d => _control.Benchmark.Resolve(text(d))).Distinct());
 }

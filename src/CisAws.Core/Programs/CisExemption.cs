@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using CisAws.Text;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Programs;
 

@@ -92,51 +92,60 @@ public sealed record CisProgram
     public string? BasedOn { get; init; }
 
     /// <summary>Ids and wildcards of the controls it takes from its base; empty for all.</summary>
-    public CisList<ControlSelector> ChosenIds { get; init; } = new([]);
+    public PrintableList<ControlSelector> ChosenIds { get; init; } = new([]);
 
     /// <summary>The sections it takes from its base; empty for all.</summary>
-    public TextList ChosenSections { get; init; } = TextList.None;
+    public PrintableList<string> ChosenSections { get; init; } = PrintableList<string>.None;
 
     /// <summary>The levels it takes from its base; empty for both.</summary>
-    public CisList<int> ChosenLevels { get; init; } = new([]);
+    public PrintableList<int> ChosenLevels { get; init; } = new([]);
 
     /// <summary>Whether it takes the scored or the unscored controls of its base; null for both.</summary>
     public bool? ChosenScored { get; init; }
 
     /// <summary>Ids and wildcards of controls it takes besides, whether its base has them or not.</summary>
-    public CisList<ControlSelector> AddedControls { get; init; } = new([]);
+    public PrintableList<ControlSelector> AddedControls { get; init; } = new([]);
 
     /// <summary>The controls it leaves out, and why.</summary>
-    public CisList<CisExclusion> ExcludedControls { get; init; } = new([]);
+    public PrintableList<CisExclusion> ExcludedControls { get; init; } = new([]);
 
     /// <summary>The settings it changes.</summary>
-    public CisList<CisProgramSetting> Settings { get; init; } = new([]);
+    public PrintableList<CisProgramSetting> Settings { get; init; } = new([]);
 
     /// <summary>The severities it gives.</summary>
-    public CisList<CisProgramSeverity> Severities { get; init; } = new([]);
+    public PrintableList<CisProgramSeverity> Severities { get; init; } = new([]);
 
     /// <summary>The accounts it is for; empty for its base's, or every account.</summary>
-    public TextList Accounts { get; init; } = TextList.None;
+    public PrintableList<string> Accounts { get; init; } = PrintableList<string>.None;
 
     /// <summary>The regions it looks at; empty for its base's, or every enabled one.</summary>
-    public TextList Regions { get; init; } = TextList.None;
+    public PrintableList<string> Regions { get; init; } = PrintableList<string>.None;
 
     /// <summary>Whether its exemptions may go without a last day.</summary>
     public bool AllowPermanentExemptions { get; init; }
 
     /// <summary>The failures it accepts.</summary>
-    public CisList<CisExemption> Exemptions { get; init; } = new([]);
+    public PrintableList<CisExemption> Exemptions { get; init; } = new([]);
 
     /// <summary>What people attest.</summary>
-    public CisList<CisAttestation> Attestations { get; init; } = new([]);
+    public PrintableList<CisAttestation> Attestations { get; init; } = new([]);
 
     /// <summary>The file it was read from; empty for none.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>The controls in force, in the benchmark's order, with the settings of the whole program.</summary>
-    public CisControlList Controls => new(Choose().Select(c => c.In(this, accountId: null)));
+    public PrintableList<CisControl> Controls => new(
+        Choose().Select(c => new CisControl(c, this, accountId: null)), list => list.Count == 1 ? "1 control" : $"{list.Count} controls");
+
+    /// <summary>The benchmark that its control ids belong to: its base's, or the one that it names itself.</summary>
+    public string Benchmark => BenchmarkInForce.Id;
 
     internal CisProgram? Base { get; init; }
+
+    /// <summary>The benchmark that the program names; null where it names none.</summary>
+    internal string? BenchmarkId { get; init; }
+
+    internal Benchmarks.Benchmark BenchmarkInForce => Base?.BenchmarkInForce ?? Benchmarks.Benchmark.Find(BenchmarkId ?? Benchmarks.Benchmark.DefaultId)!;
 
     /// <summary>This program, its base, that one's base, and so on.</summary>
     internal IEnumerable<CisProgram> Lineage
@@ -151,10 +160,10 @@ public sealed record CisProgram
     }
 
     /// <summary>The accounts in scope, the nearest program's word; empty for every account.</summary>
-    internal TextList AccountsInScope => Lineage.Select(p => p.Accounts).FirstOrDefault(a => a.Count > 0) ?? TextList.None;
+    internal PrintableList<string> AccountsInScope => Lineage.Select(p => p.Accounts).FirstOrDefault(a => a.Count > 0) ?? PrintableList<string>.None;
 
     /// <summary>The regions in scope, the nearest program's word; empty for every enabled one.</summary>
-    internal TextList RegionsInScope => Lineage.Select(p => p.Regions).FirstOrDefault(r => r.Count > 0) ?? TextList.None;
+    internal PrintableList<string> RegionsInScope => Lineage.Select(p => p.Regions).FirstOrDefault(r => r.Count > 0) ?? PrintableList<string>.None;
 
     /// <summary>The exemptions of the program and all it builds on.</summary>
     internal IEnumerable<CisExemption> AllExemptions => Lineage.SelectMany(p => p.Exemptions);
@@ -163,7 +172,7 @@ public sealed record CisProgram
     internal IEnumerable<CisAttestation> AllAttestations => Lineage.SelectMany(p => p.Attestations);
 
     /// <summary>The control as this program has it; null when the program leaves it out.</summary>
-    internal CisControl? Find(ControlId id) => Choose().FirstOrDefault(c => c.ControlId == id)?.In(this, accountId: null);
+    internal CisControl? Find(ControlId id) => Choose().FirstOrDefault(c => c.ControlId == id) is { } control ? new CisControl(control, this, accountId: null) : null;
 
     /// <summary>Why the program has no such control; null when nobody gave a reason.</summary>
     internal string? WhyNot(ControlId id) => Lineage
@@ -175,9 +184,9 @@ public sealed record CisProgram
     /// <summary>The settings of a control in force, and where each came from.</summary>
     /// <param name="control">The control.</param>
     /// <param name="accountId">The account; null for the program as a whole.</param>
-    internal SettingValues SettingsOf(CisControl control, string? accountId)
+    internal SettingValues SettingsOf(BenchmarkControl control, string? accountId)
     {
-        var values = SettingValues.Defaults(control);
+        var values = SettingValues.Defaults(control.Settings);
         foreach (var setting in values.All)
         {
             var found = Lineage
@@ -210,29 +219,17 @@ public sealed record CisProgram
         .ThenBy(s => s.ControlId)
         .FirstOrDefault();
 
-    private IEnumerable<CisControl> Choose()
+    private IEnumerable<BenchmarkControl> Choose()
     {
         var has = Base is null ? null : new HashSet<ControlId>(Base.Choose().Select(c => c.ControlId));
-        return ControlCatalog.All.Where(c =>
+        return BenchmarkInForce.Controls.Where(c =>
             !ExcludedControls.Any(e => e.ControlId.Matches(c.ControlId)) &&
             (((has is null || has.Contains(c.ControlId)) && IsChosen(c)) || AddedControls.Any(a => a.Matches(c.ControlId))));
     }
 
-    private bool IsChosen(CisControl control) =>
+    private bool IsChosen(BenchmarkControl control) =>
         (ChosenIds.Count == 0 || ChosenIds.Any(i => i.Matches(control.ControlId))) &&
         (ChosenSections.Count == 0 || ChosenSections.Contains(control.Section, StringComparer.OrdinalIgnoreCase)) &&
         (ChosenLevels.Count == 0 || ChosenLevels.Contains(control.Level)) &&
         (ChosenScored is null || ChosenScored == control.Scored);
-}
-
-/// <summary>Controls; prints as how many there are.</summary>
-public sealed class CisControlList : CisList<CisControl>
-{
-    /// <summary>A list of the given controls.</summary>
-    public CisControlList(IEnumerable<CisControl> items) : base(items)
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => Count == 1 ? "1 control" : $"{Count} controls";
 }

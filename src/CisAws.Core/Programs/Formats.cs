@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CisAws.Evidence;
 using CisAws.Text;
 
 namespace CisAws.Programs;

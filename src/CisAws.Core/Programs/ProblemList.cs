@@ -50,10 +50,10 @@ internal sealed class ProblemList(string file)
     /// </summary>
     public void Overlaps(IEnumerable<(ControlSelector ControlId, string What, LocatedJson Place)> entries)
     {
-        var earlier = new Dictionary<(CisControl, string), ControlSelector>();
+        var earlier = new Dictionary<(BenchmarkControl, string), ControlSelector>();
         foreach (var (pattern, what, place) in entries.Where(e => e.ControlId.IsWildcard))
         {
-            var controls = ControlCatalog.Matching(pattern);
+            var controls = Benchmark.Default.Matching(pattern);
             if (controls.FirstOrDefault(c => earlier.ContainsKey((c, what))) is { } both)
             {
                 Add(

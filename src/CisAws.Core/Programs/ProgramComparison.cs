@@ -59,7 +59,7 @@ internal static class ProgramComparison
             .Concat(Scope("Regions", reference.RegionsInScope, difference.RegionsInScope));
 
     private static IEnumerable<CisProgramDifference> Controls(CisProgram reference, CisProgram difference) =>
-        from control in ControlCatalog.All
+        from control in reference.BenchmarkInForce.Controls
         let a = Membership(reference, control.ControlId)
         let b = Membership(difference, control.ControlId)
         where (a == "included") != (b == "included")
@@ -90,8 +90,8 @@ internal static class ProgramComparison
 
     private static bool IsOf(CisSetting setting, string account) => setting.Source.EndsWith(account, System.StringComparison.Ordinal);
 
-    private static IEnumerable<CisControl> Shared(CisProgram reference, CisProgram difference) =>
-        ControlCatalog.All.Where(c => reference.Find(c.ControlId) is not null && difference.Find(c.ControlId) is not null);
+    private static IEnumerable<BenchmarkControl> Shared(CisProgram reference, CisProgram difference) =>
+        reference.BenchmarkInForce.Controls.Where(c => reference.Find(c.ControlId) is not null && difference.Find(c.ControlId) is not null);
 
     private static IEnumerable<CisProgramDifference> Entries<T>(
         ProgramAspect aspect, IEnumerable<T> reference, IEnumerable<T> difference, System.Func<T, ControlSelector> control, System.Func<T, string> name)
@@ -105,10 +105,10 @@ internal static class ProgramComparison
                select new CisProgramDifference(aspect, key.Control, key.Name, "", inA?.ToString() ?? "", inB?.ToString() ?? "");
     }
 
-    private static IEnumerable<CisProgramDifference> Scope(string name, TextList reference, TextList difference) =>
+    private static IEnumerable<CisProgramDifference> Scope(string name, PrintableList<string> reference, PrintableList<string> difference) =>
         new HashSet<string>(reference).SetEquals(difference)
             ? []
             : [new CisProgramDifference(ProgramAspect.Scope, null, name, "", Print(reference), Print(difference))];
 
-    private static string Print(TextList scope) => scope.Count == 0 ? "all" : scope.ToString();
+    private static string Print(PrintableList<string> scope) => scope.Count == 0 ? "all" : scope.ToString();
 }

@@ -46,7 +46,7 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(ControlSe
                 Expires = fields.DayOf("expires"),
                 CoversEverything = fields.Boolean("coversEverything") ?? false,
             };
-            if (fields["control"]?.Text is not null && ControlCatalog.Matching(exemption.ControlId).Count == 0)
+            if (fields["control"]?.Text is not null && Benchmark.Default.Matching(exemption.ControlId).Count == 0)
             {
                 problems.Invalid(fields["control"]!, Formats.Control, "UnknownControl");
             }
@@ -134,12 +134,12 @@ internal sealed class ProgramEntriesReader(ProblemList problems, List<(ControlSe
             Evidence = fields.Text("evidence"),
             AccountId = fields.Text("account_id", Formats.IsAccountId, Formats.AccountId),
         };
-        var controls = id is null || Wildcard.IsIn(id) ? [] : ControlCatalog.Matching(id);
+        var controls = id is null || Wildcard.IsIn(id) ? [] : Benchmark.Default.Matching(id);
         if (id is not null && controls.Count == 0)
         {
             problems.Invalid(fields["control_id"]!, "the id of a control, such as 1.17", "UnknownControl");
         }
-        else if (id is not null && !controls[0].Rule.SupportsAttestation)
+        else if (id is not null && !controls[0].Rules.Any(r => r.SupportsAttestation))
         {
             problems.Warn(
                 "NoEffect", fields["control_id"]!, $"The attestation has no effect: a rule decides {id}.",

@@ -122,8 +122,8 @@ internal sealed class ProgramReader
             AddedControls = added,
             ExcludedControls = excluded,
             Settings = new(settings.Settings),
-            Accounts = new TextList(scope.Texts("accounts", Formats.IsAccountId, Formats.AccountId).Select(a => a.Text!)),
-            Regions = new TextList(scope.Texts("regions", Formats.IsRegion, Formats.Region).Select(r => r.Text!)),
+            Accounts = new PrintableList<string>(scope.Texts("accounts", Formats.IsAccountId, Formats.AccountId).Select(a => a.Text!)),
+            Regions = new PrintableList<string>(scope.Texts("regions", Formats.IsRegion, Formats.Region).Select(r => r.Text!)),
             Severities = new(ReadSeverities(file["severities"])),
             AllowPermanentExemptions = permanent,
             Exemptions = new(entries.ReadExemptions(file.Items("exemptions"), permanent)),
@@ -139,12 +139,12 @@ internal sealed class ProgramReader
         return program;
     }
 
-    private (CisList<ControlSelector> Ids, TextList Sections, CisList<int> Levels, bool? Scored, CisList<ControlSelector> Added, CisList<CisExclusion> Excluded) ReadControls(JsonFields controls)
+    private (PrintableList<ControlSelector> Ids, PrintableList<string> Sections, PrintableList<int> Levels, bool? Scored, PrintableList<ControlSelector> Added, PrintableList<CisExclusion> Excluded) ReadControls(JsonFields controls)
     {
         var ids = controls.Texts("ids", IsControl, Formats.Control);
         var added = controls.Texts("add", IsControl, Formats.Control);
         var sections = controls.Texts(
-            "sections", s => CisControl.SectionNames.Contains(s, StringComparer.Ordinal), $"one of {string.Join(", ", CisControl.SectionNames)}");
+            "sections", s => Benchmark.Default.Sections.Values.Contains(s, StringComparer.Ordinal), $"one of {string.Join(", ", Benchmark.Default.Sections.Values)}");
         var levels = new List<int>();
         foreach (var level in controls.Items("levels"))
         {
@@ -186,7 +186,7 @@ internal sealed class ProgramReader
             new(added.Select(a => ControlSelector.Parse(a.Text!))), new(exclusions));
     }
 
-    private static bool IsControl(string pattern) => ControlCatalog.Matching(pattern).Count > 0;
+    private static bool IsControl(string pattern) => Benchmark.Default.Matching(pattern).Count > 0;
 
     private IEnumerable<CisProgramSeverity> ReadSeverities(LocatedJson? place)
     {

@@ -40,7 +40,7 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(ControlS
         var read = new List<(ControlSelector ControlId, string What, LocatedJson Place)>();
         foreach (var control in new JsonFields(place, problems, "settings").All)
         {
-            var controls = ControlCatalog.Matching(control.Key);
+            var controls = Benchmark.Default.Matching(control.Key);
             if (controls.Count == 0)
             {
                 problems.Invalid(control.Value, Formats.Control, "UnknownControl", control.Key);
@@ -59,9 +59,9 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(ControlS
         problems.Overlaps(read);
     }
 
-    private void Read(ControlSelector controlId, IReadOnlyList<CisControl> controls, string name, LocatedJson place, string? accountId)
+    private void Read(ControlSelector controlId, IReadOnlyList<BenchmarkControl> controls, string name, LocatedJson place, string? accountId)
     {
-        var definitions = controls.SelectMany(c => c.Settings).Select(s => s.Definition).ToList();
+        var definitions = controls.SelectMany(c => c.Settings).ToList();
         var meant = definitions.Where(d => d.Name == name).ToList();
         if (meant.Count == 0)
         {
@@ -103,12 +103,12 @@ internal sealed class ProgramSettingsReader(ProblemList problems, List<(ControlS
 
     private static bool IsJsonPattern(string text) => FilterPattern.TryParse(text, out var pattern, out _) && pattern.Form == FilterPatternForm.Json;
 
-    private static TextList? ListOf(SettingDefinition setting, LocatedJson place)
+    private static PrintableList<string>? ListOf(SettingDefinition setting, LocatedJson place)
     {
         var texts = place.Items.Select(i => i.Text ?? "").ToList();
         return place.Kind == JsonValueKind.Array && texts.Distinct(StringComparer.Ordinal).Count() == texts.Count &&
             texts.TrueForAll(t => !t.EndsWith("\n", StringComparison.Ordinal) && Regex.IsMatch(t, setting.ItemPattern!, RegexOptions.CultureInvariant))
-            ? new TextList(texts)
+            ? new PrintableList<string>(texts)
             : null;
     }
 }

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
@@ -16,31 +13,33 @@ namespace CisAws.Results;
 /// </summary>
 public sealed class CisFinding
 {
-    internal CisFinding(
-        ControlId controlId, string accountId, CisResource resource, CisStatus status, string reasonCode, string reason,
-        IEnumerable<CisFact>? facts, IEnumerable<string>? warnings)
+    private readonly RuleFinding _finding;
+
+    internal CisFinding(CisControl control, string ruleId, string accountId, RuleFinding finding)
     {
-        ControlId = controlId;
+        Control = control;
+        RuleId = ruleId;
         AccountId = accountId;
-        Resource = resource;
-        Status = status;
-        ReasonCode = reasonCode;
-        Reason = TerminalText.Escape(reason);
-        Facts = facts is null ? CisFactList.None : new CisFactList(facts.Select(f => f.Escaped()));
-        Warnings = warnings is null ? TextList.None : new TextList(warnings.Select(TerminalText.Escape));
+        _finding = finding;
     }
 
     /// <summary>The control it is judged by.</summary>
-    public ControlId ControlId { get; }
+    public ControlId ControlId => Control.ControlId;
+
+    /// <summary>The benchmark that the control is of, such as cis-aws-1.2.0.</summary>
+    public string Benchmark => Control.Benchmark;
+
+    /// <summary>The rule that decided, such as iam-password-length.</summary>
+    public string RuleId { get; }
 
     /// <summary>The verdict.</summary>
-    public CisStatus Status { get; }
+    public CisStatus Status => _finding.Status;
 
     /// <summary>Why, in one sentence.</summary>
-    public string Reason { get; }
+    public string Reason => _finding.Reason;
 
     /// <summary>Why, for machines: stable from version to version.</summary>
-    public string ReasonCode { get; }
+    public string ReasonCode => _finding.ReasonCode;
 
     /// <summary>The account.</summary>
     public string AccountId { get; }
@@ -58,53 +57,44 @@ public sealed class CisFinding
     public string ResourceArn => Resource.Arn;
 
     /// <summary>
-    /// The resource's tags; null where the evidence does not tell. Made when asked for: most findings of a large account
-    /// are never looked at.
+    /// The resource's tags in the order of their keys; null where the evidence does not tell. Made when asked for: most findings of a
+    /// large account are never looked at.
     /// </summary>
-    public CisTagList? Tags => Resource.Tags is { } tags ? new CisTagList(tags.Select(t => new CisTag(TerminalText.Escape(t.Key), TerminalText.Escape(t.Value)))) : null;
+    public PrintableList<CisTag>? Tags => Resource.Tags is { } tags
+        ? new(tags.OrderBy(t => t.Key, System.StringComparer.Ordinal).Select(t => new CisTag(TerminalText.Escape(t.Key), TerminalText.Escape(t.Value))))
+        : null;
 
     /// <summary>What the verdict rests on.</summary>
-    public CisFactList Facts { get; }
+    public PrintableList<CisFact> Facts => _finding.Facts;
 
     /// <summary>What is not a failure but should be known.</summary>
-    public TextList Warnings { get; }
+    public PrintableList<string> Warnings => _finding.Warnings;
 
     /// <summary>The exemption that accepts the failure; null where none does.</summary>
-    public CisExemption? Exemption { get; private set; }
+    public CisExemption? Exemption { get; private init; }
 
     /// <summary>The attestation that decided; null where none did.</summary>
-    public CisAttestation? Attestation { get; private set; }
+    public CisAttestation? Attestation { get; private init; }
 
-    internal CisResource Resource { get; }
+    internal CisControl Control { get; }
+
+    internal CisResource Resource => _finding.Resource;
 
     /// <summary>The same failure, accepted.</summary>
-    internal CisFinding As(CisExemption exemption, string reason) => new(ControlId, AccountId, Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings)
-    {
-        Exemption = exemption,
-        Attestation = Attestation,
-    };
+    internal CisFinding As(CisExemption exemption, string reason) =>
+        new(Control, RuleId, AccountId, new RuleFinding(Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings))
+        {
+            Exemption = exemption,
+            Attestation = Attestation,
+        };
 
     /// <summary>The same question, answered by a person.</summary>
-    internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, IEnumerable<CisFact> facts) =>
-        new(ControlId, AccountId, Resource, status, "Attested", reason, facts, Warnings) { Attestation = attestation };
+    internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, System.Collections.Generic.IEnumerable<CisFact> facts) =>
+        new(Control, RuleId, AccountId, new RuleFinding(Resource, status, "Attested", reason, facts, Warnings)) { Attestation = attestation };
 
     /// <summary>The same verdict for another reason.</summary>
-    internal CisFinding With(string reason) => new(ControlId, AccountId, Resource, Status, ReasonCode, reason, Facts, Warnings);
+    internal CisFinding With(string reason) => new(Control, RuleId, AccountId, new RuleFinding(Resource, Status, ReasonCode, reason, Facts, Warnings));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}: {TerminalText.Escape(ResourceId)}: {Reason}";
-}
-
-/// <summary>The findings of a result; prints as a count by status.</summary>
-public sealed class CisFindingList : ReadOnlyCollection<CisFinding>
-{
-    /// <summary>A list of the given findings.</summary>
-    public CisFindingList(IEnumerable<CisFinding> items) : base(items.ToArray())
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => Count == 0
-        ? "none"
-        : string.Join(", ", this.GroupBy(f => f.Status).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
 }

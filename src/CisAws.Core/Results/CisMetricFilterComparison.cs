@@ -17,8 +17,8 @@ public sealed class CisMetricFilterComparison
         Covers = coverage.Covers;
         Explanation = TerminalText.Escape(coverage.Explanation);
         ExampleEvent = coverage.ExampleEvent;
-        Note = new TextList(coverage.Notes.Select(TerminalText.Escape));
-        Pattern = new TextList(pattern);
+        Note = new PrintableList<string>(coverage.Notes.Select(TerminalText.Escape));
+        Pattern = new PrintableList<string>(pattern);
         ReferencePattern = reference;
     }
 
@@ -38,10 +38,10 @@ public sealed class CisMetricFilterComparison
     public string? ExampleEvent { get; }
 
     /// <summary>What else to know, such as a point where AWS's documentation leaves room.</summary>
-    public TextList Note { get; }
+    public PrintableList<string> Note { get; }
 
     /// <summary>The patterns that were compared.</summary>
-    public TextList Pattern { get; }
+    public PrintableList<string> Pattern { get; }
 
     /// <summary>The benchmark's pattern.</summary>
     public string ReferencePattern { get; }

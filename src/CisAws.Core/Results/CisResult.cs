@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
-using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Text;
@@ -13,9 +12,11 @@ namespace CisAws.Results;
 /// <summary>One control's verdict for one account.</summary>
 public sealed class CisResult
 {
+    private const int ResourcesPrinted = 20;
+
     internal CisResult(
         CisControl control, CisStatus status, string reasonCode, string reason, bool incomplete, string accountId,
-        CisFindingList findings, IReadOnlyList<Evidence.ReadFailure> unreadable, AssessmentRun run)
+        IEnumerable<CisFinding> findings, IReadOnlyList<ReadFailure> failures, AssessmentRun run)
     {
         Control = control;
         Status = status;
@@ -23,8 +24,8 @@ public sealed class CisResult
         Reason = TerminalText.Escape(reason);
         Incomplete = incomplete;
         AccountId = accountId;
-        Findings = findings;
-        Failure = unreadable;
+        Findings = new(findings, CountByStatus);
+        ReadFailures = failures;
         Run = run;
         PassCount = Count(CisStatus.Pass);
         FailCount = Count(CisStatus.Fail);
@@ -32,7 +33,7 @@ public sealed class CisResult
         ManualCount = Count(CisStatus.Manual);
         NotApplicableCount = Count(CisStatus.NotApplicable);
         ExemptCount = Count(CisStatus.Exempt);
-        FailedResource = new ResourceList(findings.Where(f => f.Status == CisStatus.Fail).Select(f => f.ResourceId));
+        FailedResource = new(Findings.Where(f => f.Status == CisStatus.Fail).Select(f => f.ResourceId), FirstResources);
     }
 
     /// <summary>The control's number.</summary>
@@ -41,7 +42,13 @@ public sealed class CisResult
     /// <summary>What the control asks.</summary>
     public string Title => Control.Title;
 
-    /// <summary>IAM, Logging, Monitoring or Networking.</summary>
+    /// <summary>The benchmark that the control is of, such as cis-aws-1.2.0.</summary>
+    public string Benchmark => Control.Benchmark;
+
+    /// <summary>The rules that decided, such as iam-password-length.</summary>
+    public PrintableList<string> RuleId => Control.RuleId;
+
+    /// <summary>The name of the benchmark's section, such as IAM or Logging.</summary>
     public string Section => Control.Section;
 
     /// <summary>1 or 2.</summary>
@@ -84,13 +91,13 @@ public sealed class CisResult
     public int ExemptCount { get; }
 
     /// <summary>The ids of what failed; prints the first 20.</summary>
-    public ResourceList FailedResource { get; }
+    public PrintableList<string> FailedResource { get; }
 
     /// <summary>Each resource's verdict.</summary>
-    public CisFindingList Findings { get; }
+    public PrintableList<CisFinding> Findings { get; }
 
     /// <summary>The settings in force and where each came from.</summary>
-    public CisSettingList Settings => Control.Settings;
+    public PrintableList<CisSetting> Settings => Control.Settings;
 
     /// <summary>What to do about a failure.</summary>
     public string Remediation => Control.Remediation.Summary;
@@ -105,7 +112,7 @@ public sealed class CisResult
     public string Program => Control.Program;
 
     /// <summary>That program's own version; empty where it gives none.</summary>
-    public string ProgramVersion => Control.Within.Version;
+    public string ProgramVersion => Control.Owner.Version;
 
     /// <summary>The same on every result of one run.</summary>
     public Guid RunId => Run.RunId;
@@ -113,33 +120,25 @@ public sealed class CisResult
     /// <summary>When the run began (UTC); ages are counted to this time.</summary>
     public DateTime AssessedAt => Run.StartedAt.UtcDateTime;
 
+    /// <summary>When the evidence was collected (UTC).</summary>
+    public DateTime CollectedAt => Run.CollectedAt.UtcDateTime;
+
     internal CisControl Control { get; }
 
     /// <summary>What the verdict needed and could not have. Internal: it is told by Reason, Incomplete and the findings.</summary>
-    internal IReadOnlyList<Evidence.ReadFailure> Failure { get; }
+    internal IReadOnlyList<ReadFailure> ReadFailures { get; }
 
     internal AssessmentRun Run { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ControlId} {Status}: {Reason}";
 
+    private static string CountByStatus(PrintableList<CisFinding> findings) => findings.Count == 0
+        ? "none"
+        : string.Join(", ", findings.GroupBy(f => f.Status).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
+
+    private static string FirstResources(PrintableList<string> ids) =>
+        TerminalText.Escape(string.Join("; ", ids.Take(ResourcesPrinted))) + (ids.Count > ResourcesPrinted ? $"; +{ids.Count - ResourcesPrinted} more" : "");
+
     private int Count(CisStatus status) => Findings.Count(f => f.Status == status);
-}
-
-/// <summary>
-/// Resource ids, exactly as AWS has them; prints the first 20 as <c>a; b; c</c>, with control characters escaped, and says how
-/// many more there are.
-/// </summary>
-public sealed class ResourceList : ReadOnlyCollection<string>
-{
-    private const int Printed = 20;
-
-    /// <summary>A list of the given ids.</summary>
-    public ResourceList(IEnumerable<string> items) : base(items.ToArray())
-    {
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        TerminalText.Escape(string.Join("; ", this.Take(Printed))) + (Count > Printed ? $"; +{Count - Printed} more" : "");
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Text;
 
@@ -83,10 +82,9 @@ public sealed class CisSummary : CisCount
     public CisSummary(IReadOnlyCollection<CountedResult> results, int? calls, TimeSpan? duration) : base("All", results)
     {
         AccountCount = results.Select(r => r.AccountId).Distinct().Count();
-        BySection = new CisCountList(CisControl.SectionNames
-            .Where(name => results.Any(r => r.Section == name))
+        BySection = new PrintableList<CisCount>(results.Select(r => r.Section).Distinct()
             .Select(name => new CisCount(name, results.Where(r => r.Section == name).ToList())));
-        ByLevel = new CisCountList(results.Select(r => r.Level).Distinct().OrderBy(l => l)
+        ByLevel = new PrintableList<CisCount>(results.Select(r => r.Level).Distinct().OrderBy(l => l)
             .Select(level => new CisCount($"Level {level}", results.Where(r => r.Level == level).ToList())));
         Calls = calls;
         Seconds = duration is { } d ? Math.Round(d.TotalSeconds, 2) : null;
@@ -96,10 +94,10 @@ public sealed class CisSummary : CisCount
     public int AccountCount { get; }
 
     /// <summary>The counts of each section.</summary>
-    public CisCountList BySection { get; }
+    public PrintableList<CisCount> BySection { get; }
 
     /// <summary>The counts of each level.</summary>
-    public CisCountList ByLevel { get; }
+    public PrintableList<CisCount> ByLevel { get; }
 
     /// <summary>How many calls to AWS it took; null when that is not known.</summary>
     public int? Calls { get; }
@@ -109,13 +107,4 @@ public sealed class CisSummary : CisCount
 
     /// <summary>For <c>exit</c> in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown (or nothing was assessed).</summary>
     public int ExitCode => Fail > 0 ? 2 : Unknown > 0 || Total == 0 ? 3 : 0;
-}
-
-/// <summary>Counts; prints each in a few words.</summary>
-public sealed class CisCountList : CisList<CisCount>
-{
-    /// <summary>A list of the given counts.</summary>
-    public CisCountList(IEnumerable<CisCount> items) : base(items)
-    {
-    }
 }

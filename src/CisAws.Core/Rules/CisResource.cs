@@ -9,4 +9,9 @@ namespace CisAws.Rules;
 /// <param name="Arn">The ARN, as AWS gave it or built from the account's partition.</param>
 /// <param name="Region">The region; empty for a global resource.</param>
 /// <param name="Tags">The values by key; null where the evidence does not tell, as <see cref="ITagged.Tags"/> has it.</param>
-public sealed record CisResource(string Type, string Id, string Arn, string Region, IReadOnlyDictionary<string, string>? Tags = null);
+public sealed record CisResource(string Type, string Id, string Arn, string Region, IReadOnlyDictionary<string, string>? Tags = null)
+{
+    /// <summary>An account as a resource.</summary>
+    internal static CisResource Of(AccountIdentity account) =>
+        new("AWS::Account", account.AccountId, $"arn:{account.Partition}:iam::{account.AccountId}:root", "");
+}

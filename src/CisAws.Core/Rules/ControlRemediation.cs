@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CisAws.Rules;
 
@@ -12,4 +14,8 @@ public sealed record ControlRemediation(
 {
     /// <inheritdoc/>
     public override string ToString() => Summary;
+
+    /// <summary>The remediation with each of its texts changed.</summary>
+    internal ControlRemediation Select(Func<string, string> change) =>
+        new(change(Summary), [.. Console.Select(change)], [.. Cli.Select(change)], [.. PowerShell.Select(change)]);
 }

@@ -1,19 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using CisAws.Benchmarks;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules;
 
 /// <summary>What a rule decides from, and how it says what it decided.</summary>
+/// <param name="evidence">The evidence that the rule declared.</param>
+/// <param name="settings">The settings in force.</param>
+/// <param name="now">When the run began (UTC).</param>
+/// <param name="controlOf">Names another rule, by its id, as the benchmark does: by the number of its control.</param>
+/// <param name="cancellationToken">Ends the run; a rule that computes for long looks at it.</param>
 internal sealed class RuleContext(
-    ControlId controlId, EvidenceView evidence, SettingValues settings, DateTimeOffset now, CancellationToken cancellationToken = default)
+    EvidenceView evidence, SettingValues settings, DateTimeOffset now, Func<string, string> controlOf, CancellationToken cancellationToken = default)
 {
-    /// <summary>The control that is being decided; a rule that serves a family looks at it.</summary>
-    public ControlId ControlId { get; } = controlId;
-
     /// <summary>The evidence the rule declared.</summary>
     public EvidenceView Evidence { get; } = evidence;
 
@@ -27,43 +27,59 @@ internal sealed class RuleContext(
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>The account, for findings about it as a whole.</summary>
-    public CisResource Account { get; } = AccountResource(evidence.Account);
+    public CisResource Account { get; } = CisResource.Of(evidence.Account);
 
     /// <summary>What could not be read and made a finding Unknown.</summary>
     public List<ReadFailure> ReadFailures { get; } = [];
 
-    /// <summary>An account as a resource.</summary>
-    public static CisResource AccountResource(AccountIdentity account) =>
-        new("AWS::Account", account.AccountId, $"arn:{account.Partition}:iam::{account.AccountId}:root", "");
+    /// <summary>How a Reason refers to another rule: by its number in the benchmark, such as 2.1.</summary>
+    public string ControlOf(string ruleId) => controlOf(ruleId);
 
-    public CisFinding Pass(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        Finding(resource, CisStatus.Pass, code, reason, facts, warnings);
+    public RuleFinding Pass(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
+        new(resource, CisStatus.Pass, code, reason, facts, warnings);
 
-    public CisFinding Fail(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        Finding(resource, CisStatus.Fail, code, reason, facts, warnings);
+    public RuleFinding Fail(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
+        new(resource, CisStatus.Fail, code, reason, facts, warnings);
 
-    public CisFinding Manual(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        Finding(resource, CisStatus.Manual, code, reason, facts, warnings);
+    public RuleFinding Manual(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
+        new(resource, CisStatus.Manual, code, reason, facts, warnings);
 
-    public CisFinding NotApplicable(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        Finding(resource, CisStatus.NotApplicable, code, reason, facts, warnings);
+    public RuleFinding NotApplicable(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
+        new(resource, CisStatus.NotApplicable, code, reason, facts, warnings);
 
-    /// <summary>Undecided because something could not be read. The reason code is the kind of the trouble.</summary>
-    public CisFinding Unknown(CisResource resource, ReadFailure why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
+    /// <summary>Undecided because something could not be read. The reason code is the kind of the failure.</summary>
+    public RuleFinding Unknown(CisResource resource, ReadFailure why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
     {
         ReadFailures.Add(why);
-        return Finding(resource, CisStatus.Unknown, why.Kind.ToString(), $"Not decided: {why}.", facts, warnings);
+        return Undecided(resource, why.Kind.ToString(), $"Not decided: {why}.", facts, warnings);
     }
 
     /// <summary>Undecided although everything was read: what was read does not tell.</summary>
-    public CisFinding Undecided(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        Finding(resource, CisStatus.Unknown, code, reason, facts, warnings);
+    public RuleFinding Undecided(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
+        new(resource, CisStatus.Unknown, code, reason, facts, warnings);
+
+    /// <summary>
+    /// The findings of a rule that judges what is in each region: those about what a region holds, or one for a region that could not
+    /// be read.
+    /// </summary>
+    /// <param name="kind">What is read in each region.</param>
+    /// <param name="judge">Judges what a region holds.</param>
+    public IEnumerable<RuleFinding> EachRegion<T>(EvidenceKind<T> kind, Func<string, T, IEnumerable<RuleFinding>> judge)
+    {
+        foreach (var (region, observation) in Evidence.Regions(kind))
+        {
+            foreach (var finding in observation.Match(value => judge(region, value), why => [UnreadableRegion(region, why)]))
+            {
+                yield return finding;
+            }
+        }
+    }
 
     /// <summary>
     /// A region whose evidence could not be read. Unknown, but for a region that is not enabled or where the service is
     /// not offered, and for a denial by service control policy where the program says that such regions do not apply.
     /// </summary>
-    public CisFinding UnreadableRegion(string region, ReadFailure why)
+    public RuleFinding UnreadableRegion(string region, ReadFailure why)
     {
         var resource = new CisResource("AWS::Region", region, "", region == RegionScope.AllRegions ? "" : region);
         return why.Kind switch
@@ -75,8 +91,4 @@ internal sealed class RuleContext(
             _ => Unknown(resource, why),
         };
     }
-
-    private CisFinding Finding(
-        CisResource resource, CisStatus status, string code, string reason, IEnumerable<CisFact>? facts, IEnumerable<string>? warnings) =>
-        new(ControlId, Evidence.Account.AccountId, resource, status, code, reason, facts, warnings);
 }

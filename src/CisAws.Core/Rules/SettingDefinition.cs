@@ -47,25 +47,27 @@ public sealed record SettingDefinition(
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Name}={SettingValues.Print(Default)}";
+
+    /// <summary>A setting's value as what it looks like: int, bool, string or a list of strings.</summary>
+    internal static object ReadValue(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetInt32(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => new PrintableList<string>(value.EnumerateArray().Select(e => e.GetString()!)),
+        _ => throw new JsonException($"A setting cannot be {value.ValueKind}."),
+    };
 }
 
-/// <summary>Reads a setting's value as what it looks like: int, bool, string or a list of strings.</summary>
+/// <summary>Reads a setting's value.</summary>
 internal sealed class SettingValueConverter : JsonConverter<object>
 {
     public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        var value = document.RootElement;
-        return value.ValueKind switch
-        {
-            JsonValueKind.Number => value.GetInt32(),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.String => value.GetString()!,
-            JsonValueKind.Array => new TextList(value.EnumerateArray().Select(e => e.GetString()!)),
-            _ => throw new JsonException($"A setting cannot be {value.ValueKind}."),
-        };
+        return SettingDefinition.ReadValue(document.RootElement);
     }
 
-    public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, value.GetType(), options);
+    public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => throw new NotSupportedException();
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using CisAws.Programs;
 using CisAws.Text;
 
 namespace CisAws.Rules;
@@ -34,7 +33,7 @@ public sealed class CisSetting
     public int? Maximum => Definition.Maximum;
 
     /// <summary>The words of a Choice.</summary>
-    public TextList Choices => Definition.Choices is { } choices ? new TextList(choices) : TextList.None;
+    public PrintableList<string> Choices => Definition.Choices is { } choices ? new PrintableList<string>(choices) : PrintableList<string>.None;
 
     /// <summary>What it changes, with its unit.</summary>
     public string Description => Definition.Description;
@@ -43,15 +42,6 @@ public sealed class CisSetting
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}={SettingValues.Print(Value)} ({Source})";
-}
-
-/// <summary>Settings in force; prints as <c>a=1 (default); b=2 (program X)</c>.</summary>
-public sealed class CisSettingList : CisList<CisSetting>
-{
-    /// <summary>A list of the given settings.</summary>
-    public CisSettingList(IEnumerable<CisSetting> items) : base(items)
-    {
-    }
 }
 
 /// <summary>The settings of one control, in force.</summary>
@@ -66,9 +56,6 @@ public sealed class SettingValues
 
     /// <summary>Every setting with its value, in the catalogue's order.</summary>
     public IReadOnlyList<CisSetting> All => _values;
-
-    /// <summary>The control's defaults.</summary>
-    public static SettingValues Defaults(CisControl control) => Defaults(control.Definitions);
 
     internal static SettingValues Defaults(IEnumerable<SettingDefinition> definitions) =>
         new(definitions.Select(d => new CisSetting(d, d.Default, DefaultSource)));

@@ -1,4 +1,5 @@
 using System;
+using CisAws.Evidence;
 
 namespace CisAws.Emulator.Accounts;
 

@@ -1,3 +1,5 @@
+using CisAws.Evidence;
+
 namespace CisAws.Emulator.Faults;
 
 /// <summary>What happens to a call that a fault catches.</summary>

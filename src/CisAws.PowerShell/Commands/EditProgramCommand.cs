@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Programs;
@@ -110,7 +111,7 @@ public abstract class EditProgramCommand : ProgramCommand
         Version = Version ?? program.Version,
         BasedOn = BasedOn ?? program.BasedOn,
         ChosenIds = ControlId is null ? program.ChosenIds : new(ControlId.Select(Selector)),
-        ChosenSections = Section is null ? program.ChosenSections : new TextList(Section.SelectMany(InCatalogue)),
+        ChosenSections = Section is null ? program.ChosenSections : new PrintableList<string>(Section.SelectMany(InCatalogue)),
         ChosenLevels = Level is null ? program.ChosenLevels : new(Level),
         ChosenScored = IsGiven(nameof(Scored)) ? Scored.ToBool() : program.ChosenScored,
         AddedControls = AddControl is null ? program.AddedControls : new(AddControl.Select(Selector)),
@@ -118,8 +119,8 @@ public abstract class EditProgramCommand : ProgramCommand
             program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)),
             (a, b) => a.ControlId == b.ControlId),
         Settings = Merge(program.Settings, NewSettings(), (a, b) => (a.ControlId, a.Name, a.AccountId) == (b.ControlId, b.Name, b.AccountId)),
-        Accounts = AccountId is null ? program.Accounts : new TextList(AccountId),
-        Regions = Region is null ? program.Regions : new TextList(Region.Select(r => r.ToLowerInvariant())),
+        Accounts = AccountId is null ? program.Accounts : new PrintableList<string>(AccountId),
+        Regions = Region is null ? program.Regions : new PrintableList<string>(Region.Select(r => r.ToLowerInvariant())),
         Severities = Merge(
             program.Severities, Texts(Severity).Select(s => (new CisProgramSeverity(s.Key, SeverityOf(s.Key, s.Text)), s.Text is null)),
             (a, b) => a.ControlId == b.ControlId),
@@ -132,7 +133,7 @@ public abstract class EditProgramCommand : ProgramCommand
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>The list with entries put in, in the place of those that are the same, or taken out.</summary>
-    private static CisList<T> Merge<T>(CisList<T> list, IEnumerable<(T Entry, bool Remove)> changes, Func<T, T, bool> isSame)
+    private static PrintableList<T> Merge<T>(PrintableList<T> list, IEnumerable<(T Entry, bool Remove)> changes, Func<T, T, bool> isSame)
     {
         var merged = list.ToList();
         foreach (var (entry, remove) in changes)
@@ -149,12 +150,12 @@ public abstract class EditProgramCommand : ProgramCommand
             }
         }
 
-        return new CisList<T>(merged);
+        return new PrintableList<T>(merged);
     }
 
     /// <summary>The sections that a name or a wildcard means; what means none is left for the program's reader to refuse.</summary>
     private static IEnumerable<string> InCatalogue(string section) =>
-        CisControl.SectionNames.Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section);
+        Benchmark.Default.Sections.Values.Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section);
 
     private static CisSeverity SeverityOf(ControlSelector controlId, string? text) => text is null
         ? default

@@ -108,8 +108,8 @@ public sealed class GetCisControlCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Check(nameof(Section), Section, CisControl.SectionNames);
-        Check(nameof(Service), Service, [.. ControlCatalog.All.SelectMany(c => c.Service).Distinct().OrderBy(s => s, System.StringComparer.Ordinal)]);
+        Check(nameof(Section), Section, [.. Benchmark.Default.Sections.Values]);
+        Check(nameof(Service), Service, [.. Benchmark.Default.Controls.SelectMany(c => c.Services).Distinct().OrderBy(s => s, System.StringComparer.Ordinal)]);
         try
         {
             _program = Program is null ? null : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
@@ -125,7 +125,7 @@ public sealed class GetCisControlCommand : PSCmdlet
     {
         foreach (var id in Id)
         {
-            var controls = ControlCatalog.Matching(id);
+            var controls = Benchmark.Default.Matching(id);
             if (controls.Count == 0)
             {
                 WriteError(CisErrors.UnknownControl(id));
@@ -133,27 +133,27 @@ public sealed class GetCisControlCommand : PSCmdlet
 
             foreach (var control in controls.Where(IsWanted))
             {
-                Show(control, isNamed: !Wildcard.IsIn(id));
+                Show(control.ControlId, isNamed: !Wildcard.IsIn(id));
             }
         }
     }
 
-    private void Show(CisControl control, bool isNamed)
+    private void Show(ControlId id, bool isNamed)
     {
         if (_program is null)
         {
-            WriteObject(control);
+            WriteObject(DefaultPrograms.Benchmark.Find(id));
         }
-        else if (_program.Find(control.ControlId) is { } found)
+        else if (_program.Find(id) is { } found)
         {
             // A name of its own, so that a view of its own shows what the program makes of the control.
-            var shown = PSObject.AsPSObject(found.In(_program, AccountId));
+            var shown = PSObject.AsPSObject(AccountId is null ? found : found.ForAccount(AccountId));
             shown.TypeNames.Insert(0, "CisAws.Programs.CisControl#Program");
             WriteObject(shown);
         }
         else if (isNamed)
         {
-            WriteError(CisErrors.NotInProgram(_program, control.ControlId.ToString()));
+            WriteError(CisErrors.NotInProgram(_program, id.ToString()));
         }
     }
 
@@ -169,10 +169,10 @@ public sealed class GetCisControlCommand : PSCmdlet
     private static bool IsLike(string[] patterns, string value) =>
         patterns.Any(p => Wildcard.Matches(p, value));
 
-    private bool IsWanted(CisControl control) =>
+    private bool IsWanted(BenchmarkControl control) =>
         (Section is null || IsLike(Section, control.Section)) &&
         (Level is null || Level.Contains(control.Level)) &&
         (!MyInvocation.BoundParameters.ContainsKey(nameof(Scored)) || control.Scored == Scored.ToBool()) &&
-        (Service is null || control.Service.Any(s => IsLike(Service, s))) &&
+        (Service is null || control.Services.Any(s => IsLike(Service, s))) &&
         (Assessment is null || Assessment.Contains(control.Assessment));
 }

@@ -194,7 +194,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         }
 
         // What is wrong for every account of a list is not the problem of one account.
-        if (_typed.Contains(nameof(ControlId)) && ControlId.FirstOrDefault(id => ControlCatalog.Matching(id).Count == 0) is { } unknown)
+        if (_typed.Contains(nameof(ControlId)) && ControlId.FirstOrDefault(id => Benchmark.Default.Matching(id).Count == 0) is { } unknown)
         {
             ThrowTerminatingError(CisErrors.UnknownControl(unknown));
         }
@@ -281,7 +281,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
 
         foreach (var id in ids)
         {
-            if (ControlCatalog.Matching(id).Count == 0)
+            if (Benchmark.Default.Matching(id).Count == 0)
             {
                 Refuse(CisErrors.UnknownControl(id, NewLabel()), "UnknownControl", Planned(program, ids), NewLabel());
                 return;
@@ -298,7 +298,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     }
 
     private static IEnumerable<CisControl> Find(CisProgram program, string id) =>
-        ControlCatalog.Matching(id).Select(c => program.Find(c.ControlId)).OfType<CisControl>();
+        Benchmark.Default.Matching(id).Select(c => program.Find(c.ControlId)).OfType<CisControl>();
 
     /// <summary>What would have been assessed: the controls that were named, or all of the program where none that was named is one.</summary>
     private static IReadOnlyList<CisControl> Planned(CisProgram program, IEnumerable<string> ids)
@@ -308,7 +308,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     }
 
     private static List<CisControl> InOrder(IEnumerable<CisControl> controls) =>
-        controls.GroupBy(c => (c.ControlId, c.Within)).Select(g => g.First()).OrderBy(c => c.ControlId).ToList();
+        controls.GroupBy(c => (c.ControlId, c.Owner)).Select(g => g.First()).OrderBy(c => c.ControlId).ToList();
 
     private void Assess(IEnumerable<CisControl> controls)
     {
@@ -383,7 +383,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
         }
 
-        var programs = planned.Select(c => c.Within).Distinct().ToList();
+        var programs = planned.Select(c => c.Owner).Distinct().ToList();
         var regions = Region is { Length: > 0 } ? Region
             : programs.Exists(p => p.RegionsInScope.Count == 0) ? []
             : (IReadOnlyCollection<string>)programs.SelectMany(p => p.RegionsInScope).Distinct().ToList();

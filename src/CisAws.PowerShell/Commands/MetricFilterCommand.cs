@@ -67,23 +67,19 @@ public abstract class MetricFilterCommand : PSCmdlet, IDisposable
     {
         foreach (var id in ControlId)
         {
-            if (!Benchmarks.ControlId.TryParse(id, out var parsed) || parsed!.Section != 3 || ControlCatalog.Find(parsed) is not { } control)
+            if (!Benchmarks.ControlId.TryParse(id, out var parsed) || Benchmark.Default.Find(parsed!)?.Rules.OfType<MetricFilterAlarm>().FirstOrDefault() is not { } rule)
             {
                 ThrowTerminatingError(CisErrors.NoReferencePattern(id));
                 return;
             }
 
-            if (_program is null)
+            if ((_program ?? DefaultPrograms.Benchmark).Find(parsed!) is { } control)
             {
-                Compare(control);
-            }
-            else if (_program.Find(parsed) is { } inProgram)
-            {
-                Compare(inProgram);
+                Compare(control, rule);
             }
             else
             {
-                WriteError(CisErrors.NotInProgram(_program, id));
+                WriteError(CisErrors.NotInProgram(_program!, id));
             }
         }
     }
@@ -100,12 +96,12 @@ public abstract class MetricFilterCommand : PSCmdlet, IDisposable
 
     private protected abstract void WriteComparison(ControlId control, string reference, CoverageResult coverage);
 
-    private void Compare(CisControl control)
+    private void Compare(CisControl control, MetricFilterAlarm rule)
     {
         try
         {
             // Without an account its regions are not known, and its partition is taken to be aws.
-            var demand = PatternRequirement.Of(control.ControlId, control.Values, "aws", [], _stop.Token);
+            var demand = PatternRequirement.Of(rule.Reference, control.Values, "aws", [], _stop.Token);
             WriteComparison(control.ControlId, demand.Reference.Pattern, demand.Compare(Pattern.Select(Read).ToList()));
         }
         catch (OperationCanceledException)

@@ -112,7 +112,7 @@ public sealed class NewCisAttestationCommand : PSCmdlet
         foreach (var id in ControlId)
         {
             // A wildcard means those of its controls that a person may have to judge.
-            var controls = ControlCatalog.Matching(id).Where(c => !Wildcard.IsIn(id) || c.Rule.SupportsAttestation).ToList();
+            var controls = Benchmark.Default.Matching(id).Where(c => !Wildcard.IsIn(id) || c.Rules.Any(r => r.SupportsAttestation)).ToList();
             if (controls.Count == 0)
             {
                 WriteError(CisErrors.UnknownControl(id));

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
@@ -107,7 +108,7 @@ public sealed class NewCisExemptionCommand : PSCmdlet
     {
         foreach (var id in ControlId)
         {
-            if (ControlCatalog.Matching(id).Count == 0)
+            if (Benchmark.Default.Matching(id).Count == 0)
             {
                 WriteError(CisErrors.UnknownControl(id));
                 continue;

@@ -30,10 +30,10 @@ internal sealed class ProblemReport(AccountLabel account)
             _ruleErrors.Add(result);
         }
 
-        if (result.Incomplete && result.Failure.Count > 0)
+        if (result.Incomplete && result.ReadFailures.Count > 0)
         {
             _controls.Add(result.ControlId);
-            _unreadable.UnionWith(result.Failure);
+            _unreadable.UnionWith(result.ReadFailures);
         }
     }
 

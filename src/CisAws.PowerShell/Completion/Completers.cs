@@ -8,6 +8,7 @@ using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.PowerShell.Loading;
 using CisAws.Programs;
+using CisAws.Rules.Alarms;
 using CisAws.Text;
 
 namespace CisAws.PowerShell.Completion;
@@ -37,7 +38,7 @@ public abstract class ListCompleter : IArgumentCompleter
 /// <summary>Completes control ids, with their titles; -Section and -Level on the same line narrow them.</summary>
 public sealed class ControlIdCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => ControlCatalog.All
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Benchmark.Default.Controls
         .Where(c => Allows(bound["Section"], c.Section) && Allows(bound["Level"], c.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)))
         .Select(c => (c.ControlId.ToString(), c.Title));
 
@@ -49,13 +50,13 @@ public sealed class ControlIdCompleter : ListCompleter
 public sealed class MonitoringControlCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
-        ControlCatalog.All.Where(c => c.ControlId.Section == 3).Select(c => (c.ControlId.ToString(), c.Title));
+        Benchmark.Default.Controls.Where(c => c.Rules.Any(r => r is MetricFilterAlarm)).Select(c => (c.ControlId.ToString(), c.Title));
 }
 
 /// <summary>Completes the benchmark's sections.</summary>
 public sealed class SectionCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => ControlCatalog.All
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Benchmark.Default.Controls
         .GroupBy(c => c.Section)
         .Select(g => (g.Key, $"Section {g.First().ControlId.Section}: {g.Count()} controls, {g.First().ControlId} to {g.Last().ControlId}"));
 }
@@ -63,8 +64,8 @@ public sealed class SectionCompleter : ListCompleter
 /// <summary>Completes the AWS services that controls are about.</summary>
 public sealed class ServiceCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => ControlCatalog.All
-        .SelectMany(c => c.Service.Select(s => (Service: s, c.ControlId)))
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Benchmark.Default.Controls
+        .SelectMany(c => c.Services.Select(s => (Service: s, c.ControlId)))
         .GroupBy(c => c.Service)
         .OrderBy(g => g.Key, StringComparer.Ordinal)
         .Select(g => (g.Key, $"{g.Count()} controls: {string.Join(", ", g.Select(c => c.ControlId))}"));
@@ -116,7 +117,7 @@ public sealed class ProgramCompleter : ListCompleter
 public sealed class ManualControlCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
-        ControlCatalog.All.Where(c => c.Rule.SupportsAttestation).Select(c => (c.ControlId.ToString(), c.Title));
+        Benchmark.Default.Controls.Where(c => c.Rules.Any(r => r.SupportsAttestation)).Select(c => (c.ControlId.ToString(), c.Title));
 }
 
 /// <summary>Completes how long an attestation is good for.</summary>

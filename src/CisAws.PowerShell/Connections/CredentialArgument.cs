@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using CisAws.Connections;
+using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Text;
 

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Net;
 using CisAws.Connections;
+using CisAws.Evidence;
 
 namespace CisAws.PowerShell.Connections;
 

@@ -20,7 +20,7 @@ internal static class CisErrors
     /// <param name="account">The account it was asked for, where it is one of a list.</param>
     public static ErrorRecord UnknownControl(string id, AccountLabel? account = null)
     {
-        var section = ControlCatalog.All.Where(c => id.StartsWith(c.ControlId.Section + ".", StringComparison.Ordinal)).ToList();
+        var section = Benchmark.Default.Controls.Where(c => id.StartsWith(c.ControlId.Section + ".", StringComparison.Ordinal)).ToList();
         var hint = section.Count == 0
             ? "Ids are those of CIS AWS Foundations v1.2.0: '1.1' to '1.22', '2.1' to '2.9', '3.1' to '3.14', '4.1' to '4.4'."
             : $"Section {section[0].ControlId.Section} has '{section[0].ControlId}' to '{section[section.Count - 1].ControlId}'.";
@@ -73,7 +73,7 @@ internal static class CisErrors
     /// <summary>A control is not in the program.</summary>
     public static ErrorRecord NotInProgram(CisProgram program, string id, AccountLabel? account = null)
     {
-        var reasons = ControlCatalog.Matching(id).Select(c => program.WhyNot(c.ControlId)).OfType<string>().Distinct().ToList();
+        var reasons = Benchmark.Default.Matching(id).Select(c => program.WhyNot(c.ControlId)).OfType<string>().Distinct().ToList();
         var why = reasons.Count == 1 ? $": {reasons[0]}" : ".";
         return Make(
             new ItemNotFoundException(About(account, $"Program {program.Name} has no control '{id}'{why}")), "NotInProgram", ErrorCategory.ObjectNotFound, id,

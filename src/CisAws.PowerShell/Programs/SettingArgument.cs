@@ -39,7 +39,7 @@ internal static class SettingArgument
             foreach (DictionaryEntry setting in settings)
             {
                 var name = Convert.ToString(setting.Key, CultureInfo.InvariantCulture)!;
-                var definition = ControlCatalog.Matching(id).SelectMany(c => c.Definitions)
+                var definition = Benchmark.Default.Matching(id).SelectMany(c => c.Settings)
                     .FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
                 yield return new Entry(id, definition?.Name ?? name, ValueOf(Unwrapped(setting.Value), definition));
             }
@@ -57,9 +57,9 @@ internal static class SettingArgument
         (string text, SettingType.Integer) when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) => n,
         (string text, SettingType.Boolean) when bool.TryParse(text, out var flag) => flag,
         (string text, SettingType.Choice) => definition!.Choices!.FirstOrDefault(c => c.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? text,
-        (string text, SettingType.TextList) => new TextList([text]),
+        (string text, SettingType.TextList) => new PrintableList<string>([text]),
         (string text, _) => text,
-        (IEnumerable list, _) => new TextList(list.Cast<object?>().Select(i => Convert.ToString(Unwrapped(i), CultureInfo.InvariantCulture) ?? "")),
+        (IEnumerable list, _) => new PrintableList<string>(list.Cast<object?>().Select(i => Convert.ToString(Unwrapped(i), CultureInfo.InvariantCulture) ?? "")),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 }

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Rules;
@@ -148,12 +149,12 @@ public sealed class RemediationTests(MotoServer moto)
     public void The_table_has_every_control_that_moto_can_show()
     {
         string[] not = ["1.1", "1.4", "1.12", "1.13", "1.14", "1.15", "1.17"];
-        Assert.Equal(ControlCatalog.All.Select(c => c.ControlId.ToString()).Except(not), ControlCatalog.All.Select(c => c.ControlId.ToString()).Where(id => Table.Any(r => r.Control == id)));
+        Assert.Equal(DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString()).Except(not), DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString()).Where(id => Table.Any(r => r.Control == id)));
         Assert.All(Table, r => Assert.Equal(r.After == CisStatus.Pass, r.Why is null));
         Assert.All(Few, f => Assert.Single(Table, r => r.ToString() == f));
     }
 
-    private static IReadOnlyList<string> CommandsOf(string controlId) => ControlCatalog.All.Single(c => c.ControlId.ToString() == controlId).Remediation.Cli;
+    private static IReadOnlyList<string> CommandsOf(string controlId) => DefaultPrograms.Benchmark.Controls.Single(c => c.ControlId.ToString() == controlId).Remediation.Cli;
 
     private async Task<Dictionary<string, string>> MakeAsync(Row row, string folder)
     {

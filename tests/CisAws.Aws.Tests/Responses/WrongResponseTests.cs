@@ -120,7 +120,7 @@ public sealed class WrongResponseTests
 
         /// <summary>The controls 3.1 to 3.14 differ in the filter they look for, and not in what they read.</summary>
         private static IReadOnlyList<CisControl> Controls { get; } =
-            ControlCatalog.All.Where(c => !c.ControlId.ToString().StartsWith("3.", StringComparison.Ordinal) || c.ControlId.ToString() is "3.1" or "3.13").ToList();
+            DefaultPrograms.Benchmark.Controls.Where(c => !c.ControlId.ToString().StartsWith("3.", StringComparison.Ordinal) || c.ControlId.ToString() is "3.1" or "3.13").ToList();
 
         public IReadOnlyList<string> Actions { get; } = EvidenceKinds.All.SelectMany(k => k.Actions).Distinct().Order(StringComparer.Ordinal).ToList();
 
@@ -179,7 +179,7 @@ public sealed class WrongResponseTests
         private static IEnumerable<EvidenceKind> Needs(CisControl control)
         {
             static IEnumerable<EvidenceKind> All(EvidenceKind kind) => kind.From.SelectMany(All).Append(kind);
-            var needs = control.Rule.Needs(control.Values).Concat(control.Rule.OptionalNeeds(control.Values)).ToList();
+            var needs = control.Needs.ToList();
             // Regions are what all regional evidence is found in.
             return needs.SelectMany(All).Concat(needs.Any(EvidenceCollector.IsRegional) ? [EvidenceKinds.Regions] : []);
         }

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
+using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Sessions;
 

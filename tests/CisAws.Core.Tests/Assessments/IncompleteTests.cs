@@ -60,6 +60,6 @@ public sealed class IncompleteTests
     public void What_made_a_finding_unknown_is_kept_for_the_warning_at_the_end()
     {
         var result = RuleTester.Control("2.4", With(Trail() with { CloudWatchLogsLogGroupArn = MonitoredAccount.LogGroupArn }).Deny(EvidenceKinds.TrailStatus, Trail().Arn));
-        Assert.Equal("cloudtrail:GetTrailStatus", Assert.Single(result.Failure).Action);
+        Assert.Equal("cloudtrail:GetTrailStatus", Assert.Single(result.ReadFailures).Action);
     }
 }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Testing;
@@ -19,7 +20,7 @@ public sealed class RuleErrorTests
     public async Task A_rule_that_throws_makes_its_control_unknown_and_the_others_go_on()
     {
         var results = await AssessAsync(Broken());
-        Assert.Equal(ControlCatalog.All.Select(c => c.ControlId), results.Select(r => r.ControlId));
+        Assert.Equal(DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId), results.Select(r => r.ControlId));
         var failed = results.Where(r => r.ReasonCode == "RuleError").ToList();
         Assert.Equal(["4.1", "4.2", "4.3"], failed.Select(r => r.ControlId.ToString()));
         Assert.All(failed, r => Assert.Equal((CisStatus.Unknown, true), (r.Status, r.Incomplete)));
@@ -32,7 +33,7 @@ public sealed class RuleErrorTests
     public async Task The_reason_names_the_rule_and_the_exception_and_the_facts_say_where()
     {
         var result = (await AssessAsync(Broken())).Single(r => r.ControlId == ControlId.Parse("4.3"));
-        Assert.StartsWith("Not decided: rule DefaultSecurityGroup failed with NullReferenceException: ", result.Reason);
+        Assert.StartsWith("Not decided: rule network-default-security-group failed with NullReferenceException: ", result.Reason);
         var finding = Assert.Single(result.Findings);
         Assert.Equal((CisStatus.Unknown, "RuleError", "AWS::Account"), (finding.Status, finding.ReasonCode, finding.ResourceType));
         Assert.Contains(finding.Facts, f => f.Name == "StackTrace" && f.Value.Contains("DefaultSecurityGroup", StringComparison.Ordinal));
@@ -62,7 +63,7 @@ public sealed class RuleErrorTests
         });
         var results = new List<CisResult>();
         var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new Assessment(ControlCatalog.All, [], DateTimeOffset.UtcNow).RunAsync(torn, results.Add, cancel.Token));
+            () => new Assessment(DefaultPrograms.Benchmark.Controls, [], DateTimeOffset.UtcNow).RunAsync(torn, results.Add, cancel.Token));
         Assert.DoesNotContain(results, r => r.ReasonCode == "RuleError");
         Assert.Equal(cancel.Token, thrown.CancellationToken);
     }
@@ -77,7 +78,7 @@ public sealed class RuleErrorTests
     private static async Task<List<CisResult>> AssessAsync(IEvidenceReader account)
     {
         var results = new List<CisResult>();
-        await new Assessment(ControlCatalog.All, [], DemoAccount.Load().CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
+        await new Assessment(DefaultPrograms.Benchmark.Controls, [], DemoAccount.Load().CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
         return results;
     }
 

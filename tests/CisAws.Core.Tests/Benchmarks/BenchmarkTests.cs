@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules.Alarms;
 using CisAws.FilterPatterns;
 using CisAws.Programs;
 using CisAws.Rules.Alarms;
@@ -21,20 +22,20 @@ public sealed class BenchmarkTests
     [InlineData("Networking", 4, 4)]
     public void Every_section_has_its_controls(string section, int number, int count) => Assert.Equal(
         Enumerable.Range(1, count).Select(n => $"{number}.{n}"),
-        ControlCatalog.All.Where(c => c.Section == section).Select(c => c.ControlId.ToString()));
+        DefaultPrograms.Benchmark.Controls.Where(c => c.Section == section).Select(c => c.ControlId.ToString()));
 
     [Fact]
     public void There_are_49_controls_in_the_benchmarks_order()
     {
-        Assert.Equal(49, ControlCatalog.All.Count);
-        Assert.Equal(ControlCatalog.All.OrderBy(c => c.ControlId), ControlCatalog.All);
+        Assert.Equal(49, DefaultPrograms.Benchmark.Controls.Count);
+        Assert.Equal(Benchmark.Default.Controls.OrderBy(c => c.ControlId), Benchmark.Default.Controls);
     }
 
     [Fact]
     public void The_levels_are_the_benchmarks() => Assert.Equal(Level2, Ids(c => c.Level == 2));
 
     [Fact]
-    public void No_control_has_another_level() => Assert.All(ControlCatalog.All, c => Assert.InRange(c.Level, 1, 2));
+    public void No_control_has_another_level() => Assert.All(DefaultPrograms.Benchmark.Controls, c => Assert.InRange(c.Level, 1, 2));
 
     [Fact]
     public void What_is_not_scored_is_the_benchmarks() => Assert.Equal(NotScored, Ids(c => !c.Scored));
@@ -45,15 +46,15 @@ public sealed class BenchmarkTests
     [Fact]
     public void A_control_is_found_by_its_id()
     {
-        Assert.Equal("1.10", ControlCatalog.Find(ControlId.Parse("1.10"))?.ControlId.ToString());
-        Assert.Null(ControlCatalog.Find(ControlId.Parse("5.1")));
+        Assert.Equal("1.10", DefaultPrograms.Benchmark.Find(ControlId.Parse("1.10"))?.ControlId.ToString());
+        Assert.Null(DefaultPrograms.Benchmark.Find(ControlId.Parse("5.1")));
     }
 
     /// <summary>What an administrator pastes must be what the rule asks for, in each of the three ways.</summary>
     [Fact]
     public void The_remediation_of_each_alarm_has_the_pattern_that_its_rule_asks_for()
     {
-        var controls = ControlCatalog.All.Where(c => c.Section == "Monitoring").ToList();
+        var controls = DefaultPrograms.Benchmark.Controls.Where(c => c.Section == "Monitoring").ToList();
         Assert.Equal(14, controls.Count);
         Assert.All(controls, control =>
         {
@@ -65,7 +66,7 @@ public sealed class BenchmarkTests
         });
     }
 
-    private static string Ids(Func<CisControl, bool> which) => string.Join(" ", ControlCatalog.All.Where(which).Select(c => c.ControlId));
+    private static string Ids(Func<CisControl, bool> which) => string.Join(" ", DefaultPrograms.Benchmark.Controls.Where(which).Select(c => c.ControlId));
 
     private static FilterPattern Parse(string text)
     {

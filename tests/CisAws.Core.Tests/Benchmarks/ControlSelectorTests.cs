@@ -20,7 +20,7 @@ public sealed class ControlSelectorTests
     {
         var selector = ControlSelector.Parse(text);
         Assert.Equal((isWildcard, text), (selector.IsWildcard, selector.ToString()));
-        Assert.Equal(ids, string.Join(' ', ControlCatalog.All.Select(c => c.ControlId).Where(selector.Matches)));
+        Assert.Equal(ids, string.Join(' ', Benchmark.Default.Controls.Select(c => c.ControlId).Where(selector.Matches)));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ControlSelectorTests
             var isTaken = ControlSelector.TryParse(text, out var selector);
             Assert.Equal(Wildcard.IsIn(text) || (ControlId.TryParse(text, out var id) && id!.ToString() == text), isTaken);
             Assert.Equal(isTaken ? text : null, selector?.ToString());
-            Assert.All(ControlCatalog.All, c => Assert.Equal(isTaken && Wildcard.Matches(text, c.ControlId.ToString()), selector?.Matches(c.ControlId) == true));
+            Assert.All(Benchmark.Default.Controls, c => Assert.Equal(isTaken && Wildcard.Matches(text, c.ControlId.ToString()), selector?.Matches(c.ControlId) == true));
         },
         iter: 5000);
 

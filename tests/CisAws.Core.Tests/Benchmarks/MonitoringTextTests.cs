@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using CisAws.Benchmarks;
 using CisAws.Core.Tests.Rules.Alarms;
+using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Rules.Alarms;
@@ -51,7 +52,7 @@ public sealed class MonitoringTextTests
         Assert.Contains("passes with a note", Catalogue(id).Audit);
     }
 
-    private static CisControl Catalogue(string id) => ControlCatalog.All.Single(c => c.ControlId.ToString() == id);
+    private static CisControl Catalogue(string id) => DefaultPrograms.Benchmark.Controls.Single(c => c.ControlId.ToString() == id);
 
     private static CisStatus Judged(string id, string pattern) => new MonitoredAccount(id).Pattern(pattern).Judged().Status;
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using CisAws.Benchmarks;
+using CisAws.Programs;
 
 namespace CisAws.Core.Tests.Benchmarks;
 
@@ -17,7 +18,7 @@ public sealed class ReadmeTests
         using var policy = JsonDocument.Parse(text[start..text.IndexOf("```", start, StringComparison.Ordinal)]);
         var allowed = policy.RootElement.GetProperty("Statement")[0].GetProperty("Action").EnumerateArray().Select(a => a.GetString()!);
         Assert.Equal(
-            ControlCatalog.All.SelectMany(c => c.Actions).Distinct().OrderBy(a => a, StringComparer.OrdinalIgnoreCase),
+            DefaultPrograms.Benchmark.Controls.SelectMany(c => c.Actions).Distinct().OrderBy(a => a, StringComparer.OrdinalIgnoreCase),
             allowed);
     }
 }

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Testing;
@@ -108,7 +109,7 @@ public sealed class DemoAccountTests
     private static async Task<IReadOnlyList<CisResult>> AssessAsync(AccountEvidence account)
     {
         var results = new List<CisResult>();
-        await new Assessment(ControlCatalog.All, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
+        await new Assessment(DefaultPrograms.Benchmark.Controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
         return results;
     }
 }

@@ -23,8 +23,8 @@ public sealed class ProgramExpansionTests
     [Fact]
     public void Level_1_and_scored_are_the_catalogues_word()
     {
-        Assert.Equal(ControlCatalog.All.Where(c => c.Level == 1).Select(c => c.ControlId), DefaultPrograms.Find("cis-aws-1.2.0-level-1")!.Controls.Select(c => c.ControlId));
-        Assert.Equal(ControlCatalog.All.Where(c => c.Scored).Select(c => c.ControlId), DefaultPrograms.Find("cis-aws-1.2.0-scored")!.Controls.Select(c => c.ControlId));
+        Assert.Equal(DefaultPrograms.Benchmark.Controls.Where(c => c.Level == 1).Select(c => c.ControlId), DefaultPrograms.Find("cis-aws-1.2.0-level-1")!.Controls.Select(c => c.ControlId));
+        Assert.Equal(DefaultPrograms.Benchmark.Controls.Where(c => c.Scored).Select(c => c.ControlId), DefaultPrograms.Find("cis-aws-1.2.0-scored")!.Controls.Select(c => c.ControlId));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class ProgramExpansionTests
     {
         var program = Read.Program("\"settings\": {\"2.9\": {\"AcceptSubnetCoverage\": true}}");
         Assert.Contains("ec2:DescribeSubnets", program.Find(ControlId.Parse("2.9"))!.Actions);
-        Assert.DoesNotContain("ec2:DescribeSubnets", ControlCatalog.Find(ControlId.Parse("2.9"))!.Actions);
+        Assert.DoesNotContain("ec2:DescribeSubnets", DefaultPrograms.Benchmark.Find(ControlId.Parse("2.9"))!.Actions);
     }
 
     [Theory]
@@ -104,7 +104,8 @@ public sealed class ProgramExpansionTests
 
     private static string Setting(CisProgram program, string id, string? account, string? name = null)
     {
-        var control = program.Find(ControlId.Parse(id))!.In(program, account);
+        var found = program.Find(ControlId.Parse(id))!;
+        var control = account is null ? found : found.ForAccount(account);
         return (name is null ? Assert.Single(control.Settings) : control.Settings.Single(s => s.Name == name)).ToString();
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Text;
@@ -21,7 +22,7 @@ internal static class ProgramGenerator
 
     private static readonly Gen<string> Account = Pick("111122223333", "000000000001", "999988887777");
 
-    private static readonly Gen<ControlSelector> Id = Pick(ControlCatalog.All.Select(c => new ControlSelector(c.ControlId)).ToArray());
+    private static readonly Gen<ControlSelector> Id = Pick(DefaultPrograms.Benchmark.Controls.Select(c => new ControlSelector(c.ControlId)).ToArray());
 
     private static readonly Gen<DateTime> Day = Gen.Int[0, 3000].Select(d => new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc).AddDays(d));
 
@@ -72,7 +73,7 @@ internal static class ProgramGenerator
         };
 
     private static readonly Gen<CisProgramSetting> Setting =
-        from choice in Pick(ControlCatalog.All.SelectMany(c => c.Definitions.Select(d => (Id: new ControlSelector(c.ControlId), Definition: d))).ToArray())
+        from choice in Pick(DefaultPrograms.Benchmark.Controls.SelectMany(c => c.SettingDefinitions.Select(d => (Id: new ControlSelector(c.ControlId), Definition: d))).ToArray())
         from account in Account.Null()
         from value in ValueOf(choice.Definition)
         select new CisProgramSetting(choice.Id, choice.Definition.Name, value, account);
@@ -125,7 +126,7 @@ internal static class ProgramGenerator
         SettingType.Boolean => Gen.Bool.Select(b => (object)b),
         SettingType.Choice => Pick(setting.Choices!.ToArray()).Select(c => (object)c),
         SettingType.FilterPattern => Pick("", "{ ($.eventName = CreateTrail) && ($.a != \"<b>\") }").Select(p => (object)p),
-        _ => Pick(Items(setting.Name)).HashSet[0, 2].Select(i => (object)new TextList(i)),
+        _ => Pick(Items(setting.Name)).HashSet[0, 2].Select(i => (object)new PrintableList<string>(i)),
     };
 
     private static string[] Items(string setting) => setting switch

@@ -37,7 +37,7 @@ internal static class ProgramSchema
                 ["controls"] = Object("Which controls it has.", new JsonObject
                 {
                     ["ids"] = List("Ids and wildcards of the controls it takes from its base; all by default.", Ref("controlPattern")),
-                    ["sections"] = List("The sections it takes from its base; all by default.", Enum([.. CisControl.SectionNames])),
+                    ["sections"] = List("The sections it takes from its base; all by default.", Enum([.. Benchmark.Default.Sections.Values])),
                     ["levels"] = List("The levels it takes from its base; both by default.", new JsonObject { ["enum"] = new JsonArray(1, 2) }),
                     ["scored"] = Boolean("Whether it takes the scored or the unscored controls of its base; both by default."),
                     ["add"] = List("Ids and wildcards of controls it takes besides, whether its base has them or not.", Ref("controlPattern")),
@@ -86,7 +86,7 @@ internal static class ProgramSchema
                 {
                     ["description"] = "The id of a control, or a wildcard with *, ? and [ ].",
                     ["anyOf"] = new JsonArray(
-                        Enum([.. ControlCatalog.All.Select(c => c.ControlId.ToString())]),
+                        Enum([.. DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString())]),
                         new JsonObject { ["type"] = "string", ["pattern"] = "[*?\\[]" }),
                 },
                 ["accountId"] = Text("An account id: 12 digits, as text.", Formats.AccountIdPattern),
@@ -116,7 +116,7 @@ internal static class ProgramSchema
     {
         var attestation = Object("What a person says of a control.", new JsonObject
         {
-            ["control_id"] = Enum([.. ControlCatalog.All.Select(c => c.ControlId.ToString())]),
+            ["control_id"] = Enum([.. DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString())]),
             ["status"] = Enum(["passed", "failed"]),
             ["explanation"] = Text("How the person came to say so."),
             ["updated"] = Ref("day"),
@@ -134,10 +134,10 @@ internal static class ProgramSchema
     private static JsonObject Settings()
     {
         var controls = new JsonObject();
-        foreach (var control in ControlCatalog.All)
+        foreach (var control in DefaultPrograms.Benchmark.Controls)
         {
             var settings = new JsonObject();
-            foreach (var setting in control.Definitions)
+            foreach (var setting in control.SettingDefinitions)
             {
                 settings[setting.Name] = Setting(setting);
             }
@@ -147,7 +147,7 @@ internal static class ProgramSchema
 
         // What wildcards may set is the sum of all: that a control they match has the setting is for the reader to tell.
         var every = new JsonObject();
-        foreach (var setting in ControlCatalog.All.SelectMany(c => c.Definitions).GroupBy(d => d.Name).Select(g => g.First()))
+        foreach (var setting in DefaultPrograms.Benchmark.Controls.SelectMany(c => c.SettingDefinitions).GroupBy(d => d.Name).Select(g => g.First()))
         {
             every[setting.Name] = Setting(setting);
         }

@@ -129,7 +129,7 @@ public sealed class ProgramStoreTests : IDisposable
     public void Writers_at_the_same_time_lose_nothing()
     {
         var path = Save("mine").Path;
-        Parallel.For(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Store.Write(path, p => p! with { Regions = new TextList([.. p.Regions, $"eu-west-{i + 1}"]) }));
+        Parallel.For(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Store.Write(path, p => p! with { Regions = new PrintableList<string>([.. p.Regions, $"eu-west-{i + 1}"]) }));
         Assert.Equal(24, Store.Get("mine").Regions.Count);
     }
 
@@ -224,7 +224,7 @@ public sealed class ProgramStoreTests : IDisposable
     {
         var warnings = new System.Collections.Generic.List<string>();
         var exemption = new CisExemption { ControlId = ControlSelector.Parse("4.1"), Resource = "sg-1", Reason = "r", Owner = "o", Expires = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc) };
-        var path = Save("mine", p => p with { ChosenSections = new TextList(["IAM"]) }).Path;
+        var path = Save("mine", p => p with { ChosenSections = new PrintableList<string>(["IAM"]) }).Path;
         Store.Write(path, p => p! with { Exemptions = new([exemption]) }, warnings.Add);
         Assert.Equal(2, warnings.Count);
         Assert.Contains(warnings, w => w.StartsWith("mine was written. The exemption for 4.1 expired on 2020-01-01", StringComparison.Ordinal));

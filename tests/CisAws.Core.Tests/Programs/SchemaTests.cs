@@ -29,13 +29,13 @@ public sealed class SchemaTests
     public void Every_setting_is_in_the_schema_with_its_bounds()
     {
         var controls = JsonNode.Parse(ProgramStore.Schema())!["definitions"]!["settings"]!["properties"]!.AsObject();
-        Assert.Equal(ControlCatalog.All.Select(c => c.ControlId.ToString()), controls.Select(c => c.Key));
-        Assert.All(ControlCatalog.All, control =>
+        Assert.Equal(DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString()), controls.Select(c => c.Key));
+        Assert.All(DefaultPrograms.Benchmark.Controls, control =>
         {
             var settings = controls[control.ControlId.ToString()]!["properties"]!.AsObject();
             Assert.False((bool)controls[control.ControlId.ToString()]!["additionalProperties"]!);
-            Assert.Equal(control.Definitions.Select(d => d.Name), settings.Select(s => s.Key));
-            Assert.All(control.Definitions, definition =>
+            Assert.Equal(control.SettingDefinitions.Select(d => d.Name), settings.Select(s => s.Key));
+            Assert.All(control.SettingDefinitions, definition =>
             {
                 var schema = settings[definition.Name]!;
                 Assert.Equal(definition.Minimum, (int?)schema["minimum"]);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules.Alarms;
 using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Rules;
@@ -23,7 +24,7 @@ public sealed class NeedsTests
 
     private static readonly Lazy<IReadOnlyList<AccountEvidence>> Readable = new(() => Enumerable.Range(0, Accounts).Select(Account).ToList());
 
-    public static TheoryData<string> Controls => [.. ControlCatalog.All.Select(c => c.ControlId.ToString())];
+    public static TheoryData<string> Controls => [.. DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString())];
 
     [Fact]
     public async Task Asking_for_a_kind_that_was_not_declared_throws_and_says_whose_it_is()
@@ -42,16 +43,16 @@ public sealed class NeedsTests
     [MemberData(nameof(Controls))]
     public void Every_declared_kind_is_used_under_every_setting(string controlId)
     {
-        var control = ControlCatalog.Find(ControlId.Parse(controlId))!;
-        foreach (var settings in Variations(control))
+        var control = DefaultPrograms.Benchmark.Find(ControlId.Parse(controlId))!;
+        foreach (var varied in Variations(control))
         {
-            var unused = Declared(control, settings).ToHashSet();
+            var unused = varied.Needs.ToHashSet();
             foreach (var account in Readable.Value.TakeWhile(_ => unused.Count > 0))
             {
-                unused.ExceptWith(RuleTester.Replay(control, settings, Watched(control, account), [], account.CollectedAt).View.Used);
+                unused.ExceptWith(RuleTester.Replay(varied, Watched(varied, account), [], account.CollectedAt).Used);
             }
 
-            Assert.True(unused.Count == 0, $"{controlId} declares {string.Join(", ", unused)} and never asks for it ({string.Join(", ", settings.All)}).");
+            Assert.True(unused.Count == 0, $"{controlId} declares {string.Join(", ", unused)} and never asks for it ({varied.Settings}).");
         }
     }
 
@@ -59,20 +60,19 @@ public sealed class NeedsTests
     [MemberData(nameof(Controls))]
     public void What_cannot_be_read_changes_no_verdict_but_to_unknown(string controlId)
     {
-        var control = ControlCatalog.Find(ControlId.Parse(controlId))!;
-        var settings = SettingValues.Defaults(control);
+        var control = DefaultPrograms.Benchmark.Find(ControlId.Parse(controlId))!;
         foreach (var account in Readable.Value.Take(LongTests.Iterations(12, 40)))
         {
             var watched = Watched(control, account);
-            var full = RuleTester.Replay(control, settings, watched, [], account.CollectedAt).Result;
+            var full = RuleTester.Replay(control, watched, [], account.CollectedAt).Result;
             if (full.ReasonCode is "KeyGoneSinceReport" or "KeyNotInReport")
             {
                 continue; // 1.12 by two witnesses that contradict each other: without the newer one the older one stands.
             }
 
-            foreach (var kind in CisControl.Closure(control.Rule.Needs(settings)))
+            foreach (var kind in EvidenceKind.Closure(control.Rules.SelectMany(r => r.Needs(control.Values))))
             {
-                var denied = RuleTester.Replay(control, settings, Failure(watched, kind), [], account.CollectedAt).Result;
+                var denied = RuleTester.Replay(control, Failure(watched, kind), [], account.CollectedAt).Result;
                 Assert.True(
                     denied.Status == full.Status || denied.Status == CisStatus.Unknown,
                     $"{controlId} is {full.Status} ({full.Reason}) and becomes {denied.Status} ({denied.Reason}) when {kind} is denied.");
@@ -80,22 +80,15 @@ public sealed class NeedsTests
         }
     }
 
-    private static IEnumerable<EvidenceKind> Declared(CisControl control, SettingValues settings) =>
-        control.Rule.Needs(settings).Concat(control.Rule.OptionalNeeds(settings));
-
     /// <summary>The defaults, and each switch and choice turned by itself.</summary>
-    private static IEnumerable<SettingValues> Variations(CisControl control)
-    {
-        var defaults = SettingValues.Defaults(control);
-        return control.Settings
-            .SelectMany(s => (s.Type switch
-            {
-                SettingType.Boolean => [!(bool)s.Default],
-                SettingType.Choice => s.Choices!.Where(c => c != (string)s.Default),
-                _ => Enumerable.Empty<object>(),
-            }).Select(value => defaults.With(s.Name, value, "test")))
-            .Prepend(defaults);
-    }
+    private static IEnumerable<CisControl> Variations(CisControl control) => control.Settings
+        .SelectMany(s => (s.Type switch
+        {
+            SettingType.Boolean => [!(bool)s.Default],
+            SettingType.Choice => s.Choices!.Where(c => c != (string)s.Default),
+            _ => Enumerable.Empty<object>(),
+        }).Select(value => RuleTester.With(control.ControlId.ToString(), (s.Name, value))))
+        .Prepend(control);
 
     private static AccountEvidence Account(int seed) => AccountGenerator.Readable.Generate(new PCG(0, (ulong)seed), null, out _);
 
@@ -103,7 +96,7 @@ public sealed class NeedsTests
     /// The account; for a control of section 3 with its pattern in every metric filter, since chance does not bring about
     /// what makes the rule look at alarms.
     /// </summary>
-    private static IEvidenceReader Watched(CisControl control, IEvidenceReader account) => control.ControlId.Section != 3
+    private static IEvidenceReader Watched(CisControl control, IEvidenceReader account) => !control.Rules.Any(r => r is MetricFilterAlarm)
         ? account
         : new Altered(account, (kind, fact) => kind != EvidenceKinds.MetricFilters ? fact : ((Observation<IReadOnlyList<MetricFilter>>)fact).Match(
             filters => Observation.Known<IReadOnlyList<MetricFilter>>(

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Testing;
 using CsCheck;
@@ -39,11 +40,11 @@ public sealed class OddEvidenceTests
                 continue;
             }
 
-            foreach (var control in ControlCatalog.All)
+            foreach (var control in DefaultPrograms.Benchmark.Controls)
             {
                 try
                 {
-                    RuleTester.Replay(control, SettingValues.Defaults(control), odd, [], odd.CollectedAt);
+                    RuleTester.Replay(control, odd, [], odd.CollectedAt);
                 }
                 catch (Exception e)
                 {

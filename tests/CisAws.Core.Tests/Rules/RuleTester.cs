@@ -38,22 +38,31 @@ internal static class RuleTester
     /// <summary>The verdict of one control on some regions only.</summary>
     public static CisResult Control(string controlId, IEvidenceReader evidence, string[] regions, params (string Name, object Value)[] settings)
     {
-        var control = ControlCatalog.Find(CisAws.Benchmarks.ControlId.Parse(controlId))!;
-        var values = settings.Aggregate(SettingValues.Defaults(control), (v, s) => v.With(s.Name, s.Value, "test"));
-        return Replay(control, values, evidence, regions, Now).Result;
+        return Replay(With(controlId, settings), evidence, regions, Now).Result;
     }
 
-    /// <summary>The verdict, and the view it was reached from, which remembers what the rule asked for.</summary>
-    public static (CisResult Result, EvidenceView View) Replay(
-        CisControl control, SettingValues settings, IEvidenceReader evidence, string[] regions, DateTimeOffset now)
+    /// <summary>A control of the default benchmark with some settings changed by a program.</summary>
+    public static CisControl With(string controlId, params IEnumerable<(string Name, object Value)> settings)
+    {
+        var program = new CisProgram
+        {
+            Name = "test",
+            Settings = new(settings.Select(s => new CisProgramSetting(ControlSelector.Parse(controlId), s.Name, s.Value, AccountId: null))),
+        };
+        var control = program.Find(CisAws.Benchmarks.ControlId.Parse(controlId))!;
+        Assert.All(program.Settings, s => Assert.Contains(control.Settings, c => c.Name == s.Name));
+        return control;
+    }
+
+    /// <summary>The verdict, and the kinds of evidence that the control's rules asked for.</summary>
+    public static (CisResult Result, IReadOnlyCollection<EvidenceKind> Used) Replay(
+        CisControl control, IEvidenceReader evidence, string[] regions, DateTimeOffset now)
     {
         var collector = new EvidenceCollector(evidence, regions, TestContext.Current.CancellationToken);
-        var changed = control.With(settings);
-        var needs = control.Rule.Needs(settings);
-        var kinds = needs.Concat(control.Rule.OptionalNeeds(settings)).Distinct().ToList();
-#pragma warning disable xUnit1031 // Recorded evidence answers at once; a synchronous judge keeps the tables of cases readable.
-        var view = collector.CompleteAsync(kinds, $"Control {control.ControlId}").GetAwaiter().GetResult();
+#pragma warning disable xUnit1031 // Recorded evidence answers at once; a synchronous tester keeps the tables of cases readable.
+        var views = control.Rules.Select(r => collector.CompleteAsync([.. control.Needs], $"Rule {r.Id}").GetAwaiter().GetResult()).ToList();
 #pragma warning restore xUnit1031
-        return (new Assessment([changed], regions, now).Judge(changed, view, needs), view);
+        var result = Evaluation.Of(control, views, new AssessmentRun(now), TestContext.Current.CancellationToken);
+        return (result, [.. views.SelectMany(v => v.Used).Distinct()]);
     }
 }

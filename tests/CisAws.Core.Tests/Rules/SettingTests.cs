@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Benchmarks;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Text;
 
@@ -13,8 +14,7 @@ public sealed class SettingTests
         "Pattern= | PatternMatch=Semantic (Semantic, Exact) | AlarmSensitivity=Warn (Warn, Require, Ignore) | RequireConfirmedSubscription=true";
 
     /// <summary>Later versions of the benchmark print other patterns for 3.1 and 3.2 only.</summary>
-    private const string MonitoringWithLaterVariants =
-        "Pattern= | PatternMatch=Semantic (Semantic, Exact) | AcceptLaterVariants=true | AlarmSensitivity=Warn (Warn, Require, Ignore) | RequireConfirmedSubscription=true";
+    private const string LaterVariants = "AcceptLaterVariants=true";
 
     private const string Regional = "DeniedRegions=Unknown (Unknown, NotApplicable)";
 
@@ -47,25 +47,23 @@ public sealed class SettingTests
         ["4.4"] = "EvaluateUnscored=false",
     };
 
-    public static TheoryData<string> ControlIds => [.. ControlCatalog.All.Select(c => c.ControlId.ToString())];
+    public static TheoryData<string> ControlIds => [.. DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString())];
 
     [Theory]
     [MemberData(nameof(ControlIds))]
     public void A_control_has_these_settings_and_no_others(string id)
     {
-        var control = ControlCatalog.Find(ControlId.Parse(id))!;
-        var own = control.Section != "Monitoring" ? Expected.GetValueOrDefault(id)
-            : id is "3.1" or "3.2" ? MonitoringWithLaterVariants
-            : Monitoring;
+        var control = DefaultPrograms.Benchmark.Find(ControlId.Parse(id))!;
+        var own = control.Section == "Monitoring" ? Monitoring : Expected.GetValueOrDefault(id);
         var regional = control.ControlId.Section > 1 || id == "1.19" ? Regional : null;
-        Assert.Equal(string.Join(" | ", new[] { own, regional }.OfType<string>()), string.Join(" | ", control.Definitions.Select(Print)));
+        Assert.Equal(string.Join(" | ", new[] { own, regional, id is "3.1" or "3.2" ? LaterVariants : null }.OfType<string>()), string.Join(" | ", control.SettingDefinitions.Select(Print)));
     }
 
     [Theory]
     [MemberData(nameof(ControlIds))]
     public void A_default_is_of_its_type_and_within_its_bounds(string id)
     {
-        Assert.All(ControlCatalog.Find(ControlId.Parse(id))!.Definitions, setting =>
+        Assert.All(DefaultPrograms.Benchmark.Find(ControlId.Parse(id))!.SettingDefinitions, setting =>
         {
             switch (setting.Type)
             {
@@ -82,7 +80,7 @@ public sealed class SettingTests
                     Assert.IsType<string>(setting.Default);
                     break;
                 case SettingType.TextList:
-                    Assert.IsType<TextList>(setting.Default);
+                    Assert.IsType<PrintableList<string>>(setting.Default);
                     break;
                 default:
                     Assert.Fail($"{setting.Name} is of an unknown type.");

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using CisAws.Benchmarks;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Text;
 
@@ -62,9 +63,9 @@ public sealed class SettingValuesTests
     [Fact]
     public void Lists_print_in_one_line()
     {
-        Assert.Equal("a; b", SettingValues.Print(new TextList(["a", "b"])));
-        Assert.Equal("(none)", SettingValues.Print(TextList.None));
+        Assert.Equal("a; b", SettingValues.Print(new PrintableList<string>(["a", "b"])));
+        Assert.Equal("(none)", SettingValues.Print(PrintableList<string>.None));
     }
 
-    private static SettingValues Defaults(string id) => SettingValues.Defaults(ControlCatalog.Find(ControlId.Parse(id))!);
+    private static SettingValues Defaults(string id) => DefaultPrograms.Benchmark.Find(ControlId.Parse(id))!.Values;
 }

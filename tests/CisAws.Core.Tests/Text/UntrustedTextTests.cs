@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Testing;
 using CisAws.Text;
@@ -87,7 +88,7 @@ public sealed class UntrustedTextTests
     private static async Task<List<CisResult>> AssessAsync(AccountEvidence account)
     {
         var results = new List<CisResult>();
-        await new Assessment(ControlCatalog.All, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
+        await new Assessment(DefaultPrograms.Benchmark.Controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
         return results;
     }
 }

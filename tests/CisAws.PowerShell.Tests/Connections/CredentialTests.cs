@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 
 namespace CisAws.PowerShell.Tests.Connections;
 

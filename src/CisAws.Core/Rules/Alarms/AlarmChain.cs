@@ -5,7 +5,7 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Alarms;
 
 /// <summary>
-/// The chain that 3.1-3.14 ask for, from a trail to somebody who is told: a trail that qualifies, its log group, a metric
+/// The chain that an alarm needs, from a trail to somebody who is told: a trail that qualifies, its log group, a metric
 /// filter, the filter's metric, an alarm on it, a topic, a confirmed subscription.
 /// </summary>
 internal sealed class AlarmChain(RuleContext context, ReferencePattern reference, PatternRequirement requirement)

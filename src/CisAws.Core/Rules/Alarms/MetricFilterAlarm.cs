@@ -1,18 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Assessments;
 using CisAws.Evidence;
 using CisAws.FilterPatterns;
-using CisAws.Results;
 using CisAws.Rules.Trails;
 
 namespace CisAws.Rules.Alarms;
 
-/// <summary>3.1-3.14: a metric filter and an alarm exist for a kind of event, and the alarm notifies a subscriber.</summary>
-[Control("3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")]
-internal sealed class MetricFilterAlarm : ControlRule
+/// <summary>A metric filter and an alarm exist for a kind of event, and the alarm notifies a subscriber.</summary>
+internal sealed class MetricFilterAlarm : Rule
 {
+    private ReferencePattern? _reference;
+
+    /// <summary>The pattern that benchmarks prescribe, read once.</summary>
+    public ReferencePattern Reference => _reference ??= ReferencePattern.Of(Definition);
+
     public override bool IsExistential(SettingValues settings) => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
@@ -21,19 +23,19 @@ internal sealed class MetricFilterAlarm : ControlRule
     /// <summary>A log group that answers with its metric filters exists.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailLogGroup, EvidenceKinds.TopicAttributes];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return Judge(context);
     }
 
-    private static CisFinding Judge(RuleContext context)
+    private RuleFinding Judge(RuleContext context)
     {
         // Asked first, so that every setting reads what the rule declares.
         var regions = context.Evidence.Get(EvidenceKinds.Regions).Match(all => all.Where(r => r.IsEnabled).Select(r => r.Name).ToList(), _ => []);
         PatternRequirement requirement;
         try
         {
-            requirement = PatternRequirement.Of(context.ControlId, context.Settings, context.Evidence.Account.Partition, regions, context.CancellationToken);
+            requirement = PatternRequirement.Of(Reference, context.Settings, context.Evidence.Account.Partition, regions, context.CancellationToken);
         }
         catch (FilterSyntaxException e)
         {
@@ -51,14 +53,14 @@ internal sealed class MetricFilterAlarm : ControlRule
             return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
         }
 
-        return Verdict(context, new AlarmChain(context, ReferencePatterns.Of(context.ControlId), requirement).Follow(inventory), requirement);
+        return Verdict(context, new AlarmChain(context, Reference, requirement).Follow(inventory), requirement);
     }
 
     /// <summary>
     /// Filters of one log group that together catch the control's events, each with a whole way to a subscriber, win. Then come
     /// those that only what could not be read stands against, then the closest that are broken.
     /// </summary>
-    private static CisFinding Verdict(RuleContext context, IReadOnlyList<AlarmPath> paths, PatternRequirement requirement)
+    private static RuleFinding Verdict(RuleContext context, IReadOnlyList<AlarmPath> paths, PatternRequirement requirement)
     {
         var unfiltered = paths.Where(c => c.Filter is null).ToList();
         var groups = paths.Where(c => c.Filter is not null)

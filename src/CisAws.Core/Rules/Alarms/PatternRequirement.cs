@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.FilterPatterns;
 
@@ -35,19 +34,19 @@ internal abstract class PatternRequirement
     // The same question comes up at several links of the chain.
     private readonly Dictionary<string, CoverageResult> _results = new(StringComparer.Ordinal);
 
-    /// <summary>What the settings in force make of a control of section 3.</summary>
-    /// <param name="control">The control.</param>
-    /// <param name="settings">Its settings.</param>
+    /// <summary>What the settings in force make of a rule's pattern.</summary>
+    /// <param name="benchmarks">The pattern that benchmarks prescribe.</param>
+    /// <param name="settings">The settings of the rule.</param>
     /// <param name="partition">The partition of the account.</param>
     /// <param name="regions">The regions that events can come from; none when they are not known.</param>
     /// <param name="cancellationToken">Ends any of the questions.</param>
     /// <exception cref="FilterSyntaxException">The setting Pattern is not a filter pattern.</exception>
     public static PatternRequirement Of(
-        ControlId control, SettingValues settings, string partition, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
+        ReferencePattern benchmarks, SettingValues settings, string partition, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
     {
         // What is known of the benchmark's events, and the forms it took later, say nothing of an organisation's own pattern.
         var own = settings.Text("Pattern");
-        var reference = own.Length > 0 ? new ReferencePattern(own) : ReferencePatterns.Of(control);
+        var reference = own.Length > 0 ? new ReferencePattern(own) : benchmarks;
         var isExact = settings.Text("PatternMatch") == "Exact";
         var variants = !isExact && reference.LaterVariants.Count > 0 && settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
         return isExact

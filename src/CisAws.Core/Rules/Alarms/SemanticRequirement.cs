@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using CisAws.Assessments;
 using CisAws.Evidence;
 using CisAws.FilterPatterns;
 

@@ -8,7 +8,7 @@ namespace CisAws.Rules.Alarms;
 /// <summary>From the trail to the log group it delivers to.</summary>
 internal static class TrailSteps
 {
-    // What 2.4 asks for by default. Here it only warns: 2.4 reports it.
+    // What the rule on delivery asks for by default. Here it only warns: that rule reports it.
     private static readonly TimeSpan MaxDeliveryAge = TimeSpan.FromHours(24);
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class TrailSteps
                 "Assess that account."));
     }
 
-    /// <summary>Exactly what 2.1 asks for, with no event source left out.</summary>
+    /// <summary>What the rule on multi-region trails asks for, with no event source left out.</summary>
     public static AlarmPath TrailQualifies(RuleContext context, AlarmPath path, string? requiredEventSource)
     {
         var trail = path.Trail;
@@ -48,7 +48,7 @@ internal static class TrailSteps
         {
             return (path with { Shortfall = shortfall }).Break(
                 shortfall.ToString(),
-                $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail meets 2.1.");
+                $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail meets {context.ControlOf(TrailFindings.MultiRegionTrailRule)}.");
         }
 
         path = path.Warn(qualification.Warnings);
@@ -99,10 +99,10 @@ internal static class TrailSteps
         status => status switch
         {
             { LatestCloudWatchLogsDeliveryError: { Length: > 0 } error } =>
-                $"Trail {trail.Name}'s last delivery to CloudWatch Logs failed: {error}. See 2.4.",
-            { LatestCloudWatchLogsDeliveryTime: null } => $"Trail {trail.Name} has not delivered to CloudWatch Logs yet. See 2.4.",
+                $"Trail {trail.Name}'s last delivery to CloudWatch Logs failed: {error}. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
+            { LatestCloudWatchLogsDeliveryTime: null } => $"Trail {trail.Name} has not delivered to CloudWatch Logs yet. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
             { LatestCloudWatchLogsDeliveryTime: { } time } when context.Now - time > MaxDeliveryAge =>
-                $"Trail {trail.Name} last delivered to CloudWatch Logs at {UtcTime.Minute(time)}. See 2.4.",
+                $"Trail {trail.Name} last delivered to CloudWatch Logs at {UtcTime.Minute(time)}. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
             _ => null,
         },
         _ => (string?)null);

@@ -2,13 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Config;
 
-/// <summary>2.5: AWS Config records everything in every region, and the global IAM types in at least one.</summary>
-[Control("2.5")]
-internal sealed class ConfigInAllRegions : ControlRule
+/// <summary>AWS Config records everything in every region, and the global IAM types in at least one.</summary>
+internal sealed class ConfigInAllRegions : Rule
 {
     // A recorder that was just started has had no time to deliver.
     private static readonly TimeSpan StartUp = TimeSpan.FromHours(1);
@@ -19,25 +17,25 @@ internal sealed class ConfigInAllRegions : ControlRule
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [EvidenceKinds.ConfigurationRecorders, EvidenceKinds.ConfigurationRecorderStatus, EvidenceKinds.DeliveryChannels];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var regions = context.Evidence.Regions(EvidenceKinds.ConfigurationRecorders).Select(r => JudgeRegion(context, r)).ToList();
         return regions.Select(r => r.Finding).Append(JudgeIam(context, regions));
     }
 
     /// <summary>One region that passes and records the IAM types is enough; one that could not be judged may be it.</summary>
-    private static CisFinding JudgeIam(RuleContext context, IReadOnlyList<RegionVerdict> regions)
+    private static RuleFinding JudgeIam(RuleContext context, IReadOnlyList<RegionVerdict> regions)
     {
         if (regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Pass && r.RecordsIam == true) is { } passing)
         {
-            return context.Pass(context.Account, "IamRecorded", $"{passing.Finding.ResourceId} records the IAM resource types.");
+            return context.Pass(context.Account, "IamRecorded", $"{passing.Finding.Resource.Id} records the IAM resource types.");
         }
 
         if (regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Unknown && r.RecordsIam != false) is { } unknown)
         {
             return context.Undecided(
                 context.Account, unknown.Finding.ReasonCode,
-                $"No region is known to record the IAM resource types, and {unknown.Finding.ResourceId} may: {unknown.Finding.Reason}");
+                $"No region is known to record the IAM resource types, and {unknown.Finding.Resource.Id} may: {unknown.Finding.Reason}");
         }
 
         if (regions.All(r => r.Finding.Status == CisStatus.NotApplicable))
@@ -71,7 +69,7 @@ internal sealed class ConfigInAllRegions : ControlRule
             : new RegionVerdict(JudgeRecorder(context, resource, recorder), ConfigRecorder.RecordsIam(region.Region, recorder));
     }
 
-    private static CisFinding JudgeRecorder(RuleContext context, CisResource resource, ConfigurationRecorder recorder)
+    private static RuleFinding JudgeRecorder(RuleContext context, CisResource resource, ConfigurationRecorder recorder)
     {
         var statusRead = context.Evidence.Get(EvidenceKinds.ConfigurationRecorderStatus, resource.Id).TryGet(out var statuses, out var noStatus);
         var channelsRead = context.Evidence.Get(EvidenceKinds.DeliveryChannels, resource.Id).TryGet(out var channels, out var noChannels);
@@ -123,5 +121,5 @@ internal sealed class ConfigInAllRegions : ControlRule
     private static bool Is(string? value, string word) => string.Equals(value, word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A region's finding, and whether it records the IAM types; null when that is not known.</summary>
-    private sealed record RegionVerdict(CisFinding Finding, bool? RecordsIam);
+    private sealed record RegionVerdict(RuleFinding Finding, bool? RecordsIam);
 }

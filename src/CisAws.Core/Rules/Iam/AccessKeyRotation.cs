@@ -2,13 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.4: active access keys are not older than 90 days. Day 90 itself passes. Root's keys are control 1.12.</summary>
-[Control("1.4")]
+/// <summary>Active access keys are not older than 90 days. Day 90 itself passes. The root user's keys have a rule of their own.</summary>
 internal sealed class AccessKeyRotation : CredentialReportRule
 {
     public override string ResourceNoun => "active access keys of IAM users";
@@ -21,14 +19,14 @@ internal sealed class AccessKeyRotation : CredentialReportRule
 
     protected override bool JudgesAccessKeys => true;
 
-    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status == "Active"
+    protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status == "Active"
         ? JudgeAge(context, resource, $"Access key {key.Id}", key.CreateDate, [])
         : context.NotApplicable(resource, "KeyInactive", "The access key is inactive.");
 
-    protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user) =>
+    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user) =>
         user.AccessKeys.Where(k => !k.IsEmpty).Select(key => Judge(context, key));
 
-    private static CisFinding Judge(RuleContext context, AccessKeySlot key)
+    private static RuleFinding Judge(RuleContext context, AccessKeySlot key)
     {
         return (key.IsActive, key.LastRotated.Time) switch
         {
@@ -40,7 +38,7 @@ internal sealed class AccessKeyRotation : CredentialReportRule
         };
     }
 
-    private static CisFinding JudgeAge(RuleContext context, CisResource resource, string title, DateTimeOffset created, IEnumerable<CisFact> facts)
+    private static RuleFinding JudgeAge(RuleContext context, CisResource resource, string title, DateTimeOffset created, IEnumerable<CisFact> facts)
     {
         var limit = context.Settings.Integer("MaxAccessKeyAgeDays");
         var days = UtcTime.DaysBetween(created, context.Now);

@@ -2,18 +2,16 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Rules.Policies;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.22: there is no customer managed policy that allows everything on everything, attached or not ("created", says the
+/// There is no customer managed policy that allows everything on everything, attached or not ("created", says the
 /// benchmark). Its audit looks at the default version. Inline policies and AWS's own AdministratorAccess are beside it;
 /// settings say what becomes of them.
 /// </summary>
-[Control("1.22")]
-internal sealed class AdministrativePolicies : ControlRule
+internal sealed class AdministrativePolicies : Rule
 {
     private const string OnlyManaged = "The control is about managed policies; this one is inline.";
 
@@ -23,13 +21,13 @@ internal sealed class AdministrativePolicies : ControlRule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
         details => details.Policies.Select(p => JudgeManaged(context, p, details))
             .Concat(JudgeAwsManaged(context, details))
             .Concat(PolicyPrincipal.All(details).SelectMany(principal => JudgeInline(context, principal))),
         why => [context.Unknown(context.Account, why)]);
 
-    private static CisFinding JudgeManaged(RuleContext context, ManagedPolicy policy, AuthorizationDetails details)
+    private static RuleFinding JudgeManaged(RuleContext context, ManagedPolicy policy, AuthorizationDetails details)
     {
         var resource = Policy(policy.Name, policy.Arn);
         if (policy is { AttachmentCount: 0, PermissionsBoundaryUsageCount: > 0 } && !context.Settings.Boolean("IncludeBoundaryOnly"))
@@ -71,7 +69,7 @@ internal sealed class AdministrativePolicies : ControlRule
     }
 
     /// <summary>AdministratorAccess of AWS: nobody here created it, and nobody here can change it, but it grants the same.</summary>
-    private static IEnumerable<CisFinding> JudgeAwsManaged(RuleContext context, AuthorizationDetails details)
+    private static IEnumerable<RuleFinding> JudgeAwsManaged(RuleContext context, AuthorizationDetails details)
     {
         var arn = $"arn:{context.Evidence.Account.Partition}:iam::aws:policy/AdministratorAccess";
         var principals = PolicyPrincipal.With(details, arn);
@@ -89,7 +87,7 @@ internal sealed class AdministrativePolicies : ControlRule
             : [context.NotApplicable(resource, "AwsManagedAdmin", "The control is about policies made in the account; this one is AWS's.", facts, [reason])];
     }
 
-    private static IEnumerable<CisFinding> JudgeInline(RuleContext context, PolicyPrincipal principal)
+    private static IEnumerable<RuleFinding> JudgeInline(RuleContext context, PolicyPrincipal principal)
     {
         var mode = context.Settings.Text("InlinePolicies");
         if (mode == "Ignore")

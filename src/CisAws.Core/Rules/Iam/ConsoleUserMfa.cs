@@ -1,17 +1,15 @@
 using System.Collections.Generic;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.2: every IAM user with a console password has an MFA device.</summary>
-[Control("1.2")]
+/// <summary>Every IAM user with a console password has an MFA device.</summary>
 internal sealed class ConsoleUserMfa : CredentialReportRule
 {
     public override string ResourceNoun => "console users";
 
     protected override IReadOnlyList<string> Columns => [ReportColumn.PasswordEnabled, ReportColumn.MfaActive];
 
-    protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user)
+    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
     {
         yield return (user.Boolean(ReportColumn.PasswordEnabled), user.Boolean(ReportColumn.MfaActive)) switch
         {

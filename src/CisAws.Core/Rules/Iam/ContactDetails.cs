@@ -1,16 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.17: the account's contact details are current. Whether they are, and reach more than one person, only a person can
+/// The account's contact details are current. Whether they are, and reach more than one person, only a person can
 /// tell; what there is to see is shown, masked.
 /// </summary>
-[Control("1.17")]
-internal sealed class ContactDetails : ControlRule
+internal sealed class ContactDetails : Rule
 {
     private const string Question = "Review manually: confirm that the contact details are current and reach more than one person.";
 
@@ -20,7 +18,7 @@ internal sealed class ContactDetails : ControlRule
 
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.ContactInformation];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? context.Manual(context.Account, "OnlyAPersonCanTell", Question, [new CisFact("Note", "AWS GovCloud (US) has no API for contact details.")])

@@ -2,19 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>A control that is decided for each IAM user by the credential report alone. Root has controls of its own.</summary>
-internal abstract class CredentialReportRule : ControlRule
+internal abstract class CredentialReportRule : Rule
 {
     public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
     public sealed override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
 
-    public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context) => CredentialReportReader.Read(context).Match(
+    public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context) => CredentialReportReader.Read(context).Match(
         report => report.MissingColumn([ReportColumn.User, .. Columns]) is { } missing
             ? [context.Undecided(context.Account, "MissingColumn", $"Not decided: the credential report has no column {missing}.")]
             : report.Users.SelectMany(user => Judge(context, user)),
@@ -29,27 +28,27 @@ internal abstract class CredentialReportRule : ControlRule
     protected abstract IReadOnlyList<string> Columns { get; }
 
     /// <summary>The findings about one user whose row can be read.</summary>
-    protected abstract IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user);
+    protected abstract IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user);
 
     /// <summary>The finding about an access key that the report does not show: only its status and its age are known.</summary>
-    protected virtual CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
+    protected virtual RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
         throw new InvalidOperationException($"{GetType().Name} does not judge access keys.");
 
     /// <summary>Undecided because the report does not show a key, and with it not when the key was used.</summary>
-    protected static CisFinding NoLastUse(RuleContext context, CisResource resource, AccessKey key) => context.Undecided(
+    protected static RuleFinding NoLastUse(RuleContext context, CisResource resource, AccessKey key) => context.Undecided(
         resource, "LastUseNotShown",
         $"Not decided: access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}, and the credential report does not show when it was last used. " +
         $"Run: aws iam get-access-key-last-used --access-key-id {key.Id}");
 
     /// <summary>Undecided because the cell of a column says nothing that could be understood.</summary>
-    protected static CisFinding NotKnown(RuleContext context, ReportedUser user, CisResource resource, string column) => context.Undecided(
+    protected static RuleFinding NotKnown(RuleContext context, ReportedUser user, CisResource resource, string column) => context.Undecided(
         resource, "UnreadableValue", $"Not decided: in the credential report {user.Says(column)}.", [user.Report.GeneratedFact]);
 
-    private IEnumerable<CisFinding> Judge(RuleContext context, ReportedUser user) => user.Trouble is { } trouble
+    private IEnumerable<RuleFinding> Judge(RuleContext context, ReportedUser user) => user.Trouble is { } trouble
         ? [context.Undecided(user.Resource, "MalformedRow", $"Not decided: {trouble}", [user.Report.GeneratedFact])]
         : JudgesAccessKeys && user.MoreCredentials is { } more ? JudgeUser(context, user).Concat(JudgeMore(context, user, more)) : JudgeUser(context, user);
 
-    private IEnumerable<CisFinding> JudgeMore(RuleContext context, ReportedUser user, string more) =>
+    private IEnumerable<RuleFinding> JudgeMore(RuleContext context, ReportedUser user, string more) =>
         context.Evidence.Get(EvidenceKinds.AccessKeys, user.Resource.Id).Match(
             keys => keys.Where(k => !user.AccessKeys.Any(slot => slot.Shows(k))).Select(k => JudgeListedKey(
                 context, user, user.Resource with { Type = "AWS::IAM::AccessKey", Id = $"{user.Resource.Id}/{k.Id}" }, k)),

@@ -2,16 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.16: IAM policies are attached to groups and roles only. A managed and an inline policy on a user both count; a
+/// IAM policies are attached to groups and roles only. A managed and an inline policy on a user both count; a
 /// permissions boundary is no attachment.
 /// </summary>
-[Control("1.16")]
-internal sealed class DirectUserPolicies : ControlRule
+internal sealed class DirectUserPolicies : Rule
 {
     // What AWS attaches by itself to users whose access key has leaked.
     private const string Quarantine = "AWSCompromisedKeyQuarantine";
@@ -20,11 +18,11 @@ internal sealed class DirectUserPolicies : ControlRule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
         details => details.Users.Select(user => Judge(context, user)),
         why => [context.Unknown(context.Account, why)]);
 
-    private static CisFinding Judge(RuleContext context, IamUser user)
+    private static RuleFinding Judge(RuleContext context, IamUser user)
     {
         var resource = new CisResource("AWS::IAM::User", user.Name, user.Arn, "", user.Tags);
         var allowed = context.Settings.TextList("AllowedDirectPolicyArns");

@@ -2,16 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.19: instances use an IAM role. The control is meant for instances that call AWS, which cannot be seen from outside, and
+/// Instances use an IAM role. The control is meant for instances that call AWS, which cannot be seen from outside, and
 /// a role does not prove that no key lies inside; so a program can leave an instance without one to a person.
 /// </summary>
-[Control("1.19")]
-internal sealed class InstanceRoles : ControlRule
+internal sealed class InstanceRoles : Rule
 {
     public override string ResourceNoun => "EC2 instances";
 
@@ -19,7 +17,7 @@ internal sealed class InstanceRoles : ControlRule
 
     public override bool SupportsAttestation => true;
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         // Asked for only where an instance has a profile: without one nothing depends on what the profiles hold.
         var profiles = new Lazy<(Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure)>(() => Profiles(context));
@@ -44,7 +42,7 @@ internal sealed class InstanceRoles : ControlRule
     /// <summary>A terminated instance stays in the answer for about an hour.</summary>
     private static bool Exists(Instance instance) => instance.State is not ("terminated" or "shutting-down");
 
-    private static CisFinding Judge(
+    private static RuleFinding Judge(
         RuleContext context, string region, Instance instance, Lazy<(Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure)> profiles)
     {
         var account = context.Evidence.Account;

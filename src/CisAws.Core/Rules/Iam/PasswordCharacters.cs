@@ -1,32 +1,33 @@
 using System;
-using CisAws.Benchmarks;
 using CisAws.Evidence;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.5 to 1.8: the password policy asks for an uppercase letter, a lowercase letter, a symbol, a number.</summary>
-[Control("1.5", "1.6", "1.7", "1.8")]
+/// <summary>
+/// The password policy asks for a kind of character: an uppercase letter, a lowercase letter, a symbol, a number. Parameters:
+/// <c>character</c>, as sentences name it, and <c>field</c>, the policy's name for it.
+/// </summary>
 internal sealed class PasswordCharacters : PasswordPolicyRule
 {
+    private string Character => Definition.Parameter<string>("character");
+
     protected override string OfDefaultPolicy(RuleContext context) =>
-        $"AWS's default, which asks for three of four kinds of characters, can do without {Demand(context.ControlId).Character}";
+        $"AWS's default, which asks for three of four kinds of characters, can do without {Character}";
 
     protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
     {
-        var (character, field, isRequired) = Demand(context.ControlId);
-        var required = isRequired(policy);
+        var field = Definition.Parameter<string>("field");
+        var required = field switch
+        {
+            nameof(PasswordPolicy.RequireUppercaseCharacters) => policy.RequireUppercaseCharacters,
+            nameof(PasswordPolicy.RequireLowercaseCharacters) => policy.RequireLowercaseCharacters,
+            nameof(PasswordPolicy.RequireSymbols) => policy.RequireSymbols,
+            nameof(PasswordPolicy.RequireNumbers) => policy.RequireNumbers,
+            _ => throw new InvalidOperationException($"Password policies have no field {field}, which the file of rule {Id} names."),
+        };
         var fact = new CisFact(field, required ? "true" : "false");
         return required
-            ? (true, "Required", $"Passwords must have {character}.", fact)
-            : (false, "NotRequired", $"Passwords can do without {character}.", fact);
+            ? (true, "Required", $"Passwords must have {Character}.", fact)
+            : (false, "NotRequired", $"Passwords can do without {Character}.", fact);
     }
-
-    private static (string Character, string Field, Func<PasswordPolicy, bool> IsRequired) Demand(ControlId control) => control.ToString() switch
-    {
-        "1.5" => ("an uppercase letter", nameof(PasswordPolicy.RequireUppercaseCharacters), p => p.RequireUppercaseCharacters),
-        "1.6" => ("a lowercase letter", nameof(PasswordPolicy.RequireLowercaseCharacters), p => p.RequireLowercaseCharacters),
-        "1.7" => ("a symbol", nameof(PasswordPolicy.RequireSymbols), p => p.RequireSymbols),
-        "1.8" => ("a number", nameof(PasswordPolicy.RequireNumbers), p => p.RequireNumbers),
-        var other => throw new InvalidOperationException($"{nameof(PasswordCharacters)} does not decide control {other}."),
-    };
 }

@@ -4,8 +4,7 @@ using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.11: passwords expire within 90 days.</summary>
-[Control("1.11")]
+/// <summary>Passwords expire within 90 days.</summary>
 internal sealed class PasswordExpiry : PasswordPolicyRule
 {
     protected override string OfDefaultPolicy(RuleContext context) => "by AWS's default passwords never expire";

@@ -3,8 +3,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.9: the password policy asks for 14 characters or more.</summary>
-[Control("1.9")]
+/// <summary>The password policy asks for 14 characters or more.</summary>
 internal sealed class PasswordLength : PasswordPolicyRule
 {
     // What UpdateAccountPasswordPolicy sets where the caller names no length.

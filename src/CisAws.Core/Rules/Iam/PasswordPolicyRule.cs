@@ -1,23 +1,22 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// A control about the account's password policy (1.5 to 1.11). An account without a policy of its own has AWS's default
+/// A rule about the account's password policy. An account without a policy of its own has AWS's default
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html): 8 characters, three
-/// of the four classes, no expiry, no history. It meets none of the controls.
+/// of the four classes, no expiry, no history. It meets none of the rules.
 /// </summary>
-internal abstract class PasswordPolicyRule : ControlRule
+internal abstract class PasswordPolicyRule : Rule
 {
     public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.PasswordPolicy];
 
     // Only for the note that nobody has a password.
     public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
-    public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Get(EvidenceKinds.PasswordPolicy).Match(
             policy =>

@@ -3,8 +3,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.10: the password policy remembers the last 24 passwords, which is the most IAM can.</summary>
-[Control("1.10")]
+/// <summary>The password policy remembers the last 24 passwords, which is the most IAM can.</summary>
 internal sealed class PasswordReuse : PasswordPolicyRule
 {
     protected override string OfDefaultPolicy(RuleContext context) => "AWS's default remembers no past password";

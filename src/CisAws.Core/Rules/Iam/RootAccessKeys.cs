@@ -2,18 +2,16 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.12: the root user has no access key. The credential report tells active keys from inactive ones but can be hours old;
+/// The root user has no access key. The credential report tells active keys from inactive ones but can be hours old;
 /// the account summary is of now but only says that there is a key. The audit accepts an inactive key, and so does the rule,
 /// with a warning, unless the program asks for more.
 /// </summary>
-[Control("1.12")]
-internal sealed class RootAccessKeys : ControlRule
+internal sealed class RootAccessKeys : Rule
 {
     private const string KeysPresent = "AccountAccessKeysPresent";
 
@@ -30,7 +28,7 @@ internal sealed class RootAccessKeys : ControlRule
 
     public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var report = CredentialReportReader.Read(context);
         var root = report.Match(r => r.Root, _ => null);
@@ -38,7 +36,7 @@ internal sealed class RootAccessKeys : ControlRule
         yield return Judge(context, root, present, report.Failure ?? context.Evidence.Get(EvidenceKinds.AccountSummary).Failure);
     }
 
-    private static CisFinding Judge(RuleContext context, ReportedUser? root, int? present, ReadFailure? trouble)
+    private static RuleFinding Judge(RuleContext context, ReportedUser? root, int? present, ReadFailure? trouble)
     {
         var strict = context.Settings.Boolean("FailOnInactiveRootKey");
         var facts = FactsOf(root, present);

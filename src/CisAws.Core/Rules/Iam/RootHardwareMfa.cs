@@ -2,21 +2,19 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.14: root's MFA device is hardware. Only root can list root's devices, so hardware is inferred: MFA is on, and none of
+/// Root's MFA device is hardware. Only root can list root's devices, so hardware is inferred: MFA is on, and none of
 /// the account's virtual devices is root's. Any one of root's devices is enough to sign in, so a virtual one beside a
 /// hardware one fails.
 /// </summary>
-[Control("1.14")]
 internal sealed class RootHardwareMfa : RootMfaRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AccountSummary, EvidenceKinds.VirtualMfaDevices];
 
-    protected override CisFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) => context.Evidence.Get(EvidenceKinds.VirtualMfaDevices).Match(
+    protected override RuleFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) => context.Evidence.Get(EvidenceKinds.VirtualMfaDevices).Match(
         devices => devices.FirstOrDefault(d => IsRoots(d, context.Account.Arn)) is { } device
             ? context.Fail(
                 context.Account, "VirtualRootMfa", $"The root user has a virtual MFA device, {device.SerialNumber}.",

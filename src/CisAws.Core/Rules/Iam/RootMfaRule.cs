@@ -2,17 +2,16 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// A control about root's MFA (1.13, 1.14). Where root has no password, because it was never made or was removed centrally,
+/// A rule about root's MFA. Where root has no password, because it was never made or was removed centrally,
 /// there is no sign-in to protect; AWS counts that as passed (Security Hub IAM.9, IAM.6), the benchmark's letter does not.
 /// What decides is whether root has the password, never whether the organisation manages root credentials: turning that
 /// feature on deletes none.
 /// </summary>
-internal abstract class RootMfaRule : ControlRule
+internal abstract class RootMfaRule : Rule
 {
     private const string MfaEnabled = "AccountMFAEnabled";
     private const string PasswordPresent = "AccountPasswordPresent";
@@ -20,7 +19,7 @@ internal abstract class RootMfaRule : ControlRule
     // The second witness, where the summary does not tell whether root has a password.
     public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
-    public sealed override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? context.NotApplicable(context.Account, "GovCloud", "The root user of an account in AWS GovCloud (US) cannot sign in to the console.")
@@ -30,9 +29,9 @@ internal abstract class RootMfaRule : ControlRule
     }
 
     /// <summary>The verdict where root has an MFA device.</summary>
-    protected abstract CisFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts);
+    protected abstract RuleFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts);
 
-    private CisFinding Judge(RuleContext context, IReadOnlyDictionary<string, int> summary)
+    private RuleFinding Judge(RuleContext context, IReadOnlyDictionary<string, int> summary)
     {
         var facts = new[] { MfaEnabled, PasswordPresent }
             .Where(summary.ContainsKey)
@@ -56,7 +55,7 @@ internal abstract class RootMfaRule : ControlRule
                 why => context.Unknown(context.Account, why, facts));
     }
 
-    private static CisFinding WithoutMfa(RuleContext context, bool? hasPassword, IReadOnlyList<CisFact> facts) => hasPassword switch
+    private static RuleFinding WithoutMfa(RuleContext context, bool? hasPassword, IReadOnlyList<CisFact> facts) => hasPassword switch
     {
         true => context.Fail(context.Account, "NoRootMfa", "The root user can sign in to the console with its password alone: it has no MFA device.", facts),
         false => WithoutCredentials(context, facts),
@@ -65,7 +64,7 @@ internal abstract class RootMfaRule : ControlRule
             $"Not decided: iam:GetAccountSummary answered without {PasswordPresent}, and the credential report does not tell either.", facts),
     };
 
-    private static CisFinding WithoutCredentials(RuleContext context, IReadOnlyList<CisFact> facts)
+    private static RuleFinding WithoutCredentials(RuleContext context, IReadOnlyList<CisFact> facts)
     {
         const string code = "RootCredentialsAbsent";
         return context.Settings.Text("AbsentRootCredentials") switch

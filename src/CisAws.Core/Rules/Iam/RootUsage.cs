@@ -2,17 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.1: the root user is not used. The benchmark names no number of days; the setting does. The alarm on root's use, which
-/// its audit asks for as well, is control 3.3.
+/// The root user is not used. The benchmark names no number of days; the setting does. The alarm on root's use, which
+/// its audit asks for as well, is a rule of its own.
 /// </summary>
-[Control("1.1")]
-internal sealed class RootUsage : ControlRule
+internal sealed class RootUsage : Rule
 {
     private static readonly (string Column, string Credential)[] Uses =
     [
@@ -28,7 +26,7 @@ internal sealed class RootUsage : ControlRule
 
     public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return CredentialReportReader.Read(context).Match(
             report => report.Root switch
@@ -40,7 +38,7 @@ internal sealed class RootUsage : ControlRule
             why => context.Unknown(context.Account, why));
     }
 
-    private static CisFinding Judge(RuleContext context, CredentialReportReader report, ReportedUser root)
+    private static RuleFinding Judge(RuleContext context, CredentialReportReader report, ReportedUser root)
     {
         var window = context.Settings.Integer("RootUsageWindowDays");
         var uses = Uses.Select(u => (u.Column, u.Credential, Last: root.Time(u.Column))).ToList();

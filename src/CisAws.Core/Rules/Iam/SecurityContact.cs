@@ -2,19 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.18: an alternate contact of type SECURITY is registered, with an e-mail address.</summary>
-[Control("1.18")]
-internal sealed class SecurityContact : ControlRule
+/// <summary>An alternate contact of type SECURITY is registered, with an e-mail address.</summary>
+internal sealed class SecurityContact : Rule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SecurityContact];
 
     public override bool SupportsAttestation => true;
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? NotOffered(context)
@@ -23,10 +21,10 @@ internal sealed class SecurityContact : ControlRule
                 why => why.Kind == ReadFailureKind.NotSupported ? NotOffered(context) : context.Unknown(context.Account, why));
     }
 
-    private static CisFinding NotOffered(RuleContext context) => context.Manual(
+    private static RuleFinding NotOffered(RuleContext context) => context.Manual(
         context.Account, "NotReadable", "AWS offers no API for alternate contacts here; look at the account's page in the console.");
 
-    private static CisFinding Judge(RuleContext context, AlternateContact? contact)
+    private static RuleFinding Judge(RuleContext context, AlternateContact? contact)
     {
         if (contact is null)
         {

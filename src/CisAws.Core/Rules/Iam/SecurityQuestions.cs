@@ -1,18 +1,16 @@
 using System.Collections.Generic;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>1.15: security questions are registered. No API shows them, and AWS has withdrawn them.</summary>
-[Control("1.15")]
-internal sealed class SecurityQuestions : ControlRule
+/// <summary>Security questions are registered. No API shows them, and AWS has withdrawn them.</summary>
+internal sealed class SecurityQuestions : Rule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [];
 
     public override bool SupportsAttestation => true;
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) =>
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
     [
         context.Manual(
             context.Account, "NotReadable",

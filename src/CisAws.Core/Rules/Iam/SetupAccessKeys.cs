@@ -2,17 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.21: a console user has no access key that was made together with the user and never used. The benchmark's console
+/// A console user has no access key that was made together with the user and never used. The benchmark's console
 /// audit compares the times; its CLI audit, for want of a creation date, takes any key that was never used, and is there
 /// as a setting.
 /// </summary>
-[Control("1.21")]
 internal sealed class SetupAccessKeys : CredentialReportRule
 {
     public override string ResourceNoun => "console users and access keys of theirs";
@@ -27,7 +25,7 @@ internal sealed class SetupAccessKeys : CredentialReportRule
     protected override bool JudgesAccessKeys => true;
 
     /// <summary>Whether the key was used is not in the report, so a key of the setup is not decided.</summary>
-    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
+    protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
         user.Boolean(ReportColumn.PasswordEnabled) != true
             ? context.NotApplicable(resource, "NoPassword", "The user has no console password.")
             : user.Time(ReportColumn.UserCreationTime).Time is { } created && !AtSetup(context, key.CreateDate, created) &&
@@ -35,7 +33,7 @@ internal sealed class SetupAccessKeys : CredentialReportRule
                 ? context.Pass(resource, "MadeLater", $"Access key {key.Id} was created after its user.")
                 : NoLastUse(context, resource, key);
 
-    protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user)
+    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
     {
         var keys = user.AccessKeys.Where(k => !k.IsEmpty).ToList();
         return user.Boolean(ReportColumn.PasswordEnabled) switch
@@ -50,7 +48,7 @@ internal sealed class SetupAccessKeys : CredentialReportRule
     private static bool AtSetup(RuleContext context, DateTimeOffset made, DateTimeOffset created) =>
         (made - created).Duration() <= TimeSpan.FromSeconds(context.Settings.Integer("SetupToleranceSeconds"));
 
-    private static CisFinding Judge(RuleContext context, ReportedUser user, AccessKeySlot key)
+    private static RuleFinding Judge(RuleContext context, ReportedUser user, AccessKeySlot key)
     {
         if (!key.LastUsed.IsReadable)
         {

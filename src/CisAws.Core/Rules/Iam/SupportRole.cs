@@ -2,24 +2,22 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Rules.Policies;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.20: there is a role for cases with AWS Support. The title asks for a role; the audit accepts a user or a group that has
+/// There is a role for cases with AWS Support. The title asks for a role; the audit accepts a user or a group that has
 /// the AWS managed policy AWSSupportAccess as well, and so does the rule, with a warning.
 /// </summary>
-[Control("1.20")]
-internal sealed class SupportRole : ControlRule
+internal sealed class SupportRole : Rule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SupportPolicyEntities];
 
     // Only for the warnings about groups without members and roles that nobody can take.
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Get(EvidenceKinds.SupportPolicyEntities).Match(
             entities => entities is null
@@ -28,7 +26,7 @@ internal sealed class SupportRole : ControlRule
             why => context.Unknown(context.Account, why));
     }
 
-    private static CisFinding Judge(RuleContext context, PolicyEntities entities)
+    private static RuleFinding Judge(RuleContext context, PolicyEntities entities)
     {
         CisFact[] facts =
         [

@@ -1,16 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// 1.3: passwords and access keys that were not used for 90 days are disabled. One that was never used counts from when it
-/// was made. Root's are left out: its password cannot be disabled, and asking for its use would contradict 1.1.
+/// Passwords and access keys that were not used for 90 days are disabled. One that was never used counts from when it
+/// was made. Root's are left out: its password cannot be disabled, and asking for its use would contradict the rule that it stays unused.
 /// </summary>
-[Control("1.3")]
 internal sealed class UnusedCredentials : CredentialReportRule
 {
     public override string ResourceNoun => "enabled credentials of IAM users";
@@ -26,13 +24,13 @@ internal sealed class UnusedCredentials : CredentialReportRule
     protected override bool JudgesAccessKeys => true;
 
     /// <summary>A key that is new passes, used or not. The last use of an older one is not in the report.</summary>
-    protected override CisFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status != "Active"
+    protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status != "Active"
         ? context.NotApplicable(resource, "KeyInactive", "The access key is inactive.")
         : UtcTime.DaysBetween(key.CreateDate, context.Now) < context.Settings.Integer("MaxUnusedCredentialDays")
             ? context.Pass(resource, "New", $"Access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}.")
             : NoLastUse(context, resource, key);
 
-    protected override IEnumerable<CisFinding> JudgeUser(RuleContext context, ReportedUser user)
+    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
     {
         // A password that is off does not exist: there is no resource to speak of.
         if (user.Boolean(ReportColumn.PasswordEnabled) is not false)
@@ -54,7 +52,7 @@ internal sealed class UnusedCredentials : CredentialReportRule
         }
 
         // The first of the columns that holds a time counts; one that holds nonsense ends the search, for it might have counted.
-        CisFinding Judge(CisResource credential, string name, string[] since, IEnumerable<CisFact> notes)
+        RuleFinding Judge(CisResource credential, string name, string[] since, IEnumerable<CisFact> notes)
         {
             var column = since.FirstOrDefault(c => !user.Time(c).IsNone);
             if (column is null || user.Time(column).Time is not { } time)

@@ -2,13 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Keys;
 
-/// <summary>2.8: every customer managed key that AWS KMS can rotate is rotated.</summary>
-[Control("2.8")]
-internal sealed class KeyRotationEnabled : ControlRule
+/// <summary>Every customer managed key that AWS KMS can rotate is rotated.</summary>
+internal sealed class KeyRotationEnabled : Rule
 {
     // The benchmark speaks of yearly rotation; periods can be chosen since 2024.
     private const int YearInDays = 365;
@@ -17,7 +15,7 @@ internal sealed class KeyRotationEnabled : ControlRule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.KmsKeyArns, EvidenceKinds.KmsKeys, EvidenceKinds.KeyRotation];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         foreach (var (region, fact) in context.Evidence.Regions(EvidenceKinds.KmsKeyArns))
         {
@@ -36,7 +34,7 @@ internal sealed class KeyRotationEnabled : ControlRule
         }
     }
 
-    private static CisFinding Judge(RuleContext context, CisResource resource, KmsKey key)
+    private static RuleFinding Judge(RuleContext context, CisResource resource, KmsKey key)
     {
         if (OutOfScope(key, context.Settings.Boolean("IncludeDisabledKeys")) is var (code, reason))
         {
@@ -50,7 +48,7 @@ internal sealed class KeyRotationEnabled : ControlRule
                 : context.Unknown(resource, why));
     }
 
-    private static CisFinding Judge(RuleContext context, CisResource resource, KmsKey key, KeyRotation rotation)
+    private static RuleFinding Judge(RuleContext context, CisResource resource, KmsKey key, KeyRotation rotation)
     {
         var name = string.IsNullOrEmpty(key.Description) ? $"Key {resource.Id}" : $"Key {resource.Id} ({key.Description})";
         if (rotation.Enabled)

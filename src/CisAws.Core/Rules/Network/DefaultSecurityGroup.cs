@@ -3,13 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Network;
 
-/// <summary>4.3: the default security group of every VPC has no rule at all, inbound or outbound.</summary>
-[Control("4.3")]
-internal sealed class DefaultSecurityGroup : ControlRule
+/// <summary>The default security group of every VPC has no rule at all, inbound or outbound.</summary>
+internal sealed class DefaultSecurityGroup : Rule
 {
     public override string ResourceNoun => "default security groups";
 
@@ -18,10 +16,10 @@ internal sealed class DefaultSecurityGroup : ControlRule
     /// <summary>What still uses the group is no part of the verdict once its rules are gone.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.NetworkInterfaces];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.SecurityGroups)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.SecurityGroups)
         .SelectMany(r => r.Observation.Match(groups => JudgeRegion(context, r.Region, groups), why => [context.UnreadableRegion(r.Region, why)]));
 
-    private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<SecurityGroup> groups)
+    private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<SecurityGroup> groups)
     {
         var defaults = groups.Where(g => g.Name == "default").ToList();
         foreach (var group in defaults)
@@ -46,7 +44,7 @@ internal sealed class DefaultSecurityGroup : ControlRule
         }
     }
 
-    private static CisFinding Judge(RuleContext context, string region, SecurityGroup group)
+    private static RuleFinding Judge(RuleContext context, string region, SecurityGroup group)
     {
         var resource = Ec2Resource.Of(context, region, group);
         if (group.OwnerId != context.Evidence.Account.AccountId)

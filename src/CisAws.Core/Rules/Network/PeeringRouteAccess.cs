@@ -2,13 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Network;
 
-/// <summary>4.4: routes to VPC peers give the least access needed. What is needed a person tells; the routes are shown.</summary>
-[Control("4.4")]
-internal sealed class PeeringRouteAccess : ControlRule
+/// <summary>Routes to VPC peers give the least access needed. What is needed a person tells; the routes are shown.</summary>
+internal sealed class PeeringRouteAccess : Rule
 {
     private const int MaxRoutesInReason = 3;
 
@@ -19,11 +17,11 @@ internal sealed class PeeringRouteAccess : ControlRule
 
     public override bool SupportsAttestation => true;
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.VpcPeeringConnections)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.VpcPeeringConnections)
         .SelectMany(r => r.Observation.Match(
             connections => JudgeRegion(context, r.Region, connections), why => [context.UnreadableRegion(r.Region, why)]));
 
-    private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<VpcPeeringConnection> connections)
+    private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<VpcPeeringConnection> connections)
     {
         var active = connections.Where(c => c.StatusCode == "active").Select(c => c.Id).ToList();
         if (!context.Evidence.Get(EvidenceKinds.RouteTables, region).TryGet(out var tables, out var why))
@@ -39,7 +37,7 @@ internal sealed class PeeringRouteAccess : ControlRule
             .Select(id => Judge(context, region, id, connections.FirstOrDefault(c => c.Id == id), own));
     }
 
-    private static CisFinding Judge(
+    private static RuleFinding Judge(
         RuleContext context, string region, string id, VpcPeeringConnection? connection, IReadOnlyList<RouteTable> tables)
     {
         var account = context.Evidence.Account;

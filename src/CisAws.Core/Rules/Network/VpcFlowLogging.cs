@@ -2,13 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Network;
 
-/// <summary>2.9: every VPC has an active flow log that records rejected packets and is delivered.</summary>
-[Control("2.9")]
-internal sealed class VpcFlowLogging : ControlRule
+/// <summary>Every VPC has an active flow log that records rejected packets and is delivered.</summary>
+internal sealed class VpcFlowLogging : Rule
 {
     public override string ResourceNoun => "VPCs";
 
@@ -16,10 +14,10 @@ internal sealed class VpcFlowLogging : ControlRule
         ? [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs, EvidenceKinds.Subnets]
         : [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.Vpcs)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.Vpcs)
         .SelectMany(r => r.Observation.Match(vpcs => JudgeRegion(context, r.Region, vpcs), why => [context.UnreadableRegion(r.Region, why)]));
 
-    private static IEnumerable<CisFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<Vpc> vpcs)
+    private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<Vpc> vpcs)
     {
         foreach (var vpc in vpcs.Where(v => v.OwnerId != context.Evidence.Account.AccountId))
         {
@@ -46,7 +44,7 @@ internal sealed class VpcFlowLogging : ControlRule
         }
     }
 
-    private static CisFinding Judge(RuleContext context, string region, Vpc vpc, ILookup<string, FlowLog> flowLogs)
+    private static RuleFinding Judge(RuleContext context, string region, Vpc vpc, ILookup<string, FlowLog> flowLogs)
     {
         var resource = Ec2Resource.Of(context, region, vpc);
         if (vpc.State == "pending")

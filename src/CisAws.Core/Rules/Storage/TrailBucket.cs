@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Rules.Trails;
 
 namespace CisAws.Rules.Storage;
@@ -30,7 +29,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
     /// <summary>
     /// Why nothing more can be asked about the bucket: it could not be read, or it is gone. Null when it exists.
     /// </summary>
-    public CisFinding? Absent(RuleContext context)
+    public RuleFinding? Absent(RuleContext context)
     {
         if (!context.Evidence.Get(EvidenceKinds.Buckets, Name).TryGet(out var bucket, out var why))
         {
@@ -47,7 +46,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
     }
 
     /// <summary>Undecided, with a hint at the account that can tell: the logs of many accounts often lie in one.</summary>
-    public CisFinding Unknown(RuleContext context, ReadFailure why)
+    public RuleFinding Unknown(RuleContext context, ReadFailure why)
     {
         var owner = Trails.Select(t => TrailFindings.ForeignOwner(context, t)).FirstOrDefault(o => o is not null);
         var hint = why.Kind is not (ReadFailureKind.AccessDenied or ReadFailureKind.ForeignOwner) ? ""

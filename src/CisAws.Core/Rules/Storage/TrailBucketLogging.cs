@@ -2,29 +2,27 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Rules.Trails;
 
 namespace CisAws.Rules.Storage;
 
-/// <summary>2.6: every bucket that trails deliver to has server access logging.</summary>
-[Control("2.6")]
-internal sealed class TrailBucketLogging : ControlRule
+/// <summary>Every bucket that trails deliver to has server access logging.</summary>
+internal sealed class TrailBucketLogging : Rule
 {
     public override string ResourceNoun => "buckets of trails";
 
-    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketLogging];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
         return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b))
             .Concat(TrailFindings.UnreadableRegions(context, inventory));
     }
 
-    private static CisFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(EvidenceKinds.BucketLogging, bucket.Name).Match(
+    private static RuleFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(EvidenceKinds.BucketLogging, bucket.Name).Match(
         logging => string.IsNullOrEmpty(logging.TargetBucket)
             ? context.Fail(
                 bucket.Resource(context), "LoggingDisabled",

@@ -2,19 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Rules.Policies;
 using CisAws.Rules.Trails;
 
 namespace CisAws.Rules.Storage;
 
-/// <summary>2.3: no bucket that trails deliver to is publicly accessible, by its ACL or by its policy.</summary>
-[Control("2.3")]
-internal sealed class TrailBucketPublicAccess : ControlRule
+/// <summary>No bucket that trails deliver to is publicly accessible, by its ACL or by its policy.</summary>
+internal sealed class TrailBucketPublicAccess : Rule
 {
     public override string ResourceNoun => "buckets of trails";
 
-    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => IsLiteral(settings)
         ? [EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketAcl, EvidenceKinds.BucketPolicy]
@@ -24,7 +22,7 @@ internal sealed class TrailBucketPublicAccess : ControlRule
             EvidenceKinds.BucketOwnership, EvidenceKinds.BucketPublicAccessBlock, EvidenceKinds.AccountPublicAccessBlock,
         ];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
         return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b))
@@ -34,7 +32,7 @@ internal sealed class TrailBucketPublicAccess : ControlRule
     private static bool IsLiteral(SettingValues settings) => settings.Text("PublicAccess") == "Literal";
 
     /// <summary>Public by either is public; what was read suffices for a failure, whatever else was not.</summary>
-    private static CisFinding Judge(RuleContext context, TrailBucket bucket)
+    private static RuleFinding Judge(RuleContext context, TrailBucket bucket)
     {
         Access[] ways = [ByAcl(context, bucket), ByPolicy(context, bucket)];
         if (ways.FirstOrDefault(w => w.Status == CisStatus.Fail) is { } open)

@@ -2,14 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Rules.Trails;
 
-/// <summary>2.4: every trail delivers to CloudWatch Logs, and did so of late.</summary>
-[Control("2.4")]
-internal sealed class CloudWatchLogsDelivery : ControlRule
+/// <summary>Every trail delivers to CloudWatch Logs, and did so of late.</summary>
+internal sealed class CloudWatchLogsDelivery : Rule
 {
     // AWS's clock and ours need not agree to the minute.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
@@ -19,13 +17,13 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
 
     public override string ResourceNoun => "trails";
 
-    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
 
     public override bool IsExistential(SettingValues settings) => !settings.Boolean("RequireAllTrails");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails, EvidenceKinds.TrailStatus];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
         if (inventory.Trails.Count > 0 && !context.Settings.Boolean("RequireAllTrails"))
@@ -40,22 +38,22 @@ internal sealed class CloudWatchLogsDelivery : ControlRule
     /// One multi-region trail is enough: the best one is judged, and the others do not apply. Such a trail shows in every
     /// region, so a region that could not be read hides none.
     /// </summary>
-    private static IEnumerable<CisFinding> JudgeOne(RuleContext context, IReadOnlyList<Trail> trails)
+    private static IEnumerable<RuleFinding> JudgeOne(RuleContext context, IReadOnlyList<Trail> trails)
     {
         var best = trails.Where(t => t.IsMultiRegionTrail).Select(t => Judge(context, t))
             .OrderBy(f => f.Status switch { CisStatus.Pass => 0, CisStatus.Unknown => 1, _ => 2 }).FirstOrDefault();
         if (best is null)
         {
-            return [context.Fail(context.Account, "NoMultiRegionTrail", "No trail of the account is multi-region; see 2.1.")];
+            return [context.Fail(context.Account, "NoMultiRegionTrail", $"No trail of the account is multi-region; see {context.ControlOf(TrailFindings.MultiRegionTrailRule)}.")];
         }
 
-        return trails.Where(t => t.Arn != best.ResourceArn)
+        return trails.Where(t => t.Arn != best.Resource.Arn)
             .Select(t => context.NotApplicable(
-                TrailFindings.Resource(t), "NotRequired", $"One multi-region trail is enough for the program; {best.ResourceId} is judged."))
+                TrailFindings.Resource(t), "NotRequired", $"One multi-region trail is enough for the program; {best.Resource.Id} is judged."))
             .Prepend(best);
     }
 
-    private static CisFinding Judge(RuleContext context, Trail trail)
+    private static RuleFinding Judge(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);

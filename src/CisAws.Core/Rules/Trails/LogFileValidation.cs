@@ -1,30 +1,28 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Trails;
 
-/// <summary>2.2: every trail has log file validation on.</summary>
-[Control("2.2")]
-internal sealed class LogFileValidation : ControlRule
+/// <summary>Every trail has log file validation on.</summary>
+internal sealed class LogFileValidation : Rule
 {
     public override string ResourceNoun => "trails";
 
-    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
     /// <summary>Whether the digest files arrive is no part of the control, and worth a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailStatus];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
         return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
     }
 
-    private static CisFinding Judge(RuleContext context, Trail trail)
+    private static RuleFinding Judge(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);

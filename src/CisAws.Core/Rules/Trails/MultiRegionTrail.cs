@@ -1,24 +1,22 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Trails;
 
-/// <summary>2.1: a multi-region trail is logging and records all management events.</summary>
-[Control("2.1")]
-internal sealed class MultiRegionTrail : ControlRule
+/// <summary>A multi-region trail is logging and records all management events.</summary>
+internal sealed class MultiRegionTrail : Rule
 {
     public override bool IsExistential(SettingValues settings) => true;
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => TrailQualification.Needs;
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return Judge(context);
     }
 
-    private static CisFinding Judge(RuleContext context)
+    private static RuleFinding Judge(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
         if (!inventory.AnyRegionRead)
@@ -73,7 +71,7 @@ internal sealed class MultiRegionTrail : ControlRule
     /// A multi-region trail shows in every region, so one readable region is enough to know whether there is one. Here
     /// there is none: Unknown, but for regions that are all accepted as denied or not enabled.
     /// </summary>
-    public static CisFinding NothingRead(RuleContext context, TrailInventory inventory)
+    public static RuleFinding NothingRead(RuleContext context, TrailInventory inventory)
     {
         var regions = inventory.Regions.Select(r => (r.Observation.Failure, Finding: context.UnreadableRegion(r.Region, r.Observation.Failure!))).ToList();
         if (regions.Count == 0)
@@ -85,7 +83,7 @@ internal sealed class MultiRegionTrail : ControlRule
         return deciding.Finding is null
             ? context.NotApplicable(
                 context.Account, regions[0].Finding.ReasonCode,
-                $"No region applies, first {regions[0].Finding.ResourceId}: {regions[0].Finding.Reason}")
+                $"No region applies, first {regions[0].Finding.Resource.Id}: {regions[0].Finding.Reason}")
             : context.Unknown(context.Account, deciding.Failure!);
     }
 }

@@ -1,30 +1,28 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Trails;
 
-/// <summary>2.7: every trail encrypts its log files with a customer managed KMS key that works.</summary>
-[Control("2.7")]
-internal sealed class TrailEncryption : ControlRule
+/// <summary>Every trail encrypts its log files with a customer managed KMS key that works.</summary>
+internal sealed class TrailEncryption : Rule
 {
     public override string ResourceNoun => "trails";
 
-    public override string EmptyReason(bool partial) => TrailFindings.NoTrail(partial) + " See 2.1.";
+    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
     /// <summary>The control asks for the trail's setting; a key that cannot be looked at is a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailKey];
 
-    public override IEnumerable<CisFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
         return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
     }
 
-    private static CisFinding Judge(RuleContext context, Trail trail)
+    private static RuleFinding Judge(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var name = $"Trail {trail.Name} ({trail.HomeRegion})";
@@ -57,7 +55,7 @@ internal sealed class TrailEncryption : ControlRule
             var (code, text) => context.Fail(resource, code, $"{name} encrypts with key {key.Arn}, which {text}.", facts),
         };
 
-        CisFinding Pass(params string[] warnings) =>
+        RuleFinding Pass(params string[] warnings) =>
             context.Pass(resource, "Encrypted", $"{name} encrypts its log files with a KMS key.", facts, warnings);
     }
 }

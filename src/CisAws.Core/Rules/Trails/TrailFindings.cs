@@ -1,14 +1,22 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
-using CisAws.Results;
 
 namespace CisAws.Rules.Trails;
 
 /// <summary>What the rules about every trail share: how a trail is named, whose it is, and which regions hid their trails.</summary>
 internal static class TrailFindings
 {
-    /// <summary>The Reason of a control about trails where there is none.</summary>
+    /// <summary>The rule that asks for a trail; others refer to it.</summary>
+    public const string MultiRegionTrailRule = "trails-multi-region";
+
+    /// <summary>The rule that asks for delivery to CloudWatch Logs; others refer to it.</summary>
+    public const string LogsDeliveryRule = "trails-cloudwatch-logs-delivery";
+
+    /// <summary>The Reason of a rule about every trail where there is none.</summary>
+    public static string EmptyReason(RuleContext context, bool partial) => $"{NoTrail(partial)} See {context.ControlOf(MultiRegionTrailRule)}.";
+
+    /// <summary>That there is no trail.</summary>
     /// <param name="partial">True when not every enabled region was assessed, or could be read: a single-region trail may be in another.</param>
     public static string NoTrail(bool partial) => partial ? "There is no trail in the regions assessed." : "The account has no trail.";
 
@@ -28,7 +36,7 @@ internal static class TrailFindings
         ForeignOwner(context, trail) is { } owner ? [new CisFact("Scope", "Organization"), new CisFact("Owner", owner)] : [];
 
     /// <summary>A finding for each region that did not show its trails: there may be some that were not judged.</summary>
-    public static IEnumerable<CisFinding> UnreadableRegions(RuleContext context, TrailInventory inventory) => inventory.Regions
+    public static IEnumerable<RuleFinding> UnreadableRegions(RuleContext context, TrailInventory inventory) => inventory.Regions
         .Where(r => r.Observation.Failure is not null)
         .Select(r => context.UnreadableRegion(r.Region, r.Observation.Failure!));
 }

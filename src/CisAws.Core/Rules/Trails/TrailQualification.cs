@@ -6,7 +6,7 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Trails;
 
 /// <summary>
-/// What a trail lacks of what 2.1 asks. From farthest to nearest, so that of several trails the one with the greatest
+/// What a trail lacks to qualify. From farthest to nearest, so that of several trails the one with the greatest
 /// shortfall needs the least to qualify; the names are reason codes.
 /// </summary>
 internal enum TrailShortfall
@@ -20,7 +20,7 @@ internal enum TrailShortfall
 }
 
 /// <summary>
-/// Whether a trail is what 2.1 asks for, which 3.1-3.14 build on: multi-region, logging, and recording the management
+/// Whether a trail is what the rules on multi-region trails and on alarms ask for: multi-region, logging, and recording the management
 /// events of every source, reads and writes. A shortfall that was read decides, whatever else could not be read.
 /// </summary>
 internal sealed class TrailQualification
@@ -30,7 +30,7 @@ internal sealed class TrailQualification
     /// <summary>The trail.</summary>
     public Trail Trail { get; }
 
-    /// <summary>True when it is what 2.1 asks for.</summary>
+    /// <summary>True when it lacks nothing.</summary>
     public bool Qualifies => Shortfall is null && Failure is null;
 
     /// <summary>What it lacks; null when it qualifies or that could not be read.</summary>
@@ -53,7 +53,7 @@ internal sealed class TrailQualification
     /// <param name="trail">The trail.</param>
     /// <param name="allowedExclusions">Event sources that the trail may leave out.</param>
     /// <param name="mustRecord">
-    /// An event source that it may not leave out, whatever is allowed: 3.7 wants those of kms.amazonaws.com.
+    /// An event source that it may not leave out, whatever is allowed: an alarm on KMS keys needs those of kms.amazonaws.com.
     /// </param>
     public static TrailQualification Of(
         EvidenceView evidence, Trail trail, IReadOnlyCollection<string> allowedExclusions, string? mustRecord = null)

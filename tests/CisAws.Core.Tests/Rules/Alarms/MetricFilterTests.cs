@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Rules.Alarms;
 
@@ -26,7 +27,7 @@ public sealed class MetricFilterTests
     public void The_pattern_that_the_catalogue_tells_to_set_passes(string control)
     {
         const string label = "Filter pattern: ";
-        var step = ControlCatalog.Find(ControlId.Parse(control))!.Remediation.Console.Single(s => s.StartsWith(label, StringComparison.Ordinal));
+        var step = DefaultPrograms.Benchmark.Find(ControlId.Parse(control))!.Remediation.Console.Single(s => s.StartsWith(label, StringComparison.Ordinal));
         Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(step.Substring(label.Length)).Judged().Status);
     }
 

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using CisAws.Benchmarks;
+using CisAws.Evidence;
 using CisAws.FilterPatterns;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Rules.Alarms;
 using CisAws.Testing;
@@ -76,9 +78,8 @@ public sealed class OneDecisionTests
 
     private static CoverageResult Compare(string control, IReadOnlyList<string> patterns, params (string Name, object Value)[] settings)
     {
-        var id = ControlId.Parse(control);
-        var values = settings.Aggregate(ControlCatalog.Find(id)!.Values, (all, s) => all.With(s.Name, s.Value, "test"));
-        return PatternRequirement.Of(id, values, "aws", [], CancellationToken.None).Compare([.. patterns.Select(FilterPattern.Parse)]);
+        var tested = RuleTester.With(control, settings);
+        return PatternRequirement.Of(ReferencePatterns.Of(tested.ControlId), tested.Values, "aws", [], CancellationToken.None).Compare([.. patterns.Select(FilterPattern.Parse)]);
     }
 
     /// <summary>A filter that is near to the control's, or about something else.</summary>

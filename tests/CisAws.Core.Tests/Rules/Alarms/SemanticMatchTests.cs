@@ -4,6 +4,7 @@ using System.Threading;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.FilterPatterns;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Rules.Alarms;
 
@@ -217,7 +218,7 @@ public sealed class SemanticMatchTests
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
         var id = ControlId.Parse("3.1");
-        var requirement = PatternRequirement.Of(id, ControlCatalog.Find(id)!.Values, "aws", [], cancel.Token);
+        var requirement = PatternRequirement.Of(ReferencePatterns.Of(id), DefaultPrograms.Benchmark.Find(id)!.Values, "aws", [], cancel.Token);
         Assert.Throws<OperationCanceledException>(() => requirement.Compare([FilterPattern.Parse("{ $.errorCode = %.*a.{30}% || $.errorCode = \"*Access*\" }")]));
     }
 

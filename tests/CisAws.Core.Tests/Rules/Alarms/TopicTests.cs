@@ -60,7 +60,7 @@ public sealed class TopicTests
         var result = new MonitoredAccount("3.5").Deny(EvidenceKinds.TopicAttributes, MonitoredAccount.TopicArn).Judged();
         AssertWarned(false, "", result);
         Assert.False(result.Incomplete);
-        Assert.Empty(result.Failure);
+        Assert.Empty(result.ReadFailures);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class ConfigInAllRegionsTests
     {
         var evidence = Recording().Set(EvidenceKinds.ConfigurationRecorders, "eu-west-1", [Excluding("AWS::EC2::Volume", "AWS::IAM::User")]);
         Assert.Contains("leaves out AWS::EC2::Volume.", RuleTester.Control("2.5", evidence).Reason);
-        var allowed = new TextList(["AWS::EC2::Volume", "AWS::IAM::User"]);
+        var allowed = new PrintableList<string>(["AWS::EC2::Volume", "AWS::IAM::User"]);
         Assert.Equal(CisStatus.Pass, RuleTester.Control("2.5", evidence, ("AllowedExcludedResourceTypes", allowed)).Status);
     }
 

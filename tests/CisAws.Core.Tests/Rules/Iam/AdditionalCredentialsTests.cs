@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Rules;
 
 namespace CisAws.Core.Tests.Rules.Iam;
@@ -38,7 +39,7 @@ public sealed class AdditionalCredentialsTests
         Assert.Equal(("AWS::IAM::User", "many.keys", "AccessDenied"), (finding.ResourceType, finding.ResourceId, finding.ReasonCode));
         Assert.Contains("iam:ListAccessKeys was denied", finding.Reason);
         Assert.Contains(Cell, finding.Warnings.ToString());
-        Assert.Equal("iam:ListAccessKeys", Assert.Single(result.Failure).Action);
+        Assert.Equal("iam:ListAccessKeys", Assert.Single(result.ReadFailures).Action);
         Assert.Equal(CisStatus.Pass, RuleTester.Control(control, With("N/A")).Status);
         Assert.Equal(CisStatus.Pass, RuleTester.Control(control, With("")).Status);
     }
@@ -71,8 +72,8 @@ public sealed class AdditionalCredentialsTests
     public void Other_users_and_other_controls_ask_for_no_keys()
     {
         Assert.Equal(["many.keys"], Report("N/A", Cell).UsersWithMoreCredentials());
-        var control = ControlCatalog.Find(CisAws.Benchmarks.ControlId.Parse("1.2"))!;
-        Assert.DoesNotContain(EvidenceKinds.AccessKeys, control.Rule.OptionalNeeds(SettingValues.Defaults(control)));
+        var control = DefaultPrograms.Benchmark.Find(CisAws.Benchmarks.ControlId.Parse("1.2"))!;
+        Assert.DoesNotContain(EvidenceKinds.AccessKeys, control.Needs);
     }
 
     [Theory]

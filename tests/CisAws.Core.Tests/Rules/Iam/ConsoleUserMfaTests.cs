@@ -1,6 +1,7 @@
 using System.Linq;
 using CisAws.Evidence;
 using CisAws.Rules;
+using CisAws.Text;
 
 namespace CisAws.Core.Tests.Rules.Iam;
 
@@ -74,6 +75,6 @@ public sealed class ConsoleUserMfaTests
         var result = RuleTester.Control("1.2", ReportRow.Evidence([.. users]));
         Assert.Equal((CisStatus.Fail, 10_000), (result.Status, result.Findings.Count));
         Assert.Equal("user9999", Assert.Single(result.Findings, f => f.Status == CisStatus.Fail).ResourceId);
-        Assert.All(result.Findings.Where(f => f.Status == CisStatus.Pass), f => Assert.Same(CisFactList.None, f.Facts));
+        Assert.All(result.Findings.Where(f => f.Status == CisStatus.Pass), f => Assert.Same(PrintableList<CisFact>.None, f.Facts));
     }
 }

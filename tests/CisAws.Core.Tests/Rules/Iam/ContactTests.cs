@@ -1,6 +1,7 @@
 using System.Linq;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Text;
 
@@ -19,8 +20,8 @@ public sealed class ContactTests
     {
         var result = RuleTester.Control("1.15", new AccountEvidence(new AccountIdentity(RuleTester.AccountId, "aws", ""), RuleTester.Now));
         Assert.Equal((CisStatus.Manual, false), (result.Status, result.Incomplete));
-        Assert.Empty(ControlCatalog.All.Single(c => c.ControlId.ToString() == "1.15").Actions);
-        Assert.False(ControlCatalog.All.Single(c => c.ControlId.ToString() == "1.15").Scored);
+        Assert.Empty(DefaultPrograms.Benchmark.Controls.Single(c => c.ControlId.ToString() == "1.15").Actions);
+        Assert.False(DefaultPrograms.Benchmark.Controls.Single(c => c.ControlId.ToString() == "1.15").Scored);
     }
 
     [Fact]
@@ -132,5 +133,5 @@ public sealed class ContactTests
     public void The_address_must_be_in_a_domain_of_the_program(string domain, CisStatus expected) =>
         Assert.Equal(expected, RuleTester.Control("1.18", RuleTester.NewEvidence().Set(EvidenceKinds.SecurityContact, "", Security), Domains("other.example", domain)).Status);
 
-    private static (string, object) Domains(params string[] domains) => ("RequiredContactDomains", new TextList(domains));
+    private static (string, object) Domains(params string[] domains) => ("RequiredContactDomains", new PrintableList<string>(domains));
 }

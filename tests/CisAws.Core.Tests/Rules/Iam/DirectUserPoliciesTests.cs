@@ -46,7 +46,7 @@ public sealed class DirectUserPoliciesTests
     [Fact]
     public void An_allowed_policy_passes_with_a_note_and_an_inline_one_beside_it_fails()
     {
-        var allowed = ("AllowedDirectPolicyArns", (object)new TextList([ChangePassword.Arn]));
+        var allowed = ("AllowedDirectPolicyArns", (object)new PrintableList<string>([ChangePassword.Arn]));
         var result = RuleTester.Control("1.16", With(User(attached: [ChangePassword])), allowed);
         Assert.Equal((CisStatus.Pass, "OnlyAllowedPolicies"), (result.Status, result.ReasonCode));
         Assert.Contains("IAMUserChangePassword", result.Findings[0].Facts.ToString());
@@ -62,7 +62,7 @@ public sealed class DirectUserPoliciesTests
         var result = RuleTester.Control("1.16", With(User(attached: [policy])));
         Assert.Equal(CisStatus.Fail, result.Status);
         Assert.Contains("incident", Assert.Single(result.Findings[0].Warnings));
-        var allowed = RuleTester.Control("1.16", With(User(attached: [policy])), ("AllowedDirectPolicyArns", new TextList([policy.Arn])));
+        var allowed = RuleTester.Control("1.16", With(User(attached: [policy])), ("AllowedDirectPolicyArns", new PrintableList<string>([policy.Arn])));
         Assert.Single(allowed.Findings[0].Warnings);
     }
 

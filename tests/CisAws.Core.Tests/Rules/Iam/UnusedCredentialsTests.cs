@@ -1,6 +1,7 @@
 using System.Linq;
 using CisAws.Evidence;
 using CisAws.Rules;
+using CisAws.Text;
 
 namespace CisAws.Core.Tests.Rules.Iam;
 
@@ -143,6 +144,6 @@ public sealed class UnusedCredentialsTests
         });
         var result = RuleTester.Control("1.3", ReportRow.Evidence([.. users]));
         Assert.Equal((CisStatus.Pass, 30_000), (result.Status, result.Findings.Count));
-        Assert.All(result.Findings, f => Assert.Same(CisFactList.None, f.Facts));
+        Assert.All(result.Findings, f => Assert.Same(PrintableList<CisFact>.None, f.Facts));
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Rules;
 
 namespace CisAws.Core.Tests.Rules.Network;
 

@@ -95,7 +95,7 @@ public sealed class MultiRegionTrailTests
     public void The_setting_allows_sources_to_be_left_out(string allowed, CisStatus expected)
     {
         var evidence = NoTrails().WithTrail(Trail(), Logging, new([new("All", true, ["kms.amazonaws.com"])], []));
-        Assert.Equal(expected, RuleTester.Control("2.1", evidence, ("AllowedExcludedEventSources", new TextList([allowed]))).Status);
+        Assert.Equal(expected, RuleTester.Control("2.1", evidence, ("AllowedExcludedEventSources", new PrintableList<string>([allowed]))).Status);
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CisAws.Evidence;
+using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
+
+namespace CisAws.Assessments;
+
+/// <summary>Decides a control from collected evidence: synchronous, pure, and the same whether the evidence is live or from a file.</summary>
+internal static class Evaluation
+{
+    /// <summary>The result of a control.</summary>
+    /// <param name="control">The control with the settings of the account.</param>
+    /// <param name="views">What each of its rules declared, collected; in their order.</param>
+    /// <param name="run">The run that the result belongs to.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public static CisResult Of(CisControl control, IReadOnlyList<EvidenceView> views, AssessmentRun run, CancellationToken cancellationToken)
+    {
+        var verdicts = control.Rules.Zip(views, (rule, view) => Decide(control, rule, view, run.StartedAt, cancellationToken)).ToList();
+        var status = RollUp.Worst(verdicts.Select(v => v.Status));
+        var deciding = verdicts.Where(v => v.Status == status).ToList();
+        return new CisResult(
+            control, status, deciding[0].ReasonCode, string.Join(" ", deciding.SelectMany(v => v.Sentences).Distinct()), verdicts.Exists(v => v.Incomplete),
+            views[0].Account.AccountId, verdicts.SelectMany(v => v.Findings), [.. verdicts.SelectMany(v => v.ReadFailures).Distinct()], run);
+    }
+
+    private static RuleVerdict Decide(CisControl control, Rule rule, EvidenceView view, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var context = new RuleContext(view, control.Values, now, control.ControlOf, cancellationToken);
+        var needs = rule.Needs(control.Values);
+        var regional = needs.Any(EvidenceCollector.IsRegional);
+        // With no region to look at, a rule would take what was not looked at for what is not there.
+        var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
+        var decided = (nowhere ? view.Scope.Disabled.Select(region => NotEnabled(context, region)) : rule.Evaluate(context))
+            .Select(f => new CisFinding(control, rule.Id, view.Account.AccountId, f));
+        var findings = ExemptionsAndAttestations.Of(control.Owner, decided, now).ToList();
+        var partial = regional && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
+        var (status, code, reason) = RollUp.Of(findings, rule, context, partial);
+        var unread = view.ReadFailures(needs).ToList();
+        var proven = rule.IsExistential(control.Values) && status == CisStatus.Pass;
+        string?[] sentences = nowhere
+            ? [reason]
+            : [
+                reason, rule.ReasonSuffix(context), partial ? $"Judged on {view.Scope}." : null,
+                regional && view.Scope.Disabled.Count > 0 ? RegionScope.NotEnabled(view.Scope.Disabled) : null,
+            ];
+        return new RuleVerdict(
+            status, code, [.. sentences.OfType<string>()], findings, [.. unread, .. context.ReadFailures],
+            partial || (!proven && (unread.Count > 0 || findings.Exists(f => f.Status == CisStatus.Unknown))));
+    }
+
+    private static RuleFinding NotEnabled(RuleContext context, string region) => context.Undecided(
+        new CisResource("AWS::Region", region, "", region), nameof(ReadFailureKind.RegionDisabled), RegionScope.NotEnabled([region]));
+
+    private sealed record RuleVerdict(
+        CisStatus Status, string ReasonCode, IReadOnlyList<string> Sentences, IReadOnlyList<CisFinding> Findings, IReadOnlyList<ReadFailure> ReadFailures,
+        bool Incomplete);
+}

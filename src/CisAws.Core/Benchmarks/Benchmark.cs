@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using CisAws.Assessments;
+using CisAws.Rules;
+using CisAws.Text;
+
+namespace CisAws.Benchmarks;
+
+/// <summary>
+/// A published, numbered list of controls: a file in Benchmarks, which is found by being there. A control names the rules that decide it,
+/// with settings that differ from the rules' own defaults.
+/// </summary>
+internal sealed class Benchmark
+{
+    /// <summary>The benchmark that is meant where none is named.</summary>
+    public const string DefaultId = "cis-aws-1.2.0";
+
+    private const string Folder = "Benchmarks/";
+
+    private static readonly Regex Reference = new(@"\{\{rule:([a-z0-9-]+)\}\}", RegexOptions.CultureInvariant);
+
+    private static readonly Lazy<IReadOnlyList<Benchmark>> Benchmarks = new(Load);
+
+    private Benchmark(BenchmarkFile file)
+    {
+        Id = file.Id;
+        Title = file.Title;
+        Url = file.Url;
+        Sections = file.Sections;
+        Controls = [.. file.Controls.Select(c => new BenchmarkControl(this, c)).OrderBy(c => c.ControlId)];
+    }
+
+    /// <summary>Every benchmark, by id.</summary>
+    public static IReadOnlyList<Benchmark> All => Benchmarks.Value;
+
+    /// <summary>The benchmark that is meant where none is named.</summary>
+    public static Benchmark Default => Find(DefaultId)!;
+
+    /// <summary>The id that programs and results name it by, such as cis-aws-1.2.0.</summary>
+    public string Id { get; }
+
+    /// <summary>The title that it was published under.</summary>
+    public string Title { get; }
+
+    /// <summary>Where it is published.</summary>
+    public string Url { get; }
+
+    /// <summary>The names of its sections by their numbers, in their order.</summary>
+    public IReadOnlyDictionary<string, string> Sections { get; }
+
+    /// <summary>Its controls, ordered by id.</summary>
+    public IReadOnlyList<BenchmarkControl> Controls { get; }
+
+    /// <summary>The benchmark of an id, whatever its case; null when there is none.</summary>
+    public static Benchmark? Find(string id) => All.FirstOrDefault(b => string.Equals(b.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads a benchmark's file.</summary>
+    /// <exception cref="InvalidOperationException">It names a rule or a setting that does not exist.</exception>
+    public static Benchmark Read(string json) => new(JsonSerializer.Deserialize(json, BenchmarkJson.Default.BenchmarkFile)!);
+
+    /// <summary>The control of an id; null when there is none.</summary>
+    public BenchmarkControl? Find(ControlId id) => Controls.FirstOrDefault(c => c.ControlId == id);
+
+    /// <summary>The controls whose id matches an id or a wildcard, ordered by id.</summary>
+    public IReadOnlyList<BenchmarkControl> Matching(string idOrWildcard) => ControlSelector.TryParse(idOrWildcard, out var selector) ? Matching(selector!) : [];
+
+    /// <summary>The controls that a selector names, ordered by id.</summary>
+    public IReadOnlyList<BenchmarkControl> Matching(ControlSelector selector) => [.. Controls.Where(c => selector.Matches(c.ControlId))];
+
+    /// <summary>How texts name a rule: by the number of its control; where the benchmark has no such control, by the rule's id.</summary>
+    public string ControlOf(string ruleId) => Controls.FirstOrDefault(c => c.Rules.Any(r => r.Id == ruleId))?.ControlId.ToString() ?? $"rule {ruleId}";
+
+    /// <summary>A text of a rule, with the numbers of the controls that it refers to.</summary>
+    public string Resolve(string text) => Reference.Replace(text, m => ControlOf(m.Groups[1].Value));
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+
+    private static IReadOnlyList<Benchmark> Load()
+    {
+        var assembly = typeof(Benchmark).GetTypeInfo().Assembly;
+        return [.. assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(n =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(n)!);
+                return Read(reader.ReadToEnd());
+            })
+            .OrderBy(b => b.Id, StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>A benchmark's file.</summary>
+internal sealed record BenchmarkFile(
+    string Id, string Title, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls);
+
+/// <summary>A control in a benchmark's file. A rule is an id, or an object with the id and settings.</summary>
+internal sealed record ControlEntry(
+    string Id,
+    int Level,
+    bool Scored,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<ControlAssessment>))] ControlAssessment Assessment,
+    string Title,
+    IReadOnlyList<JsonElement> Rules);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(BenchmarkFile))]
+internal sealed partial class BenchmarkJson : JsonSerializerContext;

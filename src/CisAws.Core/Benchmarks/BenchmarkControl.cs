@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using CisAws.Assessments;
+using CisAws.Rules;
+
+namespace CisAws.Benchmarks;
+
+/// <summary>One recommendation of a benchmark: its number, title, level, and the rules that decide it.</summary>
+internal sealed class BenchmarkControl
+{
+    internal BenchmarkControl(Benchmark benchmark, ControlEntry entry)
+    {
+        Benchmark = benchmark;
+        ControlId = ControlId.Parse(entry.Id);
+        (Title, Level, Scored, Assessment) = (entry.Title, entry.Level, entry.Scored, entry.Assessment);
+        var rules = entry.Rules.Select(ReadRule).ToList();
+        Rules = [.. rules.Select(r => r.Rule)];
+        Settings = [.. rules.SelectMany(r => r.Settings).GroupBy(s => s.Name, StringComparer.Ordinal).Select(One)];
+        Section = benchmark.Sections[entry.Id.Split('.')[0]];
+    }
+
+    /// <summary>The benchmark that it belongs to.</summary>
+    public Benchmark Benchmark { get; }
+
+    /// <summary>Its number, such as 1.10.</summary>
+    public ControlId ControlId { get; }
+
+    /// <summary>What it requires, in one line.</summary>
+    public string Title { get; }
+
+    /// <summary>The name of its section.</summary>
+    public string Section { get; }
+
+    /// <summary>1: practical for every account. 2: for accounts where security is paramount.</summary>
+    public int Level { get; }
+
+    /// <summary>True when a failure lowers the score.</summary>
+    public bool Scored { get; }
+
+    /// <summary>Whether a rule or a person decides.</summary>
+    public ControlAssessment Assessment { get; }
+
+    /// <summary>The rules that have to hold, all of them.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>The AWS services that its rules are about.</summary>
+    public IEnumerable<string> Services => Rules.SelectMany(r => r.Definition.Services).Distinct();
+
+    /// <summary>The settings of its rules, with the benchmark's defaults. A name means the same to each of the rules.</summary>
+    public IReadOnlyList<SettingDefinition> Settings { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ControlId} {Title}";
+
+    private (Rule Rule, IEnumerable<SettingDefinition> Settings) ReadRule(JsonElement entry)
+    {
+        var isText = entry.ValueKind == JsonValueKind.String;
+        var id = isText ? entry.GetString()! : entry.GetProperty("id").GetString()!;
+        var rule = RuleCatalog.Find(id) ?? throw new InvalidOperationException($"Control {ControlId} names rule '{id}', which does not exist.");
+        var changed = isText ? [] : entry.GetProperty("settings").EnumerateObject().ToDictionary(p => p.Name, p => SettingDefinition.ReadValue(p.Value));
+        return changed.Keys.FirstOrDefault(name => rule.Definition.Settings.All(s => s.Name != name)) is { } unknown
+            ? throw new InvalidOperationException($"Control {ControlId} sets {unknown}, which rule {id} does not have.")
+            : (rule, rule.Definition.Settings.Select(s => changed.TryGetValue(s.Name, out var value) ? s with { Default = value } : s));
+    }
+
+    private SettingDefinition One(IGrouping<string, SettingDefinition> settings) =>
+        settings.All(s => Equals(s.Default, settings.First().Default))
+            ? settings.First()
+            : throw new InvalidOperationException($"The rules of control {ControlId} differ in the default of {settings.Key}: set it in the benchmark.");
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Rules.Network;
+
+/// <summary>No security group lets the whole world reach a port, such as that of SSH. Parameter: <c>port</c>.</summary>
+internal sealed class UnrestrictedPort : Rule
+{
+    private const int MaxRulesInReason = 3;
+
+    public override string ResourceNoun => "security groups";
+
+    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("IgnoreUnattached")
+        ? [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.NetworkInterfaces]
+        : [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists];
+
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
+    {
+        foreach (var (region, fact) in context.Evidence.Regions(EvidenceKinds.SecurityGroups))
+        {
+            if (!fact.TryGet(out var groups, out var why))
+            {
+                yield return context.UnreadableRegion(region, why);
+                continue;
+            }
+
+            var attachment = Attachment.Of(context, region);
+            foreach (var group in groups)
+            {
+                yield return Judge(context, region, group, attachment);
+            }
+        }
+    }
+
+    private RuleFinding Judge(RuleContext context, string region, SecurityGroup group, Attachment attachment)
+    {
+        var resource = Ec2Resource.Of(context, region, group);
+        if (group.OwnerId != context.Evidence.Account.AccountId)
+        {
+            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the group and answers for it.");
+        }
+
+        if (attachment.Groups?.Contains(group.Id) == false)
+        {
+            return context.NotApplicable(resource, "Unattached", "The group is on no network interface, and the program leaves such groups out.");
+        }
+
+        var port = Definition.Parameter<int>("port");
+        var ingress = PortIngress.Of(context.Evidence, region, group, port, context.Settings.Boolean("IncludeUdp"));
+        var ipv4 = ingress.Unrestricted(CidrBlock.AllIpv4);
+        var ipv6 = context.Settings.Boolean("IncludeIpv6") ? ingress.Unrestricted(CidrBlock.AllIpv6) : [];
+        if (ipv4.Count + ipv6.Count > 0)
+        {
+            // The port is open; whether the group is out of scope all the same hangs on what it is attached to.
+            return attachment.Failure is { } unknown
+                ? context.Unknown(resource, unknown)
+                : Open(context, resource, $"Group {group.Name} ({group.VpcId}, {region})", port, ipv4, ipv6);
+        }
+
+        return ingress switch
+        {
+            { Failure: { } why } => context.Unknown(resource, why),
+            { Malformed: { } text } => context.Undecided(
+                resource, "Malformed", $"A rule for port {port} has the source '{text}', which is no CIDR block."),
+            _ => context.Pass(resource, "Restricted", $"Port {port} is not open to the world."),
+        };
+    }
+
+    private static RuleFinding Open(
+        RuleContext context, CisResource resource, string name, int port, IReadOnlyList<IngressSource> ipv4, IReadOnlyList<IngressSource> ipv6)
+    {
+        var world = (ipv4.Count, ipv6.Count) switch
+        {
+            (_, 0) => "0.0.0.0/0",
+            (0, _) => "::/0 (IPv6)",
+            _ => "0.0.0.0/0 and ::/0 (IPv6)",
+        };
+        var sources = ipv4.Concat(ipv6).ToList();
+        var alone = sources.Any(s => s.Block == CidrBlock.AllIpv4 || s.Block == CidrBlock.AllIpv6);
+        var rules = string.Join(", ", sources.Take(MaxRulesInReason)) +
+            (sources.Count > MaxRulesInReason ? $" and {sources.Count - MaxRulesInReason} more" : "");
+        return context.Fail(
+            resource,
+            alone ? "Unrestricted" : "UnrestrictedBySplitCidr",
+            $"{name} opens port {port} to {world}{(alone ? "" : ", split in ranges that together are everything")}: {rules}.",
+            sources.Select(s => new CisFact("Rule", s.ToString())));
+    }
+
+    /// <summary>The groups that are on a network interface, where a program asks for that; null where it does not, or that is not known.</summary>
+    private readonly record struct Attachment(HashSet<string>? Groups, ReadFailure? Failure)
+    {
+        public static Attachment Of(RuleContext context, string region) => context.Settings.Boolean("IgnoreUnattached")
+            ? context.Evidence.Get(EvidenceKinds.NetworkInterfaces, region).Match(
+                interfaces => new Attachment(new HashSet<string>(interfaces.SelectMany(i => i.GroupIds), StringComparer.Ordinal), null),
+                why => new Attachment(null, why))
+            : default;
+    }
+}

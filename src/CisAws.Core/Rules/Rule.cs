@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using CisAws.Evidence;
+
+namespace CisAws.Rules;
+
+/// <summary>
+/// Answers one question about an account from completed evidence. A rule is synchronous and pure: evidence, settings and a clock in,
+/// findings out. It reads like a benchmark's audit, and knows no benchmark. Its id, texts and settings are in a JSON file beside it,
+/// which has the name of its class; where one class serves several rules, each has a file <c>Class.Variant.json</c> with the parameters
+/// in which they differ.
+/// </summary>
+internal abstract class Rule
+{
+    /// <summary>What the rule's file says: id, texts, settings, parameters.</summary>
+    public RuleDefinition Definition { get; internal set; } = null!;
+
+    /// <summary>The rule's stable id, such as iam-password-length.</summary>
+    public string Id => Definition.Id;
+
+    /// <summary>The evidence the verdict rests on.</summary>
+    public abstract IReadOnlyList<EvidenceKind> Needs(SettingValues settings);
+
+    /// <summary>
+    /// Evidence that a verdict can do without: it adds warnings or facts, or replaces the needed evidence where that does not
+    /// decide. When it cannot be read, the verdict is complete all the same unless the rule says Unknown.
+    /// </summary>
+    public virtual IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [];
+
+    /// <summary>
+    /// The findings. Where a verdict is by resource: one a resource, and none when nothing of the kind exists. Where it is
+    /// about the account as a whole: exactly one.
+    /// </summary>
+    public abstract IEnumerable<RuleFinding> Evaluate(RuleContext context);
+
+    /// <summary>
+    /// True when one passing candidate proves the rule: what other candidates leave open does not make a Pass incomplete.
+    /// </summary>
+    public virtual bool IsExistential(SettingValues settings) => false;
+
+    /// <summary>True when a finding may be Manual, by nature or by a setting: only then a person's attestation has an effect.</summary>
+    public virtual bool SupportsAttestation => false;
+
+    /// <summary>What a finding is about, for counting: "2 of 5 IAM users fail".</summary>
+    public virtual string ResourceNoun => "resources";
+
+    /// <summary>The Reason where there are no findings.</summary>
+    /// <param name="context">What the rule was decided from.</param>
+    /// <param name="partial">True when not every enabled region was assessed.</param>
+    public virtual string EmptyReason(RuleContext context, bool partial) =>
+        partial ? $"There are no {ResourceNoun} in the regions assessed." : $"The account has no {ResourceNoun}.";
+
+    /// <summary>What every Reason has to add, such as how old the evidence is; null for nothing.</summary>
+    public virtual string? ReasonSuffix(RuleContext context) => null;
+}

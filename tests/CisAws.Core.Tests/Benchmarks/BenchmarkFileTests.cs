@@ -1,0 +1,65 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using CisAws.Benchmarks;
+using CisAws.Rules;
+using CisAws.Rules.Iam;
+
+namespace CisAws.Core.Tests.Benchmarks;
+
+/// <summary>A benchmark is a table over rules.</summary>
+public sealed class BenchmarkFileTests
+{
+    [Fact]
+    public void A_control_gets_its_rule()
+    {
+        var control = Assert.Single(Read("\"iam-password-length\"").Controls);
+        Assert.IsType<PasswordLength>(Assert.Single(control.Rules));
+        Assert.Equal("2.1.1 The title", control.ToString());
+        Assert.Equal("Storage", control.Section);
+        Assert.Equal("MinPasswordLength=14", Assert.Single(control.Settings).ToString());
+    }
+
+    [Fact]
+    public void A_control_may_have_several_rules_and_settings_of_its_own()
+    {
+        var control = Assert.Single(Read("""{ "id": "iam-password-length", "settings": { "MinPasswordLength": 20 } }, "iam-password-reuse" """).Controls);
+        Assert.Equal(["iam-password-length", "iam-password-reuse"], control.Rules.Select(r => r.Id));
+        Assert.Equal(["MinPasswordLength=20", "PasswordReuseCount=24"], control.Settings.Select(s => s.ToString()));
+    }
+
+    [Theory]
+    [InlineData("\"iam-password-lenght\"", "Control 2.1.1 names rule 'iam-password-lenght', which does not exist.")]
+    [InlineData("""{ "id": "iam-password-length", "settings": { "MaxPasswordAge": 1 } }""", "Control 2.1.1 sets MaxPasswordAge, which rule iam-password-length does not have.")]
+    [InlineData("\"network-unrestricted-ssh\", \"network-unrestricted-rdp\"", "The rules of control 2.1.1 differ in the default of IncludeUdp: set it in the benchmark.")]
+    public void What_does_not_fit_is_refused_and_named(string rules, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => Read(rules)).Message);
+
+    [Fact]
+    public void Texts_name_other_controls_by_the_numbers_of_the_benchmark()
+    {
+        var benchmark = Read("\"trails-multi-region\"");
+        Assert.Equal("See 2.1.1 and rule iam-root-mfa.", benchmark.Resolve("See {{rule:trails-multi-region}} and {{rule:iam-root-mfa}}."));
+    }
+
+    [Fact]
+    public void Every_rule_class_has_its_file_and_every_file_its_class() => Assert.Equal(
+        typeof(Rule).GetTypeInfo().Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract).OrderBy(t => t.Name),
+        RuleCatalog.All.Select(r => r.GetType()).Distinct().OrderBy(t => t.Name));
+
+    [Fact]
+    public void Every_rule_is_in_a_benchmark() =>
+        Assert.Equal(RuleCatalog.All.Select(r => r.Id).Order(), Benchmark.All.SelectMany(b => b.Controls).SelectMany(c => c.Rules).Select(r => r.Id).Distinct().Order());
+
+    [Fact]
+    public void Texts_name_rules_that_exist() => Assert.All(
+        Benchmark.All.SelectMany(b => CisAws.Programs.DefaultPrograms.All.SelectMany(p => p.Controls)),
+        c => Assert.All((string[])[c.Description, c.Rationale, c.Audit, c.Remediation.Summary, .. c.Remediation.Console, .. c.Remediation.Cli, .. c.Remediation.PowerShell], t => Assert.DoesNotContain("{{", t)));
+
+    private static Benchmark Read(string rules) => Benchmark.Read($$"""
+        {
+          "id": "b", "title": "B", "url": "https://example.com", "sections": { "2": "Storage" },
+          "controls": [{ "id": "2.1.1", "level": 1, "scored": true, "assessment": "Automated", "title": "The title", "rules": [{{rules}}] }]
+        }
+        """);
+}
