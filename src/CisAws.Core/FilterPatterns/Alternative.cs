@@ -6,12 +6,12 @@ using CisAws.FilterPatterns.Automata;
 namespace CisAws.FilterPatterns;
 
 /// <summary>
-/// One way to match a reference: conditions that are all met. Where they leave a field one text, as most references do with
-/// eventName, that text answers every other condition on the field.
+/// One way to match a reference: conditions that are all met. Where they allow only one text for a field, as most references do for
+/// eventName, that text decides every other condition on the field.
 /// </summary>
 internal sealed class Alternative
 {
-    // Beyond this a pattern stays whole.
+    // A pattern with more is not split.
     private const int MaxAlternatives = 2_000;
 
     private readonly FilterSemantics _semantics;
@@ -38,10 +38,10 @@ internal sealed class Alternative
 
     public FilterExpression Expression { get; }
 
-    /// <summary>An event that is matched this way; null when none was found within the work that was given.</summary>
+    /// <summary>An event that matches; null when none was found within the budget.</summary>
     public ExampleEvent? Example { get; set; }
 
-    /// <summary>The texts that the conditions leave their fields.</summary>
+    /// <summary>The texts of the fields for which the conditions allow only one.</summary>
     public IReadOnlyList<string> Texts { get; } = [];
 
     /// <summary>All texts that every event of the alternative has as values.</summary>
@@ -51,7 +51,7 @@ internal sealed class Alternative
     public static IReadOnlyList<Alternative> Of(FilterExpression pattern, EventDomain domain, FilterSemantics semantics) =>
         [.. (Split(pattern) ?? [pattern]).Select(e => new Alternative(e, domain, semantics))];
 
-    /// <summary>Whether the alternative leaves a field one value, or says something about it.</summary>
+    /// <summary>Whether the alternative has a condition on a field, or allows it only one value.</summary>
     public bool Knows(Selector selector) => _fixed.ContainsKey(selector) || Expression.Conditions.Any(c => c.Selector.Equals(selector));
 
     /// <summary>Whether an expression matches all events of the alternative (true) or none (false); null when that takes a search.</summary>
@@ -61,7 +61,7 @@ internal sealed class Alternative
         return _fixed.TryGetValue(c.Selector, out var value) ? c.Matches(value, _semantics) : null;
     });
 
-    /// <summary>Conjunctions of conditions, each with other conditions than the rest.</summary>
+    /// <summary>Conjunctions of conditions without duplicates.</summary>
     private static IReadOnlyList<FilterExpression> Distinct(IEnumerable<FilterExpression> all) =>
     [
         .. all.Select(e => AllOf.Of(e.Conditions.GroupBy(c => c.Key, StringComparer.Ordinal).Select(c => c.First())))

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>Filters that match nearly every event, found out by events that happen all the time and mean no harm.</summary>
+/// <summary>Recognises filters that match nearly every event, by harmless events that occur all the time.</summary>
 internal static class CatchAll
 {
-    // Of ten: a filter that leaves out an event or two by name is on all the time too.
+    // Of ten: a filter that excludes an event or two by name still matches all the time.
     private const int NearlyAll = 8;
 
     private static readonly IReadOnlyList<JsonElement> Reads =

@@ -3,21 +3,21 @@ using System.Collections.Generic;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>What a pattern asks of one field.</summary>
+/// <summary>A condition on one field.</summary>
 internal abstract class Condition(Selector selector) : FilterExpression
 {
     private string? _key;
 
     public Selector Selector { get; } = selector;
 
-    /// <summary>The normal spelling: conditions with the same one ask the same.</summary>
+    /// <summary>The normal spelling; equal conditions have the same.</summary>
     public string Key => _key ??= ToString()!;
 
     public override IEnumerable<Condition> Conditions => [this];
 
     public override bool? Truth(Func<Condition, bool?> known) => known(this);
 
-    /// <summary>Whether the field's value answers it.</summary>
+    /// <summary>Whether the field's value meets it.</summary>
     public abstract bool Matches(FieldValue field, FilterSemantics semantics);
 }
 
@@ -54,7 +54,7 @@ internal sealed class Comparison(Selector selector, string comparator, FilterVal
     public override string ToString() => $"{Selector} {Comparator} {Value}";
 }
 
-/// <summary>A field asked for what it is: <c>$.userIdentity.invokedBy NOT EXISTS</c>.</summary>
+/// <summary>A condition on what a field is: <c>$.userIdentity.invokedBy NOT EXISTS</c>.</summary>
 internal sealed class StateTest(Selector selector, FieldKind state) : Condition(selector)
 {
     /// <summary>Null, True, False or Absent.</summary>

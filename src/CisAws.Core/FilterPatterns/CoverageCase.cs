@@ -3,87 +3,86 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using CisAws.FilterPatterns.Automata;
-using CisAws.Rules.Alarms;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>What was found out about filters and a reference under one reading of what AWS leaves open.</summary>
+/// <summary>The result of a comparison under one reading of what AWS does not document.</summary>
 /// <param name="Missed">An event that the reference matches and no filter does; null when there is none, or none is known.</param>
-/// <param name="Way">How the reference matches it.</param>
-/// <param name="Obstacle">Why it is not known whether there is one.</param>
-/// <param name="Why">The obstacle, to follow "because".</param>
-internal sealed record CaseResult(ExampleEvent? Missed = null, Alternative? Way = null, CoverageObstacle Obstacle = CoverageObstacle.None, string Why = "")
+/// <param name="Alternative">How the reference matches it.</param>
+/// <param name="UndecidableReason">Why it is not known whether there is one.</param>
+/// <param name="Why">The same as text, to follow "because".</param>
+internal sealed record CaseResult(ExampleEvent? Missed = null, Alternative? Alternative = null, UndecidableReason UndecidableReason = UndecidableReason.None, string Why = "")
 {
-    public bool Covers => Missed is null && Obstacle == CoverageObstacle.None;
+    public bool Covers => Missed is null && UndecidableReason == UndecidableReason.None;
 
-    /// <summary>As few of the filters as are seen to be enough, when they cover.</summary>
+    /// <summary>The fewest filters known to be enough, when they cover.</summary>
     public IReadOnlyList<FilterPattern> Needed { get; init; } = [];
 }
 
 /// <summary>
-/// Compares filters with a reference under one reading of what AWS leaves open. Each way to match the reference is a question of its
-/// own: it is put to each filter alone, and to several only where none alone is enough. What was found out of one filter is kept, and
-/// each question has a budget of its own, so that neither the order of filters nor others beside them bear on a proof.
+/// Compares filters with a reference under one reading of what AWS does not document. Each alternative of the reference is decided on
+/// its own: first by each filter alone, then, where none is enough, by the filters together. The result for a single filter is kept,
+/// and each decision has its own budget, so that a result depends neither on the order of the filters nor on the number of others.
 /// </summary>
 internal sealed class CoverageCase
 {
-    // Steps. A filter at AWS's limit takes some thousands.
-    private const int AloneBudget = 100_000;
-    private const int TogetherBudget = 3_000_000;
-    private const int WordingBudget = 300_000;
+    // In steps. A filter of the greatest length that AWS allows takes some thousands.
+    private const int SingleFilterBudget = 100_000;
+    private const int CombinedBudget = 3_000_000;
+    private const int ExampleBudget = 300_000;
 
     private readonly FilterPattern _reference;
     private readonly EventDomain _domain;
     private readonly FilterSemantics _semantics;
     private readonly WorkBudget _whole;
     private readonly CancellationToken _cancellationToken;
-    private readonly Dictionary<(FilterPattern Filter, Alternative Way), bool?> _alone = [];
+    private readonly Dictionary<(FilterPattern Filter, Alternative Alternative), bool?> _alone = [];
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public CoverageCase(FilterPattern reference, EventDomain domain, FilterSemantics semantics, WorkBudget whole, CancellationToken cancellationToken)
     {
         (_reference, _domain, _semantics, _whole, _cancellationToken) = (reference, domain, semantics, whole, cancellationToken);
         var ways = Alternative.Of(reference.Root!, domain, semantics);
-        var budget = Math.Max(AloneBudget, TogetherBudget / ways.Count);
-        Ways = [.. ways.Where(w => IsPossible(w, budget))];
+        var budget = Math.Max(SingleFilterBudget, CombinedBudget / ways.Count);
+        Alternatives = [.. ways.Where(w => IsPossible(w, budget))];
     }
 
-    /// <summary>The ways to match the reference that there are events for.</summary>
-    public IReadOnlyList<Alternative> Ways { get; }
+    /// <summary>The alternatives of the reference that some event matches.</summary>
+    public IReadOnlyList<Alternative> Alternatives { get; }
 
     public CaseResult Decide(IReadOnlyList<FilterPattern> filters)
     {
-        var doubt = new CaseResult();
-        var together = new List<(Alternative Way, IReadOnlyList<FilterPattern> Filters)>();
-        foreach (var way in Ways.Where(w => !filters.Any(f => CoversAlone(f, w) == true)))
+        var undecided = new CaseResult();
+        var together = new List<(Alternative Alternative, IReadOnlyList<FilterPattern> Filters)>();
+        foreach (var alternative in Alternatives.Where(w => !filters.Any(f => CoversAlone(f, w) == true)))
         {
-            var result = Together(way, filters);
+            var result = Together(alternative, filters);
             if (result.Missed is not null)
             {
                 return result;
             }
 
-            doubt = doubt.Covers ? result : doubt;
-            together.Add((way, result.Needed));
+            undecided = undecided.Covers ? result : undecided;
+            together.Add((alternative, result.Needed));
         }
 
-        return doubt.Covers ? new CaseResult { Needed = Needed(filters, together) } : doubt;
+        return undecided.Covers ? new CaseResult { Needed = Needed(filters, together) } : undecided;
     }
 
     /// <summary>
-    /// Whether some event can be matched by the reference and the filter; true as well when that cannot be told, as for any text that
-    /// an event may have somewhere.
+    /// Whether some event can be matched by the reference and the filter; true as well when that is not known, as for terms that may
+    /// be anywhere in an event.
     /// </summary>
-    public bool Overlaps(FilterPattern filter) => filter.Root is not { } root || Ways.Any(w =>
+    public bool Overlaps(FilterPattern filter) => filter.Root is not { } root || Alternatives.Any(w =>
         Truth(w, root) ?? (w.Example?.IsMatchedBy(root, _semantics) == true || MayExist([new(w.Expression, true), new(root, true)])));
 
-    /// <summary>Whether some event can be matched by the filter; true as well when that cannot be told.</summary>
+    /// <summary>Whether some event can be matched by the filter; true as well when that is not known.</summary>
     public bool CanMatch(FilterPattern filter) => filter.Root is not { } root || MayExist([new(root, true)]);
 
     /// <summary>
     /// An event that the filter matches and the reference does not. Null with true for none, and with false when that is not known.
     /// </summary>
-    public (ExampleEvent? Event, bool IsKnown) Beyond(FilterPattern filter)
+    public (ExampleEvent? Event, bool IsKnown) Surplus(FilterPattern filter)
     {
         if (filter.Root is not { } root || filter.Equals(_reference))
         {
@@ -92,7 +91,7 @@ internal sealed class CoverageCase
 
         try
         {
-            return (Find([new(root, true), new(_reference.Root!, false)], WordingBudget), true);
+            return (Find([new(root, true), new(_reference.Root!, false)], ExampleBudget), true);
         }
         catch (UndecidableException)
         {
@@ -101,15 +100,16 @@ internal sealed class CoverageCase
     }
 
     /// <summary>
-    /// The event that one expression matches and no other does, made as like one that another matches as it can be: then it shows what
-    /// sets it apart, and no more. Also the fields that do, and which of the others comes so near; null when none does.
+    /// Changes an event that one expression matches and no other does until it differs as little as possible from an event that one of
+    /// the others matches too, so that it shows the decisive difference only. Also returns the decisive fields, and the place of the
+    /// expression that comes nearest; null when none does.
     /// </summary>
-    public (ExampleEvent Event, IReadOnlyList<Selector> Decisive, int? Nearest) Approach(
+    public (ExampleEvent Event, IReadOnlyList<Selector> Decisive, int? Nearest) Simplify(
         ExampleEvent found, FilterExpression matched, Func<Selector, bool> isKnown, IReadOnlyList<FilterExpression?> unmatched)
     {
-        var budget = Budget(WordingBudget);
+        var budget = Budget(ExampleBudget);
         var roots = unmatched.OfType<FilterExpression>().ToList();
-        var candidates = unmatched
+        var others = unmatched
             .Select((root, index) => (root, index, Shared: root?.Conditions.Select(c => c.Selector).Distinct().Count(isKnown) ?? 0))
             .Where(u => u.root is not null && (u.Shared > 0 || unmatched.Count == 1))
             .OrderByDescending(u => u.Shared).ThenBy(u => u.root!.ToString(), StringComparer.Ordinal)
@@ -117,7 +117,7 @@ internal sealed class CoverageCase
         (ExampleEvent Event, IReadOnlyList<Selector> Decisive, int? Nearest, int Shared)? best = null;
         try
         {
-            foreach (var (root, index, shared) in candidates)
+            foreach (var (root, index, shared) in others)
             {
                 if (best is { } known && (known.Shared > shared || known.Decisive.Count == 1))
                 {
@@ -126,7 +126,7 @@ internal sealed class CoverageCase
 
                 if (Find([new(matched, true), new(root!, true)], budget) is { } both)
                 {
-                    var (near, decisive) = Approach(found, both, matched, root!, roots, budget);
+                    var (near, decisive) = Simplify(found, both, matched, root!, roots, budget);
                     if (best is null || decisive.Count < best.Value.Decisive.Count)
                     {
                         best = (near, decisive, index, shared);
@@ -136,16 +136,16 @@ internal sealed class CoverageCase
         }
         catch (UndecidableException)
         {
-            // It is only about words: what was found will do.
+            // The example is correct as it is, only less clear.
         }
 
         return best is { } b ? (b.Event, b.Decisive, b.Nearest) : (found, [], null);
     }
 
-    private (ExampleEvent Event, IReadOnlyList<Selector> Decisive) Approach(
+    private (ExampleEvent Event, IReadOnlyList<Selector> Decisive) Simplify(
         ExampleEvent found, ExampleEvent both, FilterExpression matched, FilterExpression near, IReadOnlyList<FilterExpression> unmatched, WorkBudget budget)
     {
-        // A wrong value in what nearly every event has is easier to believe than a missing field elsewhere.
+        // A difference in a field that nearly every event has is easier to understand than a missing field elsewhere.
         List<Demand> demands = [new(matched, true), .. unmatched.Select(u => new Demand(u, false))];
         var selectors = matched.Conditions.Concat(near.Conditions).Select(c => c.Selector).Distinct()
             .OrderByDescending(s => _domain.Of(s).IsUsual);
@@ -157,7 +157,7 @@ internal sealed class CoverageCase
             }
         }
 
-        // It takes several fields: as few of those in which the two events differ as this shows.
+        // One field is not enough: undo the differences one by one while the event still is an example.
         foreach (var selector in found.DifferencesFrom(both).Where(s => !found.Selectors.Any(o => !o.Equals(s) && o.BearsOn(s))))
         {
             var changed = found.With(selector, both.ValueOf(selector));
@@ -170,12 +170,12 @@ internal sealed class CoverageCase
         return (found, found.DifferencesFrom(both));
     }
 
-    private bool IsPossible(Alternative way, int budget)
+    private bool IsPossible(Alternative alternative, int budget)
     {
         try
         {
-            way.Example = Find([new(way.Expression, true)], budget);
-            return way.Example is not null;
+            alternative.Example = Find([new(alternative.Expression, true)], budget);
+            return alternative.Example is not null;
         }
         catch (UndecidableException)
         {
@@ -183,22 +183,22 @@ internal sealed class CoverageCase
         }
     }
 
-    /// <summary>Whether the filter alone matches every event of the way; null when that is not known.</summary>
-    private bool? CoversAlone(FilterPattern filter, Alternative way)
+    /// <summary>Whether the filter alone matches every event of the alternative; null when that is not known.</summary>
+    private bool? CoversAlone(FilterPattern filter, Alternative alternative)
     {
-        if (!_alone.TryGetValue((filter, way), out var covers))
+        if (!_alone.TryGetValue((filter, alternative), out var covers))
         {
-            _alone[(filter, way)] = covers = DecideAlone(filter, way);
+            _alone[(filter, alternative)] = covers = DecideAlone(filter, alternative);
         }
 
         return covers;
     }
 
-    private bool? DecideAlone(FilterPattern filter, Alternative way)
+    private bool? DecideAlone(FilterPattern filter, Alternative alternative)
     {
         if (filter.Root is not { } root)
         {
-            return filter.Terms?.Matches(way.Values) == true ? true : null;
+            return filter.Terms?.Matches(alternative.Values) == true ? true : null;
         }
 
         if (filter.Equals(_reference))
@@ -206,19 +206,19 @@ internal sealed class CoverageCase
             return true;
         }
 
-        if (Truth(way, root) is { } truth)
+        if (Truth(alternative, root) is { } truth)
         {
             return truth;
         }
 
-        if (way.Example?.IsMatchedBy(root, _semantics) == false)
+        if (alternative.Example?.IsMatchedBy(root, _semantics) == false)
         {
             return false;
         }
 
         try
         {
-            return Find([new(way.Expression, true), new(root, false)], AloneBudget) is null;
+            return Find([new(alternative.Expression, true), new(root, false)], SingleFilterBudget) is null;
         }
         catch (UndecidableException)
         {
@@ -226,16 +226,16 @@ internal sealed class CoverageCase
         }
     }
 
-    /// <summary>Whether filters that each alone are not enough cover a way together.</summary>
-    private CaseResult Together(Alternative way, IReadOnlyList<FilterPattern> filters)
+    /// <summary>Whether filters that each alone are not enough cover an alternative together.</summary>
+    private CaseResult Together(Alternative alternative, IReadOnlyList<FilterPattern> filters)
     {
         // Sorted, so that what the search looks at first does not depend on the filters' order.
-        var near = filters.Where(f => f.Root is not null && Truth(way, f.Root) != false).Distinct()
+        var near = filters.Where(f => f.Root is not null && Truth(alternative, f.Root) != false).Distinct()
             .OrderBy(f => f.ToString(), StringComparer.Ordinal).ToList();
-        var budget = Math.Max(AloneBudget, TogetherBudget / Ways.Count);
+        var budget = Math.Max(SingleFilterBudget, CombinedBudget / Alternatives.Count);
         try
         {
-            return Together(way, filters, near, budget);
+            return Together(alternative, filters, near, budget);
         }
         catch (UndecidableException e)
         {
@@ -243,25 +243,25 @@ internal sealed class CoverageCase
             var easy = near.Where(f => !f.Root!.Conditions.Any(c => c is Comparison { Value: RegexValue or TextValue { HasInfixStar: true } })).ToList();
             try
             {
-                if (easy.Count < near.Count && Together(way, [], easy, budget) is { Covers: true } result)
+                if (easy.Count < near.Count && Together(alternative, [], easy, budget) is { Covers: true } result)
                 {
                     return result;
                 }
             }
             catch (UndecidableException)
             {
-                // What stood in the way of all stands in the way of these.
+                // These are undecidable too, for the same reason.
             }
 
-            return new CaseResult(Obstacle: CoverageObstacle.TooComplex, Why: e.Message);
+            return new CaseResult(UndecidableReason: UndecidableReason.TooComplex, Why: e.Message);
         }
     }
 
-    private CaseResult Together(Alternative way, IReadOnlyList<FilterPattern> filters, IReadOnlyList<FilterPattern> near, int budget)
+    private CaseResult Together(Alternative alternative, IReadOnlyList<FilterPattern> filters, IReadOnlyList<FilterPattern> near, int budget)
     {
-        var missed = way.Example is { } example && !near.Any(f => example.IsMatchedBy(f.Root!, _semantics))
+        var missed = alternative.Example is { } example && !near.Any(f => example.IsMatchedBy(f.Root!, _semantics))
             ? example
-            : Find([new(way.Expression, true), .. near.Select(f => new Demand(f.Root!, false))], budget);
+            : Find([new(alternative.Expression, true), .. near.Select(f => new Demand(f.Root!, false))], budget);
         if (missed is null)
         {
             return new CaseResult { Needed = near };
@@ -269,16 +269,16 @@ internal sealed class CoverageCase
 
         var json = missed.ToJson();
         return filters.FirstOrDefault(f => f.Root is null && f.Terms?.Misses(json) != true) is { } unread
-            ? new CaseResult(Obstacle: CoverageObstacle.NotJsonForm, Why: $"{unread} looks at the text of events, and AWS does not document what it matches there")
-            : new CaseResult(missed, way);
+            ? new CaseResult(UndecidableReason: UndecidableReason.NotJsonForm, Why: $"{unread} looks at the text of events, and AWS does not document what it matches there")
+            : new CaseResult(missed, alternative);
     }
 
     /// <summary>As few as possible of filters that cover: those first that alone are enough for most.</summary>
     private IReadOnlyList<FilterPattern> Needed(
-        IReadOnlyList<FilterPattern> filters, IReadOnlyList<(Alternative Way, IReadOnlyList<FilterPattern> Filters)> together)
+        IReadOnlyList<FilterPattern> filters, IReadOnlyList<(Alternative Alternative, IReadOnlyList<FilterPattern> Filters)> together)
     {
-        var needed = together.SelectMany(t => Fewest(t.Way, t.Filters)).Distinct().ToList();
-        var left = Ways.Where(w => together.All(t => t.Way != w) && !needed.Any(f => CoversAlone(f, w) == true)).ToList();
+        var needed = together.SelectMany(t => Fewest(t.Alternative, t.Filters)).Distinct().ToList();
+        var left = Alternatives.Where(w => together.All(t => t.Alternative != w) && !needed.Any(f => CoversAlone(f, w) == true)).ToList();
         while (left.Count > 0)
         {
             var best = filters.OrderByDescending(_reference.Equals).Select(f => (Filter: f, Count: left.Count(w => CoversAlone(f, w) == true))).Aggregate((a, b) => b.Count > a.Count ? b : a).Filter;
@@ -289,16 +289,16 @@ internal sealed class CoverageCase
         return [.. filters.Where(needed.Contains)];
     }
 
-    private IReadOnlyList<FilterPattern> Fewest(Alternative way, IReadOnlyList<FilterPattern> filters)
+    private IReadOnlyList<FilterPattern> Fewest(Alternative alternative, IReadOnlyList<FilterPattern> filters)
     {
-        var budget = Budget(WordingBudget);
+        var budget = Budget(ExampleBudget);
         var kept = filters.ToList();
         try
         {
             foreach (var filter in filters)
             {
                 var rest = kept.Where(f => f != filter).ToList();
-                if (Find([new(way.Expression, true), .. rest.Select(f => new Demand(f.Root!, false))], budget) is null)
+                if (Find([new(alternative.Expression, true), .. rest.Select(f => new Demand(f.Root!, false))], budget) is null)
                 {
                     kept = rest;
                 }
@@ -306,13 +306,13 @@ internal sealed class CoverageCase
         }
         catch (UndecidableException)
         {
-            // More than are needed are still enough.
+            // Too many filters are still enough.
         }
 
         return kept;
     }
 
-    private bool? Truth(Alternative way, FilterExpression root) => way.Truth(root, Budget(long.MaxValue));
+    private bool? Truth(Alternative alternative, FilterExpression root) => alternative.Truth(root, Budget(long.MaxValue));
 
     private WorkBudget Budget(long steps) => new(steps, _cancellationToken, _whole);
 
@@ -320,7 +320,7 @@ internal sealed class CoverageCase
     {
         try
         {
-            return Find(demands, AloneBudget) is not null;
+            return Find(demands, SingleFilterBudget) is not null;
         }
         catch (UndecidableException)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using CisAws.Rules.Alarms;
 
 namespace CisAws.FilterPatterns;
 
@@ -18,46 +17,46 @@ public enum CoverageOutcome
     /// <summary>The filters never match any event.</summary>
     NeverMatches,
 
-    /// <summary>It cannot be told.</summary>
+    /// <summary>It is not known; <see cref="CoverageResult.UndecidableReason"/> gives the reason.</summary>
     Undecidable,
 }
 
-/// <summary>Why coverage cannot be told.</summary>
-public enum CoverageObstacle
+/// <summary>Why an outcome is <see cref="CoverageOutcome.Undecidable"/>.</summary>
+public enum UndecidableReason
 {
-    /// <summary>It can.</summary>
+    /// <summary>The outcome is decided.</summary>
     None,
 
     /// <summary>A pattern looks at the text of an event and not at its fields.</summary>
     NotJsonForm,
 
-    /// <summary>The answer depends on whether a star in the middle of a text is a wildcard.</summary>
+    /// <summary>The outcome depends on whether a star in the middle of a text is a wildcard.</summary>
     InfixStar,
 
-    /// <summary>The answer depends on whether digits without quotes are a number or text.</summary>
+    /// <summary>The outcome depends on whether digits without quotes are a number or text.</summary>
     UnquotedDigits,
 
     /// <summary>The reference itself matches no event.</summary>
-    ReferenceIsDead,
+    ReferenceNeverMatches,
 
-    /// <summary>Finding out would take too much work.</summary>
+    /// <summary>Deciding it would take too much work.</summary>
     TooComplex,
 }
 
 /// <summary>Whether some filters together match every event that a reference matches.</summary>
 /// <param name="Outcome">How the filters relate to the reference.</param>
-/// <param name="Explanation">The outcome in a sentence, with what is missed or why it cannot be told.</param>
+/// <param name="Explanation">The outcome in a sentence, with what is missed or why it is not decided.</param>
 public sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
 {
     /// <summary>
-    /// Whether the filters do what the reference does: match all its events, without matching nearly everything that happens. The
-    /// settings of a control may accept less, or ask for more.
+    /// Whether the filters match every event that the reference matches, without matching nearly everything that happens. The
+    /// settings of a control may require less or more.
     /// </summary>
     public bool Covers => Acceptance ?? (Outcome is CoverageOutcome.Equivalent or CoverageOutcome.Broader && !IsCatchAll);
 
     /// <summary>
-    /// Whether the filters cover the reference only because they match nearly every event. The alarm of such filters is always on
-    /// and says nothing.
+    /// Whether the filters cover the reference only because they match nearly every event. An alarm on such filters is
+    /// always in the ALARM state.
     /// </summary>
     public bool IsCatchAll { get; init; }
 
@@ -67,19 +66,19 @@ public sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
     /// </summary>
     public string? ExampleEvent { get; init; }
 
-    /// <summary>The witness in words, such as <c>StopLogging</c>.</summary>
+    /// <summary>A short description of <see cref="ExampleEvent"/>, such as <c>StopLogging</c>.</summary>
     public string? ExampleInWords { get; init; }
 
     /// <summary>Why the outcome is undecidable.</summary>
-    public CoverageObstacle Obstacle { get; init; }
+    public UndecidableReason UndecidableReason { get; init; }
 
-    /// <summary>What the settings of a control make of the outcome; null when the outcome decides.</summary>
+    /// <summary>Whether the settings of a control accept the outcome; null when the outcome alone decides.</summary>
     internal bool? Acceptance { get; init; }
 
     /// <summary>Why the outcome is undecidable, to follow "because".</summary>
     internal string Why { get; init; } = "";
 
-    /// <summary>As few of the filters as are seen to be enough, when they cover.</summary>
+    /// <summary>The fewest filters known to be enough, when they cover.</summary>
     internal IReadOnlyList<FilterPattern> Needed { get; init; } = [];
 
     /// <summary>The place, among several filters that miss an event, of the one that comes closest to matching it.</summary>

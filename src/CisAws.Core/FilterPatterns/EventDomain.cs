@@ -5,8 +5,8 @@ using System.Linq;
 namespace CisAws.FilterPatterns;
 
 /// <summary>
-/// What is known of the events that a filter sees, so that two patterns which differ only on events that do not exist count as
-/// the same.
+/// What is known of the events that a filter receives, so that two patterns that differ only in events that do not occur are
+/// equivalent.
 /// </summary>
 public sealed class EventDomain
 {
@@ -52,12 +52,12 @@ public sealed class EventDomain
     /// <summary>The same events, but only those whose field, which they all have, is one of some texts.</summary>
     /// <param name="selector">The field: <c>$.awsRegion</c>.</param>
     /// <param name="values">At least one.</param>
-    /// <exception cref="ArgumentException">The selector is none, or there is no value.</exception>
+    /// <exception cref="ArgumentException">The selector is not valid, or there is no value.</exception>
     public EventDomain With(string selector, params IEnumerable<string> values)
     {
         if (!FilterPattern.TryParse($"{{ {selector} NOT EXISTS }}", out var pattern, out _) || pattern.Root is not StateTest test)
         {
-            throw new ArgumentException($"'{selector}' is no field such as $.awsRegion.", nameof(selector));
+            throw new ArgumentException($"'{selector}' is not a valid field. Expected a selector such as $.awsRegion.", nameof(selector));
         }
 
         IReadOnlyList<string> texts = [.. values.Distinct(StringComparer.Ordinal)];
@@ -91,7 +91,7 @@ public sealed class EventDomain
     private EventDomain With(FieldDomain field) => new([.. _fields.Where(f => !f.Selector.Equals(field.Selector)), field]);
 
     /// <summary>
-    /// What is known of the fields that patterns look at, of what they would be inside, and of the fields that nearly every event has.
+    /// What is known of the fields that patterns look at, of the objects around them, and of the fields that nearly every event has.
     /// </summary>
     internal IReadOnlyList<FieldDomain> Of(IEnumerable<Selector> asked)
     {

@@ -9,8 +9,8 @@ namespace CisAws.FilterPatterns;
 internal readonly record struct Demand(FilterExpression Expression, bool Matches);
 
 /// <summary>
-/// The search for an event that meets some demands. It keeps an event, and wherever that fails a demand it adds what the demand
-/// needs to what is asked of the fields, with a branch for each way to meet it. So only conditions that matter are compared with each
+/// The search for an event that meets some demands. It starts from an event, and where that fails a demand it adds the demand's
+/// conditions to those of the fields, with a branch for each way to meet it. So only relevant conditions are compared with each
 /// other. The search is exact: conditions ask for one field each, and a field's value is found, or known not to exist, by automata.
 /// </summary>
 internal sealed class EventSearch
@@ -28,14 +28,14 @@ internal sealed class EventSearch
     private readonly Dictionary<string, bool> _required = new(StringComparer.Ordinal);
     private readonly bool _isPossible;
 
-    // What is taken back after a branch.
+    // What is undone after a branch.
     private readonly Stack<(SearchField Field, int Demands, FieldValue Value)> _changes = new();
     private readonly Stack<(int Place, Clause Clause)> _replaced = new();
     private readonly Stack<string> _requirements = new();
 
     /// <param name="demands">What is asked of the event.</param>
-    /// <param name="domain">The events that there are.</param>
-    /// <param name="semantics">How to read what AWS leaves open.</param>
+    /// <param name="domain">The events that can occur.</param>
+    /// <param name="semantics">How to read what AWS does not document.</param>
     /// <param name="budget">The work to spend.</param>
     /// <param name="around">An event that may only be changed in one field; null for any event.</param>
     /// <param name="changing">That field.</param>
@@ -68,19 +68,19 @@ internal sealed class EventSearch
     }
 
     /// <summary>Such an event; null when there is none.</summary>
-    /// <exception cref="UndecidableException">The search takes more work than there is.</exception>
+    /// <exception cref="UndecidableException">The budget is used up.</exception>
     public ExampleEvent? Find() => _isPossible && _fields.Values.All(Settle) && Solve(0)
-        ? new ExampleEvent([.. _fields.Values.Select(f => new SketchedField(f.Domain, f.Value))])
+        ? new ExampleEvent([.. _fields.Values.Select(f => new ExampleField(f.Domain, f.Value))])
         : null;
 
     /// <summary>An event that meets some demands; null when there is none.</summary>
-    /// <exception cref="UndecidableException">The search takes more work than there is.</exception>
+    /// <exception cref="UndecidableException">The budget is used up.</exception>
     public static ExampleEvent? Find(IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget) =>
         new EventSearch(demands, domain, semantics, budget).Find();
 
     private void Group()
     {
-        // Chains of fields that bear on each other: $.a.b on $.a, and $.a on $.a.c.
+        // Chains of fields whose shapes depend on each other: $.a.b on $.a, and $.a on $.a.c.
         var left = _fields.Values.ToList();
         while (left.Count > 0)
         {
@@ -157,7 +157,7 @@ internal sealed class EventSearch
 
                 if (clause.Field is null)
                 {
-                    // Until a field has the value that was demanded, nothing can be said of what hangs on it.
+                    // Terms depend on the fields' values, which must be settled first.
                     if (changed.Count > 0)
                     {
                         continue;
@@ -173,7 +173,7 @@ internal sealed class EventSearch
                 }
                 else if (clause.Condition is Comparison { Value: RegexValue })
                 {
-                    // Dear to compare with others, so that it waits until nothing else decides.
+                    // Expensive to compare with others, so it comes last.
                     regex ??= clause;
                 }
                 else
@@ -222,9 +222,9 @@ internal sealed class EventSearch
                 return true;
             }
 
-            TakeBack(clauses, changes, replaced, requirements);
+            Undo(clauses, changes, replaced, requirements);
 
-            // Events that go this way have been looked at.
+            // All events of this branch have been tried.
             if (!Require(way.Opposite()))
             {
                 return false;
@@ -267,7 +267,7 @@ internal sealed class EventSearch
         field.Demand(clause.Condition!, clause.Matches);
     }
 
-    private void TakeBack(int clauses, int changes, int replaced, int requirements)
+    private void Undo(int clauses, int changes, int replaced, int requirements)
     {
         while (_replaced.Count > replaced)
         {
@@ -289,7 +289,7 @@ internal sealed class EventSearch
         }
     }
 
-    /// <summary>Gives a field a value that meets its demands, and those whose shapes hang on it others if need be; false when there is none.</summary>
+    /// <summary>Gives a field a value that meets its demands, and others to the fields whose shapes depend on it if necessary; false when there is none.</summary>
     private bool Settle(SearchField field)
     {
         var group = field.Group;

@@ -8,15 +8,15 @@ using CisAws.FilterPatterns.Automata;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>A field of an event, and what is known of the field in all events.</summary>
-internal readonly record struct SketchedField(FieldDomain Domain, FieldValue Value);
+/// <summary>A field of an example event, and what is known of the field in all events.</summary>
+internal readonly record struct ExampleField(FieldDomain Domain, FieldValue Value);
 
-/// <summary>An event of which only the fields are given that patterns look at, and those that nearly every event has.</summary>
-internal sealed class ExampleEvent(IReadOnlyList<SketchedField> fields)
+/// <summary>An event with only those fields that patterns look at or nearly every event has.</summary>
+internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
 {
     private static readonly Selector EventName = Selector.Parse("$.eventName");
 
-    // Patterns can look deeper than the 64 levels at which JSON writers and readers stop by default.
+    // Patterns can look deeper than the 64 levels that JSON writers and readers allow by default.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     private const int MaxDepth = 1_000;
@@ -63,18 +63,18 @@ internal sealed class ExampleEvent(IReadOnlyList<SketchedField> fields)
         [.. Selectors.Concat(other.Selectors).Distinct().Where(s => ValueOf(s) != other.ValueOf(s))];
 
     /// <summary>
-    /// The event in words, such as <c>StopLogging</c> or <c>CreateTrail with errorCode "AccessDenied"</c>: by what an expression
-    /// wants of it, and by some other fields.
+    /// A short description, such as <c>StopLogging</c> or <c>CreateTrail with errorCode "AccessDenied"</c>: the fields that an
+    /// expression has conditions on, and some others.
     /// </summary>
     public string Describe(FilterExpression wanted, IReadOnlyList<Selector> others, FilterSemantics semantics)
     {
-        // What an expression says a field is, and not only what it is not.
+        // Conditions on what a field is, without those on what it is not.
         var named = wanted.Conditions
             .Where(c => c is not (StateTest { State: FieldKind.Absent } or Comparison { Comparator: "!=" }) && c.Matches(ValueOf(c.Selector), semantics))
             .Select(c => c.Selector);
-        var told = named.Concat(others).Distinct().Where(s => Only(s) is null).ToList();
-        var name = told.Contains(EventName) && ValueOf(EventName) is { Kind: FieldKind.Text } text ? text.Text : null;
-        var rest = fields.Select(f => f.Domain.Selector).Where(s => told.Contains(s) && !(name is not null && s.Equals(EventName))).Select(Words).ToList();
+        var shown = named.Concat(others).Distinct().Where(s => Only(s) is null).ToList();
+        var name = shown.Contains(EventName) && ValueOf(EventName) is { Kind: FieldKind.Text } text ? text.Text : null;
+        var rest = fields.Select(f => f.Domain.Selector).Where(s => shown.Contains(s) && !(name is not null && s.Equals(EventName))).Select(DescribeField).ToList();
         return (name ?? "an event") + (rest.Count == 0 ? "" : " with " + string.Join(" and ", rest));
     }
 
@@ -107,7 +107,7 @@ internal sealed class ExampleEvent(IReadOnlyList<SketchedField> fields)
 
     private FieldValue? Only(Selector selector) => fields.FirstOrDefault(f => f.Domain.Selector.Equals(selector)).Domain?.Only;
 
-    private string Words(Selector selector)
+    private string DescribeField(Selector selector)
     {
         var name = selector.ToString().TrimStart('$', '.');
         var value = ValueOf(selector);

@@ -17,13 +17,13 @@ internal sealed record FieldDomain(Selector Selector, IReadOnlyList<FieldKind> K
     /// <summary>The only texts it can be; null when it can be others.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
-    /// <summary>Texts that people know from real events, to show rather than those that say the same to a pattern.</summary>
+    /// <summary>Texts from real events, which examples use rather than others that are equal to a pattern.</summary>
     public IReadOnlyList<string> Samples { get; init; } = [];
 
     /// <summary>Whether CloudTrail documents that an event may be without the field, although none of these events is known to be.</summary>
     public bool IsDocumentedOptional { get; init; }
 
-    /// <summary>The value in every event, so that it tells none from another; null when there are several.</summary>
+    /// <summary>The value in every event; null when there are several.</summary>
     public FieldValue? Only => Kinds.Count > 1 ? null
         : Kinds[0] != FieldKind.Text ? Kinds[0] is FieldKind.True or FieldKind.False or FieldKind.Object ? new FieldValue(Kinds[0]) : null
         : Values is { Count: 1 } ? new FieldValue(FieldKind.Text, Values[0])

@@ -17,7 +17,7 @@ internal enum FieldKind
     Array,
 }
 
-/// <summary>What of a field bears on the fields around it.</summary>
+/// <summary>What of a field the fields around it depend on.</summary>
 internal enum FieldShape
 {
     Absent,
@@ -92,7 +92,7 @@ internal readonly record struct FieldValue(FieldKind Kind, string Text = "")
         }
         catch (InvalidOperationException)
         {
-            // JSON can spell half of a surrogate pair (\ud83d), and no .NET text can hold what that means. Its spelling can be read.
+            // JSON can spell half of a surrogate pair (\ud83d), which a .NET string from JSON cannot hold. The escaped form is taken instead.
             return text.GetRawText().Trim('"');
         }
     }

@@ -13,7 +13,7 @@ internal abstract class FilterExpression
     /// <summary>The conditions in it, in their order.</summary>
     public abstract IEnumerable<Condition> Conditions { get; }
 
-    /// <summary>Whether it holds, given what is known of its conditions; null when that is too little to tell.</summary>
+    /// <summary>Whether it holds, given what is known of its conditions; null when that is not enough.</summary>
     public abstract bool? Truth(Func<Condition, bool?> known);
 }
 
@@ -52,8 +52,8 @@ internal sealed class AnyOf(IReadOnlyList<FilterExpression> terms) : FilterExpre
 }
 
 /// <summary>
-/// Terms joined by <c>&amp;&amp;</c>. A term is never itself an AllOf: those are taken into their parent. Without terms it holds
-/// always.
+/// Terms joined by <c>&amp;&amp;</c>. A term is never itself an AllOf: those are taken into their parent. Without terms it
+/// always holds.
 /// </summary>
 internal sealed class AllOf(IReadOnlyList<FilterExpression> terms) : FilterExpression
 {

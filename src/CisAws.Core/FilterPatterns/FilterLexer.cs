@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace CisAws.FilterPatterns;
 
 /// <summary>
-/// Cuts a filter pattern into tokens. Bare words are taken more liberally than AWS documents them (letters, digits and
-/// underscores): AWS has accepted a stored pattern already, and kms.amazonaws.com or AccessDenied* stand in it unquoted.
+/// Splits a filter pattern into tokens. Bare words may have more characters than AWS documents (letters, digits and underscores):
+/// AWS accepts kms.amazonaws.com and AccessDenied* without quotes.
 /// </summary>
 internal sealed class FilterLexer(string text)
 {
@@ -84,7 +84,7 @@ internal sealed class FilterLexer(string text)
                 return token;
             }
 
-            // A backslash protects a quote or another backslash; elsewhere it stands for itself.
+            // A backslash escapes a quote or another backslash; elsewhere it is a plain character.
             if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '"' or '\\')
             {
                 i++;

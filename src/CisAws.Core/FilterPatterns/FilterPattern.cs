@@ -7,7 +7,7 @@ namespace CisAws.FilterPatterns;
 /// <summary>
 /// A filter pattern of CloudWatch Logs: <c>{ ($.eventName = CreateTrail) || ($.eventName = DeleteTrail) }</c>. The JSON form and
 /// the empty pattern are understood; terms and the space-delimited form, which look at an event's text, are only recognised.
-/// Two patterns are equal when they say the same in the same order, however they are spaced, quoted and parenthesised.
+/// Two patterns are equal when they have the same conditions in the same order, however they are spaced, quoted and parenthesised.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 /// </summary>
 public sealed class FilterPattern : IEquatable<FilterPattern>
@@ -23,14 +23,14 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
     /// <summary>The form of the pattern.</summary>
     public FilterPatternForm Form { get; }
 
-    /// <summary>What it asks of an event; null for the forms that look at an event's text.</summary>
+    /// <summary>The condition on an event; null for the forms that look at an event's text.</summary>
     internal FilterExpression? Root { get; }
 
     /// <summary>What it looks for in an event's text; null for other forms.</summary>
     internal TermPattern? Terms { get; }
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FilterSyntaxException">The text is no filter pattern; says where and why.</exception>
+    /// <exception cref="FilterSyntaxException">The text is not a filter pattern; the message says where and why.</exception>
     public static FilterPattern Parse(string text)
     {
         var trimmed = text.Trim();
@@ -40,7 +40,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
             return new FilterPattern(FilterPatternForm.Json, root, $"{{ {root} }}");
         }
 
-        // CloudWatch Logs takes quotes around nothing, " ", for nothing.
+        // CloudWatch Logs treats empty quotes, " ", as an empty pattern.
         if (trimmed.Trim('"').Trim().Length == 0 && trimmed.Length != 1)
         {
             return new FilterPattern(FilterPatternForm.Everything, new AllOf([]), "");
@@ -49,7 +49,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
         return new FilterPattern(OtherForm(text, trimmed), null, trimmed);
     }
 
-    /// <summary>Reads a pattern, or says where and why the text is none.</summary>
+    /// <summary>Reads a pattern; false with the reason when the text is not one.</summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out FilterPattern? pattern, [NotNullWhen(false)] out FilterSyntaxException? error)
     {
@@ -71,7 +71,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
     /// <exception cref="NotSupportedException">The pattern is of a form that looks at an event's text.</exception>
     public bool Matches(JsonElement record) => Matches(record, FilterSemantics.Observed);
 
-    /// <summary>Whether the pattern matches an event under one reading of what AWS leaves open.</summary>
+    /// <summary>Whether the pattern matches an event under one reading of what AWS does not document.</summary>
     /// <exception cref="NotSupportedException">The pattern is of a form that looks at an event's text.</exception>
     public bool Matches(JsonElement record, FilterSemantics semantics) => Root is null
         ? throw new NotSupportedException($"The filter pattern {_text} is of the form {Form}, which looks at text and not at fields.")

@@ -1,6 +1,6 @@
 namespace CisAws.FilterPatterns;
 
-/// <summary>The forms of filter pattern that CloudWatch Logs knows.</summary>
+/// <summary>The forms of filter patterns in CloudWatch Logs.</summary>
 public enum FilterPatternForm
 {
     /// <summary>Conditions on the fields of a JSON event: <c>{ $.eventName = CreateTrail }</c>.</summary>
@@ -9,7 +9,7 @@ public enum FilterPatternForm
     /// <summary>An empty pattern, which matches every event.</summary>
     Everything,
 
-    /// <summary>Words looked for in the text of an event: <c>ERROR -exiting</c>, <c>?CreateTrail ?DeleteTrail</c>.</summary>
+    /// <summary>Terms that are looked for in the text of an event: <c>ERROR -exiting</c>, <c>?CreateTrail ?DeleteTrail</c>.</summary>
     Terms,
 
     /// <summary>Conditions on the words of an event, by their order: <c>[ip, user, status = 4*]</c>.</summary>

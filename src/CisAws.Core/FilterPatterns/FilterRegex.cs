@@ -4,7 +4,7 @@ using CisAws.FilterPatterns.Automata;
 namespace CisAws.FilterPatterns;
 
 /// <summary>
-/// A regular expression as filter patterns know them: alternatives of characters, sets, repetitions and anchors, without groups.
+/// A regular expression as filter patterns have them: alternatives of characters, sets, repetitions and anchors, without groups.
 /// What it matches is therefore a regular language, and no text makes it backtrack.
 /// </summary>
 internal sealed class FilterRegex
@@ -27,7 +27,7 @@ internal sealed class FilterRegex
     public Nfa Nfa { get; }
 
     /// <summary>Reads an expression that stands at a position in a pattern, counting from 1.</summary>
-    /// <exception cref="FilterSyntaxException">The text is no such expression.</exception>
+    /// <exception cref="FilterSyntaxException">The text is not such an expression.</exception>
     public static FilterRegex Parse(string text, int position) => new(text, position);
 
     public override string ToString() => _text;
@@ -126,7 +126,7 @@ internal sealed class FilterRegex
         throw Error("A range of characters that has no beginning or ends before it");
     }
 
-    /// <summary>\d, \w, \s and their opposites, \xhh, and what would otherwise be an operator.</summary>
+    /// <summary>\d, \w, \s and their complements, \xhh, and operators as plain characters.</summary>
     private CharSet Escape()
     {
         if (_at + 1 == _text.Length)

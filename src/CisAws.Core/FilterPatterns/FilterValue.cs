@@ -5,7 +5,7 @@ using CisAws.FilterPatterns.Automata;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>A value that a field is compared with, as the pattern means it: without the quotes or percent signs around it.</summary>
+/// <summary>A value that a field is compared with, without the quotes or percent signs around it.</summary>
 internal abstract class FilterValue
 {
     /// <summary>Whether a scalar that is present equals it.</summary>
@@ -18,7 +18,7 @@ internal abstract class FilterValue
     public virtual IReadOnlyList<string>? Parts(FilterSemantics semantics) => null;
 }
 
-/// <summary>Text, quoted or bare; a star at its ends stands for anything.</summary>
+/// <summary>Text, quoted or bare; a star at its start or end is a wildcard.</summary>
 internal sealed class TextValue(string text) : FilterValue
 {
     private readonly string[] _cutAtStars = text.Split('*');
@@ -26,7 +26,7 @@ internal sealed class TextValue(string text) : FilterValue
 
     public string Text { get; } = text;
 
-    /// <summary>A star elsewhere than at the ends: AWS's sources differ on whether it stands for anything or for itself.</summary>
+    /// <summary>Whether it has a star elsewhere than at the ends: AWS's sources differ on whether that is a wildcard.</summary>
     public bool HasInfixStar => Text.Length > 2 && Text.IndexOf('*', 1, Text.Length - 2) > 0;
 
     public override IReadOnlyList<string>? Parts(FilterSemantics semantics) => semantics.InfixStarIsWildcard ? _cutAtStars : _cutAtEnds;

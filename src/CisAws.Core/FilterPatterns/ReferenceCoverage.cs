@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using CisAws.FilterPatterns.Automata;
-using CisAws.Rules.Alarms;
 
 namespace CisAws.FilterPatterns;
 
 /// <summary>
-/// What filters do of what a reference does, under every reading of what AWS leaves open. It keeps what it has found out of each filter.
+/// Compares filters with a reference under every reading of what AWS does not document. The results for each filter are kept.
 /// </summary>
-/// <param name="reference">What is to be matched.</param>
-/// <param name="domain">The events that there are.</param>
-/// <param name="cancellationToken">Ends any of the questions.</param>
+/// <param name="reference">The pattern whose events are to be matched.</param>
+/// <param name="domain">The events that can occur.</param>
+/// <param name="cancellationToken">Cancels any of the methods.</param>
 internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain domain, CancellationToken cancellationToken)
 {
     private readonly Dictionary<(FilterSemantics, bool IsStrict), CoverageCase> _cases = [];
@@ -27,7 +26,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
 
     private CoverageCase Observed => CaseOf(FilterSemantics.Observed);
 
-    /// <summary>Whether some event can match both, under any reading; true as well when that cannot be told.</summary>
+    /// <summary>Whether some event can match both, under any reading; true as well when that is not known.</summary>
     public bool Overlaps(FilterPattern filter) =>
         Remember(_overlaps, filter, () => reference.Root is not null && Readings([filter]).Any(r => CaseOf(r.Semantics).Overlaps(filter)));
 
@@ -37,18 +36,18 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
     /// <summary>
     /// Whether the filter looks as if it were meant for the reference: it matches an ordinary event of it, or asks a field for the
     /// same value. A filter for denied calls overlaps every reference, because any call can be denied; it is meant for none. This
-    /// decides what is worth a word, and never whether a filter covers.
+    /// decides which filters messages name, and never whether a filter covers.
     /// </summary>
     public bool IsMeantFor(FilterPattern filter) => Remember(_meant, filter, () => reference.Root is { } wanted && (filter.Root is { } root
-        ? SharesValue(wanted, root) || Observed.Ways.Any(w => w.Example?.IsMatchedBy(root, FilterSemantics.Observed) == true)
-        : filter.Terms is { } terms && Observed.Ways.Any(w => terms.LooksFor(w.Texts))));
+        ? SharesValue(wanted, root) || Observed.Alternatives.Any(w => w.Example?.IsMatchedBy(root, FilterSemantics.Observed) == true)
+        : filter.Terms is { } terms && Observed.Alternatives.Any(w => terms.LooksFor(w.Texts))));
 
     /// <summary>Whether the filters together match every event that the reference matches.</summary>
     public CoverageResult Decide(IReadOnlyList<FilterPattern> filters)
     {
         if (reference.Root is null)
         {
-            return Undecidable(CoverageObstacle.NotJsonForm, $"the reference {reference} looks at an event's text and not at its fields");
+            return Undecidable(UndecidableReason.NotJsonForm, $"the reference {reference} looks at an event's text and not at its fields");
         }
 
         try
@@ -57,7 +56,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         }
         catch (UndecidableException e)
         {
-            return Undecidable(CoverageObstacle.TooComplex, e.Message);
+            return Undecidable(UndecidableReason.TooComplex, e.Message);
         }
     }
 
@@ -88,24 +87,24 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         var other = results.FindIndex(r => r.Covers != results[0].Covers);
         if (other >= 0)
         {
-            var (_, obstacle, doubt) = readings[other];
-            return Undecidable(obstacle, $"{doubt}, {LowerFirst(results[other].Explanation).TrimEnd('.')}");
+            var (_, reason, uncertainty) = readings[other];
+            return Undecidable(reason, $"{uncertainty}, {LowerFirst(results[other].Explanation).TrimEnd('.')}");
         }
 
-        // Of equal and broader, or dead and narrower, the one that says less.
+        // Of Equivalent and Broader, or NeverMatches and Narrower, the weaker statement.
         return results.FirstOrDefault(r => r.Outcome is CoverageOutcome.Broader or CoverageOutcome.Narrower) ?? results[0];
     }
 
     private CoverageResult UnderReading(IReadOnlyList<FilterPattern> filters, FilterSemantics semantics)
     {
         var coverage = CaseOf(semantics);
-        if (coverage.Ways.Count == 0)
+        if (coverage.Alternatives.Count == 0)
         {
-            return Undecidable(CoverageObstacle.ReferenceIsDead, $"the reference {reference} matches no event at all");
+            return Undecidable(UndecidableReason.ReferenceNeverMatches, $"the reference {reference} matches no event at all");
         }
 
         var found = coverage.Decide(filters);
-        var result = found.Obstacle != CoverageObstacle.None ? Undecidable(found.Obstacle, found.Why)
+        var result = found.UndecidableReason != UndecidableReason.None ? Undecidable(found.UndecidableReason, found.Why)
             : found.Missed is null ? Covered(coverage, filters, found, semantics)
             : Missed(coverage, filters, found, semantics);
         return result with { Notes = [.. Notes(filters, result, semantics)] };
@@ -113,20 +112,20 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
 
     private CoverageResult Missed(CoverageCase coverage, IReadOnlyList<FilterPattern> filters, CaseResult found, FilterSemantics semantics)
     {
-        var (missed, decisive, nearest) = coverage.Approach(found.Missed!, found.Way!.Expression, found.Way.Knows, [.. filters.Select(f => f.Root)]);
+        var (missed, decisive, nearest) = coverage.Simplify(found.Missed!, found.Alternative!.Expression, found.Alternative.Knows, [.. filters.Select(f => f.Root)]);
         var json = missed.ToJson();
         if (filters.Any(f => f.Root is null && f.Terms?.Misses(json) != true))
         {
             (missed, decisive, nearest) = (found.Missed!, [], null);
         }
 
-        var words = missed.Describe(found.Way.Expression, decisive, semantics);
-        var isDead = filters.All(f => f.Root is not null && !coverage.CanMatch(f));
+        var words = missed.Describe(found.Alternative.Expression, decisive, semantics);
+        var neverMatches = filters.All(f => f.Root is not null && !coverage.CanMatch(f));
         var closest = nearest is { } place && filters.Count > 1 ? $" Filter {place + 1} of {filters.Count} comes closest." : "";
-        var explanation = isDead
+        var explanation = neverMatches
             ? $"{Filters(filters, "can", "can")} never match an event, not even {words}."
             : $"{Filters(filters, "misses", "miss")} {words}.{closest}";
-        return new CoverageResult(isDead ? CoverageOutcome.NeverMatches : CoverageOutcome.Narrower, explanation)
+        return new CoverageResult(neverMatches ? CoverageOutcome.NeverMatches : CoverageOutcome.Narrower, explanation)
         {
             ExampleEvent = Confirmed(missed, [reference], filters, semantics),
             ExampleInWords = words,
@@ -139,13 +138,13 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         var isKnown = true;
         foreach (var filter in filters.OrderBy(f => f.ToString(), StringComparer.Ordinal))
         {
-            var (beyond, known) = coverage.Beyond(filter);
+            var (surplus, known) = coverage.Surplus(filter);
             isKnown &= known;
-            if (beyond is not null)
+            if (surplus is not null)
             {
                 var wanted = filter.Root!;
-                var (shown, decisive, _) = coverage.Approach(
-                    beyond, wanted, s => wanted.Conditions.Any(c => c.Selector.Equals(s)), [reference.Root]);
+                var (shown, decisive, _) = coverage.Simplify(
+                    surplus, wanted, s => wanted.Conditions.Any(c => c.Selector.Equals(s)), [reference.Root]);
                 var words = shown.Describe(wanted, decisive, semantics);
                 return new CoverageResult(
                     CoverageOutcome.Broader,
@@ -167,7 +166,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
             };
     }
 
-    /// <summary>On what documented nowhere, or documented otherwise, the answer hangs.</summary>
+    /// <summary>Which undocumented, or differently documented, behaviour the result depends on.</summary>
     private IEnumerable<string> Notes(IReadOnlyList<FilterPattern> filters, CoverageResult result, FilterSemantics semantics)
     {
         if (result.Outcome == CoverageOutcome.Undecidable)
@@ -180,7 +179,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         if (conditions.Any(c => c is Comparison { Comparator: "!=" }))
         {
             var opposite = CaseOf(semantics with { NotEqualMatchesAbsent = !semantics.NotEqualMatchesAbsent }).Decide(relevant);
-            if (opposite.Obstacle == CoverageObstacle.None && opposite.Covers != result.Covers)
+            if (opposite.UndecidableReason == UndecidableReason.None && opposite.Covers != result.Covers)
             {
                 yield return "CisAws takes != not to match an event without the field, as live filters behave. AWS does not document it; " +
                     (result.Covers ? "if it matched, some event would be missed." : "if it matched, every event would be caught.");
@@ -195,22 +194,22 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         }
     }
 
-    /// <summary>The readings to decide under: what was seen on live filters first, then by what each other differs.</summary>
-    private static IReadOnlyList<(FilterSemantics Semantics, CoverageObstacle Obstacle, string Doubt)> Readings(IEnumerable<FilterPattern> patterns)
+    /// <summary>The readings to decide under: first what was observed on live filters, then each other, with what is uncertain.</summary>
+    private static IReadOnlyList<(FilterSemantics Semantics, UndecidableReason Reason, string Uncertainty)> Readings(IEnumerable<FilterPattern> patterns)
     {
         var comparisons = patterns.SelectMany(p => p.Root?.Conditions ?? []).OfType<Comparison>().Where(c => c.Comparator is "=" or "!=").ToList();
-        List<(FilterSemantics Semantics, CoverageObstacle Obstacle, string Doubt)> readings = [(FilterSemantics.Observed, CoverageObstacle.None, "")];
+        List<(FilterSemantics Semantics, UndecidableReason Reason, string Uncertainty)> readings = [(FilterSemantics.Observed, UndecidableReason.None, "")];
         if (comparisons.Any(c => c.Value is TextValue { HasInfixStar: true }))
         {
             readings.AddRange(readings.ConvertAll(r => (
-                r.Semantics with { InfixStarIsWildcard = false }, CoverageObstacle.InfixStar,
+                r.Semantics with { InfixStarIsWildcard = false }, UndecidableReason.InfixStar,
                 "AWS's sources differ on whether a star in the middle of a text is a wildcard, and if it is not")));
         }
 
         if (comparisons.Any(c => c.Value is NumberValue))
         {
             readings.AddRange(readings.ConvertAll(r => (
-                r.Semantics with { DigitsAreText = true }, CoverageObstacle.UnquotedDigits,
+                r.Semantics with { DigitsAreText = true }, UndecidableReason.UnquotedDigits,
                 "AWS does not document whether digits without quotes are a number or text, and if they are text")));
         }
 
@@ -236,16 +235,16 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         return root.Conditions.OfType<Comparison>().Any(c => values.Contains(c.Key));
     }
 
-    /// <summary>The event as JSON, once it is sure that the patterns themselves say of it what the search says.</summary>
+    /// <summary>The event as JSON, after the patterns themselves have confirmed the result of the search.</summary>
     private static string Confirmed(
-        ExampleEvent sketch, IReadOnlyList<FilterPattern> matched, IReadOnlyList<FilterPattern> unmatched, FilterSemantics semantics)
+        ExampleEvent example, IReadOnlyList<FilterPattern> matched, IReadOnlyList<FilterPattern> unmatched, FilterSemantics semantics)
     {
-        var json = sketch.ToJson();
+        var json = example.ToJson();
         using var document = ExampleEvent.Parse(json);
         var record = document.RootElement;
         return matched.All(p => p.Matches(record, semantics)) && !unmatched.Any(p => p.Root is not null && p.Matches(record, semantics))
             ? json
-            : throw new InvalidOperationException($"The event {json} was found to tell the patterns apart, and does not.");
+            : throw new InvalidOperationException($"The event {json} was found as an example of the patterns' difference, but is not.");
     }
 
     /// <summary>A verb with its subject: "The filter misses", "The filters together miss".</summary>
@@ -264,6 +263,6 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         return known;
     }
 
-    private static CoverageResult Undecidable(CoverageObstacle obstacle, string why) =>
-        new(CoverageOutcome.Undecidable, $"Not decided: {why}.") { Obstacle = obstacle, Why = why };
+    private static CoverageResult Undecidable(UndecidableReason reason, string why) =>
+        new(CoverageOutcome.Undecidable, $"Not decided: {why}.") { UndecidableReason = reason, Why = why };
 }

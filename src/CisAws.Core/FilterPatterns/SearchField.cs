@@ -5,7 +5,7 @@ using CisAws.FilterPatterns.Automata;
 
 namespace CisAws.FilterPatterns;
 
-/// <summary>A field of the event that is searched for: its value thus far, and what has been demanded of it.</summary>
+/// <summary>A field of the event that is searched for: its current value, and the conditions on it.</summary>
 internal sealed class SearchField
 {
     private static readonly FieldShape[] Shapes = [FieldShape.Absent, FieldShape.Scalar, FieldShape.Object, FieldShape.Array];
@@ -16,7 +16,7 @@ internal sealed class SearchField
 
     private bool _isFrozen;
 
-    // By shape, as far as they have been looked for since the last demand.
+    // By shape, as far as they have been searched for since the last demand.
     private readonly (bool IsKnown, FieldValue? Value)[] _values = new (bool, FieldValue?)[Shapes.Length];
 
     public SearchField(FieldDomain domain, FilterSemantics semantics, WorkBudget budget)
@@ -32,7 +32,7 @@ internal sealed class SearchField
 
     public FieldValue Value { get; set; }
 
-    /// <summary>This field and those around it whose shapes bear on each other, from the outermost to the innermost.</summary>
+    /// <summary>This field and those whose shapes depend on each other, from the outermost to the innermost.</summary>
     public IReadOnlyList<SearchField> Group { get; set; } = [];
 
     /// <summary>How many demands there are.</summary>
@@ -63,14 +63,14 @@ internal sealed class SearchField
         Forget();
     }
 
-    /// <summary>Takes back all demands but the first ones.</summary>
+    /// <summary>Removes all demands but the first ones.</summary>
     public void Retract(int demands)
     {
         _demands.RemoveRange(demands, _demands.Count - demands);
         Forget();
     }
 
-    /// <summary>The text, as it is written, that alone meets the demands; null when others may.</summary>
+    /// <summary>The only text that can meet the demands; null when there may be several.</summary>
     private string? Exact
     {
         get
@@ -88,7 +88,7 @@ internal sealed class SearchField
     }
 
     /// <summary>A value of a shape that meets the demands; null when there is none.</summary>
-    /// <exception cref="UndecidableException">Looking for it takes more work than there is.</exception>
+    /// <exception cref="UndecidableException">The budget is used up.</exception>
     public FieldValue? ValueOf(FieldShape shape)
     {
         if (_isFrozen)
@@ -138,12 +138,12 @@ internal sealed class SearchField
             return GrammarOf(kind).Reads(exact) && (Domain.Values?.Contains(exact) ?? true) && IsMetBy(value) ? value : null;
         }
 
-        var candidates = kind == FieldKind.Text ? Domain.Values ?? Domain.Samples : [];
-        foreach (var candidate in candidates)
+        var known = kind == FieldKind.Text ? Domain.Values ?? Domain.Samples : [];
+        foreach (var text in known)
         {
-            if (IsMetBy(new FieldValue(kind, candidate)))
+            if (IsMetBy(new FieldValue(kind, text)))
             {
-                return new FieldValue(kind, candidate);
+                return new FieldValue(kind, text);
             }
         }
 
@@ -159,7 +159,7 @@ internal sealed class SearchField
         {
             if (condition is not Comparison comparison || (kind == FieldKind.Text && comparison.Comparator is not ("=" or "!=")))
             {
-                // Texts and numbers answer a question about a state, and texts one about an order, by no.
+                // No text or number meets a condition on a state (IS NULL), and no text one on an order (<).
                 if (wanted)
                 {
                     return null;

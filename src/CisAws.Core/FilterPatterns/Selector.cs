@@ -21,7 +21,7 @@ internal sealed class Selector : IEquatable<Selector>
         _hash = StringComparer.Ordinal.GetHashCode(_text);
     }
 
-    /// <summary>The way from the event to the field.</summary>
+    /// <summary>The path from the event to the field.</summary>
     public IReadOnlyList<SelectorStep> Steps { get; }
 
     /// <summary>Reads a text that the lexer has found to be a selector.</summary>
@@ -32,7 +32,7 @@ internal sealed class Selector : IEquatable<Selector>
             : new SelectorStep(null, int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))),
     ]);
 
-    /// <summary>How many steps the ways of both begin with.</summary>
+    /// <summary>How many first steps both have in common.</summary>
     public int CommonSteps(Selector other)
     {
         var common = 0;
@@ -47,7 +47,7 @@ internal sealed class Selector : IEquatable<Selector>
     /// <summary>Whether the other field is inside this one.</summary>
     public bool Holds(Selector other) => Steps.Count < other.Steps.Count && CommonSteps(other) == Steps.Count;
 
-    /// <summary>Whether what one of the two fields is bears on what the other can be.</summary>
+    /// <summary>Whether the shape of one of the two fields restricts the shape of the other.</summary>
     public bool BearsOn(Selector other)
     {
         var common = CommonSteps(other);
@@ -78,11 +78,11 @@ internal sealed class Selector : IEquatable<Selector>
         };
     }
 
-    /// <summary>Whether this is an element of the array in which, at that step, the other goes to a later one.</summary>
+    /// <summary>Whether this is an element of the array in which, at that step, the path to the other leads to a later one.</summary>
     private bool IsElementBefore(Selector other, int step) => Steps.Count == step + 1
         && Steps[step].IsIndex && other.Steps[step].IsIndex && Steps[step].Index < other.Steps[step].Index;
 
-    /// <summary>Whether this is an element of an array in which the way to the other goes to a later one.</summary>
+    /// <summary>Whether this is an element of an array in which the path to the other leads to a later one.</summary>
     public bool IsBefore(Selector other)
     {
         var common = CommonSteps(other);

@@ -6,13 +6,13 @@ namespace CisAws.FilterPatterns;
 
 /// <summary>
 /// A pattern that looks for terms in the text of an event: <c>?CreateTrail ?UpdateTrail</c>, <c>%CreateTrail|UpdateTrail%</c>. AWS
-/// does not document what ends a term in JSON. So a term counts as found only where it is a whole value, and as missing only where
-/// it is no part of the text.
+/// does not document what ends a term in JSON. So a term is certainly found only where it is a whole value, and certainly missing
+/// only where it is not in the text.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 /// </summary>
 internal sealed class TermPattern
 {
-    // What stands in the text of nearly every record besides the fields that are known: no event is sure to be without it.
+    // Text of nearly every record besides the known fields: no event is certain to lack it.
     private const string EveryRecord =
         """
         "eventTime":"T:Z" "eventID":"-" "requestID":"-" "userAgent":"aws-cli/ Python/ Boto3/ console.amazonaws.com" "requestParameters":{
@@ -25,22 +25,22 @@ internal sealed class TermPattern
     private static readonly Regex TermForm = new(
         "(?<mark>[?-]?)(\"(?<text>(\\\\.|[^\"\\\\])*)\"|%(?<regex>[^%]*)%|(?<text>[^\\s\"%]+))(?=\\s|$)", RegexOptions.CultureInvariant);
 
-    // Each is met by any of its texts.
+    // Each list is met by any of its texts.
     private readonly IReadOnlyList<IReadOnlyList<string>>? _needed;
 
     /// <param name="text">The pattern as it is written.</param>
     public TermPattern(string text) => _needed = Read(text);
 
-    /// <summary>Whether the pattern surely matches every event that has some texts as values.</summary>
+    /// <summary>Whether the pattern certainly matches every event that has some texts as values.</summary>
     public bool Matches(IReadOnlyCollection<string> values) => _needed is not null && _needed.All(any => any.Any(values.Contains));
 
-    /// <summary>Whether some event that has the fields of a record surely goes by.</summary>
+    /// <summary>Whether the pattern certainly misses some event that has the fields of a record.</summary>
     public bool Misses(string record) => _needed is not null && _needed.Any(any => !any.Any(t => record.Contains(t) || EveryRecord.Contains(t)));
 
     /// <summary>Whether it looks for one of some texts.</summary>
     public bool LooksFor(IReadOnlyCollection<string> values) => _needed is not null && _needed.Any(any => any.Any(values.Contains));
 
-    /// <summary>Null for what cannot be told: exclusions, marks that are mixed, and regular expressions beyond a list of words.</summary>
+    /// <summary>Null for what is not supported: exclusions, mixed marks, and regular expressions beyond a list of words.</summary>
     private static IReadOnlyList<IReadOnlyList<string>>? Read(string text)
     {
         var terms = TermForm.Matches(text).Cast<Match>().ToList();

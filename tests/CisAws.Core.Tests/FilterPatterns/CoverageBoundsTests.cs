@@ -72,7 +72,7 @@ public sealed class CoverageBoundsTests
     {
         var result = Decide(reference, filter);
         Assert.Equal(outcome, result.Outcome);
-        Assert.Equal(outcome == CoverageOutcome.Undecidable ? CoverageObstacle.TooComplex : CoverageObstacle.None, result.Obstacle);
+        Assert.Equal(outcome == CoverageOutcome.Undecidable ? UndecidableReason.TooComplex : UndecidableReason.None, result.UndecidableReason);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class CoverageBoundsTests
                     select $"$.f{i} = {letter} && $.f{j} = {letter}";
         var present = string.Join(" && ", Enumerable.Range(0, 12).Select(i => $"({string.Join(" || ", "abcdefghijk".Select(l => $"$.f{i} = {l}"))})"));
         var result = Decide($"{{ {present} }}", $"{{ {string.Join(" || ", pairs)} }}");
-        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.TooComplex), (result.Outcome, result.Obstacle));
+        Assert.Equal((CoverageOutcome.Undecidable, UndecidableReason.TooComplex), (result.Outcome, result.UndecidableReason));
     }
 
     [Theory]
@@ -213,19 +213,19 @@ public sealed class CoverageBoundsTests
     public void Selectors_deeper_than_JSON_goes_are_undecidable()
     {
         var deep = "$" + string.Concat(Enumerable.Repeat(".a", 5_000));
-        Assert.Equal(CoverageObstacle.TooComplex, Decide($"{{ {deep} = x }}", $"{{ {deep} = y }}").Obstacle);
+        Assert.Equal(UndecidableReason.TooComplex, Decide($"{{ {deep} = x }}", $"{{ {deep} = y }}").UndecidableReason);
     }
 
     [Fact]
     public void A_reference_that_nothing_can_match_is_undecidable()
     {
         var result = Decide("{ $.a = x && $.a = y }", "{ $.a = x }");
-        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.ReferenceIsDead), (result.Outcome, result.Obstacle));
+        Assert.Equal((CoverageOutcome.Undecidable, UndecidableReason.ReferenceNeverMatches), (result.Outcome, result.UndecidableReason));
     }
 
     [Fact]
     public void A_reference_that_looks_at_text_is_undecidable() =>
-        Assert.Equal(CoverageObstacle.NotJsonForm, Decide("?CreateTrail", "{ $.a = x }").Obstacle);
+        Assert.Equal(UndecidableReason.NotJsonForm, Decide("?CreateTrail", "{ $.a = x }").UndecidableReason);
 
     [Fact]
     public void No_filter_at_all_matches_nothing() => Assert.Equal(CoverageOutcome.NeverMatches, Decide("{ $.a = x }").Outcome);
@@ -234,8 +234,8 @@ public sealed class CoverageBoundsTests
     public void Characters_of_two_halves_stay_whole_in_a_witness()
     {
         var result = Decide("{ $.a = \"*\ud83d\ude00*\" }", "{ $.a = \"*\ud83d\ude00\" }");
-        using var witness = JsonDocument.Parse(result.ExampleEvent!);
-        Assert.StartsWith("\ud83d\ude00", witness.RootElement.GetProperty("a").GetString(), System.StringComparison.Ordinal);
+        using var example = JsonDocument.Parse(result.ExampleEvent!);
+        Assert.StartsWith("\ud83d\ude00", example.RootElement.GetProperty("a").GetString(), System.StringComparison.Ordinal);
     }
 
     [Theory]
@@ -246,8 +246,8 @@ public sealed class CoverageBoundsTests
     [InlineData("{ $.a.b NOT EXISTS && $.a IS TRUE }", "{ $.b = x }", """{"a":true}""")]
     [InlineData("{ $.a > 3 && $.a < 4 && $.a = 3.1* }", "{ $.a = \"3.1\" }", """{"a":3.10}""")]
     [InlineData("{ $.a = \"say \\\"\\\\\" }", "{ $.b = x }", """{"a":"say \"\\"}""")]
-    public void A_witness_is_an_event_that_can_be(string reference, string filter, string witness) =>
-        Assert.Equal(witness, Decide(reference, filter).ExampleEvent);
+    public void A_witness_is_an_event_that_can_be(string reference, string filter, string example) =>
+        Assert.Equal(example, Decide(reference, filter).ExampleEvent);
 
     [Theory]
     [InlineData("eventName")]

@@ -9,7 +9,7 @@ using CsCheck;
 
 namespace CisAws.Core.Tests.FilterPatterns;
 
-/// <summary>The decision against every event of a small world: a yes has no exception among them, and a no has a witness.</summary>
+/// <summary>The decision against every event of a small world: a yes has no exception among them, and a no has a example.</summary>
 public sealed class CoverageOracleTests
 {
     private static readonly Universe World = new();
@@ -50,7 +50,7 @@ public sealed class CoverageOracleTests
         (BigInteger Wanted, BigInteger Got)[] readings = [.. new[] { World, TextWorld }.Select(w => (w.Matches(reference) & events, w.Matches(new Branch(true, filters)) & events))];
         var covers = readings.Select(r => (r.Wanted & r.Got) == r.Wanted).ToList();
         var result = Coverage.Decide(Patterns.Parse(reference), [.. filters.Select(f => Patterns.Parse(f))], domain);
-        var holds = (result.Outcome, result.Obstacle) switch
+        var holds = (result.Outcome, result.UndecidableReason) switch
         {
             (CoverageOutcome.Equivalent, _) => readings.All(r => r.Wanted == r.Got),
             (CoverageOutcome.Broader, _) => covers.All(c => c) && Shows(result, filters, [reference]),
@@ -58,8 +58,8 @@ public sealed class CoverageOracleTests
             (CoverageOutcome.NeverMatches, _) => readings.All(r => r.Got.IsZero) && Shows(result, [reference], filters),
 
             // The small world shows every event that is missed by both readings, though not every one that is missed by one.
-            (_, CoverageObstacle.UnquotedDigits) => covers.Any(c => c),
-            (_, CoverageObstacle.ReferenceIsDead) => readings.Any(r => r.Wanted.IsZero),
+            (_, UndecidableReason.UnquotedDigits) => covers.Any(c => c),
+            (_, UndecidableReason.ReferenceNeverMatches) => readings.Any(r => r.Wanted.IsZero),
             _ => false,
         };
         return holds
@@ -67,11 +67,11 @@ public sealed class CoverageOracleTests
             : throw new InvalidOperationException($"{Patterns.Spell(reference, 1)} by {string.Join(" ; ", filters.Select(f => Patterns.Spell(f, 1)))}: {result.Outcome}: {result.Explanation}");
     }
 
-    /// <summary>The witness is matched by some of the one side and none of the other, under one of the readings.</summary>
+    /// <summary>The example is matched by some of the one side and none of the other, under one of the readings.</summary>
     private static bool Shows(CoverageResult result, IEnumerable<Node> matched, IEnumerable<Node> unmatched)
     {
-        using var witness = JsonDocument.Parse(result.ExampleEvent!);
-        var record = witness.RootElement.Clone();
+        using var example = JsonDocument.Parse(result.ExampleEvent!);
+        var record = example.RootElement.Clone();
         return new[] { FilterSemantics.Observed, Text }.Any(s =>
             matched.Any(p => Patterns.Parse(p).Matches(record, s)) && !unmatched.Any(p => Patterns.Parse(p).Matches(record, s)));
     }

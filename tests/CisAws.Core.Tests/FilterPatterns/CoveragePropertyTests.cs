@@ -71,7 +71,7 @@ public sealed class CoveragePropertyTests
 
     private static bool Shows(CoverageResult result, FilterPattern matched, FilterPattern unmatched)
     {
-        using var witness = JsonDocument.Parse(result.ExampleEvent!);
-        return matched.Matches(witness.RootElement) && !unmatched.Matches(witness.RootElement) && result.ExampleInWords!.Length > 0;
+        using var example = JsonDocument.Parse(result.ExampleEvent!);
+        return matched.Matches(example.RootElement) && !unmatched.Matches(example.RootElement) && result.ExampleInWords!.Length > 0;
     }
 }

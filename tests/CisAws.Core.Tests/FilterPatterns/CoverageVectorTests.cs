@@ -102,7 +102,7 @@ public sealed class CoverageVectorTests
     public void An_infix_star_on_which_the_answer_hangs_makes_it_undecidable()
     {
         var result = Decide("3.5", "{ $.eventName = \"C*eTrail\" || $.eventName = UpdateTrail || $.eventName = DeleteTrail || $.eventName = *Logging }");
-        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.InfixStar), (result.Outcome, result.Obstacle));
+        Assert.Equal((CoverageOutcome.Undecidable, UndecidableReason.InfixStar), (result.Outcome, result.UndecidableReason));
         Assert.EndsWith("and if it is not, the filter misses CreateTrail.", result.Explanation);
     }
 
@@ -125,7 +125,7 @@ public sealed class CoverageVectorTests
     public void What_the_text_of_an_event_decides_is_undecidable_where_readings_differ(string control, string filter)
     {
         var result = Decide(control, filter);
-        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.NotJsonForm), (result.Outcome, result.Obstacle));
+        Assert.Equal((CoverageOutcome.Undecidable, UndecidableReason.NotJsonForm), (result.Outcome, result.UndecidableReason));
         Assert.Contains(filter, result.Explanation);
     }
 
@@ -262,7 +262,7 @@ public sealed class CoverageVectorTests
     public void Digits_without_quotes_on_which_the_answer_hangs_make_it_undecidable(string condition)
     {
         var result = Decide("3.5", $"{{ ($.eventName = *Trail || $.eventName = *Logging) && {condition} }}");
-        Assert.Equal((CoverageOutcome.Undecidable, CoverageObstacle.UnquotedDigits), (result.Outcome, result.Obstacle));
+        Assert.Equal((CoverageOutcome.Undecidable, UndecidableReason.UnquotedDigits), (result.Outcome, result.UndecidableReason));
         Assert.Contains("whether digits without quotes are a number or text, and if they are text, the filter misses CreateTrail", result.Explanation);
     }
 
@@ -310,8 +310,8 @@ public sealed class CoverageVectorTests
 
     private static void AssertMissed(string control, CoverageResult result, string filter)
     {
-        using var witness = JsonDocument.Parse(result.ExampleEvent!);
-        Assert.True(FilterPattern.Parse(BenchmarkPatterns.ByControl[control]).Matches(witness.RootElement));
-        Assert.False(FilterPattern.Parse(filter).Matches(witness.RootElement));
+        using var example = JsonDocument.Parse(result.ExampleEvent!);
+        Assert.True(FilterPattern.Parse(BenchmarkPatterns.ByControl[control]).Matches(example.RootElement));
+        Assert.False(FilterPattern.Parse(filter).Matches(example.RootElement));
     }
 }

@@ -9,7 +9,7 @@ namespace CisAws.FilterPatterns.Automata;
 /// </summary>
 internal readonly struct DecimalNumber : IComparable<DecimalNumber>
 {
-    // What is written with a larger exponent than this is as good as infinite or zero.
+    // A number with a larger exponent is treated as infinite or zero.
     private const int MaxExponentDigits = 9;
 
     private DecimalNumber(bool isNegative, string digits, long exponent) =>

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>Numbers for sequences of numbers: equal ones get the same, in the order in which they come.</summary>
+/// <summary>Numbers for sequences of numbers, in the order in which they are added; equal sequences have the same number.</summary>
 internal sealed class Interned
 {
     private readonly List<int[]> _items = [];
@@ -13,7 +13,7 @@ internal sealed class Interned
 
     public int[] this[int number] => _items[number];
 
-    /// <summary>The number of a sequence, a new one if it is new.</summary>
+    /// <summary>Adds a sequence if it is new, and returns its number.</summary>
     public int Add(int[] item)
     {
         if (!_numbers.TryGetValue(item, out var number))

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>An automaton whose states are sequences of numbers, numbered themselves as they are reached.</summary>
+/// <summary>An automaton whose states are sequences of numbers, created when they are reached.</summary>
 internal abstract class LazyAutomaton : Automaton
 {
     private readonly WorkBudget _budget;
@@ -10,7 +10,7 @@ internal abstract class LazyAutomaton : Automaton
     private readonly Dictionary<long, int> _moves = [];
     private readonly Dictionary<int, int> _verdicts = [];
 
-    /// <summary>An automaton that pays for each state it reaches: some regular expressions have states without number.</summary>
+    /// <summary>An automaton that charges the budget for each new state: some regular expressions have very many.</summary>
     protected LazyAutomaton(int[] start, WorkBudget budget)
     {
         _budget = budget;
@@ -41,12 +41,12 @@ internal abstract class LazyAutomaton : Automaton
         return verdict;
     }
 
-    public sealed override bool IsFinal(int state) => IsFinal(_states[state]);
+    public sealed override bool IsDecided(int state) => IsDecided(_states[state]);
 
-    /// <summary>The steps that it takes to read a character in a state.</summary>
+    /// <summary>The steps that reading a character in a state costs.</summary>
     protected virtual int Cost(int[] state) => state.Length + 1;
 
-    protected virtual bool IsFinal(int[] state) => false;
+    protected virtual bool IsDecided(int[] state) => false;
 
     protected abstract int[] Next(int[] state, char c);
 

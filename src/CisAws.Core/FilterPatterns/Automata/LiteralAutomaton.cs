@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>Which one of a list of texts it is that was read: a tree of their characters.</summary>
+/// <summary>Decides which of a list of texts was read, by a tree of their characters.</summary>
 internal sealed class LiteralAutomaton : Automaton
 {
     private const int None = -1;

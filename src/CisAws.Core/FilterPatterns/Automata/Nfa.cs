@@ -34,7 +34,7 @@ internal sealed class Nfa
 
     public int Size => _states.Count;
 
-    /// <summary>The sets of characters that it tells apart.</summary>
+    /// <summary>The sets of characters that it distinguishes.</summary>
     public IEnumerable<CharSet> Sets => _states.SelectMany(s => s.Moves).Select(m => m.On);
 
     /// <summary>The automaton that accepts the texts which are some parts with anything between them.</summary>
@@ -53,15 +53,15 @@ internal sealed class Nfa
     }
 
     /// <summary>Begins an alternative and returns the state it is in; <see cref="End"/> ends it.</summary>
-    public int Begin() => Free(Start, When.Always);
+    public int Begin() => Epsilon(Start, When.Always);
 
-    public void End(int from) => _states[from].Frees.Add((When.Always, Found));
+    public void End(int from) => _states[from].Epsilons.Add((When.Always, Found));
 
-    public int AtStart(int from) => Free(from, When.AtStart);
+    public int AtStart(int from) => Epsilon(from, When.AtStart);
 
-    public int AtEnd(int from) => Free(from, When.AtEnd);
+    public int AtEnd(int from) => Epsilon(from, When.AtEnd);
 
-    /// <summary>As many characters of a set; without a greatest number any more than the least.</summary>
+    /// <summary>From <paramref name="min"/> to <paramref name="max"/> characters of a set; null for any number from the minimum on.</summary>
     public int Repeat(int from, CharSet set, int min, int? max)
     {
         var at = from;
@@ -72,7 +72,7 @@ internal sealed class Nfa
 
         if (max is null)
         {
-            at = Free(at, When.Always);
+            at = Epsilon(at, When.Always);
             _states[at].Moves.Add((set, at));
             return at;
         }
@@ -84,7 +84,7 @@ internal sealed class Nfa
             at = Move(at, set);
         }
 
-        skips.ForEach(s => _states[s].Frees.Add((When.Always, at)));
+        skips.ForEach(s => _states[s].Epsilons.Add((When.Always, at)));
         return at;
     }
 
@@ -94,7 +94,7 @@ internal sealed class Nfa
         foreach (var c in text)
         {
             states = Next(states, c);
-            if (IsFinal(states))
+            if (IsDecided(states))
             {
                 return states.Length > 0;
             }
@@ -129,10 +129,10 @@ internal sealed class Nfa
     /// <summary>Whether a text that ends in these states is accepted.</summary>
     public bool Accepts(int[] states, bool isEmpty) => Array.IndexOf(Closure(states, isEmpty, atEnd: true), Found) >= 0;
 
-    /// <summary>Whether something was found, or nothing can be, whatever follows.</summary>
-    public static bool IsFinal(int[] states) => states.Length == 0 || (states.Length == 1 && states[0] == Found);
+    /// <summary>Whether more characters cannot change the result: something was found, or nothing can be.</summary>
+    public static bool IsDecided(int[] states) => states.Length == 0 || (states.Length == 1 && states[0] == Found);
 
-    /// <summary>The steps that it takes to read a character in some states: each is as dear as several comparisons.</summary>
+    /// <summary>The steps that it takes to read a character in some states: each costs as much as several comparisons.</summary>
     public int Cost(int[] states) => 8 * (1 + states.Length + (Size / 64));
 
     private int Move(int from, CharSet set)
@@ -142,10 +142,10 @@ internal sealed class Nfa
         return Size - 1;
     }
 
-    private int Free(int from, When when)
+    private int Epsilon(int from, When when)
     {
         _states.Add(new State());
-        _states[from].Frees.Add((when, Size - 1));
+        _states[from].Epsilons.Add((when, Size - 1));
         return Size - 1;
     }
 
@@ -161,7 +161,7 @@ internal sealed class Nfa
 
         for (var i = 0; i < all.Count; i++)
         {
-            foreach (var (when, to) in _states[all[i]].Frees)
+            foreach (var (when, to) in _states[all[i]].Epsilons)
             {
                 if (when == When.Always || (when == When.AtStart ? atStart : atEnd))
                 {
@@ -195,7 +195,7 @@ internal sealed class Nfa
         for (var state = 0; state < Size; state++)
         {
             _states[state].Moves.ForEach(m => before[m.To].Add(state));
-            _states[state].Frees.FindAll(f => f.When != When.AtStart).ForEach(f => before[f.To].Add(state));
+            _states[state].Epsilons.FindAll(f => f.When != When.AtStart).ForEach(f => before[f.To].Add(state));
         }
 
         var live = new bool[Size];
@@ -220,7 +220,7 @@ internal sealed class Nfa
     {
         public List<(CharSet On, int To)> Moves { get; } = [];
 
-        /// <summary>Moves that take no character.</summary>
-        public List<(When When, int To)> Frees { get; } = [];
+        /// <summary>Moves that read no character.</summary>
+        public List<(When When, int To)> Epsilons { get; } = [];
     }
 }

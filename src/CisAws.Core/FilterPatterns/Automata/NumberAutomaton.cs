@@ -5,7 +5,7 @@ using System.Linq;
 namespace CisAws.FilterPatterns.Automata;
 
 /// <summary>
-/// Whether the number that was read is less than (-1), equal to (0) or greater than (1) a given one. The number is written as
+/// Decides whether the number that was read is less than (-1), equal to (0) or greater than (1) a given one. The number is written as
 /// <see cref="ValueGrammar.Number"/> says: without an exponent and without needless zeros before it.
 /// </summary>
 internal sealed class NumberAutomaton(DecimalNumber number, WorkBudget budget) : LazyAutomaton(default(Reading).ToItems(), budget)
@@ -14,7 +14,7 @@ internal sealed class NumberAutomaton(DecimalNumber number, WorkBudget budget) :
     private readonly string _fraction = FractionOf(number);
     private readonly int _sign = number.Digits.Length == 0 ? 0 : number.IsNegative ? -1 : 1;
 
-    /// <summary>Whether a number can be written without an exponent within reason.</summary>
+    /// <summary>Whether a number can be written without an exponent in some hundred digits.</summary>
     public static bool CanRead(DecimalNumber number) => number.Exponent is >= -100 and <= 100;
 
     /// <summary>Each digit that others are compared with, and those up to it.</summary>
@@ -57,7 +57,7 @@ internal sealed class NumberAutomaton(DecimalNumber number, WorkBudget budget) :
         ? new string('0', (int)-number.Exponent) + number.Digits
         : number.Digits.Length > number.Exponent ? number.Digits.Substring((int)number.Exponent) : "";
 
-    /// <summary>Digits are counted to one more than there are to compare with: how many more does not matter.</summary>
+    /// <summary>Digits are counted to one more than there are to compare with; more make no difference.</summary>
     private static Reading Compared(Reading read, char digit, string with)
     {
         var order = read.Order != 0 ? read.Order
@@ -70,7 +70,7 @@ internal sealed class NumberAutomaton(DecimalNumber number, WorkBudget budget) :
     private int OrderOfWhole(Reading read) =>
         read.Digits == _whole.Length ? read.Order : read.Digits < _whole.Length ? -1 : 1;
 
-    /// <summary>What was read: the digits of the part it is in, and how that part compares thus far.</summary>
+    /// <summary>What was read: the digits of the part it is in, and how that part compares so far.</summary>
     private readonly record struct Reading(bool IsNegative, bool InFraction, int Digits, int Order)
     {
         public static Reading From(int[] items) => new(items[0] == 1, items[1] == 1, items[2], items[3]);

@@ -3,17 +3,17 @@ using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>Whether something is found in a text: the states of a nondeterministic automaton, taken together.</summary>
+/// <summary>Decides whether a regular expression is found in a text. A state is a set of states of its nondeterministic automaton.</summary>
 internal sealed class RegexAutomaton(Nfa nfa, WorkBudget budget) : LazyAutomaton([.. nfa.Initial(), AtStart], budget)
 {
-    // Keeps a later meeting of the same states from being taken for the start, where ^ holds.
+    // Distinguishes the start, where ^ holds, from the same states later.
     private const int AtStart = -1;
 
     public override IEnumerable<CharSet> Sets => nfa.Sets;
 
     protected override int Cost(int[] state) => nfa.Cost(state);
 
-    protected override bool IsFinal(int[] state) => Nfa.IsFinal(state);
+    protected override bool IsDecided(int[] state) => Nfa.IsDecided(state);
 
     protected override int[] Next(int[] state, char c) => nfa.Next(StatesOf(state), c);
 

@@ -4,18 +4,18 @@ using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>What an automaton has to say of a text.</summary>
+/// <summary>A test of a text by an automaton.</summary>
 /// <param name="Automaton">The automaton.</param>
-/// <param name="Accepts">Whether a verdict of it will do.</param>
+/// <param name="Accepts">Whether a verdict passes the test.</param>
 internal sealed record TextTest(Automaton Automaton, Func<int, bool> Accepts);
 
 /// <summary>
-/// The shortest text that meets some tests: a breadth-first search over the product of their automata, which leaves a way as soon
-/// as one of them can no longer be met. That is exact: without such a text the search comes to its end.
+/// The shortest text that meets some tests: a breadth-first search over the product of their automata, which drops a state as soon
+/// as a test can no longer pass. It is exact: where there is no such text the search ends.
 /// </summary>
 internal sealed class ShortestText
 {
-    // Which of the characters that are alike stands for all of them: one that can be read.
+    // Of characters that no test distinguishes, the first of these represents all: examples should be readable.
     private const string Readable = "xyzqkjXYZQKJ0123456789-_.";
 
     private readonly ValueGrammar _grammar;
@@ -28,7 +28,7 @@ internal sealed class ShortestText
         (_grammar, _tests, _budget) = (grammar, tests, budget);
 
     /// <summary>The text; null when there is none.</summary>
-    /// <exception cref="UndecidableException">The search takes more work than there is.</exception>
+    /// <exception cref="UndecidableException">The budget is used up.</exception>
     public static string? Find(ValueGrammar grammar, IReadOnlyList<TextTest> tests, WorkBudget budget) =>
         new ShortestText(grammar, tests, budget).Find();
 
@@ -48,7 +48,7 @@ internal sealed class ShortestText
             }
         }
 
-        // The empty text is the shortest, but a person learns more from one that can be seen.
+        // The empty text is the shortest, but a visible one is a better example.
         return IsMet(_states[0]) ? "" : null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class ShortestText
             _budget.Spend();
             var (automaton, accepts) = (_tests[i].Automaton, _tests[i].Accepts);
             next[i + 1] = automaton.Next(state[i + 1], c);
-            if (automaton.IsFinal(next[i + 1]) && !accepts(automaton.Verdict(next[i + 1])))
+            if (automaton.IsDecided(next[i + 1]) && !accepts(automaton.Verdict(next[i + 1])))
             {
                 return null;
             }
@@ -119,12 +119,12 @@ internal sealed class ShortestText
         return new string([.. characters]);
     }
 
-    /// <summary>One character of each kind that no automaton tells apart.</summary>
+    /// <summary>One character for each set of characters that no automaton distinguishes.</summary>
     private IEnumerable<char> Alphabet()
     {
         var sets = _tests.SelectMany(t => t.Automaton.Sets).Distinct().ToList();
 
-        // Surrogates are to the grammar alone what they are: where no test tells them apart there is no need of them.
+        // Only the grammar distinguishes surrogates, unless a test does.
         var knowsSurrogates = sets.SelectMany(s => s.Boundaries).Any(c => c is >= '\ud800' and <= '\ue000');
         sets.AddRange(_grammar.Sets.Distinct().Where(s => !sets.Contains(s)));
         var boundaries = sets.SelectMany(s => s.Boundaries).Distinct().OrderBy(c => c);

@@ -2,7 +2,7 @@ using System;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>A question about patterns needs more work than it is given. The message says why, to follow "because".</summary>
+/// <summary>A question about patterns needs more work than its budget allows. The message gives the reason, to follow "because".</summary>
 internal sealed class UndecidableException(string why) : Exception(why)
 {
     public static UndecidableException TooManyTexts() =>

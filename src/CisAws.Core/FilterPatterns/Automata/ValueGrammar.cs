@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>How values are written.</summary>
+/// <summary>The grammar of values.</summary>
 internal sealed class ValueGrammar : Automaton
 {
     private static readonly CharSet Digits = CharSet.Between('0', '9');
@@ -21,7 +21,7 @@ internal sealed class ValueGrammar : Automaton
             [.. Enumerable.Range(0, moves.Max(m => Math.Max(m.From, m.To)) + 1).Select(s => moves.Where(m => m.From == s).Select(m => (m.On, m.To)).ToArray())]);
 
     /// <summary>
-    /// A number as CloudTrail's records have them: -12.50. JSON has exponents too, which say nothing that cannot be said without.
+    /// A number as CloudTrail's records have them: -12.50. JSON allows exponents too, but every number can be written without.
     /// </summary>
     public static ValueGrammar Number { get; } = new(
         [2, 3, 5],
@@ -62,7 +62,7 @@ internal sealed class ValueGrammar : Automaton
 
     public static bool NeverMatches(int state) => state == Dead;
 
-    /// <summary>Whether a text is written like this.</summary>
+    /// <summary>Whether a text is of this grammar.</summary>
     public bool Reads(string text)
     {
         var state = Start;
