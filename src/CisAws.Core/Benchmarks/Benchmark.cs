@@ -5,7 +5,6 @@ using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using CisAws.Assessments;
 using CisAws.Rules;
 using CisAws.Text;
@@ -23,14 +22,13 @@ internal sealed class Benchmark
 
     private const string Folder = "Benchmarks/";
 
-    private static readonly Regex Reference = new(@"\{\{rule:([a-z0-9-]+)\}\}", RegexOptions.CultureInvariant);
-
     private static readonly Lazy<IReadOnlyList<Benchmark>> Benchmarks = new(Load);
 
     private Benchmark(BenchmarkFile file)
     {
         Id = file.Id;
         Title = file.Title;
+        Version = file.Version;
         Url = file.Url;
         Sections = file.Sections;
         Controls = [.. file.Controls.Select(c => new BenchmarkControl(this, c)).OrderBy(c => c.ControlId)];
@@ -47,6 +45,9 @@ internal sealed class Benchmark
 
     /// <summary>The title that it was published under.</summary>
     public string Title { get; }
+
+    /// <summary>Its version, such as 1.2.0.</summary>
+    public string Version { get; }
 
     /// <summary>Where it is published.</summary>
     public string Url { get; }
@@ -76,9 +77,6 @@ internal sealed class Benchmark
     /// <summary>How texts name a rule: by the number of its control; where the benchmark has no such control, by the rule's id.</summary>
     public string ControlOf(string ruleId) => Controls.FirstOrDefault(c => c.Rules.Any(r => r.Id == ruleId))?.ControlId.ToString() ?? $"rule {ruleId}";
 
-    /// <summary>A text of a rule, with the numbers of the controls that it refers to.</summary>
-    public string Resolve(string text) => Reference.Replace(text, m => ControlOf(m.Groups[1].Value));
-
     /// <inheritdoc/>
     public override string ToString() => Id;
 
@@ -98,7 +96,7 @@ internal sealed class Benchmark
 
 /// <summary>A benchmark's file.</summary>
 internal sealed record BenchmarkFile(
-    string Id, string Title, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls);
+    string Id, string Title, string Version, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls);
 
 /// <summary>A control in a benchmark's file. A rule is an id, or an object with the id and settings.</summary>
 internal sealed record ControlEntry(

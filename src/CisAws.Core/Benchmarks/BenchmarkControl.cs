@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CisAws.Assessments;
 using CisAws.Rules;
 
@@ -10,6 +11,9 @@ namespace CisAws.Benchmarks;
 /// <summary>One recommendation of a benchmark: its number, title, level, and the rules that decide it.</summary>
 internal sealed class BenchmarkControl
 {
+    // {{rule:id}} in the text of a rule is another rule, {{setting:Name}} a setting of its own.
+    private static readonly Regex Placeholder = new(@"\{\{(rule|setting):([A-Za-z0-9-]+)\}\}", RegexOptions.CultureInvariant);
+
     internal BenchmarkControl(Benchmark benchmark, ControlEntry entry)
     {
         Benchmark = benchmark;
@@ -53,6 +57,11 @@ internal sealed class BenchmarkControl
 
     /// <inheritdoc/>
     public override string ToString() => $"{ControlId} {Title}";
+
+    /// <summary>A text of one of the rules, with the numbers of the controls that it refers to and the benchmark's defaults of the settings.</summary>
+    public string Resolve(string text) => Placeholder.Replace(text, m => m.Groups[1].Value == "rule"
+        ? Benchmark.ControlOf(m.Groups[2].Value)
+        : SettingValues.Print(Settings.First(s => s.Name == m.Groups[2].Value).Default));
 
     private (Rule Rule, IEnumerable<SettingDefinition> Settings) ReadRule(JsonElement entry)
     {

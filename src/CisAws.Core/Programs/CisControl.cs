@@ -63,9 +63,9 @@ public sealed class CisControl
             var remediations = Definitions.Select(d => d.Remediation!).ToList();
             return new ControlRemediation(
                 Text(d => d.Remediation!.Summary),
-                [.. remediations.SelectMany(r => r.Console).Select(_control.Benchmark.Resolve)],
-                [.. remediations.SelectMany(r => r.Cli).Select(_control.Benchmark.Resolve)],
-                [.. remediations.SelectMany(r => r.PowerShell).Select(_control.Benchmark.Resolve)]);
+                [.. remediations.SelectMany(r => r.Console).Select(_control.Resolve)],
+                [.. remediations.SelectMany(r => r.Cli).Select(_control.Resolve)],
+                [.. remediations.SelectMany(r => r.PowerShell).Select(_control.Resolve)]);
         }
     }
 
@@ -118,5 +118,5 @@ public sealed class CisControl
     private PrintableList<string> All(Func<RuleDefinition, IEnumerable<string>> texts) => new(Definitions.SelectMany(texts).Distinct());
 
     private string Text(Func<RuleDefinition, string> text) =>
-        string.Join(Environment.NewLine + Environment.NewLine, Definitions.Select(d => _control.Benchmark.Resolve(text(d))).Distinct());
+        string.Join(Environment.NewLine + Environment.NewLine, Definitions.Select(d => _control.Resolve(text(d))).Distinct());
 }

@@ -1,45 +1,51 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Reflection;
 using CisAws.Benchmarks;
 
 namespace CisAws.Programs;
 
-/// <summary>The programs that come with the module: module/programs, embedded.</summary>
+/// <summary>The programs that come with the module: each benchmark, its level 1, and its scored controls.</summary>
 public static class DefaultPrograms
 {
-    /// <summary>The whole benchmark's name; what an assessment uses by itself.</summary>
-    public const string BenchmarkName = "cis-aws-1.2.0";
+    /// <summary>The name of the program that an assessment uses by itself.</summary>
+    public const string BenchmarkName = Benchmarks.Benchmark.DefaultId;
 
-    private static readonly Lazy<IReadOnlyList<CisProgram>> Programs = new(Load);
+    private static readonly Lazy<IReadOnlyList<CisProgram>> Programs = new(
+        () => [.. Benchmarks.Benchmark.All.SelectMany(Of).OrderBy(p => p.Name, StringComparer.Ordinal)]);
 
     /// <summary>Every default program, ordered by name.</summary>
     public static IReadOnlyList<CisProgram> All => Programs.Value;
 
-    /// <summary>The whole benchmark as it is printed.</summary>
+    /// <summary>The whole benchmark that an assessment uses by itself.</summary>
     public static CisProgram Benchmark => Find(BenchmarkName)!;
 
     /// <summary>A default program by its name; null when there is none.</summary>
     public static CisProgram? Find(string name) => All.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static IReadOnlyList<CisProgram> Load()
+    private static IEnumerable<CisProgram> Of(Benchmark benchmark)
     {
-        var assembly = typeof(DefaultPrograms).GetTypeInfo().Assembly;
-        return assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith("Programs/", StringComparison.Ordinal))
-            .Select(n => Read(assembly, n))
-            .OrderBy(p => p.Name, StringComparer.Ordinal)
-            .ToList();
-    }
-
-    private static CisProgram Read(Assembly assembly, string name)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        var reading = ProgramReader.Read(reader.ReadToEnd(), name, _ => null, DateTimeOffset.UtcNow);
-        return reading.Program is { } program
-            ? program with { Type = ProgramType.Default, Path = "" }
-            : throw new InvalidOperationException($"{name} is not a program: {string.Join(" ", reading.Problems)}");
+        var whole = new CisProgram
+        {
+            Name = benchmark.Id,
+            Type = ProgramType.Default,
+            Description = $"{benchmark.Title}, all of it.",
+            Owner = "CisAws",
+            Version = benchmark.Version,
+            BenchmarkId = benchmark == Benchmarks.Benchmark.Default ? null : benchmark.Id,
+        };
+        yield return whole;
+        yield return whole with
+        {
+            Name = benchmark.Id + "-level-1",
+            Description = $"Level 1 of {benchmark.Title}: what is sensible for every account.",
+            ChosenLevels = new([1]),
+        };
+        yield return whole with
+        {
+            Name = benchmark.Id + "-scored",
+            Description = $"The scored controls of {benchmark.Title}: those whose failure lowers the score.",
+            ChosenScored = true,
+        };
     }
 }

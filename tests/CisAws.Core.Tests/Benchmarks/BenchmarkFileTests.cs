@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Reflection;
 using CisAws.Benchmarks;
+using CisAws.Programs;
 using CisAws.Rules;
 using CisAws.Rules.Iam;
 
@@ -38,8 +39,8 @@ public sealed class BenchmarkFileTests
     [Fact]
     public void Texts_name_other_controls_by_the_numbers_of_the_benchmark()
     {
-        var benchmark = Read("\"trails-multi-region\"");
-        Assert.Equal("See 2.1.1 and rule iam-root-mfa.", benchmark.Resolve("See {{rule:trails-multi-region}} and {{rule:iam-root-mfa}}."));
+        var control = Read("\"trails-multi-region\"").Controls.Single();
+        Assert.Equal("See 2.1.1 and rule iam-root-mfa.", control.Resolve("See {{rule:trails-multi-region}} and {{rule:iam-root-mfa}}."));
     }
 
     [Fact]
@@ -53,12 +54,21 @@ public sealed class BenchmarkFileTests
 
     [Fact]
     public void Texts_name_rules_that_exist() => Assert.All(
-        Benchmark.All.SelectMany(b => CisAws.Programs.DefaultPrograms.All.SelectMany(p => p.Controls)),
+        DefaultPrograms.All.SelectMany(p => p.Controls),
         c => Assert.All((string[])[c.Description, c.Rationale, c.Audit, c.Remediation.Summary, .. c.Remediation.Console, .. c.Remediation.Cli, .. c.Remediation.PowerShell], t => Assert.DoesNotContain("{{", t)));
+
+    /// <summary>A text that speaks of a setting's number has to speak of the benchmark's.</summary>
+    [Fact]
+    public void Texts_name_the_defaults_of_the_benchmark() => Assert.All(DefaultPrograms.All.SelectMany(p => p.Controls), control =>
+    {
+        var own = control.Rules.SelectMany(r => r.Definition.Settings).ToDictionary(s => s.Name);
+        Assert.All(control.SettingDefinitions.Where(s => s.Type == SettingType.Integer && !Equals(s.Default, own[s.Name].Default)), changed =>
+            Assert.All(new[] { control.Description, control.Audit }, t => Assert.DoesNotMatch($@"\b{own[changed.Name].Default}\b", t)));
+    });
 
     private static Benchmark Read(string rules) => Benchmark.Read($$"""
         {
-          "id": "b", "title": "B", "url": "https://example.com", "sections": { "2": "Storage" },
+          "id": "b", "title": "B", "version": "1", "url": "https://example.com", "sections": { "2": "Storage" },
           "controls": [{ "id": "2.1.1", "level": 1, "scored": true, "assessment": "Automated", "title": "The title", "rules": [{{rules}}] }]
         }
         """);
