@@ -23,7 +23,7 @@ internal static class CommandLine
         try
         {
             var (files, port) = Parse(args);
-            var accounts = files.Select(Load).ToList();
+            var accounts = files.Select(f => Load(f, error)).ToList();
             await using var server = await EmulatorServer.StartAsync(accounts, new EmulatorOptions { Port = port }).ConfigureAwait(false);
             await output.WriteLineAsync(Describe(server, accounts)).ConfigureAwait(false);
             await StoppedAsync().ConfigureAwait(false);
@@ -69,11 +69,17 @@ internal static class CommandLine
         return files.Count > 0 ? (files, port) : throw new UsageException("Name at least one evidence file.");
     }
 
-    private static AccountEvidence Load(string file)
+    private static AccountEvidence Load(string file, TextWriter warnings)
     {
         try
         {
-            return AccountEvidence.FromJson(File.ReadAllText(file));
+            var account = AccountEvidence.FromJson(File.ReadAllText(file));
+            foreach (var warning in account.Warnings)
+            {
+                warnings.WriteLine($"{file}: {warning}");
+            }
+
+            return account;
         }
         catch (InvalidDataException e)
         {

@@ -86,7 +86,7 @@ public sealed class CollectionTests
         // A stored credential report counts for a day, by the account's clock; to wait for a new one takes no time by it.
         var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
         using var connection = await new AwsConnector(CallTimeouts.FirstCall, CallTimeouts.Default, clock).ConnectAsync(options, Cancel);
-        return await new EvidenceCollector(connection, [], Cancel).CollectAsync(account.CollectedAt);
+        return await new EvidenceCollector(connection, [], Cancel).CollectAsync(EvidenceKinds.All, account.CollectedAt);
     }
 
     private static void AssertSame(AccountEvidence expected, AccountEvidence actual)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -58,17 +59,18 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
         var account = AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
         foreach (var key in account.SubjectsOf(EvidenceKinds.KmsKeys))
         {
-            if (account.Get(EvidenceKinds.KmsKeys, key).TryGet(out var value, out _))
+            if (account.Get(EvidenceKinds.KmsKeys, key) is var read && read.TryGet(out var value, out _))
             {
-                account.Set(EvidenceKinds.KmsKeys, key, value with { Description = evil });
+                account.Add(EvidenceKinds.KmsKeys, key, Observation.Known(value with { Description = evil }, read.Origin!));
             }
         }
 
         foreach (var region in account.SubjectsOf(EvidenceKinds.SecurityGroups))
         {
-            if (account.Get(EvidenceKinds.SecurityGroups, region).TryGet(out var groups, out _))
+            if (account.Get(EvidenceKinds.SecurityGroups, region) is var read && read.TryGet(out var groups, out _))
             {
-                account.Set(EvidenceKinds.SecurityGroups, region, groups.Select(g => g with { Id = g.Id + "\u202e" }).ToList());
+                account.Add(
+                    EvidenceKinds.SecurityGroups, region, Observation.Known<IReadOnlyList<SecurityGroup>>(groups.Select(g => g with { Id = g.Id + "\u202e" }).ToList(), read.Origin!));
             }
         }
 

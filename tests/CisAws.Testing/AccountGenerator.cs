@@ -45,6 +45,6 @@ public sealed class AccountGenerator : Gen<AccountEvidence>
 
         // Recording leaves out what nobody can ask for, such as the status of a trail that no readable region shows.
         var collector = new EvidenceCollector(draft.Evidence, [], CancellationToken.None);
-        return collector.CollectAsync(AccountDraft.CollectedAt).GetAwaiter().GetResult();
+        return collector.CollectAsync(EvidenceKinds.All, AccountDraft.CollectedAt).GetAwaiter().GetResult();
     }
 }

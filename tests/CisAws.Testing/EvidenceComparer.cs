@@ -8,7 +8,7 @@ namespace CisAws.Testing;
 
 /// <summary>
 /// Says what differs between two accounts' evidence, by kind and subject. The order of a list counts only where AWS
-/// promises one; what an error says does not count, its code does; nor does the time of collection.
+/// promises one; what an error says does not count, its code does; nor does the time of a call.
 /// </summary>
 public static class EvidenceComparer
 {
@@ -18,6 +18,7 @@ public static class EvidenceComparer
         var differences = new List<string>();
         var (left, right) = (Read(expected), Read(actual));
         Compare("account", left["account"], right["account"], differences);
+        Compare("regions", left["regions"], right["regions"], differences);
         foreach (var kind in EvidenceKinds.All)
         {
             CompareKind(kind.Name, left["evidence"]![kind.Name] as JsonObject ?? [], right["evidence"]![kind.Name] as JsonObject ?? [], differences);
@@ -43,6 +44,7 @@ public static class EvidenceComparer
             foreach (var node in new[] { e, a })
             {
                 (node["unreadable"] as JsonObject)?.Remove("message");
+                (node as JsonObject)?.Remove("time");
             }
 
             Compare(where, e, a, differences, ordered: kind == EvidenceKinds.CredentialReport.Name);

@@ -28,17 +28,17 @@ internal sealed class AccountConnection(AwsSession session, string credentialSou
         try
         {
             var source = EvidenceReaders.Find(kind);
-            region = source.RegionOf(subject);
+            region = source.RegionOf(session, subject);
             var value = await source.ReadAsync(session, subject, cancellationToken).ConfigureAwait(false);
             return Observation.Known(value, new Origin(kind.Actions[0], region, session.Clock.Now()));
         }
         catch (CallFailedException e)
         {
-            return Observation.Failed<T>(e.Why);
+            return Observation.Failed<T>(e.Why, session.Clock.Now());
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return Observation.Failed<T>(ErrorClassifier.Classify(e, kind.Actions[0], region, foreign: false));
+            return Observation.Failed<T>(ErrorClassifier.Classify(e, kind.Actions[0], region, foreign: false), session.Clock.Now());
         }
     }
 

@@ -35,7 +35,7 @@ internal static class EvidenceReaders
         Add(EvidenceKinds.BucketPolicy, Source.OfBucket(S3Sources.PolicyAsync));
         Add(EvidenceKinds.BucketPolicyIsPublic, Source.OfBucket(S3Sources.PolicyIsPublicAsync));
         Add(EvidenceKinds.BucketPublicAccessBlock, Source.OfBucket(S3Sources.PublicAccessBlockAsync));
-        Add(EvidenceKinds.Buckets, Source.OfBucket(S3Sources.BucketAsync));
+        Add(EvidenceKinds.Buckets, Source.InHomeRegion(S3Sources.BucketAsync));
 
         Add(EvidenceKinds.ConfigurationRecorders, Source.OfRegion(ConfigSources.RecordersAsync));
         Add(EvidenceKinds.ConfigurationRecorderStatus, Source.OfRegion(ConfigSources.RecorderStatusAsync));
@@ -54,7 +54,7 @@ internal static class EvidenceReaders
         Add(EvidenceKinds.FlowLogs, Source.OfRegion(NetworkSources.FlowLogsAsync));
         Add(EvidenceKinds.Instances, Source.OfRegion(Ec2Sources.InstancesAsync));
         Add(EvidenceKinds.NetworkInterfaces, Source.OfRegion(Ec2Sources.NetworkInterfacesAsync));
-        Add(EvidenceKinds.Regions, Source.OfAccount(Ec2Sources.RegionsAsync));
+        Add(EvidenceKinds.Regions, Source.InHomeRegion((session, _, cancellation) => Ec2Sources.RegionsAsync(session, cancellation)));
         Add(EvidenceKinds.RoutePrefixLists, Source.OfPrefixList(NetworkSources.PrefixListAsync));
         Add(EvidenceKinds.RouteTables, Source.OfRegion(NetworkSources.RouteTablesAsync));
         Add(EvidenceKinds.SecurityGroupPrefixLists, Source.OfPrefixList(NetworkSources.PrefixListAsync));

@@ -1,208 +1,105 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace CisAws.Evidence;
 
-/// <summary>The evidence of one account, as a file holds it: JSON with one entry a kind and, in it, one a subject.</summary>
+/// <summary>The regions that evidence was collected in.</summary>
+/// <param name="Named">The regions that the caller named; empty for every enabled one.</param>
+/// <param name="Enabled">The regions that are enabled for the account; null when they were not asked for or could not be listed.</param>
+/// <param name="Assessed">The regions that were looked at; null when no evidence of a region was asked for.</param>
+public sealed record CollectedRegions(
+    IReadOnlyList<string> Named, IReadOnlyList<string>? Enabled = null, IReadOnlyList<string>? Assessed = null);
+
+/// <summary>
+/// The evidence of one account: what is known about each subject of each kind, and who collected it, when, where and with which
+/// version of CisAws. <see cref="EvidenceFile"/> writes and reads it.
+/// </summary>
 public sealed class AccountEvidence : IEvidenceReader
 {
-    /// <summary>The value of <c>schema</c> in a file this version reads and writes.</summary>
-    public const string Schema = "cisaws-evidence/1";
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
-    private static readonly JsonShape UnreadableShape = JsonShape.Of(typeof(ReadFailure));
-
-    private static readonly Dictionary<EvidenceKind, JsonShape> ValueShapes = typeof(EvidenceKinds)
-        .GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Where(f => typeof(EvidenceKind).IsAssignableFrom(f.FieldType))
-        .ToDictionary(f => (EvidenceKind)f.GetValue(null)!, JsonShape.OfValue);
-
-    private readonly Dictionary<string, Dictionary<string, Observation>> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<EvidenceKind, Dictionary<string, Observation>> _facts = [];
 
     /// <summary>Evidence with nothing in it yet.</summary>
+    /// <param name="account">The account, and who collects.</param>
+    /// <param name="collectedAt">When the collection began (UTC).</param>
     public AccountEvidence(AccountIdentity account, DateTimeOffset collectedAt)
     {
         Account = account;
-        CollectedAt = collectedAt;
+        CollectedAt = CompletedAt = collectedAt;
     }
 
     /// <inheritdoc/>
     public AccountIdentity Account { get; }
 
-    /// <summary>When the evidence was read (UTC); ages are counted to this time.</summary>
+    /// <summary>When the collection began (UTC); ages are counted to this time.</summary>
     public DateTimeOffset CollectedAt { get; }
 
-    /// <summary>Adds or replaces the value of one piece of evidence.</summary>
-    public AccountEvidence Set<T>(EvidenceKind<T> kind, string subject, T value) =>
-        Set(kind, subject, Observation.Known(value, new Origin(kind.Actions[0], "", CollectedAt)));
+    /// <summary>When the last answer came (UTC).</summary>
+    public DateTimeOffset CompletedAt { get; init; }
 
-    /// <summary>Adds or replaces one piece of evidence, which may be unreadable.</summary>
-    public AccountEvidence Set(EvidenceKind kind, string subject, Observation fact)
+    /// <summary>The regions it was collected in.</summary>
+    public CollectedRegions Regions { get; init; } = new([]);
+
+    /// <summary>The version of CisAws that collected it.</summary>
+    public string CisAwsVersion { get; init; } = typeof(AccountEvidence).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>What the reader of a file should know: what in it this version does not understand. Empty for nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; internal set; } = [];
+
+    /// <summary>What a newer version wrote, which is kept and written again.</summary>
+    internal NewerEvidence? Newer { get; init; }
+
+    /// <summary>The kinds that were collected, some of which may have no subject.</summary>
+    public IReadOnlyCollection<EvidenceKind> Kinds => _facts.Keys;
+
+    /// <summary>Adds a kind, be it without a subject.</summary>
+    public AccountEvidence Add(EvidenceKind kind)
     {
-        if (!_facts.TryGetValue(kind.Name, out var facts))
-        {
-            _facts[kind.Name] = facts = new Dictionary<string, Observation>(StringComparer.Ordinal);
-        }
-
-        facts[subject] = fact;
+        FactsOf(kind);
         return this;
     }
 
-    /// <summary>Makes one piece of evidence unreadable.</summary>
-    public AccountEvidence Deny(EvidenceKind kind, string subject = "", ReadFailureKind why = ReadFailureKind.AccessDenied, string code = "AccessDenied") =>
-        Set(kind, subject, kind.Failed(new ReadFailure(kind.Actions[0], subject, code, why, "Not allowed.")));
+    /// <summary>Adds or replaces one piece of evidence.</summary>
+    public AccountEvidence Add(EvidenceKind kind, string subject, Observation fact)
+    {
+        FactsOf(kind)[subject] = fact;
+        return this;
+    }
 
-    /// <summary>The subjects recorded for a kind.</summary>
-    public IReadOnlyCollection<string> SubjectsOf(EvidenceKind kind) =>
-        _facts.TryGetValue(kind.Name, out var facts) ? facts.Keys : [];
+    /// <summary>The subjects that something is known about, or that could not be read.</summary>
+    public IReadOnlyCollection<string> SubjectsOf(EvidenceKind kind) => _facts.TryGetValue(kind, out var facts) ? facts.Keys : [];
 
     /// <summary>One piece of evidence; unreadable with <see cref="ReadFailureKind.NotCollected"/> when it is not there.</summary>
-    public Observation<T> Get<T>(EvidenceKind<T> kind, string subject = "") =>
-        _facts.TryGetValue(kind.Name, out var facts) && facts.TryGetValue(subject, out var fact)
-            ? (Observation<T>)fact
-            : Observation.Failed<T>(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, "The evidence does not hold it."));
+    public Observation<T> Get<T>(EvidenceKind<T> kind, string subject = "") => (Observation<T>)Get((EvidenceKind)kind, subject);
 
     /// <inheritdoc/>
     public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) => Task.FromResult(Get(kind, subject));
 
     /// <summary>Writes the evidence as JSON, in a stable order.</summary>
-    public string ToJson()
-    {
-        var kinds = new JsonObject();
-        foreach (var kind in EvidenceKinds.All.Where(k => _facts.ContainsKey(k.Name)))
-        {
-            var subjects = new JsonObject();
-            foreach (var fact in _facts[kind.Name].OrderBy(f => f.Key, StringComparer.Ordinal))
-            {
-                subjects[fact.Key] = fact.Value.Failure is { } why
-                    ? new JsonObject { ["unreadable"] = JsonSerializer.SerializeToNode(why, Json) }
-                    : new JsonObject { ["value"] = JsonSerializer.SerializeToNode(fact.Value.UntypedValue, kind.ValueType, Json) };
-            }
-
-            kinds[kind.Name] = subjects;
-        }
-
-        var root = new JsonObject
-        {
-            ["schema"] = Schema,
-            ["account"] = JsonSerializer.SerializeToNode(Account, Json),
-            ["collectedAt"] = JsonSerializer.SerializeToNode(CollectedAt, Json),
-            ["evidence"] = kinds,
-        };
-        return root.ToJsonString(Json) + "\n";
-    }
+    public string ToJson() => EvidenceFile.Write(this);
 
     /// <summary>Reads evidence from JSON.</summary>
-    /// <param name="json">What <see cref="ToJson"/> writes.</param>
+    /// <param name="json">The text of an evidence file.</param>
     /// <param name="asOf">
     /// When given, every time in the evidence is moved by the same span, so that it looks as if it had been collected then:
     /// a demo account does not age. Dates without a time of day, such as a policy's Version, stay.
     /// </param>
-    /// <exception cref="InvalidDataException">The text is not an evidence file of a schema this version reads; the message names the place.</exception>
-    public static AccountEvidence FromJson(string json, DateTimeOffset? asOf = null)
+    /// <exception cref="System.IO.InvalidDataException">The text is not an evidence file that this version reads; the message names the place.</exception>
+    public static AccountEvidence FromJson(string json, DateTimeOffset? asOf = null) => EvidenceFile.Read(json, asOf);
+
+    internal Observation Get(EvidenceKind kind, string subject) => _facts.TryGetValue(kind, out var facts) && facts.TryGetValue(subject, out var fact)
+        ? fact
+        : kind.Failed(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, "The evidence does not hold it."));
+
+    private Dictionary<string, Observation> FactsOf(EvidenceKind kind)
     {
-        try
+        if (!_facts.TryGetValue(kind, out var facts))
         {
-            var root = JsonNode.Parse(json) as JsonObject ?? throw new InvalidDataException("$ must be an object.");
-            if (root["schema"] is not JsonValue schema || !schema.TryGetValue<string>(out var version) || version != Schema)
-            {
-                throw new InvalidDataException($"$.schema is {root["schema"]?.ToJsonString() ?? "missing"}; this version reads \"{Schema}\".");
-            }
-
-            var collectedAt = Read<DateTimeOffset>(root, "collectedAt");
-            if (asOf is { } time)
-            {
-                root = (JsonObject)Move(root, time - collectedAt)!;
-                collectedAt = time;
-            }
-
-            var evidence = new AccountEvidence(Read<AccountIdentity>(root, "account"), collectedAt);
-            foreach (var (name, subjects) in Members(root["evidence"], "$.evidence"))
-            {
-                var path = JsonShape.Below("$.evidence", name);
-                var kind = EvidenceKinds.All.FirstOrDefault(k => k.Name == name) ?? throw new InvalidDataException($"{path} is not a kind of evidence that this version reads.");
-                foreach (var (subject, fact) in Members(subjects, path))
-                {
-                    evidence.Set(kind, subject, ReadFact(kind, fact, JsonShape.Below(path, subject), collectedAt));
-                }
-            }
-
-            return evidence;
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"The evidence file is not valid: {e.Message}", e);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            // ArgumentException: a name that is there twice, or a time that cannot be moved.
-            throw new InvalidDataException($"The evidence file is not valid: {e.Message}", e);
-        }
-    }
-
-    private static IEnumerable<(string Name, JsonNode? Value)> Members(JsonNode? node, string path) =>
-        (node as JsonObject ?? throw new InvalidDataException($"{path} must be an object.")).Select(m => (m.Key, m.Value));
-
-    private static T Read<T>(JsonObject root, string name)
-    {
-        JsonShape.Of(typeof(T)).Check(root[name], JsonShape.Below("$", name), Json);
-        return root[name].Deserialize<T>(Json)!;
-    }
-
-    private static Observation ReadFact(EvidenceKind kind, JsonNode? node, string path, DateTimeOffset collectedAt)
-    {
-        var fact = node as JsonObject ?? throw new InvalidDataException($"{path} must be an object.");
-        if (fact.TryGetPropertyValue("unreadable", out var why))
-        {
-            UnreadableShape.Check(why, JsonShape.Below(path, "unreadable"), Json);
-            return kind.Failed(why.Deserialize<ReadFailure>(Json)!);
+            _facts[kind] = facts = new Dictionary<string, Observation>(StringComparer.Ordinal);
         }
 
-        if (!fact.TryGetPropertyValue("value", out var value))
-        {
-            throw new InvalidDataException($"{path} must have a value, or say why it is unreadable.");
-        }
-
-        ValueShapes[kind].Check(value, JsonShape.Below(path, "value"), Json);
-        return kind.Known(value.Deserialize(kind.ValueType, Json), new Origin(kind.Actions[0], "", collectedAt));
-    }
-
-    private static JsonNode? Move(JsonNode? node, TimeSpan by)
-    {
-        switch (node)
-        {
-            case JsonObject o:
-                return new JsonObject(o.Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Move(p.Value, by))));
-            case JsonArray a:
-                return new JsonArray(a.Select(n => Move(n, by)).ToArray());
-            case JsonValue v when v.TryGetValue<string>(out var text) && IsTime(text, out var time):
-                return JsonValue.Create((time + by).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture));
-            default:
-                return node?.DeepClone();
-        }
-    }
-
-    private static bool IsTime(string text, out DateTimeOffset time)
-    {
-        time = default;
-        return text.Length >= 20 && text.Length <= 35 && text[4] == '-' && text[10] == 'T' &&
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        return facts;
     }
 }

@@ -14,6 +14,7 @@ namespace CisAws.Evidence;
 public sealed class EvidenceCollector
 {
     private readonly IEvidenceReader _reader;
+    private readonly IReadOnlyList<string> _regions;
     private readonly CancellationToken _cancellationToken;
     private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Observation>>>> _completed = new();
     private readonly Lazy<Task<RegionScope>> _scope;
@@ -23,16 +24,17 @@ public sealed class EvidenceCollector
 
     /// <summary>A collector of what <paramref name="reader"/> answers.</summary>
     /// <param name="reader">Who answers.</param>
-    /// <param name="regions">The regions to look at; empty for every enabled one.</param>
+    /// <param name="regions">The regions to look at; empty for every enabled one, or for those that evidence from a file was collected in.</param>
     /// <param name="cancellationToken">Cancels everything that is asked through this collector.</param>
     public EvidenceCollector(IEvidenceReader reader, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
     {
         _reader = reader;
+        _regions = RegionScope.Sorted(regions.Count > 0 ? regions : (reader as AccountEvidence)?.Regions.Named ?? []);
         _cancellationToken = cancellationToken;
         _scope = new(async () =>
         {
             var facts = await CompleteAsync(EvidenceKinds.Regions).ConfigureAwait(false);
-            return RegionScope.From((Observation<IReadOnlyList<Region>>)facts[""], regions);
+            return RegionScope.From((Observation<IReadOnlyList<Region>>)facts[""], _regions);
         });
     }
 
@@ -67,28 +69,36 @@ public sealed class EvidenceCollector
         return new EvidenceView(Account, scope, kinds, whose, k => facts[k]);
     }
 
-    /// <summary>Reads everything there is to know about the account, and records it.</summary>
-    /// <param name="collectedAt">When the reading began (UTC).</param>
-    public async Task<AccountEvidence> CollectAsync(DateTimeOffset collectedAt)
+    /// <summary>Reads the kinds and all that their subjects are found in.</summary>
+    /// <param name="kinds">What is planned; <see cref="EvidenceKinds.All"/> for everything that can be known.</param>
+    /// <param name="collectedAt">When the collection began (UTC).</param>
+    public async Task<AccountEvidence> CollectAsync(IEnumerable<EvidenceKind> kinds, DateTimeOffset collectedAt)
     {
-        Announce(EvidenceKinds.All);
-        var reads = EvidenceKinds.All.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
+        var closure = EvidenceKind.Closure(kinds);
+        Announce(closure);
+        var reads = closure.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
         await Task.WhenAll(reads.Select(r => r.Facts)).ConfigureAwait(false);
-        var recorded = new AccountEvidence(Account, collectedAt);
+        var scope = closure.Any(IsRegional) ? await GetScopeAsync().ConfigureAwait(false) : null;
+        var times = reads.SelectMany(r => r.Facts.Result.Values).Select(f => f.Origin?.Time ?? collectedAt);
+        var evidence = new AccountEvidence(Account, collectedAt)
+        {
+            CompletedAt = times.Append(collectedAt).Max(),
+            Regions = new CollectedRegions(_regions, scope?.Enabled, scope?.InScope),
+        };
         foreach (var (kind, facts) in reads)
         {
+            evidence.Add(kind);
             foreach (var fact in facts.Result)
             {
-                recorded.Set(kind, fact.Key, fact.Value);
+                evidence.Add(kind, fact.Key, fact.Value);
             }
         }
 
-        return recorded;
+        return evidence;
     }
 
     /// <summary>True when the kind is read by region, or its subjects are found in one that is.</summary>
-    public static bool IsRegional(EvidenceKind kind) =>
-        kind == EvidenceKinds.Regions || kind.Subject == EvidenceSubject.Region || kind.From.Any(IsRegional);
+    public static bool IsRegional(EvidenceKind kind) => kind == EvidenceKinds.Regions || kind.From.Any(IsRegional);
 
     private static readonly RegionScope NoRegions = RegionScope.From(
         Observation.Known<IReadOnlyList<Region>>(Array.Empty<Region>(), new Origin("", "", default)), Array.Empty<string>());
@@ -143,7 +153,7 @@ public sealed class EvidenceCollector
     {
         var fact = await AskAsync(kind, subject).ConfigureAwait(false);
         return fact.Failure is { Kind: ReadFailureKind.NotSupported } why && await IsOfferedAsync(why).ConfigureAwait(false)
-            ? kind.Failed(why with { Kind = ReadFailureKind.ServiceError })
+            ? kind.Failed(why with { Kind = ReadFailureKind.ServiceError }, fact.Origin?.Time)
             : fact;
     }
 

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace CisAws.Evidence;
 
@@ -51,47 +54,31 @@ public abstract class EvidenceKind
     internal Func<EvidenceView, IEnumerable<string>> Subjects { get; }
 
     /// <summary>The kinds, and all that their subjects are found in.</summary>
-    internal static IReadOnlyCollection<EvidenceKind> Closure(IEnumerable<EvidenceKind> kinds)
+    public static IReadOnlyCollection<EvidenceKind> Closure(IEnumerable<EvidenceKind> kinds)
     {
         var all = new HashSet<EvidenceKind>();
-        foreach (var kind in kinds)
+        for (var more = kinds.ToList(); more.Count > 0; more = more.SelectMany(k => k.From).Where(k => !all.Contains(k)).ToList())
         {
-            Add(kind);
+            all.UnionWith(more);
         }
 
         return all;
-
-        void Add(EvidenceKind kind)
-        {
-            if (!all.Add(kind))
-            {
-                return;
-            }
-
-            if (kind.Subject == EvidenceSubject.Region)
-            {
-                Add(EvidenceKinds.Regions);
-            }
-
-            foreach (var from in kind.From)
-            {
-                Add(from);
-            }
-        }
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
     /// <summary>A fact of this kind that could not be read.</summary>
-    public abstract Observation Failed(ReadFailure why);
+    /// <param name="why">Why.</param>
+    /// <param name="time">When the call failed (UTC); null when none was made.</param>
+    public abstract Observation Failed(ReadFailure why, DateTimeOffset? time = null);
 
     internal abstract Type ValueType { get; }
 
     internal abstract Observation Known(object? value, Origin origin);
 
-    internal abstract System.Threading.Tasks.Task<Observation> ReadAsync(
-        IEvidenceReader source, string subject, System.Threading.CancellationToken cancellationToken);
+    internal abstract Task<Observation> ReadAsync(
+        IEvidenceReader reader, string subject, CancellationToken cancellationToken);
 }
 
 /// <summary>A kind of evidence whose pieces are of type <typeparamref name="T"/>.</summary>
@@ -112,11 +99,12 @@ public sealed class EvidenceKind<T> : EvidenceKind
 
     internal override Type ValueType => typeof(T);
 
-    public override Observation Failed(ReadFailure why) => new Observation<T>(why);
+    /// <inheritdoc/>
+    public override Observation Failed(ReadFailure why, DateTimeOffset? time = null) => new Observation<T>(why, time);
 
     internal override Observation Known(object? value, Origin origin) => new Observation<T>((T)value!, origin);
 
-    internal override async System.Threading.Tasks.Task<Observation> ReadAsync(
-        IEvidenceReader source, string subject, System.Threading.CancellationToken cancellationToken) =>
-        await source.ReadAsync(this, subject, cancellationToken).ConfigureAwait(false);
+    internal override async Task<Observation> ReadAsync(
+        IEvidenceReader reader, string subject, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(this, subject, cancellationToken).ConfigureAwait(false);
 }

@@ -201,7 +201,7 @@ public static class EvidenceKinds
         new(name, EvidenceSubject.Account, actions, [], _ => [""]);
 
     private static EvidenceKind<T> PerRegion<T>(string name, string action) =>
-        new(name, EvidenceSubject.Region, [action], [], v => v.Scope.InScope);
+        new(name, EvidenceSubject.Region, [action], [Regions], v => v.Scope.InScope);
 
     private static EvidenceKind<T> PerResource<T>(
         string name, string action, EvidenceKind[] from, Func<EvidenceView, IEnumerable<string>> subjects) =>

@@ -66,9 +66,9 @@ internal sealed class JsonShape
     /// <summary>Checks JSON.</summary>
     /// <param name="node">The JSON.</param>
     /// <param name="path">Its place in the file.</param>
-    /// <param name="options">How it is read.</param>
+    /// <param name="unknown">Takes the place and name of each member that the type does not have.</param>
     /// <exception cref="InvalidDataException">Something in it cannot be; the message names its place.</exception>
-    public void Check(JsonNode? node, string path, JsonSerializerOptions options)
+    public void Check(JsonNode? node, string path, Action<string, string> unknown)
     {
         if (node is null)
         {
@@ -82,16 +82,16 @@ internal sealed class JsonShape
             var list = node as JsonArray ?? throw new InvalidDataException($"{path} must be a list.");
             for (var i = 0; i < list.Count; i++)
             {
-                _items.Check(list[i], FormattableString.Invariant($"{path}[{i}]"), options);
+                _items.Check(list[i], FormattableString.Invariant($"{path}[{i}]"), unknown);
             }
         }
         else if (_items is not null || _members is not null)
         {
-            CheckObject(node as JsonObject ?? throw new InvalidDataException($"{path} must be an object."), path, options);
+            CheckObject(node as JsonObject ?? throw new InvalidDataException($"{path} must be an object."), path, unknown);
         }
         else
         {
-            CheckValue(node, path, options);
+            CheckValue(node, path);
         }
     }
 
@@ -100,13 +100,13 @@ internal sealed class JsonShape
         ? $"{path}.{name}"
         : $"{path}['{name}']";
 
-    private void CheckObject(JsonObject node, string path, JsonSerializerOptions options)
+    private void CheckObject(JsonObject node, string path, Action<string, string> unknown)
     {
         if (_isMap)
         {
             foreach (var entry in node)
             {
-                _items!.Check(entry.Value, Below(path, entry.Key), options);
+                _items!.Check(entry.Value, Below(path, entry.Key), unknown);
             }
 
             return;
@@ -116,20 +116,25 @@ internal sealed class JsonShape
         {
             if (node.TryGetPropertyValue(member.Name, out var value))
             {
-                member.Shape.Check(value, Below(path, member.Name), options);
+                member.Shape.Check(value, Below(path, member.Name), unknown);
             }
             else if (!member.IsOptional)
             {
                 throw new InvalidDataException($"{Below(path, member.Name)} is missing.");
             }
         }
+
+        foreach (var name in node.Select(m => m.Key).Where(n => !_members.Value.Any(m => m.Name == n)))
+        {
+            unknown(Below(path, name), _type.IsPublic ? $"{_type.Name}.{name}" : name);
+        }
     }
 
-    private void CheckValue(JsonNode node, string path, JsonSerializerOptions options)
+    private void CheckValue(JsonNode node, string path)
     {
         try
         {
-            node.Deserialize(_type, options);
+            node.Deserialize(_type, EvidenceFile.Json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CisAws.Evidence;
 
-/// <summary>Where an observation comes from.</summary>
-/// <param name="Action">The IAM action of the call that answered.</param>
+/// <summary>The call that an observation comes from.</summary>
+/// <param name="Action">The IAM action that allows the call.</param>
 /// <param name="Region">The region it was sent to; empty for a global service.</param>
 /// <param name="Time">When the answer came (UTC).</param>
 public sealed record Origin(string Action, string Region, DateTimeOffset Time);
@@ -18,7 +18,7 @@ public abstract class Observation
         Failure = failure;
     }
 
-    /// <summary>Where the value comes from; null when there is none.</summary>
+    /// <summary>The call that answered or failed; null when none was made, as for a region that is not enabled.</summary>
     public Origin? Origin { get; }
 
     /// <summary>Why there is no value; null when it is known.</summary>
@@ -31,7 +31,9 @@ public abstract class Observation
     public static Observation<T> Known<T>(T value, Origin origin) => new(value, origin);
 
     /// <summary>An observation that failed.</summary>
-    public static Observation<T> Failed<T>(ReadFailure failure) => new(failure);
+    /// <param name="failure">Why.</param>
+    /// <param name="time">When the call failed (UTC); null when none was made.</param>
+    public static Observation<T> Failed<T>(ReadFailure failure, DateTimeOffset? time = null) => new(failure, time);
 }
 
 /// <summary>
@@ -45,7 +47,8 @@ public sealed class Observation<T> : Observation
 
     internal Observation(T value, Origin origin) : base(origin, null) => _value = value;
 
-    internal Observation(ReadFailure failure) : base(null, failure) => _value = default!;
+    internal Observation(ReadFailure failure, DateTimeOffset? time)
+        : base(time is { } at ? new Origin(failure.Action, failure.Region, at) : null, failure) => _value = default!;
 
     internal override object? UntypedValue => _value;
 

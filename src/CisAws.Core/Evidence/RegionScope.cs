@@ -26,18 +26,18 @@ public sealed class RegionScope
     /// <summary>Names the caller gave that no region has.</summary>
     public IReadOnlyList<string> Nonexistent { get; private set; } = [];
 
-    /// <summary>How many regions are enabled; null when they could not be listed.</summary>
-    public int? EnabledCount { get; private set; }
+    /// <summary>The regions that are enabled for the account; null when they could not be listed.</summary>
+    public IReadOnlyList<string>? Enabled { get; private set; }
 
     /// <summary>Why the regions could not be listed.</summary>
     public ReadFailure? Failure { get; private set; }
 
     /// <summary>True when enabled regions are left out, or may be.</summary>
-    public bool IsPartial => EnabledCount is not { } enabled || InScope.Count < enabled;
+    public bool IsPartial => Enabled is null || InScope.Count < Enabled.Count;
 
     /// <summary>"2 of 17 regions", or "2 named regions" when the whole is not known.</summary>
-    public override string ToString() => EnabledCount is { } enabled
-        ? $"{InScope.Count} of {enabled} regions"
+    public override string ToString() => Enabled is not null
+        ? $"{InScope.Count} of {Enabled.Count} regions"
         : $"{InScope.Count} named region{(InScope.Count == 1 ? "" : "s")}";
 
     /// <summary>"af-south-1 is not enabled in the account and was not assessed."</summary>
@@ -50,23 +50,25 @@ public sealed class RegionScope
     /// <param name="named">The regions the caller named; empty for every enabled one.</param>
     public static RegionScope From(Observation<IReadOnlyList<Region>> regions, IReadOnlyCollection<string> named)
     {
-        var names = Sorted(named.Select(n => n.ToLowerInvariant()).Distinct());
+        var names = Sorted(named);
         return regions.Match(
             all =>
             {
-                var enabled = all.Where(r => r.IsEnabled).Select(r => r.Name).Distinct(StringComparer.Ordinal).ToList();
-                var existing = all.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToList();
+                var enabled = Sorted(all.Where(r => r.IsEnabled).Select(r => r.Name));
+                var existing = Sorted(all.Select(r => r.Name));
                 return new RegionScope
                 {
-                    All = Sorted(existing),
-                    InScope = names.Count == 0 ? Sorted(enabled) : names.Where(enabled.Contains).ToList(),
+                    All = existing,
+                    InScope = names.Count == 0 ? enabled : names.Where(enabled.Contains).ToList(),
                     Disabled = names.Where(n => existing.Contains(n) && !enabled.Contains(n)).ToList(),
                     Nonexistent = names.Where(n => !existing.Contains(n)).ToList(),
-                    EnabledCount = enabled.Count,
+                    Enabled = enabled,
                 };
             },
             why => new RegionScope { InScope = names, Failure = why });
     }
 
-    private static List<string> Sorted(IEnumerable<string> names) => names.OrderBy(n => n, StringComparer.Ordinal).ToList();
+    /// <summary>Names of regions as AWS writes them, each once, in order.</summary>
+    internal static List<string> Sorted(IEnumerable<string> names) =>
+        names.Select(n => n.ToLowerInvariant()).Distinct(StringComparer.Ordinal).OrderBy(n => n, StringComparer.Ordinal).ToList();
 }

@@ -127,7 +127,7 @@ public sealed class WrongResponseTests
         public static async Task<World> StartAsync(AccountEvidence account)
         {
             var world = new World(await EmulatorServer.StartAsync(account, new EmulatorOptions { PageSize = 1 }, Cancel), account);
-            world._right = await new EvidenceCollector(world._connection, [], Cancel).CollectAsync(account.CollectedAt);
+            world._right = await new EvidenceCollector(world._connection, [], Cancel).CollectAsync(EvidenceKinds.All, account.CollectedAt);
             world._results = (await AssessAsync(Controls, world._right, account)).ToDictionary(r => r.ControlId);
             return world;
         }

@@ -71,7 +71,7 @@ public sealed class DemoAccountTests
     public async Task It_holds_every_piece_that_is_asked_for_and_no_other()
     {
         var demo = DemoAccount.Load();
-        var asked = await new EvidenceCollector(demo, [], TestContext.Current.CancellationToken).CollectAsync(demo.CollectedAt);
+        var asked = await new EvidenceCollector(demo, [], TestContext.Current.CancellationToken).CollectAsync(EvidenceKinds.All, demo.CollectedAt);
         Assert.DoesNotContain("NotCollected", asked.ToJson());
         Assert.Empty(EvidenceComparer.Differences(demo, asked));
     }

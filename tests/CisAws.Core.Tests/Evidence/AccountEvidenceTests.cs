@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules;
 using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
@@ -57,7 +58,7 @@ public sealed class AccountEvidenceTests
     public Task A_store_asks_for_what_is_recorded_and_for_nothing_else() => AccountGenerator.Any.SampleAsync(
         async account =>
         {
-            var asked = await new EvidenceCollector(account, [], TestContext.Current.CancellationToken).CollectAsync(account.CollectedAt);
+            var asked = await new EvidenceCollector(account, [], TestContext.Current.CancellationToken).CollectAsync(EvidenceKinds.All, account.CollectedAt);
             Assert.Empty(EvidenceComparer.Differences(account, asked));
             Assert.DoesNotContain("NotCollected", asked.ToJson());
         },
@@ -77,14 +78,7 @@ public sealed class AccountEvidenceTests
     [InlineData(""", "tags": { "Name": "web", "name": "", "Cost Centre": "4711" }""", "Name=web|name=|Cost Centre=4711")]
     public void Tags_are_read_as_they_are_written_and_need_not_be_there(string tags, string? expected)
     {
-        var account = AccountEvidence.FromJson($$"""
-            {
-              "schema": "cisaws-evidence/1",
-              "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
-              "collectedAt": "2026-03-01T12:00:00+00:00",
-              "evidence": { "ec2.instances": { "eu-west-1": { "value": [{ "id": "i-1", "state": "running"{{tags}} }] } } }
-            }
-            """);
+        var account = Read($$"""{ "ec2.instances": { "eu-west-1": {"value":[{ "id": "i-1", "state": "running"{{tags}} }] } } }""");
 
         var read = Assert.Single(account.Get(EvidenceKinds.Instances, "eu-west-1").Match(instances => instances, _ => [])).Tags;
 
@@ -103,21 +97,21 @@ public sealed class AccountEvidenceTests
     [InlineData("""{"iam.credentialReport":{"":{"value":{"generatedTime":"2026-03-01T12:00:00+00:00","columns":["user"],"rows":[["a"],null]}}}}""", ".rows[1] must not be null.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"value":{}}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].value must be a list.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{}}}""", "$.evidence['ec2.vpcs']['eu-west-1'] must have a value, or say why it is unreadable.")]
-    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"unreadable":{"action":"a","region":"","errorCode":"","kind":"Tired","message":""}}}}""", ".unreadable.kind must be one of AccessDenied,")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"unreadable":{"errorCode":"","kind":"Tired","message":""}}}}""", ".unreadable.kind must be one of AccessDenied,")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"value":[],"unreadable":{"errorCode":"","kind":"AccessDenied","message":""}}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].unreadable is not known in cisaws-evidence/1.")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"region":"eu-west-1","time":"2026-03-01T12:00:00+00:00","value":[]}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].action is missing.")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{"action":"ec2:DescribeVpcs","region":"eu-west-1","value":[]}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].time is missing.")]
+    [InlineData("""{"ec2.instances":{"eu-west-1":{"value":[{"id":"i-1","state":"running","tag":{}}]}}}""", ".value[0].tag is not known in cisaws-evidence/1.")]
+    [InlineData("""{"ec2.vpcs":{"a":{"value":[]},"a":{"value":[]}}}""", "$.evidence['ec2.vpcs'].a is there twice.")]
+    [InlineData("""{"ec2.vpcs":{"\ud800":{"value":[]}}}""", "$.evidence['ec2.vpcs'] has a text that is not valid Unicode.")]
+    [InlineData("""{"s3.bucketPolicy":{"logs":{"value":"\ud800"}}}""", "$.evidence['s3.bucketPolicy'].logs.value has a text that is not valid Unicode.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"unreadable":null}}}""", ".unreadable must not be null.")]
     [InlineData("""{"ec2.vpcs":null}""", "$.evidence['ec2.vpcs'] must be an object.")]
-    [InlineData("""{"ec2.clouds":{}}""", "$.evidence['ec2.clouds'] is not a kind of evidence that this version reads.")]
+    [InlineData("""{"ec2.clouds":{}}""", "$.evidence['ec2.clouds'] is not known in cisaws-evidence/1.")]
     [InlineData("null", "$.evidence must be an object.")]
     public void What_cannot_be_is_an_error_with_its_place(string evidence, string message)
     {
-        var error = Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson($$"""
-            {
-              "schema": "cisaws-evidence/1",
-              "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
-              "collectedAt": "2026-03-01T12:00:00+00:00",
-              "evidence": {{evidence}}
-            }
-            """));
+        var error = Assert.Throws<InvalidDataException>(() => Read(evidence));
 
         Assert.StartsWith("The evidence file is not valid: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -128,27 +122,152 @@ public sealed class AccountEvidenceTests
     [InlineData("""{"s3.bucketPolicy":{"logs":{"value":null}},"s3.bucketPolicyStatus":{"logs":{"value":null}}}""")]
     [InlineData("""{"sns.subscriptions":{"arn:aws:sns:eu-west-1:111122223333:t":{"value":null}}}""")]
     [InlineData("""{"cloudtrail.eventSelectors":{"t":{"value":{"classic":[],"advanced":[{"fieldSelectors":[{"field":"readOnly","equalTo":null}]}]}}}}""")]
-    public void What_may_be_null_is_read(string evidence) => Assert.NotNull(AccountEvidence.FromJson($$"""
-        {
-          "schema": "cisaws-evidence/1",
-          "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
-          "collectedAt": "2026-03-01T12:00:00+00:00",
-          "evidence": {{evidence}}
-        }
-        """));
+    public void What_may_be_null_is_read(string evidence) => Assert.NotNull(Read(evidence));
 
     [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{")]
-    [InlineData("""{"schema":"cisaws-evidence/2"}""")]
+    [InlineData("""{"schema":"cisaws-evidence/1.0"}""")]
+    [InlineData("""{"schema":"cisaws-evidence/11"}""")]
+    [InlineData("""{"schema":1}""")]
     [InlineData("""{"schema":null}""")]
     [InlineData("""{"schema":"cisaws-evidence/1","schema":"cisaws-evidence/1"}""")]
-    [InlineData("""{"schema":"cisaws-evidence/1","collectedAt":"2026-03-01T12:00:00+00:00","account":{"accountId":"\ud800","partition":"aws","callerArn":""},"evidence":{}}""")]
-    [InlineData("""{"schema":"cisaws-evidence/1","collectedAt":"2026-03-01T12:00:00+00:00","account":null,"evidence":{}}""")]
     public void What_is_no_evidence_file_is_said_to_be_none(string json) =>
-        Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson(json, DateTimeOffset.UnixEpoch));
+        Assert.StartsWith(
+            "The evidence file is not valid: ",
+            Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson(json, DateTimeOffset.UnixEpoch)).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("account", "null", "$.account must not be null.")]
+    [InlineData("account", """{"accountId":"111122223333","partition":"aws"}""", "$.account.callerArn is missing.")]
+    [InlineData("collectedAt", "\"today\"", "$.collectedAt must be a time such as")]
+    [InlineData("completedAt", null, "$.completedAt is missing.")]
+    [InlineData("cisAwsVersion", null, "$.cisAwsVersion is missing.")]
+    [InlineData("regions", """{"named":"eu-west-1"}""", "$.regions.named must be a list.")]
+    [InlineData("note", "\"\"", "$.note is not known in cisaws-evidence/1.")]
+    [InlineData("schema", "\"cisaws-evidence/2\"", "$.schema is \"cisaws-evidence/2\"; this version of CisAws reads \"cisaws-evidence/1\"")]
+    public void A_header_that_is_not_valid_is_an_error_with_its_place(string member, string? value, string message)
+    {
+        var file = JsonNode.Parse(RuleTester.NewEvidence().ToJson())!.AsObject();
+        file.Remove(member);
+        if (value is not null)
+        {
+            file[member] = JsonNode.Parse(value);
+        }
+
+        Assert.Contains(
+            message, Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson(file.ToJsonString())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_time_that_cannot_be_moved_is_an_error_with_its_place()
+    {
+        var evidence = RuleTester.NewEvidence()
+            .Set(EvidenceKinds.VirtualMfaDevices, "", [new VirtualMfaDevice("mfa", EnableDate: DateTimeOffset.MaxValue.AddDays(-1))]);
+        var error = Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson(evidence.ToJson(), evidence.CollectedAt.AddDays(30)));
+        Assert.Contains("$.evidence['iam.virtualMfaDevices'][''].value[0].enableDate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_says_who_collected_where_when_and_how_and_each_fact_where_it_comes_from()
+    {
+        var time = RuleTester.Now.AddSeconds(3);
+        var denied = new ReadFailure("ec2:DescribeVpcs", "us-east-1", "UnauthorizedOperation", ReadFailureKind.AccessDenied, "No.");
+        var disabled = new ReadFailure("ec2:DescribeVpcs", "me-south-1", "", ReadFailureKind.RegionDisabled, "Not enabled.");
+        var evidence = new AccountEvidence(new AccountIdentity("111122223333", "aws", "arn:aws:iam::111122223333:role/Auditor"), RuleTester.Now)
+        {
+            CompletedAt = time,
+            CisAwsVersion = "7.8.9",
+            Regions = new CollectedRegions(["me-south-1", "us-east-1"], ["eu-west-1", "us-east-1"], ["us-east-1"]),
+        };
+        evidence.Add(EvidenceKinds.Vpcs, "us-east-1", EvidenceKinds.Vpcs.Failed(denied, time));
+        evidence.Add(EvidenceKinds.Vpcs, "me-south-1", EvidenceKinds.Vpcs.Failed(disabled));
+        evidence.Add(EvidenceKinds.BucketOwnership, "logs", Observation.Known<string?>(null, new Origin("s3:GetBucketOwnershipControls", "eu-west-1", time)));
+        evidence.Add(EvidenceKinds.TrailStatus);
+
+        Assert.Equal(
+            """
+            {
+              "schema": "cisaws-evidence/1",
+              "cisAwsVersion": "7.8.9",
+              "account": {"accountId":"111122223333","partition":"aws","callerArn":"arn:aws:iam::111122223333:role/Auditor"},
+              "collectedAt": "2026-03-01T12:00:00+00:00",
+              "completedAt": "2026-03-01T12:00:03+00:00",
+              "regions": {"named":["me-south-1","us-east-1"],"enabled":["eu-west-1","us-east-1"],"assessed":["us-east-1"]},
+              "evidence": {
+                "cloudtrail.trailStatus": {},
+                "ec2.vpcs": {
+                  "me-south-1": {"action":"ec2:DescribeVpcs","region":"me-south-1","unreadable":{"errorCode":"","kind":"RegionDisabled","message":"Not enabled."}},
+                  "us-east-1": {"action":"ec2:DescribeVpcs","region":"us-east-1","time":"2026-03-01T12:00:03+00:00","unreadable":{"errorCode":"UnauthorizedOperation","kind":"AccessDenied","message":"No."}}
+                },
+                "s3.bucketOwnership": {
+                  "logs": {"action":"s3:GetBucketOwnershipControls","region":"eu-west-1","time":"2026-03-01T12:00:03+00:00","value":null}
+                }
+              }
+            }
+
+            """,
+            evidence.ToJson());
+        var again = AccountEvidence.FromJson(evidence.ToJson());
+        Assert.Equal(evidence.ToJson(), again.ToJson());
+        Assert.Equal(new Origin("s3:GetBucketOwnershipControls", "eu-west-1", time), again.Get(EvidenceKinds.BucketOwnership, "logs").Origin);
+        Assert.Equal((denied, new Origin(denied.Action, denied.Region, time)), (again.Get(EvidenceKinds.Vpcs, "us-east-1").Failure, again.Get(EvidenceKinds.Vpcs, "us-east-1").Origin));
+        Assert.Equal((disabled, null), (again.Get(EvidenceKinds.Vpcs, "me-south-1").Failure, again.Get(EvidenceKinds.Vpcs, "me-south-1").Origin));
+        Assert.Equal(("7.8.9", time), (again.CisAwsVersion, again.CompletedAt));
+    }
+
+    [Fact]
+    public void What_a_newer_minor_version_adds_is_ignored_with_a_warning_and_its_kinds_are_kept()
+    {
+        const string Newer = """{"eu-west-1":{"action":"ec2:DescribeClouds","region":"eu-west-1","time":"2026-03-01T12:00:00+00:00","value":[{"shape":"cirrus","share":0.50}]}}""";
+        var file = JsonNode.Parse(DemoAccount.Load().ToJson())!.AsObject();
+        file["schema"] = "cisaws-evidence/1.2";
+        file["ticket"] = "T-1";
+        file["evidence"]!["ec2.clouds"] = JsonNode.Parse(Newer);
+        foreach (var region in file["evidence"]!["ec2.vpcs"]!.AsObject())
+        {
+            foreach (var vpc in region.Value!["value"]!.AsArray())
+            {
+                vpc!["colour"] = "grey";
+            }
+        }
+
+        var evidence = AccountEvidence.FromJson(file.ToJsonString());
+
+        Assert.Equal(
+            "The evidence file has schema cisaws-evidence/1.2, written by CisAws 0.1.0. This version reads cisaws-evidence/1 and ignores " +
+            "Vpc.colour, ec2.clouds, ticket. Update CisAws to use all of the file.",
+            Assert.Single(evidence.Warnings));
+        Assert.Empty(EvidenceComparer.Differences(DemoAccount.Load(), evidence));
+        var written = JsonNode.Parse(evidence.ToJson())!;
+        Assert.Equal("cisaws-evidence/1.2", (string?)written["schema"]);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Newer), written["evidence"]!["ec2.clouds"]));
+        Assert.Contains("\"share\":0.50", evidence.ToJson(), StringComparison.Ordinal);
+        Assert.Equal(evidence.ToJson(), AccountEvidence.FromJson(evidence.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_minor_version_with_nothing_new_in_it_needs_no_warning() => Assert.Empty(
+        AccountEvidence.FromJson(DemoAccount.Load().ToJson().Replace("cisaws-evidence/1", "cisaws-evidence/1.2", StringComparison.Ordinal)).Warnings);
+
+    private static AccountEvidence Read(string evidence)
+    {
+        const string Call = "{\"action\":\"a:B\",\"region\":\"\",\"time\":\"2026-03-01T12:00:00+00:00\",";
+        return AccountEvidence.FromJson($$"""
+            {
+              "schema": "cisaws-evidence/1",
+              "cisAwsVersion": "0.1.0",
+              "account": { "accountId": "111122223333", "partition": "aws", "callerArn": "arn:aws:iam::111122223333:root" },
+              "collectedAt": "2026-03-01T12:00:00+00:00",
+              "completedAt": "2026-03-01T12:00:00+00:00",
+              "regions": { "named": [] },
+              "evidence": {{evidence.Replace("{\"value\":", Call + "\"value\":").Replace("{\"unreadable\":", Call + "\"unreadable\":")}}
+            }
+            """);
+    }
 
     [Fact]
     public Task A_file_with_a_wrong_place_in_it_is_refused_or_judged()

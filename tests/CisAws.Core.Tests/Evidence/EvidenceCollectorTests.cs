@@ -14,7 +14,7 @@ public sealed class EvidenceCollectorTests
     public async Task No_action_is_asked_twice_about_a_subject()
     {
         var source = new Listener(DemoAccount.Load());
-        await new EvidenceCollector(source, [], TestContext.Current.CancellationToken).CollectAsync(default);
+        await new EvidenceCollector(source, [], TestContext.Current.CancellationToken).CollectAsync(EvidenceKinds.All, default);
         Assert.All(source.Asked.CountBy(a => a), asked => Assert.Equal(1, asked.Value));
         Assert.Equal(EvidenceKinds.All.Select(k => k.Actions[0]).Distinct().Order(), source.Asked.Select(a => a.Action).Distinct().Order());
     }
@@ -45,7 +45,7 @@ public sealed class EvidenceCollectorTests
             }
         }
 
-        var read = await new EvidenceCollector(account, [], TestContext.Current.CancellationToken).CollectAsync(default);
+        var read = await new EvidenceCollector(account, [], TestContext.Current.CancellationToken).CollectAsync(EvidenceKinds.All, default);
 
         Assert.Equal(kind, read.Get(EvidenceKinds.SecurityGroups, region).Failure!.Kind);
         Assert.Equal("OptInRequired", read.Get(EvidenceKinds.SecurityGroups, region).Failure!.ErrorCode);

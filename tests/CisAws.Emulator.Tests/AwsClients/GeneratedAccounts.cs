@@ -19,7 +19,7 @@ internal static class GeneratedAccounts
         .Select(n => AccountGenerator.Readable.Generate(new PCG((uint)n, (ulong)n), null, out _))
         .First(a => EvidenceKinds.All.All(k => a.SubjectsOf(k).Count > 0) && a.SubjectsOf(EvidenceKinds.Trails).Count <= 2 && HasTags(a));
 
-    public static string HomeRegion(AccountEvidence account) => account.SubjectsOf(EvidenceKinds.Trails).First();
+    public static string HomeRegion(AccountEvidence account) => account.RegionOf(EvidenceKinds.Regions, "");
 
     private static bool HasTags(AccountEvidence account) =>
         account.Get(EvidenceKinds.AuthorizationDetails).Match(d => d.Users.Any(IsTagged), _ => false) &&

@@ -50,6 +50,10 @@ def tags_of(thing):
     return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}
 
 
+def now():
+    return datetime.now(timezone.utc).isoformat()
+
+
 def region_of(arn):
     return arn.split(":")[3]
 
@@ -72,10 +76,11 @@ class Collector:
     def read(self, kind, action, reader, subjects=("",), region=lambda subject: ""):
         """Reads a kind about each subject, at the same time, and keeps the answers and the refusals."""
         def one(subject):
+            call = {"action": action, "region": region(subject)}
             try:
-                return {"value": reader(subject)}
+                return {**call, "value": reader(subject), "time": now()}
             except AwsError as error:
-                return {"unreadable": self.unreadable(action, region(subject), subject, error)}
+                return {**call, "unreadable": self.unreadable(subject, error), "time": now()}
 
         subjects = list(dict.fromkeys(subjects))
         answers = dict(zip(subjects, self.pool.map(one, subjects)))
@@ -83,7 +88,7 @@ class Collector:
             self.facts[kind] = answers
         return {subject: answer["value"] for subject, answer in answers.items() if "value" in answer}
 
-    def unreadable(self, action, region, subject, error):
+    def unreadable(self, subject, error):
         foreign = subject.startswith("arn:") and subject.split(":")[4] != self.account
         if foreign and error.code in FOREIGN:
             kind = "ForeignOwner"
@@ -91,7 +96,7 @@ class Collector:
             kind = "ScpDenied" if "explicit deny in a service control policy" in error.message else "AccessDenied"
         else:
             kind = "ServiceError"
-        return {"action": action, "region": region, "errorCode": error.code, "kind": kind, "message": error.message}
+        return {"errorCode": error.code, "kind": kind, "message": error.message}
 
     def none_if(self, codes, service, operation, region, **parameters):
         """An answer, or None where an error code says that there is none."""
@@ -103,6 +108,7 @@ class Collector:
             raise
 
     def collect(self):
+        began = now()
         phases = [[self.iam, self.contacts, self.regions], [self.trails, self.config, self.ec2, self.kms], [self.buckets, self.monitoring]]
         for phase in phases:
             with ThreadPoolExecutor(max_workers=len(phase)) as running:
@@ -110,8 +116,11 @@ class Collector:
                     done.result()
         return {
             "schema": "cisaws-evidence/1",
+            "cisAwsVersion": "0.1.0",
             "account": self.identity,
-            "collectedAt": datetime.now(timezone.utc).isoformat(),
+            "collectedAt": began,
+            "completedAt": now(),
+            "regions": {"named": [], "enabled": sorted(self.enabled) or None, "assessed": sorted(self.enabled)},
             "evidence": self.facts,
         }
 
@@ -184,7 +193,7 @@ class Collector:
     def regions(self):
         regions = self.read("ec2.regions", "ec2:DescribeRegions", lambda _: [
             pick(r, name="RegionName", optInStatus="OptInStatus")
-            for r in self.aws.call("ec2", "describe_regions", self.home, AllRegions=True)["Regions"]])
+            for r in self.aws.call("ec2", "describe_regions", self.home, AllRegions=True)["Regions"]], region=lambda _: self.home)
         enabled = {"opt-in-not-required", "opted-in"}
         self.enabled = [r["name"] for r in regions.get("", []) if r["optInStatus"] in enabled]
 
@@ -208,7 +217,7 @@ class Collector:
 
     def buckets(self):
         names = [t["s3BucketName"] for t in self.all_trails.values()]
-        found = self.read("s3.bucket", "s3:ListBucket", self.bucket, names)
+        found = self.read("s3.bucket", "s3:ListBucket", self.bucket, names, lambda _: self.home)
         existing = {name: bucket["region"] for name, bucket in found.items() if bucket["exists"]}
         for name, region in existing.items():
             assert (self.aws.call("s3", "get_bucket_location", self.home, Bucket=name).get("LocationConstraint") or "us-east-1") == region, name
@@ -385,14 +394,16 @@ def authorization_details(answer):
             "arn": entity["Arn"],
             "inlinePolicies": inline(entity[of + "PolicyList"]),
             "attachedPolicies": [pick(p, name="PolicyName", arn="PolicyArn") for p in entity["AttachedManagedPolicies"]],
-            "permissionsBoundaryArn": entity.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
         }
 
+    def bounded(entity):
+        return {"permissionsBoundaryArn": entity.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")}
+
     return {
-        "users": [{**principal(u, "User"), "createDate": time(u["CreateDate"]), "groups": u["GroupList"], "tags": tags_of(u)}
+        "users": [{**principal(u, "User"), **bounded(u), "createDate": time(u["CreateDate"]), "groups": u["GroupList"], "tags": tags_of(u)}
                   for u in answer["UserDetailList"]],
         "groups": [principal(g, "Group") for g in answer["GroupDetailList"]],
-        "roles": [{**principal(r, "Role"), "assumeRolePolicyDocument": document(r["AssumeRolePolicyDocument"])} for r in answer["RoleDetailList"]],
+        "roles": [{**principal(r, "Role"), **bounded(r), "assumeRolePolicyDocument": document(r["AssumeRolePolicyDocument"])} for r in answer["RoleDetailList"]],
         "policies": [{
             **pick(p, name="PolicyName", arn="Arn", attachmentCount="AttachmentCount",
                    permissionsBoundaryUsageCount="PermissionsBoundaryUsageCount", defaultVersionId="DefaultVersionId"),

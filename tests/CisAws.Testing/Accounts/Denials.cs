@@ -26,7 +26,7 @@ internal static class Denials
         var message = Message(draft, kind) + (why == ReadFailureKind.ScpDenied ? " with an explicit deny in a service control policy" : "");
         foreach (var same in SameCall(kind).Where(k => draft.Evidence.SubjectsOf(k).Contains(subject)))
         {
-            draft.Evidence.Set(same, subject, same.Failed(new ReadFailure(kind.Actions[0], RegionOf(draft, kind, subject), ErrorCode(kind), why, message)));
+            draft.Evidence.Set(same, subject, same.Failed(new ReadFailure(kind.Actions[0], draft.Evidence.RegionOf(kind, subject), ErrorCode(kind), why, message), draft.Evidence.CollectedAt));
         }
     }
 
@@ -49,16 +49,4 @@ internal static class Denials
     };
 
     private static string Service(EvidenceKind kind) => kind.Actions[0].Split(':')[0];
-
-    private static string RegionOf(AccountDraft draft, EvidenceKind kind, string subject) => kind.Subject switch
-    {
-        // IAM and the like are of no region; the list of regions is asked for in the first.
-        EvidenceSubject.Account => kind == EvidenceKinds.Regions ? draft.Regions[0] : "",
-        EvidenceSubject.Region => subject,
-        _ when Service(kind) == "iam" => "",
-        _ when Arn.TryParse(subject) is { } arn => arn.Region,
-        _ when Service(kind) == "s3" => draft.Evidence.Get(EvidenceKinds.Buckets, subject).Match(b => b.Region, _ => null) ?? "",
-        // An alarm's subject is a region; a prefix list's begins with one.
-        _ => subject.Split('/')[0],
-    };
 }

@@ -48,7 +48,7 @@ internal sealed class CredentialReportReader
         var fact = context.Evidence.Get(EvidenceKinds.CredentialReport);
         return fact.Match(
             report => Observation.Known(new CredentialReportReader(report, context.Evidence.Account), fact.Origin!),
-            Observation.Failed<CredentialReportReader>);
+            why => Observation.Failed<CredentialReportReader>(why));
     }
 
     /// <summary>The first of the given columns that the report lacks; null when it has them all.</summary>
