@@ -16,7 +16,7 @@ using CisAws.Text;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>What a program is made of, as parameters: the same for a new program and for a change.</summary>
-public abstract class EditProgramCommand : ProgramCommand
+public abstract class EditProgramCommand : ControlFilterCommand
 {
     /// <summary>What the program is for.</summary>
     [Parameter]
@@ -40,23 +40,6 @@ public abstract class EditProgramCommand : ProgramCommand
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[]? ControlId { get; set; }
-
-    /// <summary>The sections it takes from its base; all by default. Wildcards work.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ListArgument]
-    [ArgumentCompleter(typeof(SectionCompleter))]
-    public string[]? Section { get; set; }
-
-    /// <summary>The levels it takes from its base; both by default.</summary>
-    [Parameter]
-    [ListArgument]
-    [ValidateRange(1, 2)]
-    public int[]? Level { get; set; }
-
-    /// <summary>Only the scored controls of its base; -Scored:$false for the others.</summary>
-    [Parameter]
-    public SwitchParameter Scored { get; set; }
 
     /// <summary>Ids and wildcards of controls it takes besides, whether its base has them or not.</summary>
     [Parameter]
@@ -113,7 +96,7 @@ public abstract class EditProgramCommand : ProgramCommand
         ChosenIds = ControlId is null ? program.ChosenIds : new(ControlId.Select(Selector)),
         ChosenSections = Section is null ? program.ChosenSections : new PrintableList<string>(Section.SelectMany(InCatalogue)),
         ChosenLevels = Level is null ? program.ChosenLevels : new(Level),
-        ChosenScored = IsGiven(nameof(Scored)) ? Scored.ToBool() : program.ChosenScored,
+        ChosenScored = WantsScored ?? program.ChosenScored,
         AddedControls = AddControl is null ? program.AddedControls : new(AddControl.Select(Selector)),
         ExcludedControls = Merge(
             program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)),
@@ -129,8 +112,6 @@ public abstract class EditProgramCommand : ProgramCommand
         Attestations = Merge(
             program.Attestations, (Attestation ?? []).Select(a => (a, false)), (a, b) => (a.ControlId, a.AccountId) == (b.ControlId, b.AccountId)),
     };
-
-    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>The list with entries put in, in the place of those that are the same, or taken out.</summary>
     private static PrintableList<T> Merge<T>(PrintableList<T> list, IEnumerable<(T Entry, bool Remove)> changes, Func<T, T, bool> isSame)
@@ -155,7 +136,7 @@ public abstract class EditProgramCommand : ProgramCommand
 
     /// <summary>The sections that a name or a wildcard means; what means none is left for the program's reader to refuse.</summary>
     private static IEnumerable<string> InCatalogue(string section) =>
-        Benchmark.Default.Sections.Values.Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section);
+        ControlLookup.All.Sections().Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section);
 
     private static CisSeverity SeverityOf(ControlSelector controlId, string? text) => text is null
         ? default

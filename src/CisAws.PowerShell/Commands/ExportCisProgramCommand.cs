@@ -63,7 +63,7 @@ public sealed class ExportCisProgramCommand : ProgramCommand
         var written = Write(GetUnresolvedProviderPathFromPSPath(Path), $"Export program {program.Name}", Force, _ => program);
         if (written is not null && program.Base?.Type == ProgramType.Custom)
         {
-            this.ShowWarning($"{program.Name} builds on {program.BasedOn}, which is not in this file: take it along.");
+            WriteWarning($"{program.Name} builds on {program.BasedOn}, which is not in this file: take it along.");
         }
 
         if (written is not null && PassThru)

@@ -48,9 +48,13 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="GetCisProgramCommand"/>
 [Cmdlet(VerbsCommon.Get, "CisControl")]
 [OutputType(typeof(CisControl))]
-public sealed class GetCisControlCommand : PSCmdlet
+public sealed class GetCisControlCommand : ControlFilterCommand
 {
     private CisProgram? _program;
+
+    private IReadOnlyList<BenchmarkControl> _known = [];
+
+    private ControlFilter _filter = new();
 
     /// <summary>Ids such as '1.10', or wildcards such as '1.*' and '3.1[0-4]'. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -60,23 +64,6 @@ public sealed class GetCisControlCommand : PSCmdlet
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = ["*"];
-
-    /// <summary>Sections: IAM, Logging, Monitoring, Networking. Wildcards work.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ListArgument]
-    [ArgumentCompleter(typeof(SectionCompleter))]
-    public string[]? Section { get; set; }
-
-    /// <summary>Levels: 1 is practical for every account, 2 is for accounts where security is paramount.</summary>
-    [Parameter]
-    [ListArgument]
-    [ValidateRange(1, 2)]
-    public int[]? Level { get; set; }
-
-    /// <summary>Only controls that count towards the score; -Scored:$false for those that do not.</summary>
-    [Parameter]
-    public SwitchParameter Scored { get; set; }
 
     /// <summary>AWS services the control is about, such as IAM or CloudTrail. Wildcards work.</summary>
     [Parameter]
@@ -100,24 +87,14 @@ public sealed class GetCisControlCommand : PSCmdlet
     [Parameter]
     public string? AccountId { get; set; }
 
-    /// <summary>Folders to find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? ProgramPath { get; set; }
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Check(nameof(Section), Section, [.. Benchmark.Default.Sections.Values]);
-        Check(nameof(Service), Service, [.. Benchmark.Default.Controls.SelectMany(c => c.Services).Distinct().OrderBy(s => s, System.StringComparer.Ordinal)]);
-        try
-        {
-            _program = Program is null ? null : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
-        }
-        catch (ProgramException e)
-        {
-            ThrowTerminatingError(CisErrors.NoProgram(e, Program));
-        }
+        _program = Program is null ? null : GetOrEnd(Program);
+        _known = ControlLookup.BenchmarkOf(_program);
+        Check(nameof(Section), Section, _known.Sections());
+        Check(nameof(Service), Service, _known.Services());
+        _filter = new ControlFilter { Sections = Section, Levels = Level, Scored = WantsScored, Services = Service, Assessments = Assessment };
     }
 
     /// <inheritdoc/>
@@ -125,13 +102,13 @@ public sealed class GetCisControlCommand : PSCmdlet
     {
         foreach (var id in Id)
         {
-            var controls = Benchmark.Default.Matching(id);
+            var controls = _known.Named(id).ToList();
             if (controls.Count == 0)
             {
-                WriteError(CisErrors.UnknownControl(id));
+                WriteError(CisErrors.UnknownControl(id, _known));
             }
 
-            foreach (var control in controls.Where(IsWanted))
+            foreach (var control in controls.Where(_filter.Includes))
             {
                 Show(control.ControlId, isNamed: !Wildcard.IsIn(id));
             }
@@ -160,19 +137,9 @@ public sealed class GetCisControlCommand : PSCmdlet
     /// <summary>A misspelt word must not look like one that no control is about.</summary>
     private void Check(string parameter, string[]? words, IReadOnlyCollection<string> known)
     {
-        if (words?.FirstOrDefault(w => !known.Any(k => IsLike([w], k))) is { } unknown)
+        if (words?.FirstOrDefault(w => !known.Any(k => Wildcard.Matches(w, k))) is { } unknown)
         {
             ThrowTerminatingError(CisErrors.UnknownWord(parameter, unknown, known));
         }
     }
-
-    private static bool IsLike(string[] patterns, string value) =>
-        patterns.Any(p => Wildcard.Matches(p, value));
-
-    private bool IsWanted(BenchmarkControl control) =>
-        (Section is null || IsLike(Section, control.Section)) &&
-        (Level is null || Level.Contains(control.Level)) &&
-        (!MyInvocation.BoundParameters.ContainsKey(nameof(Scored)) || control.Scored == Scored.ToBool()) &&
-        (Service is null || control.Services.Any(s => IsLike(Service, s))) &&
-        (Assessment is null || Assessment.Contains(control.Assessment));
 }

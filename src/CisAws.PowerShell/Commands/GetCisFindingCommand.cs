@@ -42,7 +42,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Statuses"/>
 [Cmdlet(VerbsCommon.Get, "CisFinding")]
 [OutputType(typeof(CisFinding))]
-public sealed class GetCisFindingCommand : PSCmdlet
+public sealed class GetCisFindingCommand : CisCmdlet
 {
     /// <summary>Results of Invoke-CisAssessment, live or read back from a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

@@ -36,7 +36,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsData.Import, "CisAttestation")]
 [OutputType(typeof(CisAttestation))]
-public sealed class ImportCisAttestationCommand : PSCmdlet
+public sealed class ImportCisAttestationCommand : CisCmdlet
 {
     /// <summary>The file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -52,7 +52,7 @@ public sealed class ImportCisAttestationCommand : PSCmdlet
             var (attestations, warnings) = AttestationFile.Read(GetUnresolvedProviderPathFromPSPath(Path), System.DateTimeOffset.UtcNow);
             foreach (var warning in warnings)
             {
-                this.ShowWarning(warning.ToString());
+                WriteWarning(warning.ToString());
             }
 
             WriteObject(attestations, enumerateCollection: true);

@@ -7,14 +7,12 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Benchmarks;
 using CisAws.Connections;
-using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
-using CisAws.PowerShell.Loading;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Loading;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
 using CisAws.Results;
@@ -77,7 +75,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Automation"/>
 [Cmdlet(VerbsLifecycle.Invoke, "CisAssessment", DefaultParameterSetName = AccountSet)]
 [OutputType(typeof(CisResult))]
-public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
+public sealed class InvokeCisAssessmentCommand : AwsCmdlet
 {
     private const string AccountSet = "Account";
     private const string ControlSet = "Control";
@@ -86,11 +84,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
 
     private readonly List<string> _pipedIds = [];
 
-    private readonly HashSet<string> _warned = [];
-
-    private readonly StaleEntryReport _acceptance = new();
-
-    private HashSet<string> _typed = [];
+    private readonly StaleEntryReport _staleEntries = new();
 
     private bool? _isList;
 
@@ -101,16 +95,11 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     [ValidateNotNull]
     public CisControl[] InputObject { get; set; } = [];
 
-    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram gives; the whole benchmark by default.</summary>
+    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram returns; the whole benchmark by default.</summary>
     [Parameter(ParameterSetName = AccountSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ProgramArgument(AllowControlId = true)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object? Program { get; set; } = DefaultPrograms.BenchmarkName;
-
-    /// <summary>Folders to find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
-    [Parameter(ParameterSetName = AccountSet)]
-    [ValidateNotNullOrEmpty]
-    public string[]? ProgramPath { get; set; }
 
     /// <summary>Ids such as '1.10', or wildcards such as '1.*'; every control of the program by default. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Position = 0, ParameterSetName = AccountSet, ValueFromPipelineByPropertyName = true)]
@@ -119,110 +108,42 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[] ControlId { get; set; } = ["*"];
 
-    /// <summary>Regions to look at; those of the program by default, or every enabled region. The home regions of trails are asked about their trails all the same.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("RegionToCall")]
-    [ListArgument(AllowEmpty = true)]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public string[]? Region { get; set; }
-
-    /// <summary>A named profile of AWS Tools, the AWS CLI or the SDKs.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StoredCredentials", "AWSProfileName")]
-    [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string? ProfileName { get; set; }
-
-    /// <summary>The credentials file that holds the profile, where it is not in the usual place.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AWSProfilesLocation", "ProfilesLocation")]
-    public string? ProfileLocation { get; set; }
-
-    /// <summary>The access key id.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AK")]
-    public string? AccessKey { get; set; }
-
-    /// <summary>The secret access key.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("SK", "SecretAccessKey")]
-    public string? SecretKey { get; set; }
-
-    /// <summary>The session token of temporary credentials.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ST")]
-    public string? SessionToken { get; set; }
-
-    /// <summary>Credentials as an object: of AWS Tools, of Use-STSRole, a PSCredential (access key as user name), a hashtable.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AWSCredentials")]
-    public object? Credential { get; set; }
-
-    /// <summary>A role to assume first: arn:aws:iam::111122223333:role/Auditor.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? RoleArn { get; set; }
-
-    /// <summary>The external id the role asks for.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? ExternalId { get; set; }
-
-    /// <summary>An endpoint that serves every service instead of AWS's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? EndpointUrl { get; set; }
-
-    /// <summary>How many calls to AWS may be under way at once, 1 to 64.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = new ConnectionOptions().ThrottleLimit;
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        HideSecrets();
-        _typed = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, isEmpty) in new[] { (nameof(ControlId), ControlId.Length == 0), (nameof(Region), Region is { Length: 0 }), (nameof(Program), IsEmpty(Program)) })
-        {
-            // An empty cell of a list says nothing; an empty argument is most likely a variable that was meant to say something.
-            if (isEmpty && _typed.Contains(name))
-            {
-                ThrowTerminatingError(CisErrors.InvalidArgument("EmptyArgument", $"-{name} is empty.", null, $"Leave -{name} out, or give it a value."));
-            }
-        }
-
+        base.BeginProcessing();
+        RefuseEmpty(nameof(ControlId), ControlId.Length == 0);
+        RefuseEmpty(nameof(Program), IsEmpty(Program));
         if (ParameterSetName == ControlSet)
         {
             return;
         }
 
         // What is wrong for every account of a list is not the problem of one account.
-        if (_typed.Contains(nameof(ControlId)) && ControlId.FirstOrDefault(id => Benchmark.Default.Matching(id).Count == 0) is { } unknown)
+        if (IsTyped(nameof(Program)))
         {
-            ThrowTerminatingError(CisErrors.UnknownControl(unknown));
+            Program = GetOrEnd(Program!);
         }
 
-        if (_typed.Contains(nameof(Program)))
+        // Each account of a list can have its own program, of another benchmark.
+        var known = Program is CisProgram program ? ControlLookup.BenchmarkOf(program) : ControlLookup.All;
+        if (IsTyped(nameof(ControlId)) && ControlId.FirstOrDefault(id => !known.Named(id).Any()) is { } unknown)
         {
-            try
-            {
-                Program = ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program!);
-            }
-            catch (ProgramException e)
-            {
-                ThrowTerminatingError(CisErrors.NoProgram(e, Program));
-            }
+            ThrowTerminatingError(CisErrors.UnknownControl(unknown, known));
         }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        HideSecrets();
+        base.ProcessRecord();
         if (ParameterSetName == ControlSet)
         {
             _piped.AddRange(InputObject);
         }
         else if (PipedText() is { } text && ControlIdArgumentAttribute.IsLikeId(text))
         {
-            if (ProgramLookup.StoreOf(this, ProgramPath).Names().Any(n => n.Name.Equals(text, StringComparison.OrdinalIgnoreCase)))
+            if (Store.Names().Any(n => n.Name.Equals(text, StringComparison.OrdinalIgnoreCase)))
             {
                 ThrowTerminatingError(CisErrors.InvalidArgument(
                     "AmbiguousInput", $"'{text}' is the name of a program and a control id.", text, $"Write -Program '{text}' or -ControlId '{text}'."));
@@ -248,17 +169,17 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         if (_pipedIds.Count > 0)
         {
             (Program, _isList) = (DefaultPrograms.BenchmarkName, false);
-            AssessProgram(_typed.Contains(nameof(ControlId)) ? [.. ControlId, .. _pipedIds] : _pipedIds);
+            AssessProgram(IsTyped(nameof(ControlId)) ? [.. ControlId, .. _pipedIds] : _pipedIds);
         }
 
-        foreach (var warning in _acceptance.Warnings())
+        foreach (var warning in _staleEntries.Warnings())
         {
             WriteWarning(warning);
         }
     }
 
     /// <summary>Text that came through the pipeline by itself, and not as the property of an account's row.</summary>
-    private string? PipedText() => MyInvocation.BoundParameters.Keys.Where(k => !_typed.Contains(k)).ToList() is [nameof(Program)] ? Program as string : null;
+    private string? PipedText() => MyInvocation.BoundParameters.Keys.Where(k => !IsTyped(k)).ToList() is [nameof(Program)] ? Program as string : null;
 
     /// <summary>A list of accounts goes on after one that cannot be assessed.</summary>
     private bool IsList => _isList ??= MyInvocation.ExpectingInput && ParameterSetName == AccountSet;
@@ -268,7 +189,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         CisProgram program;
         try
         {
-            program = IsEmpty(Program) ? DefaultPrograms.Benchmark : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program!);
+            program = IsEmpty(Program) ? DefaultPrograms.Benchmark : Get(Program!);
         }
         catch (ProgramException e)
         {
@@ -279,32 +200,25 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             return;
         }
 
-        foreach (var id in ids)
+        var controls = program.Controls;
+        if (ids.FirstOrDefault(id => !controls.Named(id).Any()) is { } missing)
         {
-            if (Benchmark.Default.Matching(id).Count == 0)
-            {
-                Refuse(CisErrors.UnknownControl(id, NewLabel()), "UnknownControl", Planned(program, ids), NewLabel());
-                return;
-            }
-
-            if (!Find(program, id).Any())
-            {
-                Refuse(CisErrors.NotInProgram(program, id, NewLabel()), "NotInProgram", Planned(program, ids), NewLabel());
-                return;
-            }
+            var known = ControlLookup.BenchmarkOf(program);
+            var error = known.Named(missing).Any() ? CisErrors.NotInProgram(program, missing, NewLabel()) : CisErrors.UnknownControl(missing, known, NewLabel());
+            Refuse(error, error.FullyQualifiedErrorId, Planned(program, ids), NewLabel());
         }
-
-        Assess(ids.SelectMany(id => Find(program, id)));
+        else
+        {
+            Assess(ids.SelectMany(controls.Named));
+        }
     }
 
-    private static IEnumerable<CisControl> Find(CisProgram program, string id) =>
-        Benchmark.Default.Matching(id).Select(c => program.Find(c.ControlId)).OfType<CisControl>();
-
     /// <summary>What would have been assessed: the controls that were named, or all of the program where none that was named is one.</summary>
-    private static IReadOnlyList<CisControl> Planned(CisProgram program, IEnumerable<string> ids)
+    private static List<CisControl> Planned(CisProgram program, IEnumerable<string> ids)
     {
-        var named = ids.SelectMany(id => Find(program, id)).ToList();
-        return InOrder(named.Count > 0 ? named : Find(program, "*"));
+        var controls = program.Controls;
+        var named = ids.SelectMany(controls.Named).ToList();
+        return InOrder(named.Count > 0 ? named : controls);
     }
 
     private static List<CisControl> InOrder(IEnumerable<CisControl> controls) =>
@@ -319,7 +233,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         try
         {
             // Read here: variables belong to the pipeline thread.
-            var options = SessionVariables.Apply(WithCredential(Given(progress)), SessionState);
+            var options = Options(onCall: progress.Called);
             Run(token => AssessAsync(planned, options, label, problems, progress, token));
         }
         catch (ConnectionException e)
@@ -362,7 +276,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
         // Before the error, which may end the pipeline.
         foreach (var result in UnassessedAccount.Results(planned, label.AccountId, reasonCode, $"Not assessed: {error.Exception.Message}", run))
         {
-            _acceptance.Add(result);
+            _staleEntries.Add(result);
             WriteObject(result);
         }
 
@@ -400,7 +314,7 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             result =>
             {
                 problems.Add(result);
-                _acceptance.Add(result);
+                _staleEntries.Add(result);
                 Post(() => WriteObject(result));
                 Post(() => progress.Decided(result.ControlId));
             },
@@ -411,67 +325,5 @@ public sealed class InvokeCisAssessmentCommand : AsyncCmdlet
             CultureInfo.InvariantCulture, "{0} controls, {1} calls, {2:0.00} s.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
     }
 
-    private AccountLabel NewLabel() => new(Given(null), IsList ? _position : null);
-
-    /// <summary>What the parameters say, but for -Credential.</summary>
-    private ConnectionOptions Given(AssessmentProgress? progress)
-    {
-        var location = Value(ProfileLocation, nameof(ProfileLocation));
-        return new ConnectionOptions
-        {
-            AccessKey = Value(AccessKey, nameof(AccessKey)),
-            SecretKey = Value(SecretKey, nameof(SecretKey)),
-            SessionToken = Value(SessionToken, nameof(SessionToken)),
-            ProfileName = Value(ProfileName, nameof(ProfileName)),
-            ProfileLocation = string.IsNullOrEmpty(location) ? null : GetUnresolvedProviderPathFromPSPath(location),
-            Region = (Region ?? []).FirstOrDefault(r => AwsRegion.Find(r) is not null),
-            EndpointUrl = Value(EndpointUrl, nameof(EndpointUrl)),
-            RoleArn = Value(RoleArn, nameof(RoleArn)),
-            ExternalId = Value(ExternalId, nameof(ExternalId)),
-            ThrottleLimit = ThrottleLimit,
-            OnWarning = warning => Post(() => WarnOnce(warning)),
-            OnCall = call => Post(() =>
-            {
-                WriteVerbose(string.Format(
-                    CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms", call.Action, call.Region, call.Outcome, call.Duration.TotalMilliseconds));
-                WriteDebug($"{call.Action} request id {call.RequestId}");
-                progress?.Called();
-            }),
-        };
-    }
-
-    private ConnectionOptions WithCredential(ConnectionOptions given)
-    {
-        var hasKeys = given.AccessKey is not null || given.SecretKey is not null || given.SessionToken is not null;
-        var isEmptyCell = IsEmpty(Credential) && !_typed.Contains(nameof(Credential));
-        return Credential is null || isEmptyCell || hasKeys ? given : CredentialArgument.Apply(given, Credential);
-    }
-
-    /// <summary>An empty cell of a list says nothing. An empty argument does: it is refused where it cannot be used.</summary>
-    private string? Value(string? text, string parameter) => text is { Length: 0 } && !_typed.Contains(parameter) ? null : text;
-
-    private static bool IsEmpty(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is null or string { Length: 0 };
-
-    private void WarnOnce(string warning)
-    {
-        if (_warned.Add(warning))
-        {
-            WriteWarning(warning);
-        }
-    }
-
-    /// <summary>
-    /// Each record on the verbose, debug and warning streams leads to the bound parameters, which hold secrets even where they came from
-    /// variables, and goes with them into logs and files.
-    /// </summary>
-    private void HideSecrets()
-    {
-        foreach (var name in new[] { nameof(SecretKey), nameof(SessionToken), nameof(Credential) })
-        {
-            if (MyInvocation.BoundParameters.ContainsKey(name))
-            {
-                MyInvocation.BoundParameters[name] = "***";
-            }
-        }
-    }
+    private AccountLabel NewLabel() => Label(IsList ? _position : null);
 }

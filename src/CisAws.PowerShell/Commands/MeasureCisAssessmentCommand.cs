@@ -45,7 +45,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Automation"/>
 [Cmdlet(VerbsDiagnostic.Measure, "CisAssessment")]
 [OutputType(typeof(CisSummary))]
-public sealed class MeasureCisAssessmentCommand : PSCmdlet
+public sealed class MeasureCisAssessmentCommand : CisCmdlet
 {
     private readonly List<CountedResult> _results = [];
 

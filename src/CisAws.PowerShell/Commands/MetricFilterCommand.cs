@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using CisAws.Benchmarks;
 using CisAws.FilterPatterns;
 using CisAws.PowerShell.Completion;
@@ -18,12 +16,11 @@ namespace CisAws.PowerShell.Commands;
 /// What the cmdlets have in common that compare filter patterns with the one that a control requires. They decide as an assessment
 /// does, and need no AWS.
 /// </summary>
-public abstract class MetricFilterCommand : PSCmdlet, IDisposable
+public abstract class MetricFilterCommand : ProgramCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private CisProgram? _program;
 
-    /// <summary>The control, '3.1' to '3.14'. Quote it: PowerShell reads 3.10 as the number 3.1.</summary>
+    /// <summary>A control that requires a metric filter, '3.1' to '3.14' in version 1.2.0. Quote it: PowerShell reads 3.10 as the number 3.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(MonitoringControlCompleter))]
@@ -44,54 +41,28 @@ public abstract class MetricFilterCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object? Program { get; set; }
 
-    /// <summary>Folders to find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? ProgramPath { get; set; }
-
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _program = Program is null ? null : ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
-        }
-        catch (ProgramException e)
-        {
-            ThrowTerminatingError(CisErrors.NoProgram(e, Program));
-        }
-    }
+    protected override void BeginProcessing() => _program = Program is null ? null : GetOrEnd(Program);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var known = ControlLookup.BenchmarkOf(_program).Where(c => c.MetricFilterRule() is not null).ToList();
         foreach (var id in ControlId)
         {
-            if (!Benchmarks.ControlId.TryParse(id, out var parsed) || Benchmark.Default.Find(parsed!)?.Rules.OfType<MetricFilterAlarm>().FirstOrDefault() is not { } rule)
+            if (known.Find(c => c.ControlId.ToString() == id) is not { } control)
             {
-                ThrowTerminatingError(CisErrors.NoReferencePattern(id));
-                return;
+                ThrowTerminatingError(CisErrors.NoReferencePattern(id, known));
             }
-
-            if ((_program ?? DefaultPrograms.Benchmark).Find(parsed!) is { } control)
+            else if ((_program ?? DefaultPrograms.Benchmark).Find(control.ControlId) is { } inProgram)
             {
-                Compare(control, rule);
+                Compare(inProgram, control.MetricFilterRule()!);
             }
             else
             {
                 WriteError(CisErrors.NotInProgram(_program!, id));
             }
         }
-    }
-
-    /// <summary>Ends a comparison that takes long.</summary>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stop.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private protected abstract void WriteComparison(ControlId control, string reference, CoverageResult coverage);
@@ -101,7 +72,7 @@ public abstract class MetricFilterCommand : PSCmdlet, IDisposable
         try
         {
             // Without an account its regions are not known, and its partition is taken to be aws.
-            var demand = PatternRequirement.Of(rule.Reference, control.Values, "aws", [], _stop.Token);
+            var demand = PatternRequirement.Of(rule.Reference, control.Values, "aws", [], Stop);
             WriteComparison(control.ControlId, demand.Reference.Pattern, demand.Compare(Pattern.Select(Read).ToList()));
         }
         catch (OperationCanceledException)

@@ -48,7 +48,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.New, "CisAttestation")]
 [OutputType(typeof(CisAttestation))]
-public sealed class NewCisAttestationCommand : PSCmdlet
+public sealed class NewCisAttestationCommand : CisCmdlet
 {
     /// <summary>Ids of controls, or wildcards, which mean those that a person may have to judge. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -112,15 +112,17 @@ public sealed class NewCisAttestationCommand : PSCmdlet
         foreach (var id in ControlId)
         {
             // A wildcard means those of its controls that a person may have to judge.
-            var controls = Benchmark.Default.Matching(id).Where(c => !Wildcard.IsIn(id) || c.Rules.Any(r => r.SupportsAttestation)).ToList();
-            if (controls.Count == 0)
+            var ids = Wildcard.IsIn(id)
+                ? ControlLookup.BenchmarkOf(null).Named(id).Where(c => c.SupportsAttestation()).Select(c => c.ControlId).ToList()
+                : ControlLookup.All.Named(id).Select(c => c.ControlId).Distinct().ToList();
+            if (ids.Count == 0)
             {
-                WriteError(CisErrors.UnknownControl(id));
+                WriteError(CisErrors.UnknownControl(id, ControlLookup.All));
             }
 
-            WriteObject(controls.Select(control => new CisAttestation
+            WriteObject(ids.Select(controlId => new CisAttestation
             {
-                ControlId = new(control.ControlId),
+                ControlId = new(controlId),
                 Status = Status,
                 Explanation = Explanation,
                 Updated = IsoDate.Of(Updated),

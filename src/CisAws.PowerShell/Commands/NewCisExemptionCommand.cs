@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
@@ -52,7 +53,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsCommon.New, "CisExemption")]
 [OutputType(typeof(CisExemption))]
-public sealed class NewCisExemptionCommand : PSCmdlet
+public sealed class NewCisExemptionCommand : CisCmdlet
 {
     /// <summary>Ids of controls, or wildcards. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -108,9 +109,9 @@ public sealed class NewCisExemptionCommand : PSCmdlet
     {
         foreach (var id in ControlId)
         {
-            if (Benchmark.Default.Matching(id).Count == 0)
+            if (!ControlLookup.All.Named(id).Any())
             {
-                WriteError(CisErrors.UnknownControl(id));
+                WriteError(CisErrors.UnknownControl(id, ControlLookup.All));
                 continue;
             }
 

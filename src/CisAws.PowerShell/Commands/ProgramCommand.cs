@@ -6,8 +6,8 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>What the cmdlets have in common that work on programs. They need no AWS.</summary>
-public abstract class ProgramCommand : PSCmdlet
+/// <summary>A cmdlet that uses compliance programs.</summary>
+public abstract class ProgramCommand : CisCmdlet
 {
     private ProgramStore? _store;
 
@@ -19,6 +19,20 @@ public abstract class ProgramCommand : PSCmdlet
     private protected ProgramStore Store => _store ??= ProgramLookup.StoreOf(this, ProgramPath);
 
     private protected CisProgram Get(object argument) => ProgramLookup.Get(this, Store, argument);
+
+    /// <summary>The program that an argument names; without it nothing further can be done, and an error ends the run.</summary>
+    private protected CisProgram GetOrEnd(object argument)
+    {
+        try
+        {
+            return Get(argument);
+        }
+        catch (ProgramException e)
+        {
+            ThrowTerminatingError(CisErrors.NoProgram(e, argument));
+            throw;
+        }
+    }
 
     /// <summary>Does one thing; what is wrong with a program is an error about it, and the next thing follows.</summary>
     private protected void Try(object? target, Action action)
@@ -46,5 +60,5 @@ public abstract class ProgramCommand : PSCmdlet
             ? change(before)
             : throw new ProgramException(
                 "ProgramExists", $"{path} already exists.",
-                "Choose another name, or overwrite it with -Force. Set-CisProgram changes a program."), this.ShowWarning);
+                "Choose another name, or overwrite it with -Force. Set-CisProgram changes a program."), WriteWarning);
 }

@@ -48,7 +48,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="CompareCisMetricFilterCommand"/>
 [Cmdlet(VerbsCommon.Select, "CisEvent", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PSObject))]
-public sealed class SelectCisEventCommand : PSCmdlet
+public sealed class SelectCisEventCommand : CisCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";

@@ -44,10 +44,10 @@ public sealed class TestCisMetricFilterCommand : MetricFilterCommand
     {
         if (coverage.Outcome == CoverageOutcome.Undecidable)
         {
-            this.ShowWarning(TerminalText.Escape($"{coverage.Explanation} So they do not count as covering {control}."));
+            WriteWarning(TerminalText.Escape($"{coverage.Explanation} So they do not count as covering {control}."));
         }
 
-        this.ShowVerbose(TerminalText.Escape(coverage.Explanation));
+        WriteVerbose(TerminalText.Escape(coverage.Explanation));
         WriteObject(coverage.Covers);
     }
 }

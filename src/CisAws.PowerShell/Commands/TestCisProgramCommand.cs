@@ -52,7 +52,7 @@ public sealed class TestCisProgramCommand : ProgramCommand
             var problems = files.SelectMany(Store.ProblemsOf).ToList();
             foreach (var problem in problems)
             {
-                this.ShowVerbose($"{problem.File}, {problem}");
+                WriteVerbose($"{problem.File}, {problem}");
             }
 
             WriteObject(programs.Count > 0 && problems.All(p => p.Severity != ProblemSeverity.Error));
@@ -60,7 +60,7 @@ public sealed class TestCisProgramCommand : ProgramCommand
         catch (ProgramException e)
         {
             // As of Test-Path: what does not exist cannot be used either.
-            this.ShowVerbose(e.Message);
+            WriteVerbose(e.Message);
             WriteObject(false);
         }
     }

@@ -6,9 +6,9 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
+using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Loading;
 using CisAws.Programs;
-using CisAws.Rules.Alarms;
 using CisAws.Text;
 
 namespace CisAws.PowerShell.Completion;
@@ -29,6 +29,33 @@ public abstract class ListCompleter : IArgumentCompleter
     /// <summary>What can be completed, given the other parameters on the line.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound);
 
+    /// <summary>The controls of the benchmark of the program on the line, or of the default one.</summary>
+    private protected static IReadOnlyList<BenchmarkControl> KnownControls(IDictionary bound)
+    {
+        try
+        {
+            return ControlLookup.BenchmarkOf((bound["Program"] ?? bound["BasedOn"]) switch
+            {
+                CisProgram program => program,
+                string name => Store(bound).Get(name),
+                _ => null,
+            });
+        }
+        catch (ProgramException)
+        {
+            // The cmdlet reports it.
+            return ControlLookup.BenchmarkOf(null);
+        }
+    }
+
+    /// <summary>The programs in the folders on the line, or in the usual ones. Relative folders are left out, because a completer does not know the location.</summary>
+    private protected static ProgramStore Store(IDictionary bound) =>
+        new(Bound<string>(bound, "ProgramPath")?.Where(System.IO.Path.IsPathRooted).ToList() ?? ProgramStore.DefaultFolders(Environment.GetEnvironmentVariable));
+
+    /// <summary>The values of a parameter on the line; null where it is not there, or cannot be evaluated.</summary>
+    private protected static T[]? Bound<T>(IDictionary bound, string parameter) =>
+        LanguagePrimitives.TryConvertTo<T[]>(bound[parameter], out var values) ? values : null;
+
     // An id without quotes would be read as a number.
     private static string Quote(string text) => char.IsLetter(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c == '-')
         ? text
@@ -38,33 +65,32 @@ public abstract class ListCompleter : IArgumentCompleter
 /// <summary>Completes control ids, with their titles; -Section and -Level on the same line narrow them.</summary>
 public sealed class ControlIdCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Benchmark.Default.Controls
-        .Where(c => Allows(bound["Section"], c.Section) && Allows(bound["Level"], c.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)))
-        .Select(c => (c.ControlId.ToString(), c.Title));
-
-    private static bool Allows(object? filter, string value) =>
-        filter is null || LanguagePrimitives.ConvertTo<string[]>(filter).Any(f => Wildcard.Matches(f, value));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
+    {
+        var filter = new ControlFilter { Sections = Bound<string>(bound, "Section"), Levels = Bound<int>(bound, "Level") };
+        return KnownControls(bound).Where(filter.Includes).Select(c => (c.ControlId.ToString(), c.Title));
+    }
 }
 
-/// <summary>Completes the ids of the controls that prescribe a metric filter.</summary>
+/// <summary>Completes the ids of the controls that require a metric filter.</summary>
 public sealed class MonitoringControlCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
-        Benchmark.Default.Controls.Where(c => c.Rules.Any(r => r is MetricFilterAlarm)).Select(c => (c.ControlId.ToString(), c.Title));
+        KnownControls(bound).Where(c => c.MetricFilterRule() is not null).Select(c => (c.ControlId.ToString(), c.Title));
 }
 
-/// <summary>Completes the benchmark's sections.</summary>
+/// <summary>Completes the names of sections.</summary>
 public sealed class SectionCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Benchmark.Default.Controls
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => KnownControls(bound)
         .GroupBy(c => c.Section)
-        .Select(g => (g.Key, $"Section {g.First().ControlId.Section}: {g.Count()} controls, {g.First().ControlId} to {g.Last().ControlId}"));
+        .Select(g => (g.Key, $"{g.Count()} controls, {g.First().ControlId} to {g.Last().ControlId}"));
 }
 
 /// <summary>Completes the AWS services that controls are about.</summary>
 public sealed class ServiceCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => Benchmark.Default.Controls
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => KnownControls(bound)
         .SelectMany(c => c.Services.Select(s => (Service: s, c.ControlId)))
         .GroupBy(c => c.Service)
         .OrderBy(g => g.Key, StringComparer.Ordinal)
@@ -104,20 +130,15 @@ public sealed class ProfileCompleter : ListCompleter
 /// <summary>Completes the names of programs, from the folders they are kept in.</summary>
 public sealed class ProgramCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
-    {
-        // The folders may be given on the line; relative ones are left out, for a completer does not know the location.
-        var given = bound["ProgramPath"] is { } folders ? LanguagePrimitives.ConvertTo<string[]>(folders).Where(System.IO.Path.IsPathRooted).ToList() : null;
-        var store = new ProgramStore(given ?? ProgramStore.DefaultFolders(Environment.GetEnvironmentVariable));
-        return store.Names().Select(n => (n.Name, n.File ?? DefaultPrograms.Find(n.Name)!.Description));
-    }
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
+        Store(bound).Names().Select(n => (n.Name, n.File ?? DefaultPrograms.Find(n.Name)!.Description));
 }
 
 /// <summary>Completes the ids of the controls that a person may have to judge.</summary>
 public sealed class ManualControlCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
-        Benchmark.Default.Controls.Where(c => c.Rules.Any(r => r.SupportsAttestation)).Select(c => (c.ControlId.ToString(), c.Title));
+        KnownControls(bound).Where(c => c.SupportsAttestation()).Select(c => (c.ControlId.ToString(), c.Title));
 }
 
 /// <summary>Completes how long an attestation is good for.</summary>

@@ -64,7 +64,7 @@ internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribu
             return typed;
         }
 
-        var longer = Benchmark.Default.Controls.FirstOrDefault(c => c.ControlId.ToString() == number + "0");
+        var longer = ControlLookup.All.FirstOrDefault(c => c.ControlId.ToString() == number + "0");
         return longer is null
             ? number
             : throw new ArgumentTransformationMetadataException(

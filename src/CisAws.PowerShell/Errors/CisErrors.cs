@@ -7,6 +7,7 @@ using CisAws.Benchmarks;
 using CisAws.Connections;
 using CisAws.FilterPatterns;
 using CisAws.PowerShell.Connections;
+using CisAws.PowerShell.Controls;
 using CisAws.Programs;
 using CisAws.Text;
 
@@ -17,13 +18,13 @@ internal static class CisErrors
 {
     /// <summary>No control has the id, or none matches the wildcard.</summary>
     /// <param name="id">The id or the wildcard.</param>
+    /// <param name="known">The controls there are.</param>
     /// <param name="account">The account it was asked for, where it is one of a list.</param>
-    public static ErrorRecord UnknownControl(string id, AccountLabel? account = null)
+    public static ErrorRecord UnknownControl(string id, IEnumerable<BenchmarkControl> known, AccountLabel? account = null)
     {
-        var section = Benchmark.Default.Controls.Where(c => id.StartsWith(c.ControlId.Section + ".", StringComparison.Ordinal)).ToList();
-        var hint = section.Count == 0
-            ? "Ids are those of CIS AWS Foundations v1.2.0: '1.1' to '1.22', '2.1' to '2.9', '3.1' to '3.14', '4.1' to '4.4'."
-            : $"Section {section[0].ControlId.Section} has '{section[0].ControlId}' to '{section[section.Count - 1].ControlId}'.";
+        var ranges = Ranges(known);
+        var section = ranges.Find(r => id.StartsWith(r.Section + ".", StringComparison.Ordinal));
+        var hint = section.Text is null ? $"Ids are {string.Join(", ", ranges.Select(r => r.Text))}." : $"Section {section.Section} has {section.Text}.";
         return Make(
             new ItemNotFoundException(About(account, $"There is no control '{id}'. {hint}")), "UnknownControl", ErrorCategory.ObjectNotFound, id,
             "Get-CisControl lists all controls; wildcards such as '1.*' work.");
@@ -73,7 +74,7 @@ internal static class CisErrors
     /// <summary>A control is not in the program.</summary>
     public static ErrorRecord NotInProgram(CisProgram program, string id, AccountLabel? account = null)
     {
-        var reasons = Benchmark.Default.Matching(id).Select(c => program.WhyNot(c.ControlId)).OfType<string>().Distinct().ToList();
+        var reasons = ControlLookup.BenchmarkOf(program).Named(id).Select(c => program.WhyNot(c.ControlId)).OfType<string>().Distinct().ToList();
         var why = reasons.Count == 1 ? $": {reasons[0]}" : ".";
         return Make(
             new ItemNotFoundException(About(account, $"Program {program.Name} has no control '{id}'{why}")), "NotInProgram", ErrorCategory.ObjectNotFound, id,
@@ -93,10 +94,12 @@ internal static class CisErrors
         new ArgumentException($"{target?.GetType().Name ?? "Nothing"} is not a result of Invoke-CisAssessment: it has no ControlId, Status and Findings."),
         "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results read back with Import-Clixml.");
 
-    /// <summary>Only the controls of section 3 prescribe a filter pattern.</summary>
-    public static ErrorRecord NoReferencePattern(string id) => Make(
-        new ItemNotFoundException($"Control '{id}' prescribes no metric filter; '3.1' to '3.14' do."),
-        "NoReferencePattern", ErrorCategory.ObjectNotFound, id, "Get-CisControl -Section Monitoring lists the controls that do.");
+    /// <summary>The control does not require a metric filter.</summary>
+    /// <param name="id">The control's id.</param>
+    /// <param name="withPattern">The controls that require one.</param>
+    public static ErrorRecord NoReferencePattern(string id, IEnumerable<BenchmarkControl> withPattern) => Make(
+        new ItemNotFoundException($"Control '{id}' does not require a metric filter; {string.Join(", ", Ranges(withPattern).Select(r => r.Text))} do."),
+        "NoReferencePattern", ErrorCategory.ObjectNotFound, id, "Name one of these controls. Get-CisControl shows the pattern of a control in its settings.");
 
     /// <summary>The text is no filter pattern; the message points at the place.</summary>
     public static ErrorRecord InvalidPattern(string text, FilterSyntaxException e) => Make(
@@ -131,6 +134,12 @@ internal static class CisErrors
         var (before, after) = (text.Substring(start, at - start), text.Substring(at, end - at));
         return (start > 0 ? "..." : "") + before + "-->" + after + (end < text.Length ? "..." : "");
     }
+
+    /// <summary>"'3.1' to '3.14'" for each first part of ids.</summary>
+    private static List<(string Section, string Text)> Ranges(IEnumerable<BenchmarkControl> controls) => controls
+        .Select(c => c.ControlId).OrderBy(i => i)
+        .GroupBy(i => i.ToString().Split('.')[0])
+        .Select(g => (g.Key, $"'{g.First()}' to '{g.Last()}'")).ToList();
 
     private static string About(AccountLabel? account, string message) => account?.About(message) ?? message;
 

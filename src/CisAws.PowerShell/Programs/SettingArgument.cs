@@ -39,7 +39,7 @@ internal static class SettingArgument
             foreach (DictionaryEntry setting in settings)
             {
                 var name = Convert.ToString(setting.Key, CultureInfo.InvariantCulture)!;
-                var definition = Benchmark.Default.Matching(id).SelectMany(c => c.Settings)
+                var definition = ControlLookup.All.Named(id).SelectMany(c => c.Settings)
                     .FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
                 yield return new Entry(id, definition?.Name ?? name, ValueOf(Unwrapped(setting.Value), definition));
             }
