@@ -93,11 +93,11 @@ public abstract class EditProgramCommand : ControlFilterCommand
         Owner = Owner ?? program.Owner,
         Version = Version ?? program.Version,
         BasedOn = BasedOn ?? program.BasedOn,
-        ChosenIds = ControlId is null ? program.ChosenIds : new(ControlId.Select(Selector)),
+        ChosenIds = ControlId is null ? program.ChosenIds : new(ControlId.Select(SettingArgument.Selector)),
         ChosenSections = Section is null ? program.ChosenSections : new PrintableList<string>(Section.SelectMany(InCatalogue)),
         ChosenLevels = Level is null ? program.ChosenLevels : new(Level),
         ChosenScored = WantsScored ?? program.ChosenScored,
-        AddedControls = AddControl is null ? program.AddedControls : new(AddControl.Select(Selector)),
+        AddedControls = AddControl is null ? program.AddedControls : new(AddControl.Select(SettingArgument.Selector)),
         ExcludedControls = Merge(
             program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)),
             (a, b) => a.ControlId == b.ControlId),
@@ -144,23 +144,10 @@ public abstract class EditProgramCommand : ControlFilterCommand
             ?? throw new ProgramException(
                 "InvalidSeverity", $"'{text}' is not a valid severity for {controlId}.", $"Use one of {string.Join(", ", ProgramReader.SeverityNames.Keys)}.");
 
-    /// <summary>The controls that an id or a wildcard names; whether the program's benchmark has such controls is for the program's reader.</summary>
-    internal static ControlSelector Selector(string text)
-    {
-        try
-        {
-            return Benchmarks.ControlSelector.Parse(text);
-        }
-        catch (FormatException e)
-        {
-            throw new ProgramException("UnknownControl", e.Message, "Get-CisControl lists all controls; wildcards such as '1.*' work.", null, e);
-        }
-    }
-
     /// <summary>Texts by control, in the order of ids: a hashtable has none of its own, and a file should not change by chance.</summary>
     private static IEnumerable<(ControlSelector Key, string? Text)> Texts(Hashtable? table) => (table ?? [])
         .Cast<DictionaryEntry>()
-        .Select(e => (Key: Selector(ControlIdArgumentAttribute.TextOf(e.Key)), Text: e.Value is null ? null : Convert.ToString(e.Value, CultureInfo.InvariantCulture)))
+        .Select(e => (Key: SettingArgument.Selector(ControlIdArgumentAttribute.TextOf(e.Key)), Text: e.Value is null ? null : Convert.ToString(e.Value, CultureInfo.InvariantCulture)))
         .OrderBy(e => e.Key);
 
     private IEnumerable<(CisProgramSetting, bool)> NewSettings()

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.Benchmarks;
-using CisAws.PowerShell.Commands;
 using CisAws.PowerShell.Controls;
 using CisAws.Programs;
 using CisAws.Rules;
@@ -28,7 +27,7 @@ internal static class SettingArgument
     {
         foreach (DictionaryEntry control in table)
         {
-            var id = EditProgramCommand.Selector(ControlIdArgumentAttribute.TextOf(control.Key));
+            var id = Selector(ControlIdArgumentAttribute.TextOf(control.Key));
             if (Unwrapped(control.Value) is not IDictionary settings)
             {
                 throw new ProgramException(
@@ -43,6 +42,19 @@ internal static class SettingArgument
                     .FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
                 yield return new Entry(id, definition?.Name ?? name, ValueOf(Unwrapped(setting.Value), definition));
             }
+        }
+    }
+
+    /// <summary>The controls that an id or a wildcard names; whether the program's benchmark has such controls is for the program's reader.</summary>
+    public static ControlSelector Selector(string text)
+    {
+        try
+        {
+            return ControlSelector.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new ProgramException("UnknownControl", e.Message, "Get-CisControl lists all controls; wildcards such as '1.*' work.", null, e);
         }
     }
 
