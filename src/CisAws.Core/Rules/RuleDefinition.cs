@@ -66,7 +66,7 @@ internal sealed partial record RuleDefinition
         return this with { Description = Fill(Description), Rationale = Fill(Rationale), Audit = Fill(Audit), Remediation = Remediation?.Select(Fill) };
 
         string Fill(string text) => Placeholder.Replace(
-            text, m => Parameter(m.Groups[1].Value, "") is { Length: > 0 } value ? m.Value.Substring(0, m.Value.IndexOf('{')) + value : "");
+            text, m => Parameters.TryGetValue(m.Groups[1].Value, out var value) ? m.Value.Substring(0, m.Value.IndexOf('{')) + value : "");
     }
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

@@ -14,7 +14,7 @@ public sealed class SettingValuesTests
     {
         var values = Defaults("4.1");
         Assert.Equal(
-            ["IncludeIpv6=true (default)", "IncludeUdp=false (default)", "IgnoreUnattached=false (default)", "DeniedRegions=Unknown (default)"],
+            ["IncludeIpv6=true (default)", "IgnoreUnattached=false (default)", "DeniedRegions=Unknown (default)", "IncludeUdp=false (default)"],
             values.All.Select(v => v.ToString()));
     }
 
@@ -34,7 +34,7 @@ public sealed class SettingValuesTests
     {
         var message = Assert.Throws<ArgumentException>(() => Defaults("4.1").With("IncludeIcmp", true, "Custom")).Message;
         Assert.Contains("'IncludeIcmp'", message);
-        Assert.Contains("IncludeIpv6, IncludeUdp", message);
+        Assert.Contains("IncludeIpv6, IgnoreUnattached", message);
         Assert.Throws<InvalidOperationException>(() => Defaults("4.1").Boolean("IncludeIcmp"));
     }
 

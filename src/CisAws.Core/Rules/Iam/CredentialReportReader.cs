@@ -27,9 +27,11 @@ internal sealed class CredentialReportReader
     }
 
     /// <summary>Says in every Reason which report was judged: later changes are not in it.</summary>
-    public string ReasonSuffix => _report.GenerationError is { } error
-        ? $"Based on the stored credential report generated at {UtcTime.Minute(_report.GeneratedTime)}; AWS refused to generate a new one ({error})."
-        : $"Based on the credential report generated at {UtcTime.Minute(_report.GeneratedTime)}.";
+    public static string? ReasonSuffix(RuleContext context) => context.Evidence.Get(EvidenceKinds.CredentialReport).Match(
+        report => report.GenerationError is { } error
+            ? $"Based on the stored credential report generated at {UtcTime.Minute(report.GeneratedTime)}; AWS refused to generate a new one ({error})."
+            : $"Based on the credential report generated at {UtcTime.Minute(report.GeneratedTime)}.",
+        _ => (string?)null);
 
     /// <summary>When the report was made, as a fact for findings that need acting on.</summary>
     public CisFact GeneratedFact => new("ReportGenerated", UtcTime.Minute(_report.GeneratedTime));

@@ -11,7 +11,7 @@ internal abstract class CredentialReportRule : Rule
 {
     public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
-    public sealed override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
+    public sealed override string? ReasonSuffix(RuleContext context) => CredentialReportReader.ReasonSuffix(context);
 
     public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context) => CredentialReportReader.Read(context).Match(
         report => report.MissingColumn([ReportColumn.User, .. Columns]) is { } missing

@@ -21,9 +21,7 @@ internal sealed class InstanceRoles : Rule
     {
         // Asked for only where an instance has a profile: without one nothing depends on what the profiles hold.
         var profiles = new Lazy<(Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure)>(() => Profiles(context));
-        return context.Evidence.Regions(EvidenceKinds.Instances).SelectMany(region => region.Observation.Match(
-            instances => instances.Where(Exists).Select(i => Judge(context, region.Region, i, profiles)),
-            why => [context.UnreadableRegion(region.Region, why)]));
+        return context.EachRegion(EvidenceKinds.Instances, (region, instances) => instances.Where(Exists).Select(i => Judge(context, region, i, profiles)));
     }
 
     private static (Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure) Profiles(RuleContext context)

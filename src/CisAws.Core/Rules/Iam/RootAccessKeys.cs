@@ -26,7 +26,7 @@ internal sealed class RootAccessKeys : Rule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport, EvidenceKinds.AccountSummary];
 
-    public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
+    public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.ReasonSuffix(context);
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {

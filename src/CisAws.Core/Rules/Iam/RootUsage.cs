@@ -24,7 +24,7 @@ internal sealed class RootUsage : Rule
     // Only for the note on sessions that the report does not show.
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.Organization];
 
-    public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.Read(context).Match<string?>(r => r.ReasonSuffix, _ => null);
+    public override string? ReasonSuffix(RuleContext context) => CredentialReportReader.ReasonSuffix(context);
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {

@@ -15,24 +15,12 @@ internal sealed class KeyRotationEnabled : Rule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.KmsKeyArns, EvidenceKinds.KmsKeys, EvidenceKinds.KeyRotation];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
-    {
-        foreach (var (region, fact) in context.Evidence.Regions(EvidenceKinds.KmsKeyArns))
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
+        context.EachRegion(EvidenceKinds.KmsKeyArns, (region, arns) => arns.Select(arn =>
         {
-            if (!fact.TryGet(out var arns, out var why))
-            {
-                yield return context.UnreadableRegion(region, why);
-                continue;
-            }
-
-            foreach (var arn in arns)
-            {
-                var resource = new CisResource("AWS::KMS::Key", arn.Substring(arn.LastIndexOf('/') + 1), arn, region);
-                yield return context.Evidence.Get(EvidenceKinds.KmsKeys, arn)
-                    .Match(key => Judge(context, resource, key), no => context.Unknown(resource, no));
-            }
-        }
-    }
+            var resource = new CisResource("AWS::KMS::Key", arn.Substring(arn.LastIndexOf('/') + 1), arn, region);
+            return context.Evidence.Get(EvidenceKinds.KmsKeys, arn).Match(key => Judge(context, resource, key), why => context.Unknown(resource, why));
+        }));
 
     private static RuleFinding Judge(RuleContext context, CisResource resource, KmsKey key)
     {

@@ -16,8 +16,8 @@ internal sealed class DefaultSecurityGroup : Rule
     /// <summary>What still uses the group is no part of the verdict once its rules are gone.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.NetworkInterfaces];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.SecurityGroups)
-        .SelectMany(r => r.Observation.Match(groups => JudgeRegion(context, r.Region, groups), why => [context.UnreadableRegion(r.Region, why)]));
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
+        context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) => JudgeRegion(context, region, groups));
 
     private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<SecurityGroup> groups)
     {

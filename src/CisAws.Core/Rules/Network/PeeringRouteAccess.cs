@@ -17,9 +17,8 @@ internal sealed class PeeringRouteAccess : Rule
 
     public override bool SupportsAttestation => true;
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.VpcPeeringConnections)
-        .SelectMany(r => r.Observation.Match(
-            connections => JudgeRegion(context, r.Region, connections), why => [context.UnreadableRegion(r.Region, why)]));
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
+        context.EachRegion(EvidenceKinds.VpcPeeringConnections, (region, connections) => JudgeRegion(context, region, connections));
 
     private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<VpcPeeringConnection> connections)
     {

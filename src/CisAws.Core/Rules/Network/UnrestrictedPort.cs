@@ -16,23 +16,11 @@ internal sealed class UnrestrictedPort : Rule
         ? [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.NetworkInterfaces]
         : [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) =>
     {
-        foreach (var (region, fact) in context.Evidence.Regions(EvidenceKinds.SecurityGroups))
-        {
-            if (!fact.TryGet(out var groups, out var why))
-            {
-                yield return context.UnreadableRegion(region, why);
-                continue;
-            }
-
-            var attachment = Attachment.Of(context, region);
-            foreach (var group in groups)
-            {
-                yield return Judge(context, region, group, attachment);
-            }
-        }
-    }
+        var attachment = Attachment.Of(context, region);
+        return groups.Select(group => Judge(context, region, group, attachment));
+    });
 
     private RuleFinding Judge(RuleContext context, string region, SecurityGroup group, Attachment attachment)
     {

@@ -14,8 +14,8 @@ internal sealed class VpcFlowLogging : Rule
         ? [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs, EvidenceKinds.Subnets]
         : [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Regions(EvidenceKinds.Vpcs)
-        .SelectMany(r => r.Observation.Match(vpcs => JudgeRegion(context, r.Region, vpcs), why => [context.UnreadableRegion(r.Region, why)]));
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
+        context.EachRegion(EvidenceKinds.Vpcs, (region, vpcs) => JudgeRegion(context, region, vpcs));
 
     private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<Vpc> vpcs)
     {

@@ -7,22 +7,11 @@ using CisAws.Rules.Trails;
 namespace CisAws.Rules.Storage;
 
 /// <summary>Every bucket that trails deliver to has server access logging.</summary>
-internal sealed class TrailBucketLogging : Rule
+internal sealed class TrailBucketLogging : EachTrailBucketRule
 {
-    public override string ResourceNoun => "buckets of trails";
-
-    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketLogging];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
-    {
-        var inventory = TrailInventory.From(context.Evidence);
-        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b))
-            .Concat(TrailFindings.UnreadableRegions(context, inventory));
-    }
-
-    private static RuleFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(EvidenceKinds.BucketLogging, bucket.Name).Match(
+    protected override RuleFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(EvidenceKinds.BucketLogging, bucket.Name).Match(
         logging => string.IsNullOrEmpty(logging.TargetBucket)
             ? context.Fail(
                 bucket.Resource(context), "LoggingDisabled",

@@ -8,12 +8,8 @@ using CisAws.Rules.Trails;
 namespace CisAws.Rules.Storage;
 
 /// <summary>No bucket that trails deliver to is publicly accessible, by its ACL or by its policy.</summary>
-internal sealed class TrailBucketPublicAccess : Rule
+internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
 {
-    public override string ResourceNoun => "buckets of trails";
-
-    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => IsLiteral(settings)
         ? [EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketAcl, EvidenceKinds.BucketPolicy]
         :
@@ -22,17 +18,10 @@ internal sealed class TrailBucketPublicAccess : Rule
             EvidenceKinds.BucketOwnership, EvidenceKinds.BucketPublicAccessBlock, EvidenceKinds.AccountPublicAccessBlock,
         ];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
-    {
-        var inventory = TrailInventory.From(context.Evidence);
-        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b))
-            .Concat(TrailFindings.UnreadableRegions(context, inventory));
-    }
-
     private static bool IsLiteral(SettingValues settings) => settings.Text("PublicAccess") == "Literal";
 
     /// <summary>Public by either is public; what was read suffices for a failure, whatever else was not.</summary>
-    private static RuleFinding Judge(RuleContext context, TrailBucket bucket)
+    protected override RuleFinding Judge(RuleContext context, TrailBucket bucket)
     {
         Access[] ways = [ByAcl(context, bucket), ByPolicy(context, bucket)];
         if (ways.FirstOrDefault(w => w.Status == CisStatus.Fail) is { } open)

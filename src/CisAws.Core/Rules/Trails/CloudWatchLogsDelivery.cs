@@ -7,7 +7,7 @@ using CisAws.Text;
 namespace CisAws.Rules.Trails;
 
 /// <summary>Every trail delivers to CloudWatch Logs, and did so of late.</summary>
-internal sealed class CloudWatchLogsDelivery : Rule
+internal sealed class CloudWatchLogsDelivery : EachTrailRule
 {
     // AWS's clock and ours need not agree to the minute.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
@@ -15,30 +15,21 @@ internal sealed class CloudWatchLogsDelivery : Rule
     // A trail that was just started has had no time to deliver.
     private static readonly TimeSpan StartUp = TimeSpan.FromHours(1);
 
-    public override string ResourceNoun => "trails";
-
-    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
-
     public override bool IsExistential(SettingValues settings) => !settings.Boolean("RequireAllTrails");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails, EvidenceKinds.TrailStatus];
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
-        var inventory = TrailInventory.From(context.Evidence);
-        if (inventory.Trails.Count > 0 && !context.Settings.Boolean("RequireAllTrails"))
-        {
-            return JudgeOne(context, inventory.Trails);
-        }
-
-        return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
+        var trails = TrailInventory.From(context.Evidence).Trails;
+        return trails.Count == 0 || context.Settings.Boolean("RequireAllTrails") ? base.Evaluate(context) : JudgeOne(context, trails);
     }
 
     /// <summary>
     /// One multi-region trail is enough: the best one is judged, and the others do not apply. Such a trail shows in every
     /// region, so a region that could not be read hides none.
     /// </summary>
-    private static IEnumerable<RuleFinding> JudgeOne(RuleContext context, IReadOnlyList<Trail> trails)
+    private IEnumerable<RuleFinding> JudgeOne(RuleContext context, IReadOnlyList<Trail> trails)
     {
         var best = trails.Where(t => t.IsMultiRegionTrail).Select(t => Judge(context, t))
             .OrderBy(f => f.Status switch { CisStatus.Pass => 0, CisStatus.Unknown => 1, _ => 2 }).FirstOrDefault();
@@ -53,7 +44,7 @@ internal sealed class CloudWatchLogsDelivery : Rule
             .Prepend(best);
     }
 
-    private static RuleFinding Judge(RuleContext context, Trail trail)
+    protected override RuleFinding Judge(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);

@@ -5,24 +5,14 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Trails;
 
 /// <summary>Every trail has log file validation on.</summary>
-internal sealed class LogFileValidation : Rule
+internal sealed class LogFileValidation : EachTrailRule
 {
-    public override string ResourceNoun => "trails";
-
-    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
     /// <summary>Whether the digest files arrive is no part of the control, and worth a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailStatus];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
-    {
-        var inventory = TrailInventory.From(context.Evidence);
-        return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
-    }
-
-    private static RuleFinding Judge(RuleContext context, Trail trail)
+    protected override RuleFinding Judge(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);

@@ -5,24 +5,14 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Trails;
 
 /// <summary>Every trail encrypts its log files with a customer managed KMS key that works.</summary>
-internal sealed class TrailEncryption : Rule
+internal sealed class TrailEncryption : EachTrailRule
 {
-    public override string ResourceNoun => "trails";
-
-    public override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
-
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
     /// <summary>The control asks for the trail's setting; a key that cannot be looked at is a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailKey];
 
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
-    {
-        var inventory = TrailInventory.From(context.Evidence);
-        return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
-    }
-
-    private static RuleFinding Judge(RuleContext context, Trail trail)
+    protected override RuleFinding Judge(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var name = $"Trail {trail.Name} ({trail.HomeRegion})";

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Rules.Trails;
+
+namespace CisAws.Rules.Storage;
+
+/// <summary>A rule that judges every bucket that trails deliver to.</summary>
+internal abstract class EachTrailBucketRule : Rule
+{
+    public sealed override string ResourceNoun => "buckets of trails";
+
+    public sealed override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
+
+    public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context)
+    {
+        var inventory = TrailInventory.From(context.Evidence);
+        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b)).Concat(TrailFindings.UnreadableRegions(context, inventory));
+    }
+
+    protected abstract RuleFinding Judge(RuleContext context, TrailBucket bucket);
+}

@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+
+namespace CisAws.Rules.Trails;
+
+/// <summary>A rule that judges every trail by itself. Where there is no trail it does not apply, and refers to the rule that asks for one.</summary>
+internal abstract class EachTrailRule : Rule
+{
+    public sealed override string ResourceNoun => "trails";
+
+    public sealed override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
+
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
+    {
+        var inventory = TrailInventory.From(context.Evidence);
+        return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
+    }
+
+    protected abstract RuleFinding Judge(RuleContext context, Trail trail);
+}
