@@ -7,7 +7,7 @@ namespace CisAws.Text;
 /// Makes text from outside, such as the description of a KMS key or an error message, safe to show. A control character
 /// can clear a screen, a line break can forge a row of a table, and a bidirectional control can reorder a line.
 /// </summary>
-public static class TerminalText
+internal static class TerminalText
 {
     /// <summary>
     /// The text in one line: C0 and C1 controls, DEL, line and paragraph separators, bidirectional controls and unpaired

@@ -1,0 +1,110 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CisAws.PowerShell.Views;
+using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Rules;
+using CisAws.Shell;
+using CisAws.Shell.Hosting;
+
+namespace CisAws.PowerShell.Tests.Views;
+
+public sealed class FormatTests
+{
+    [Theory]
+    [InlineData(CisStatus.Pass, null, "\u001b[32mPass\u001b[0m")]
+    [InlineData(CisStatus.Pass, true, "\u001b[32mPass (attested)\u001b[0m")]
+    [InlineData(CisStatus.Fail, false, "\u001b[91mFail\u001b[0m")]
+    [InlineData("Fail", false, "\u001b[91mFail\u001b[0m")]
+    [InlineData(CisStatus.Unknown, null, "\u001b[33mUnknown\u001b[0m")]
+    [InlineData(CisStatus.Manual, null, "\u001b[36mManual\u001b[0m")]
+    [InlineData(CisStatus.Exempt, null, "\u001b[35mExempt\u001b[0m")]
+    [InlineData(CisStatus.NotApplicable, null, "\u001b[90mNotApplicable\u001b[0m")]
+    [InlineData("Later", null, "\u001b[90mLater\u001b[0m")]
+    [InlineData(null, null, "\u001b[90m\u001b[0m")]
+    public void A_status_has_its_colour_where_the_host_shows_colours(object? status, object? attested, string expected)
+    {
+        Assert.Equal(expected, Format.Status(status, attested, Host(colour: true)));
+        var plain = Regex.Replace(expected, "\u001b\\[[0-9]+m", "");
+        Assert.Equal(plain, Format.Status(status, attested, Host(colour: false)));
+        Assert.Equal(plain, Format.Status(status, attested, null));
+    }
+
+    [Fact]
+    public void An_attestation_marks_a_status() => Assert.Equal("Pass (attested)", Format.Status(CisStatus.Pass, new CisAttestation(), null));
+
+    [Fact]
+    public void Lines_are_the_texts_without_control_characters() =>
+        Assert.Equal($"a{Environment.NewLine}\\u001b[2Jb{Environment.NewLine}1", Format.Lines(new object[] { "a", "\u001b[2Jb", 1 }));
+
+    [Fact]
+    public void What_is_missing_is_empty() => Assert.Equal(("", "", ""), (Format.Escape(null), Format.Lines(null), Format.Day(null)));
+
+    [Fact]
+    public void A_day_is_the_same_in_every_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("th-TH");
+            Assert.Equal("2027-03-31", Format.Day(new DateTime(2027, 3, 31, 12, 0, 0, DateTimeKind.Utc)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("$p", "1.3", "MaxUnusedCredentialDays = 45 (program x; default 90)")]
+    [InlineData("'cis-aws-1.2.0'", "1.3", "MaxUnusedCredentialDays = 90 (default)")]
+    [InlineData("'cis-aws-1.2.0'", "2.1", "AllowedExcludedEventSources = (none) (default)")]
+    public void A_setting_in_force_shows_its_source_and_the_default_where_it_differs(string program, string control, string expected)
+    {
+        using var session = new ModuleSession();
+        var folder = Directory.CreateTempSubdirectory("programs ").FullName;
+        try
+        {
+            var settings = session.Objects(
+                $"$p = New-CisProgram x -ProgramPath $folder -Setting @{{ '1.3' = @{{ MaxUnusedCredentialDays = 45 }} }}; (Get-CisControl '{control}' -Program {program}).Settings",
+                ("folder", folder));
+            Assert.Contains(expected, settings.Select(s => Format.Setting((CisSetting)s.BaseObject)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A view shows an empty column for a property that does not exist, and says nothing.</summary>
+    [Fact]
+    public void Views_and_types_name_properties_that_exist()
+    {
+        var views =
+            from view in Xml("CisAws.Format.ps1xml").Descendants("View")
+            from type in view.Element("ViewSelectedBy")!.Elements("TypeName")
+            from name in view.Descendants("PropertyName").Select(p => p.Value)
+                .Concat(view.Descendants("ScriptBlock").SelectMany(s => PropertiesOf(s.Value)))
+            select (Type: type.Value.Split('#')[0], Name: name);
+        var types =
+            from type in Xml("CisAws.Types.ps1xml").Descendants("Type")
+            from name in type.Descendants("ReferencedProperties").Elements("Name").Select(n => n.Value).DefaultIfEmpty()
+            select (Type: type.Element("Name")!.Value, Name: name);
+        Assert.DoesNotContain(views.Concat(types), n => !Exists(n.Type, n.Name));
+    }
+
+    /// <summary>The properties of the object itself; inside of ForEach-Object and Where-Object, $_ is another.</summary>
+    private static string[] PropertiesOf(string script) =>
+        [.. Regex.Matches(Regex.Replace(script, @"(ForEach|Where)-Object \{.*?\}", ""), @"\$_\.(\w+)").Select(m => m.Groups[1].Value)];
+
+    private static bool Exists(string type, string? property) =>
+        typeof(CisResult).Assembly.GetType(type) is { } found && (property is null || found.GetProperty(property) is not null);
+
+    private static XDocument Xml(string file) => XDocument.Load(Path.Combine(ModuleLocation.Find(), file));
+
+    private static ShellHost Host(bool colour) => new(new ShellHostUI(TextWriter.Null, TextWriter.Null, 80, colour, progress: false));
+}
