@@ -1,9 +1,8 @@
-using System;
-using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Results;
 using CisAws.Results;
 using CisAws.Rules;
 
@@ -59,10 +58,9 @@ public sealed class GetCisFindingCommand : CisCmdlet
     {
         foreach (var result in InputObject)
         {
-            var findings = result.Properties["Findings"]?.Value;
-            if ((findings is PSObject wrapped ? wrapped.BaseObject : findings) is IEnumerable list and not string)
+            if (ResultReader.Findings(result) is { } findings)
             {
-                WriteObject(list.Cast<object>().Where(IsWanted), enumerateCollection: true);
+                WriteObject(findings.Where(IsWanted), enumerateCollection: true);
             }
             else
             {
@@ -71,7 +69,5 @@ public sealed class GetCisFindingCommand : CisCmdlet
         }
     }
 
-    private bool IsWanted(object finding) =>
-        Status is null ||
-        (LanguagePrimitives.TryConvertTo<CisStatus>(PSObject.AsPSObject(finding).Properties["Status"]?.Value, out var status) && Status.Contains(status));
+    private bool IsWanted(object finding) => Status is null || (ResultReader.Status(finding) is { } status && Status.Contains(status));
 }

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Results;
 using CisAws.Results;
-using CisAws.Rules;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -69,10 +69,10 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
 
             if (item.BaseObject is CisResult result)
             {
-                _results.Add(new CountedResult(result.Section, result.Level, result.Scored, result.Status, result.AccountId));
                 _runs.Add(result.Run);
             }
-            else if (ReadBack(item) is { } counted)
+
+            if (ResultReader.Count(item) is { } counted)
             {
                 _results.Add(counted);
             }
@@ -92,20 +92,4 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
             ended ? _runs.Sum(r => r.Calls) : null,
             ended ? TimeSpan.FromTicks(_runs.Sum(r => r.Duration!.Value.Ticks)) : null));
     }
-
-    /// <summary>A result that came through a file or another process has its properties, not its type.</summary>
-    private static CountedResult? ReadBack(PSObject item)
-    {
-        object? Property(string name) => item.Properties[name]?.Value;
-        return LanguagePrimitives.TryConvertTo<CisStatus>(Property("Status"), out var status) &&
-            LanguagePrimitives.TryConvertTo<int>(Property("Level"), out var level) &&
-            TryFlag(Property("Scored"), out var scored) &&
-            Property("Section") is { } section
-            ? new CountedResult(section.ToString()!, level, scored, status, Property("AccountId")?.ToString() ?? "")
-            : null;
-    }
-
-    // Out of a CSV file comes text, and PowerShell takes any text for true that is not empty.
-    private static bool TryFlag(object? value, out bool flag) =>
-        value is string text ? bool.TryParse(text, out flag) : LanguagePrimitives.TryConvertTo(value, out flag);
 }
