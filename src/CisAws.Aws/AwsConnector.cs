@@ -17,7 +17,7 @@ public sealed class AwsConnector : IAwsConnector
 
     static AwsConnector() => SdkRegistrations.Register();
 
-    /// <summary>A connector with the usual patience.</summary>
+    /// <summary>A connector with the default timeouts.</summary>
     public AwsConnector() : this(CallTimeouts.FirstCall, CallTimeouts.Default)
     {
     }
@@ -38,7 +38,7 @@ public sealed class AwsConnector : IAwsConnector
         ConnectionCheck.Validate(options);
         var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
         var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls, options.OnWarning);
-        var gate = new CallLimiter(options.ThrottleLimit, options.OnCall);
+        var limiter = new CallLimiter(options.ThrottleLimit, options.OnCall);
         var region = HomeRegion.Of(options, found);
         try
         {
@@ -59,10 +59,10 @@ public sealed class AwsConnector : IAwsConnector
 
         async Task<IAccountConnection> ConnectAsync(HomeRegion home)
         {
-            var caller = new CallerIdentityResolver(settings with { CallTimeouts = _firstCall }, home, gate);
+            var caller = new CallerIdentityResolver(settings with { CallTimeouts = _firstCall }, home, limiter);
             var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
             var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
-            var session = new AwsSession(account, home.Name, credentials, settings, gate, _clock);
+            var session = new AwsSession(account, home.Name, credentials, settings, limiter, _clock);
             return new AccountConnection(session, source, home.ToString(), options.Proxy?.Address?.Authority);
         }
     }

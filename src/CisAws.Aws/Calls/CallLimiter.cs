@@ -9,7 +9,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Calls;
 
-/// <summary>Every call goes through here: so many at once, none for ever, each one counted, reported and, if it fails, classified.</summary>
+/// <summary>Runs every call: limits how many run at once and how long each takes, counts and reports them, and classifies failures.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody takes holds nothing, and torn-down calls still come back to it.")]
 internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
 {
@@ -41,9 +41,9 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
             requestId = response.ResponseMetadata?.RequestId ?? "";
             if (requestId.Length == 0)
             {
-                // A portal's page with status 200 reads as an empty answer: a list with nothing in it. AWS numbers its answers.
+                // A portal's page with status 200 reads as an empty response: a list with nothing in it. AWS numbers its responses.
                 throw new CallFailedException(new ReadFailure(
-                    action, region, "NotUnderstood", ReadFailureKind.Malformed, "The answer has no request id, so it does not come from AWS."));
+                    action, region, "NotUnderstood", ReadFailureKind.Malformed, "The response has no request id, so it does not come from AWS."));
             }
 
             outcome = "OK";
@@ -58,7 +58,7 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A call that is torn down fails in many ways; whoever cancelled wants to hear of none of them.
+            // A call that is torn down fails in many ways; none of them matters to the caller who cancelled.
             throw new OperationCanceledException(cancellationToken);
         }
         finally
@@ -70,7 +70,7 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
     }
 
     /// <summary>
-    /// Ends with the call, the deadline or the cancellation, whichever comes first. It does not wait for a call that heeds
+    /// Ends with the call, the deadline or the cancellation, whichever comes first. It does not wait for a call that obeys
     /// neither: the SDK reads the bodies of answers without looking at its token.
     /// </summary>
     private static async Task<TResponse> WithinAsync<TResponse>(
@@ -81,13 +81,13 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
         var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (limit.Token.Register(() => over.TrySetResult(true)))
         {
-            var answer = Task.Run(() => call(limit.Token), limit.Token);
-            if (await Task.WhenAny(answer, over.Task).ConfigureAwait(false) == answer)
+            var running = Task.Run(() => call(limit.Token), limit.Token);
+            if (await Task.WhenAny(running, over.Task).ConfigureAwait(false) == running)
             {
-                return await answer.ConfigureAwait(false);
+                return await running.ConfigureAwait(false);
             }
 
-            _ = answer.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = running.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
             throw new TimeoutException(FormattableString.Invariant($"No answer came within {deadline.TotalSeconds:0.#} seconds."));
         }

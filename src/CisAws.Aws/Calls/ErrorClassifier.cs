@@ -15,7 +15,7 @@ using CisAws.Text;
 namespace CisAws.Aws.Calls;
 
 /// <summary>
-/// Says what kind of problem an exception is. It is the only place that does: everything else carries its answer. The
+/// Says what kind of problem an exception is. It is the only place that does: everything else passes its result on. The
 /// codes are those of the services' common errors and of their own models.
 /// </summary>
 internal static class ErrorClassifier
@@ -64,7 +64,7 @@ internal static class ErrorClassifier
         {
             CallFailedException known => (known.Why.ErrorCode, known.Why.Kind, known.Why.Message),
             _ when MessageRedactor.IsOfProcess(exception) => ("CredentialProcess", ReadFailureKind.CredentialsRejected, MessageRedactor.Of(exception)),
-            AmazonUnmarshallingException => ("NotUnderstood", ReadFailureKind.Malformed, $"The answer could not be read: {Innermost(exception).Message}"),
+            AmazonUnmarshallingException => ("NotUnderstood", ReadFailureKind.Malformed, $"The response could not be read: {Innermost(exception).Message}"),
             AmazonServiceException { ErrorCode: { Length: > 0 } answered } e => (answered, OfCode(answered, e, foreign), e.Message),
             AmazonServiceException e when FromTransport(e) is { } transport => transport,
             AmazonServiceException e => ($"HTTP {(int)e.StatusCode}", OfStatus(e.StatusCode), e.Message),
@@ -118,14 +118,14 @@ internal static class ErrorClassifier
 
             if (e is XmlException or JsonException or FormatException or OverflowException or InvalidDataException)
             {
-                return ("NotUnderstood", ReadFailureKind.Malformed, $"The answer could not be read: {e.Message}");
+                return ("NotUnderstood", ReadFailureKind.Malformed, $"The response could not be read: {e.Message}");
             }
         }
 
         var inner = Innermost(exception);
         return inner switch
         {
-            // .NET Framework throws for an answer that is an error, too.
+            // .NET Framework throws for a response that is an error, too.
             WebException { Status: WebExceptionStatus.ProtocolError } => null,
             // An assembly or a file that is missing here is not a network problem.
             FileNotFoundException or FileLoadException or DirectoryNotFoundException => null,

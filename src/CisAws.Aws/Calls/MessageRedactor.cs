@@ -55,11 +55,11 @@ internal static class MessageRedactor
     /// <summary>Text, as far as it may be repeated.</summary>
     public static string Of(string? text)
     {
-        var said = Request.Replace(text ?? "", "");
-        said = FileLine.Replace(said, "$1$2");
-        said = JsonText.Replace(said, "what came");
-        said = InvalidUrl.Replace(said, ".");
-        said = KeyId.Replace(said, "$1...$2");
-        return Query.Replace(Login.Replace(said, ""), "");
+        var redacted = Request.Replace(text ?? "", "");
+        redacted = FileLine.Replace(redacted, "$1$2");
+        redacted = JsonText.Replace(redacted, "what came");
+        redacted = InvalidUrl.Replace(redacted, ".");
+        redacted = KeyId.Replace(redacted, "$1...$2");
+        return Query.Replace(Login.Replace(redacted, ""), "");
     }
 }

@@ -5,11 +5,11 @@ using Amazon.Runtime;
 
 namespace CisAws.Aws.Calls;
 
-/// <summary>A client in a region, with the gate its calls go through.</summary>
+/// <summary>A client in a region, and the limiter of its calls.</summary>
 /// <param name="client">The client.</param>
-/// <param name="gate">The gate.</param>
+/// <param name="limiter">Limits the calls.</param>
 /// <param name="region">The region that messages name; empty for a global service.</param>
-internal sealed class ServiceClient<TClient>(TClient client, CallLimiter gate, string region)
+internal sealed class ServiceClient<TClient>(TClient client, CallLimiter limiter, string region)
     where TClient : AmazonServiceClient
 {
     /// <summary>The region that messages name; empty for a global service.</summary>
@@ -24,5 +24,5 @@ internal sealed class ServiceClient<TClient>(TClient client, CallLimiter gate, s
     public Task<TResponse> CallAsync<TResponse>(
         string action, Func<TClient, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken, bool foreign = false)
         where TResponse : AmazonWebServiceResponse =>
-        gate.RunAsync(action, Region, foreign, CallTimeouts.Of(client.Config), t => call(client, t), cancellationToken);
+        limiter.RunAsync(action, Region, foreign, CallTimeouts.Of(client.Config), t => call(client, t), cancellationToken);
 }

@@ -52,7 +52,7 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
     }
 
     protected override (TResponse Response, string? RequestId) Read(string body) =>
-        (JsonSerializer.Deserialize<TResponse>(body, JsonShapes.Answers) ?? throw new JsonException("The answer is null."), null);
+        (JsonSerializer.Deserialize<TResponse>(body, JsonShapes.Answers) ?? throw new JsonException("The response is null."), null);
 }
 
 internal static class JsonShapes

@@ -9,7 +9,7 @@ using CisAws.Aws.Calls.Responses;
 
 namespace CisAws.Aws.Clients;
 
-/// <summary>Reads the members of an answer in XML. What is absent is null, as in the SDK; what is malformed throws.</summary>
+/// <summary>Reads the members of a response in XML. What is absent is null, as in the SDK; what is malformed throws.</summary>
 internal static class XmlShapes
 {
     /// <summary>Reads XML, and refuses a document type.</summary>

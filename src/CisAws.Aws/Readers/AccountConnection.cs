@@ -27,9 +27,9 @@ internal sealed class AccountConnection(AwsSession session, string credentialSou
         var region = "";
         try
         {
-            var source = EvidenceReaders.Find(kind);
-            region = source.RegionOf(session, subject);
-            var value = await source.ReadAsync(session, subject, cancellationToken).ConfigureAwait(false);
+            var reader = EvidenceReaders.Find(kind);
+            region = reader.RegionOf(session, subject);
+            var value = await reader.ReadAsync(session, subject, cancellationToken).ConfigureAwait(false);
             return Observation.Known(value, new Origin(kind.Actions[0], region, session.Clock.Now()));
         }
         catch (CallFailedException e)

@@ -3,70 +3,70 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Readers;
 
-/// <summary>The source of every kind.</summary>
+/// <summary>The reader of every kind of evidence.</summary>
 internal static class EvidenceReaders
 {
-    private static readonly Dictionary<EvidenceKind, object> Sources = new();
+    private static readonly Dictionary<EvidenceKind, object> Readers = new();
 
     static EvidenceReaders()
     {
-        Add(EvidenceKinds.AccessKeys, Source.OfUser(IamSources.AccessKeysAsync));
-        Add(EvidenceKinds.AccountSummary, Source.OfAccount(IamSources.AccountSummaryAsync));
-        Add(EvidenceKinds.AuthorizationDetails, Source.OfAccount(AuthorizationDetailsSource.ReadAsync));
-        Add(EvidenceKinds.CredentialReport, Source.OfAccount(CredentialReportSource.ReadAsync));
-        Add(EvidenceKinds.InstanceProfiles, Source.OfAccount(IamSources.InstanceProfilesAsync));
-        Add(EvidenceKinds.PasswordPolicy, Source.OfAccount(IamSources.PasswordPolicyAsync));
-        Add(EvidenceKinds.SupportPolicyEntities, Source.OfAccount(IamSources.SupportPolicyEntitiesAsync));
-        Add(EvidenceKinds.VirtualMfaDevices, Source.OfAccount(IamSources.VirtualMfaDevicesAsync));
+        Add(EvidenceKinds.AccessKeys, EvidenceReader.OfUser(IamReaders.AccessKeysAsync));
+        Add(EvidenceKinds.AccountSummary, EvidenceReader.OfAccount(IamReaders.AccountSummaryAsync));
+        Add(EvidenceKinds.AuthorizationDetails, EvidenceReader.OfAccount(AuthorizationDetailsReader.ReadAsync));
+        Add(EvidenceKinds.CredentialReport, EvidenceReader.OfAccount(CredentialReportReader.ReadAsync));
+        Add(EvidenceKinds.InstanceProfiles, EvidenceReader.OfAccount(IamReaders.InstanceProfilesAsync));
+        Add(EvidenceKinds.PasswordPolicy, EvidenceReader.OfAccount(IamReaders.PasswordPolicyAsync));
+        Add(EvidenceKinds.SupportPolicyEntities, EvidenceReader.OfAccount(IamReaders.SupportPolicyEntitiesAsync));
+        Add(EvidenceKinds.VirtualMfaDevices, EvidenceReader.OfAccount(IamReaders.VirtualMfaDevicesAsync));
 
-        Add(EvidenceKinds.ContactInformation, Source.OfAccount(AccountSources.ContactInformationAsync));
-        Add(EvidenceKinds.Organization, Source.OfAccount(AccountSources.OrganizationAsync));
-        Add(EvidenceKinds.SecurityContact, Source.OfAccount(AccountSources.SecurityContactAsync));
+        Add(EvidenceKinds.ContactInformation, EvidenceReader.OfAccount(AccountReaders.ContactInformationAsync));
+        Add(EvidenceKinds.Organization, EvidenceReader.OfAccount(AccountReaders.OrganizationAsync));
+        Add(EvidenceKinds.SecurityContact, EvidenceReader.OfAccount(AccountReaders.SecurityContactAsync));
 
-        Add(EvidenceKinds.EventSelectors, Source.OfArn(CloudTrailSources.EventSelectorsAsync));
-        Add(EvidenceKinds.TrailKey, Source.OfArn(KmsSources.KeyAsync));
-        Add(EvidenceKinds.Trails, Source.OfRegion(CloudTrailSources.TrailsAsync));
-        Add(EvidenceKinds.TrailStatus, Source.OfArn(CloudTrailSources.TrailStatusAsync));
+        Add(EvidenceKinds.EventSelectors, EvidenceReader.OfArn(CloudTrailReaders.EventSelectorsAsync));
+        Add(EvidenceKinds.TrailKey, EvidenceReader.OfArn(KmsReaders.KeyAsync));
+        Add(EvidenceKinds.Trails, EvidenceReader.OfRegion(CloudTrailReaders.TrailsAsync));
+        Add(EvidenceKinds.TrailStatus, EvidenceReader.OfArn(CloudTrailReaders.TrailStatusAsync));
 
-        Add(EvidenceKinds.AccountPublicAccessBlock, Source.OfAccount(S3Sources.AccountPublicAccessBlockAsync));
-        Add(EvidenceKinds.BucketAcl, Source.OfBucket(S3Sources.AclAsync));
-        Add(EvidenceKinds.BucketLogging, Source.OfBucket(S3Sources.LoggingAsync));
-        Add(EvidenceKinds.BucketOwnership, Source.OfBucket(S3Sources.OwnershipAsync));
-        Add(EvidenceKinds.BucketPolicy, Source.OfBucket(S3Sources.PolicyAsync));
-        Add(EvidenceKinds.BucketPolicyIsPublic, Source.OfBucket(S3Sources.PolicyIsPublicAsync));
-        Add(EvidenceKinds.BucketPublicAccessBlock, Source.OfBucket(S3Sources.PublicAccessBlockAsync));
-        Add(EvidenceKinds.Buckets, Source.InHomeRegion(S3Sources.BucketAsync));
+        Add(EvidenceKinds.AccountPublicAccessBlock, EvidenceReader.OfAccount(S3Readers.AccountPublicAccessBlockAsync));
+        Add(EvidenceKinds.BucketAcl, EvidenceReader.OfBucket(S3Readers.AclAsync));
+        Add(EvidenceKinds.BucketLogging, EvidenceReader.OfBucket(S3Readers.LoggingAsync));
+        Add(EvidenceKinds.BucketOwnership, EvidenceReader.OfBucket(S3Readers.OwnershipAsync));
+        Add(EvidenceKinds.BucketPolicy, EvidenceReader.OfBucket(S3Readers.PolicyAsync));
+        Add(EvidenceKinds.BucketPolicyIsPublic, EvidenceReader.OfBucket(S3Readers.PolicyIsPublicAsync));
+        Add(EvidenceKinds.BucketPublicAccessBlock, EvidenceReader.OfBucket(S3Readers.PublicAccessBlockAsync));
+        Add(EvidenceKinds.Buckets, EvidenceReader.InHomeRegion(S3Readers.BucketAsync));
 
-        Add(EvidenceKinds.ConfigurationRecorders, Source.OfRegion(ConfigSources.RecordersAsync));
-        Add(EvidenceKinds.ConfigurationRecorderStatus, Source.OfRegion(ConfigSources.RecorderStatusAsync));
-        Add(EvidenceKinds.DeliveryChannels, Source.OfRegion(ConfigSources.DeliveryChannelsAsync));
+        Add(EvidenceKinds.ConfigurationRecorders, EvidenceReader.OfRegion(ConfigReaders.RecordersAsync));
+        Add(EvidenceKinds.ConfigurationRecorderStatus, EvidenceReader.OfRegion(ConfigReaders.RecorderStatusAsync));
+        Add(EvidenceKinds.DeliveryChannels, EvidenceReader.OfRegion(ConfigReaders.DeliveryChannelsAsync));
 
-        Add(EvidenceKinds.KeyRotation, Source.OfArn(KmsSources.KeyRotationAsync));
-        Add(EvidenceKinds.KmsKeyArns, Source.OfRegion(KmsSources.KeyArnsAsync));
-        Add(EvidenceKinds.KmsKeys, Source.OfArn(KmsSources.KeyAsync));
+        Add(EvidenceKinds.KeyRotation, EvidenceReader.OfArn(KmsReaders.KeyRotationAsync));
+        Add(EvidenceKinds.KmsKeyArns, EvidenceReader.OfRegion(KmsReaders.KeyArnsAsync));
+        Add(EvidenceKinds.KmsKeys, EvidenceReader.OfArn(KmsReaders.KeyAsync));
 
-        Add(EvidenceKinds.Alarms, Source.OfRegion(AlarmSource.ReadAsync));
-        Add(EvidenceKinds.MetricFilters, Source.OfArn(MonitoringSources.MetricFiltersAsync));
-        Add(EvidenceKinds.TopicAttributes, Source.OfArn(MonitoringSources.TopicAttributesAsync));
-        Add(EvidenceKinds.TopicSubscriptions, Source.OfArn(MonitoringSources.SubscriptionsAsync));
-        Add(EvidenceKinds.TrailLogGroup, Source.OfArn(MonitoringSources.LogGroupAsync));
+        Add(EvidenceKinds.Alarms, EvidenceReader.OfRegion(AlarmReader.ReadAsync));
+        Add(EvidenceKinds.MetricFilters, EvidenceReader.OfArn(MonitoringReaders.MetricFiltersAsync));
+        Add(EvidenceKinds.TopicAttributes, EvidenceReader.OfArn(MonitoringReaders.TopicAttributesAsync));
+        Add(EvidenceKinds.TopicSubscriptions, EvidenceReader.OfArn(MonitoringReaders.SubscriptionsAsync));
+        Add(EvidenceKinds.TrailLogGroup, EvidenceReader.OfArn(MonitoringReaders.LogGroupAsync));
 
-        Add(EvidenceKinds.FlowLogs, Source.OfRegion(NetworkSources.FlowLogsAsync));
-        Add(EvidenceKinds.Instances, Source.OfRegion(Ec2Sources.InstancesAsync));
-        Add(EvidenceKinds.NetworkInterfaces, Source.OfRegion(Ec2Sources.NetworkInterfacesAsync));
-        Add(EvidenceKinds.Regions, Source.InHomeRegion((session, _, cancellation) => Ec2Sources.RegionsAsync(session, cancellation)));
-        Add(EvidenceKinds.RoutePrefixLists, Source.OfPrefixList(NetworkSources.PrefixListAsync));
-        Add(EvidenceKinds.RouteTables, Source.OfRegion(NetworkSources.RouteTablesAsync));
-        Add(EvidenceKinds.SecurityGroupPrefixLists, Source.OfPrefixList(NetworkSources.PrefixListAsync));
-        Add(EvidenceKinds.SecurityGroups, Source.OfRegion(Ec2Sources.SecurityGroupsAsync));
-        Add(EvidenceKinds.Subnets, Source.OfRegion(NetworkSources.SubnetsAsync));
-        Add(EvidenceKinds.VpcPeeringConnections, Source.OfRegion(NetworkSources.VpcPeeringConnectionsAsync));
-        Add(EvidenceKinds.Vpcs, Source.OfRegion(NetworkSources.VpcsAsync));
+        Add(EvidenceKinds.FlowLogs, EvidenceReader.OfRegion(NetworkReaders.FlowLogsAsync));
+        Add(EvidenceKinds.Instances, EvidenceReader.OfRegion(Ec2Readers.InstancesAsync));
+        Add(EvidenceKinds.NetworkInterfaces, EvidenceReader.OfRegion(Ec2Readers.NetworkInterfacesAsync));
+        Add(EvidenceKinds.Regions, EvidenceReader.InHomeRegion((session, _, cancellation) => Ec2Readers.RegionsAsync(session, cancellation)));
+        Add(EvidenceKinds.RoutePrefixLists, EvidenceReader.OfPrefixList(NetworkReaders.PrefixListAsync));
+        Add(EvidenceKinds.RouteTables, EvidenceReader.OfRegion(NetworkReaders.RouteTablesAsync));
+        Add(EvidenceKinds.SecurityGroupPrefixLists, EvidenceReader.OfPrefixList(NetworkReaders.PrefixListAsync));
+        Add(EvidenceKinds.SecurityGroups, EvidenceReader.OfRegion(Ec2Readers.SecurityGroupsAsync));
+        Add(EvidenceKinds.Subnets, EvidenceReader.OfRegion(NetworkReaders.SubnetsAsync));
+        Add(EvidenceKinds.VpcPeeringConnections, EvidenceReader.OfRegion(NetworkReaders.VpcPeeringConnectionsAsync));
+        Add(EvidenceKinds.Vpcs, EvidenceReader.OfRegion(NetworkReaders.VpcsAsync));
     }
 
-    public static bool Has(EvidenceKind kind) => Sources.ContainsKey(kind);
+    public static bool Has(EvidenceKind kind) => Readers.ContainsKey(kind);
 
-    public static Source<T> Find<T>(EvidenceKind<T> kind) => (Source<T>)Sources[kind];
+    public static EvidenceReader<T> Find<T>(EvidenceKind<T> kind) => (EvidenceReader<T>)Readers[kind];
 
-    private static void Add<T>(EvidenceKind<T> kind, Source<T> source) => Sources.Add(kind, source);
+    private static void Add<T>(EvidenceKind<T> kind, EvidenceReader<T> reader) => Readers.Add(kind, reader);
 }

@@ -21,7 +21,7 @@ namespace CisAws.Aws.Sessions;
 
 /// <summary>One account as its caller may see it: the services of each region, made when they are first asked for.</summary>
 internal sealed class AwsSession(
-    AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallLimiter gate, Clock clock) : IDisposable
+    AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallLimiter limiter, Clock clock) : IDisposable
 {
     private readonly ConcurrentDictionary<(Type, string), Lazy<(AmazonServiceClient Client, object Service)>> _services = new();
     private readonly AwsPartition _partition = AwsPartition.Of(account.Partition);
@@ -37,7 +37,7 @@ internal sealed class AwsSession(
     public ConcurrentDictionary<string, string> BucketRegions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many calls have ended.</summary>
-    public int CallCount => gate.Count;
+    public int CallCount => limiter.Count;
 
     public ServiceClient<AmazonAccountClient> AccountManagement =>
         Global(_partition.AccountRegion, r => new AmazonAccountClient(credentials, settings.Apply(new AmazonAccountConfig(), r)));
@@ -97,6 +97,6 @@ internal sealed class AwsSession(
         (ServiceClient<TClient>)_services.GetOrAdd((typeof(TClient), region), _ => new(() =>
         {
             var client = create(region);
-            return (client, new ServiceClient<TClient>(client, gate, named));
+            return (client, new ServiceClient<TClient>(client, limiter, named));
         })).Value.Service;
 }

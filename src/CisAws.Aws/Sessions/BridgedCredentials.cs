@@ -23,8 +23,8 @@ internal sealed class BridgedCredentials : AWSCredentials
     }
 
     /// <param name="foreign">
-    /// An AWSCredentials object; what bears one as its Credentials, as $StoredAWSCredentials and the answer of Use-STSRole do;
-    /// or keys (AccessKeyId, SecretAccessKey, SessionToken), as the answer of Get-STSSessionToken.
+    /// An AWSCredentials object; what bears one as its Credentials, as $StoredAWSCredentials and the response of Use-STSRole do;
+    /// or keys (AccessKeyId, SecretAccessKey, SessionToken), as the response of Get-STSSessionToken.
     /// </param>
     /// <param name="name">What to call it in an error.</param>
     public static AWSCredentials Of(object foreign, string name)

@@ -11,23 +11,23 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Sessions;
 
-/// <summary>Finds out who calls: takes on a role where one is asked for, and asks AWS whose credentials these are.</summary>
-internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion region, CallLimiter gate)
+/// <summary>Assumes the role that the options name, and asks AWS which account and principal the credentials belong to.</summary>
+internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion region, CallLimiter limiter)
 {
-    /// <summary>The credentials to work with, and where they come from in words.</summary>
+    /// <summary>The credentials to use, and a description of where they come from.</summary>
     public async Task<(AWSCredentials Credentials, string Source)> SignInAsync(
         FoundCredentials found, ConnectionOptions options, CancellationToken cancellationToken)
     {
         try
         {
             var credentials = SdkCredentialAdapter.Replacing(found.Credentials, Sts, settings.Proxy);
-            await ResolveAsync(credentials, found.CallTimeouts, cancellationToken).ConfigureAwait(false);
+            await ResolveAsync(credentials, found.Timeout, cancellationToken).ConfigureAwait(false);
             if (options.RoleArn is not { } arn)
             {
                 return (credentials, found.Source);
             }
 
-            var role = await AssumeAsync(credentials, arn, options.ExternalId, found.CallTimeouts, cancellationToken).ConfigureAwait(false);
+            var role = await AssumeAsync(credentials, arn, options.ExternalId, found.Timeout, cancellationToken).ConfigureAwait(false);
             return (role, $"role {arn}, assumed with {found.Source}");
         }
         catch (Exception e) when (e is not (ConnectionException or OperationCanceledException))
@@ -35,7 +35,7 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
             var why = ErrorClassifier.Classify(e, "", "", foreign: false);
             throw new ConnectionException(
                 why.Kind == ReadFailureKind.Unreachable ? ConnectionProblem.EndpointUnreachable : ConnectionProblem.CredentialsRejected,
-                $"The credentials of {found.Source} could not be had: {why.Message}",
+                $"Could not get credentials from {found.Source}: {why.Message}",
                 found.Remedy,
                 CaughtException.Of(e));
         }
@@ -47,13 +47,13 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
         try
         {
             using var sts = Sts(credentials);
-            var service = new ServiceClient<AmazonSecurityTokenServiceClient>(sts, gate, region.Name);
-            var answer = await service.CallAsync(
+            var service = new ServiceClient<AmazonSecurityTokenServiceClient>(sts, limiter, region.Name);
+            var response = await service.CallAsync(
                 "sts:GetCallerIdentity", (c, t) => c.GetCallerIdentityAsync(new GetCallerIdentityRequest(), t), cancellationToken).ConfigureAwait(false);
-            return string.IsNullOrEmpty(answer.Account) || string.IsNullOrEmpty(answer.Arn)
+            return string.IsNullOrEmpty(response.Account) || string.IsNullOrEmpty(response.Arn)
                 ? throw new CallFailedException(new ReadFailure(
-                    "sts:GetCallerIdentity", region.Name, "NotUnderstood", ReadFailureKind.Malformed, "The answer names no account."))
-                : AccountIdentity.FromCaller(answer.Account, answer.Arn);
+                    "sts:GetCallerIdentity", region.Name, "NotUnderstood", ReadFailureKind.Malformed, "The response names no account."))
+                : AccountIdentity.FromCaller(response.Account, response.Arn);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -61,28 +61,28 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
         }
     }
 
-    /// <summary>Has the credentials fetched, so that a problem with them is not taken for a problem with the first call.</summary>
-    private static async Task ResolveAsync(AWSCredentials credentials, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Fetches the credentials, so that a problem with them is not reported as a problem with the first call.</summary>
+    private static async Task ResolveAsync(AWSCredentials credentials, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var resolve = Task.Run(credentials.GetCredentialsAsync, cancellationToken);
-        await Task.WhenAny(resolve, Task.Delay(patience, cancellationToken)).ConfigureAwait(false);
+        await Task.WhenAny(resolve, Task.Delay(timeout, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (!resolve.IsCompleted)
         {
-            throw new TimeoutException(FormattableString.Invariant($"They were not there after {patience.TotalSeconds:0} seconds."));
+            throw new TimeoutException(FormattableString.Invariant($"They were not available after {timeout.TotalSeconds:0} seconds."));
         }
 
         await resolve.ConfigureAwait(false);
     }
 
     private async Task<AWSCredentials> AssumeAsync(
-        AWSCredentials source, string arn, string? externalId, TimeSpan patience, CancellationToken cancellationToken)
+        AWSCredentials source, string arn, string? externalId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var request = new AssumeRoleRequest { RoleArn = arn, RoleSessionName = "CisAws", ExternalId = externalId };
         var role = new RoleCredentials(source, request, Sts);
         try
         {
-            await ResolveAsync(role, patience, cancellationToken).ConfigureAwait(false);
+            await ResolveAsync(role, timeout, cancellationToken).ConfigureAwait(false);
             return role;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -116,7 +116,7 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
     /// <summary>Keys work in their own partition only.</summary>
     private string Elsewhere() => region.NamedBy is not null
         ? ""
-        : $" Nobody names a region, so {region.Name} was asked: for China, GovCloud or the European sovereign cloud set AWS_REGION " +
+        : $" No region is configured, so {region.Name} was used: for China, GovCloud or the European sovereign cloud set AWS_REGION " +
             "or $StoredAWSRegion, for instance to us-gov-west-1.";
 
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>

@@ -70,7 +70,7 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
         {
             OnWarning(
                 $"The endpoint http://{endpoint.Authority} is not encrypted: the access key id, the session token, and everything that is read about the account " +
-                "travel in clear text, and the answers can be changed on the way. Use an https:// endpoint.");
+                "travel in clear text, and the responses can be changed on the way. Use an https:// endpoint.");
         }
     }
 }

@@ -9,11 +9,11 @@ namespace CisAws.Aws.Sessions;
 
 /// <summary>
 /// Finds credentials in the order of AWS Tools: what the caller gave, the environment, the default profile, the container's
-/// role, the instance's role. What was named and is not there is an error, never a reason to look further.
+/// role, the instance's role. What was named but does not exist is an error; the next is not tried.
 /// </summary>
 internal static class CredentialChain
 {
-    /// <exception cref="ConnectionException">There are none, or those that were named are of no use.</exception>
+    /// <exception cref="ConnectionException">There are none, or those that were named cannot be used.</exception>
     public static async Task<FoundCredentials> FindAsync(ConnectionOptions options, CancellationToken cancellationToken)
     {
         try
@@ -98,7 +98,7 @@ internal static class CredentialChain
             : new FoundCredentials(new GenericContainerCredentials(), "the container's role")
             {
                 Remedy = "Check the role of the task or pod, and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI.",
-                CallTimeouts = TimeSpan.FromSeconds(10),
+                Timeout = TimeSpan.FromSeconds(10),
             };
 
     private static AWSCredentials Literal(string key, string secret, string? token) =>

@@ -12,9 +12,9 @@ namespace CisAws.Aws.Sessions;
 /// <summary>The role of the EC2 instance this runs on.</summary>
 internal static class InstanceRole
 {
-    private static readonly TimeSpan CallTimeouts = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The instance's role; null when there is no metadata service, which is so everywhere but on EC2.</summary>
+    /// <summary>The instance's role; null when there is no metadata service, as everywhere but on EC2.</summary>
     public static async Task<FoundCredentials?> FindAsync(CancellationToken cancellationToken)
     {
         if (!await AnswersAsync(cancellationToken).ConfigureAwait(false))
@@ -24,7 +24,7 @@ internal static class InstanceRole
 
         try
         {
-            return new FoundCredentials(new InstanceProfileAWSCredentials(), "the instance's role") { CallTimeouts = TimeSpan.FromSeconds(10) };
+            return new FoundCredentials(new InstanceProfileAWSCredentials(), "the instance's role") { Timeout = TimeSpan.FromSeconds(10) };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -38,7 +38,7 @@ internal static class InstanceRole
 
     /// <summary>
     /// Asks for a token, as the SDK will. The SDK would ask for a long time; where the service is, it answers at once, and
-    /// anything it answers will do. A connection alone does not tell: from inside a container the answer may be lost.
+    /// anything it answers will do. A connection alone does not tell: from inside a container the response may be lost.
     /// </summary>
     public static async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
@@ -48,12 +48,12 @@ internal static class InstanceRole
         }
 
         using var direct = new HttpClientHandler { UseProxy = false };
-        using var client = new HttpClient(direct) { Timeout = CallTimeouts };
-        using var question = new HttpRequestMessage(HttpMethod.Put, EC2InstanceMetadata.EC2ApiTokenUrl);
-        question.Headers.Add("X-aws-ec2-metadata-token-ttl-seconds", "60");
+        using var client = new HttpClient(direct) { Timeout = Timeout };
+        using var request = new HttpRequestMessage(HttpMethod.Put, EC2InstanceMetadata.EC2ApiTokenUrl);
+        request.Headers.Add("X-aws-ec2-metadata-token-ttl-seconds", "60");
         try
         {
-            using var answer = await client.SendAsync(question, cancellationToken).ConfigureAwait(false);
+            using var answer = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

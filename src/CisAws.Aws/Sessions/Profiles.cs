@@ -93,7 +93,7 @@ internal static class Profiles
 
         try
         {
-            // Nothing may prompt or open a browser. Where nobody is signed in to the Identity Center, that shows when the credentials are fetched.
+            // Nothing may prompt or open a browser. A missing sign-in to IAM Identity Center shows when the credentials are fetched.
             var signsIn = all[0].Options is { SsoAccountId.Length: > 0 };
             var credentials = AWSCredentialsFactory.GetAWSCredentials(profile, chain, nonCallbackOnly: !signsIn);
             return new FoundCredentials(
@@ -137,9 +137,9 @@ internal static class Profiles
 
     private static string Remedy(CredentialProfile profile, IReadOnlyList<CredentialProfile> all) =>
         all.FirstOrDefault(p => !string.IsNullOrEmpty(p.Options.SsoAccountId)) is { } sso
-            ? $"Nobody is signed in, or no longer: sign in with 'aws sso login --profile {sso.Name}'."
+            ? $"The SSO session is missing or has expired. Run 'aws sso login --profile {sso.Name}'."
             : all.FirstOrDefault(p => !string.IsNullOrEmpty(p.Options.CredentialProcess)) is { } process
-                ? $"Run the credential_process of profile '{process.Name}' by hand to see what it says: " +
+                ? $"Run the credential_process of profile '{process.Name}' by hand to see what it prints: " +
                     "it has to print JSON with Version, AccessKeyId and SecretAccessKey."
                 : $"Check the profile with 'aws configure list --profile {profile.Name}'.";
 
@@ -151,7 +151,7 @@ internal static class Profiles
         return new ConnectionException(
             ConnectionProblem.ProfileNotFound,
             $"There is no profile '{name}'{where}. {others}",
-            "Check the name, or make the profile with 'aws configure --profile' or 'aws configure sso'. -ProfileLocation names another credentials file.");
+            "Check the name, or create the profile with 'aws configure --profile' or 'aws configure sso'. -ProfileLocation names another credentials file.");
     }
 
     /// <summary>AWS Tools take the file; its folder is what people give.</summary>

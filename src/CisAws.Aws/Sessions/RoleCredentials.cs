@@ -31,10 +31,10 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
         using var sts = _sts(_source);
-        var answer = await sts.AssumeRoleAsync(_request, CancellationToken.None).ConfigureAwait(false);
-        var expiration = answer.Credentials.Expiration ?? throw new AmazonClientException("sts:AssumeRole answered no expiration.");
+        var response = await sts.AssumeRoleAsync(_request, CancellationToken.None).ConfigureAwait(false);
+        var expiration = response.Credentials.Expiration ?? throw new AmazonClientException("sts:AssumeRole answered no expiration.");
         return new CredentialsRefreshState(
-            new ImmutableCredentials(answer.Credentials.AccessKeyId, answer.Credentials.SecretAccessKey, answer.Credentials.SessionToken),
+            new ImmutableCredentials(response.Credentials.AccessKeyId, response.Credentials.SecretAccessKey, response.Credentials.SessionToken),
             expiration.ToUniversalTime());
     }
 }

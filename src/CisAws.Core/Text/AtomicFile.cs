@@ -16,10 +16,10 @@ namespace CisAws.Text;
 internal static class AtomicFile
 {
     // Longer than any change takes, also with many writers on a busy machine; one that is stopped in a debugger ends it.
-    private static readonly TimeSpan CallTimeouts = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
     // On Windows a file that is being deleted, or that a virus scanner has open, is denied for a moment.
-    private static readonly TimeSpan DenialPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DenialTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
 
@@ -146,14 +146,14 @@ internal static class AtomicFile
             }
             catch (IOException e) when (IsHeld(e))
             {
-                if (waited.Elapsed >= CallTimeouts)
+                if (waited.Elapsed >= LockTimeout)
                 {
-                    throw new IOException($"Another process has been changing it for {(int)CallTimeouts.TotalSeconds} seconds: it holds {name}.", e);
+                    throw new IOException($"Another process has been changing it for {(int)LockTimeout.TotalSeconds} seconds: it holds {name}.", e);
                 }
 
                 denied.Reset();
             }
-            catch (UnauthorizedAccessException) when (OnWindows && denied.Elapsed < DenialPatience)
+            catch (UnauthorizedAccessException) when (OnWindows && denied.Elapsed < DenialTimeout)
             {
                 denied.Start();
             }
@@ -220,7 +220,7 @@ internal static class AtomicFile
                 action();
                 return;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException && OnWindows && waited.Elapsed < DenialPatience)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && OnWindows && waited.Elapsed < DenialTimeout)
             {
                 Thread.Sleep(20);
             }

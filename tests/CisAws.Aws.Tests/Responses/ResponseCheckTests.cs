@@ -30,16 +30,16 @@ public sealed class ResponseCheckTests
     }
 
     [Theory]
-    [InlineData("", "The answer has no securityGroupInfo.")]
-    [InlineData("<securityGroupInfo><item/></securityGroupInfo>", "The answer has no securityGroupInfo[0].groupId.")]
-    [InlineData("<securityGroupInfo>none</securityGroupInfo>", "securityGroupInfo is not a list in the answer.")]
-    [InlineData("<securityGroupInfo><item>" + Group + "<ipPermissionsEgress/></item></securityGroupInfo>", "The answer has no securityGroupInfo[0].ipPermissions.")]
+    [InlineData("", "The response has no securityGroupInfo.")]
+    [InlineData("<securityGroupInfo><item/></securityGroupInfo>", "The response has no securityGroupInfo[0].groupId.")]
+    [InlineData("<securityGroupInfo>none</securityGroupInfo>", "securityGroupInfo is not a list in the response.")]
+    [InlineData("<securityGroupInfo><item>" + Group + "<ipPermissionsEgress/></item></securityGroupInfo>", "The response has no securityGroupInfo[0].ipPermissions.")]
     [InlineData(
         "<securityGroupInfo><item>" + Group + "<ipPermissions><item><ipProtocol>-1</ipProtocol></item></ipPermissions><ipPermissionsEgress/></item></securityGroupInfo>",
-        "securityGroupInfo[0].ipPermissions[0] has no ipRanges or ipv6Ranges or prefixListIds or groups in the answer.")]
+        "securityGroupInfo[0].ipPermissions[0] has no ipRanges or ipv6Ranges or prefixListIds or groups in the response.")]
     [InlineData(
         "<securityGroupInfo><item>" + Group + "<ipPermissions><item><ipProtocol>-1</ipProtocol><ipRanges><item><cidrIp> </cidrIp></item></ipRanges></item></ipPermissions></item></securityGroupInfo>",
-        "securityGroupInfo[0].ipPermissions[0].ipRanges[0].cidrIp is empty in the answer.")]
+        "securityGroupInfo[0].ipPermissions[0].ipRanges[0].cidrIp is empty in the response.")]
     public async Task What_the_answer_lacks_is_named(string content, string message)
     {
         await using var aws = await CannedAws.StartAsync();
@@ -48,7 +48,7 @@ public sealed class ResponseCheckTests
         var why = await aws.UnreadableAsync(EvidenceKinds.SecurityGroups, "eu-west-1");
 
         Assert.Equal(
-            ("ec2:DescribeSecurityGroups", "eu-west-1", ReadFailureKind.Malformed, $"The answer could not be read: {message}"),
+            ("ec2:DescribeSecurityGroups", "eu-west-1", ReadFailureKind.Malformed, $"The response could not be read: {message}"),
             (why.Action, why.Region, why.Kind, why.Message));
     }
 
@@ -62,8 +62,8 @@ public sealed class ResponseCheckTests
         var list = await aws.UnreadableAsync(EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.PrefixListSubject("eu-west-1", "pl-1"));
         var keys = await aws.UnreadableAsync(EvidenceKinds.KmsKeyArns, "eu-west-1");
 
-        Assert.Equal((ReadFailureKind.Malformed, "eu-west-1", "The answer could not be read: The answer has no entrySet[0].cidr."), (list.Kind, list.Region, list.Message));
-        Assert.Equal((ReadFailureKind.Malformed, "eu-west-1", "The answer could not be read: The answer has no Keys[0].KeyArn."), (keys.Kind, keys.Region, keys.Message));
+        Assert.Equal((ReadFailureKind.Malformed, "eu-west-1", "The response could not be read: The response has no entrySet[0].cidr."), (list.Kind, list.Region, list.Message));
+        Assert.Equal((ReadFailureKind.Malformed, "eu-west-1", "The response could not be read: The response has no Keys[0].KeyArn."), (keys.Kind, keys.Region, keys.Message));
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class ResponseCheckTests
         var why = await ReadAsync(aws, kind, subject);
 
         Assert.Equal(ReadFailureKind.Malformed, why.Kind);
-        Assert.Matches("The answer is larger than [0-9]+ MiB.", why.Message);
+        Assert.Matches("The response is larger than [0-9]+ MiB.", why.Message);
     }
 
     [Theory]

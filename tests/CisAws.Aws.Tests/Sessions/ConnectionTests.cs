@@ -180,13 +180,13 @@ public class ConnectionTests
 
         var e = await RefusedAsync(ConnectionProblem.CredentialsRejected, Options(aws) with { Region = null });
 
-        Assert.Contains("Nobody names a region, so us-east-1 was asked", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("No region is configured, so us-east-1 was used", e.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("EU-west-1", "$StoredAWSRegion", "eu-west-1 ($StoredAWSRegion)")]
     [InlineData("eu-west-1", null, "eu-west-1 (-Region)")]
-    [InlineData(null, null, "us-gov-west-1 (nobody names one)")]
+    [InlineData(null, null, "us-gov-west-1 (default; none configured)")]
     public async Task The_home_region_is_told_with_who_named_it(string? region, string? variable, string expected)
     {
         await using var aws = await CannedAws.StartAsync();

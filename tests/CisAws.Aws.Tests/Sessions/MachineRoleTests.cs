@@ -49,7 +49,7 @@ public sealed class MachineRoleTests : IDisposable
         var e = await Assert.ThrowsAsync<ConnectionException>(() => new AwsConnector().ConnectAsync(new ConnectionOptions(), Cancel));
 
         Assert.Equal(ConnectionProblem.CredentialsRejected, e.Problem);
-        Assert.Contains("the container's role could not be had", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Could not get credentials from the container's role", e.Message, StringComparison.Ordinal);
         Assert.Contains("AWS_CONTAINER_CREDENTIALS_FULL_URI", e.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret", e.ToString(), StringComparison.Ordinal);
     }

@@ -75,7 +75,7 @@ public sealed class ProfileSignInTests : IDisposable
 
         var e = await RefusedAsync(ConnectionProblem.CredentialsRejected, Profile(profile));
 
-        Assert.Contains($"profile {profile} could not be had", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"Could not get credentials from profile {profile}", e.Message, StringComparison.Ordinal);
         Assert.Contains("'aws sso login --profile sso'", e.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain("the-sso-token", e.ToString(), StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace CisAws.Aws.Calls.Responses;
 
-/// <summary>An answer whose body was read to its end, so that it can be looked at before it is unmarshalled.</summary>
+/// <summary>A response whose body was read to its end, so that it can be looked at before it is unmarshalled.</summary>
 internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
 {
     private readonly IWebResponseData _answer;
@@ -31,8 +31,8 @@ internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
 
     public IHttpResponseBody ResponseBody => this;
 
-    /// <summary>Reads an answer.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>Reads a response.</summary>
+    /// <param name="answer">The response.</param>
     /// <param name="limit">How many bytes its body may have.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The body is larger.</exception>
@@ -56,7 +56,7 @@ internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
         {
             if (received.Length + count > limit)
             {
-                throw new InvalidDataException(FormattableString.Invariant($"The answer is larger than {limit / (1024 * 1024)} MiB."));
+                throw new InvalidDataException(FormattableString.Invariant($"The response is larger than {limit / (1024 * 1024)} MiB."));
             }
 
             received.Write(buffer, 0, count);
@@ -79,7 +79,7 @@ internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
 
     public Task<Stream> OpenResponseAsync() => Task.FromResult(OpenResponse());
 
-    /// <summary>Nothing is held: the body of the answer was disposed of when it was read.</summary>
+    /// <summary>Nothing is held: the body of the response was disposed of when it was read.</summary>
     public void Dispose()
     {
     }

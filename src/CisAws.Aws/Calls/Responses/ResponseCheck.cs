@@ -11,7 +11,7 @@ namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>
 /// Stands between the network and the unmarshaller of every client, and lets through what AWS answers: a body that is the
-/// operation's, or an error in AWS's form. The unmarshallers take what they find: to them a proxy's page is an answer with
+/// operation's, or an error in AWS's form. The unmarshallers take what they find: to them a proxy's page is a response with
 /// nothing in it, and "nothing" is a verdict.
 /// </summary>
 internal sealed class ResponseCheck : PipelineHandler
@@ -78,7 +78,7 @@ internal sealed class ResponseCheck : PipelineHandler
         return new HttpErrorResponseException(answer);
     }
 
-    /// <summary>An error of AWS has a code in its body; an answer to HEAD has no body, but the number of the request.</summary>
+    /// <summary>An error of AWS has a code in its body; a response to HEAD has no body, but the number of the request.</summary>
     private static bool IsAwss(IRequestContext request, ReceivedResponse answer)
     {
         if (request.Request.HttpMethod == "HEAD")

@@ -6,7 +6,7 @@ using System.Linq;
 namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>
-/// A member that an answer has to hold. A text stands for a member with a value: <c>"vpcId"</c> must be there and hold
+/// A member that a response has to hold. A text stands for a member with a value: <c>"vpcId"</c> must be there and hold
 /// something, <c>"gatewayId?"</c> may be absent, but must hold something where it is there.
 /// </summary>
 internal abstract class ResponseMember(string name)
@@ -34,8 +34,8 @@ internal abstract class ResponseMember(string name)
 
     /// <summary>Checks the member in the structure that holds it.</summary>
     /// <param name="parent">The structure.</param>
-    /// <param name="path">The structure's place in the answer, for messages; empty for the answer itself.</param>
-    /// <exception cref="InvalidDataException">The answer is not one.</exception>
+    /// <param name="path">The structure's place in the response, for messages; empty for the response itself.</param>
+    /// <exception cref="InvalidDataException">The response is not one.</exception>
     public virtual void Check(ResponseNode parent, string path)
     {
         var place = path.Length == 0 ? Name : $"{path}.{Name}";
@@ -48,7 +48,7 @@ internal abstract class ResponseMember(string name)
 
         if (!found && !IsOptional)
         {
-            throw new InvalidDataException($"The answer has no {place}.");
+            throw new InvalidDataException($"The response has no {place}.");
         }
     }
 
@@ -60,12 +60,12 @@ internal abstract class ResponseMember(string name)
     {
         if (node.Text is not { } text)
         {
-            throw new InvalidDataException($"{place} is not a value in the answer.");
+            throw new InvalidDataException($"{place} is not a value in the response.");
         }
 
         if (!mayBeEmpty && string.IsNullOrWhiteSpace(text))
         {
-            throw new InvalidDataException($"{place} is empty in the answer.");
+            throw new InvalidDataException($"{place} is empty in the response.");
         }
     }
 
@@ -92,7 +92,7 @@ internal abstract class ResponseMember(string name)
             }
 
             var number = 0;
-            foreach (var item in node.Items ?? throw new InvalidDataException($"{place} is not a list in the answer."))
+            foreach (var item in node.Items ?? throw new InvalidDataException($"{place} is not a list in the response."))
             {
                 CheckMembers(item, FormattableString.Invariant($"{place}[{number++}]"));
             }
@@ -108,7 +108,7 @@ internal abstract class ResponseMember(string name)
 
             if (!node.IsStructure)
             {
-                throw new InvalidDataException($"{place} is not a structure in the answer.");
+                throw new InvalidDataException($"{place} is not a structure in the response.");
             }
 
             foreach (var member in members)
@@ -126,7 +126,7 @@ internal abstract class ResponseMember(string name)
             if (present.Count == 0)
             {
                 var names = string.Join(" or ", members.Select(m => m.Name));
-                throw new InvalidDataException(path.Length == 0 ? $"The answer has no {names}." : $"{path} has no {names} in the answer.");
+                throw new InvalidDataException(path.Length == 0 ? $"The response has no {names}." : $"{path} has no {names} in the response.");
             }
 
             foreach (var member in present)

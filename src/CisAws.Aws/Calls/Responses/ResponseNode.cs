@@ -8,7 +8,7 @@ using System.Xml.Linq;
 
 namespace CisAws.Aws.Calls.Responses;
 
-/// <summary>A place in an answer, whether it is in XML or in JSON.</summary>
+/// <summary>A place in a response, whether it is in XML or in JSON.</summary>
 internal abstract class ResponseNode
 {
     /// <summary>True for what has members.</summary>

@@ -8,10 +8,10 @@ using System.Xml.Linq;
 
 namespace CisAws.Aws.Calls.Responses;
 
-/// <summary>What the body of a successful answer has to be, so that it counts as the operation's answer.</summary>
+/// <summary>What the body of a successful response has to be, so that it counts as the operation's response.</summary>
 internal abstract class ResponseShape
 {
-    /// <summary>An answer without a body, as to HEAD.</summary>
+    /// <summary>A response without a body, as to HEAD.</summary>
     public static ResponseShape NoBody { get; } = new Nothing();
 
     /// <summary>XML with the members in its root.</summary>
@@ -23,7 +23,7 @@ internal abstract class ResponseShape
     /// <summary>A JSON object.</summary>
     public static ResponseShape Json(params ResponseMember[] members) => new JsonBody(members);
 
-    /// <exception cref="InvalidDataException">The body is not the operation's answer.</exception>
+    /// <exception cref="InvalidDataException">The body is not the operation's response.</exception>
     /// <exception cref="XmlException">The body is not XML.</exception>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public abstract void Check(Stream body);
@@ -49,20 +49,20 @@ internal abstract class ResponseShape
         {
             if (body.Length == 0)
             {
-                throw new InvalidDataException("The answer is empty.");
+                throw new InvalidDataException("The response is empty.");
             }
 
             var root = ResponseNode.ParseXml(body);
             if (root.Name.LocalName != elements[0])
             {
                 throw new InvalidDataException(string.Equals(root.Name.LocalName, "html", StringComparison.OrdinalIgnoreCase)
-                    ? "The answer is an HTML page, as proxies and sign-in pages send."
-                    : $"The answer is <{root.Name.LocalName}>, not <{elements[0]}>.");
+                    ? "The response is an HTML page, as proxies and sign-in pages send."
+                    : $"The response is <{root.Name.LocalName}>, not <{elements[0]}>.");
             }
 
             foreach (var element in elements.Skip(1))
             {
-                root = root.Elements().FirstOrDefault(e => e.Name.LocalName == element) ?? throw new InvalidDataException($"The answer has no <{element}>.");
+                root = root.Elements().FirstOrDefault(e => e.Name.LocalName == element) ?? throw new InvalidDataException($"The response has no <{element}>.");
             }
 
             Check(new ResponseNode.Xml(root), members);
@@ -75,14 +75,14 @@ internal abstract class ResponseShape
         {
             if (body.Length == 0)
             {
-                throw new InvalidDataException("The answer is empty.");
+                throw new InvalidDataException("The response is empty.");
             }
 
             using var document = JsonDocument.Parse(body);
             var root = new ResponseNode.Json(document.RootElement);
             if (!root.IsStructure)
             {
-                throw new InvalidDataException("The answer is not a JSON object.");
+                throw new InvalidDataException("The response is not a JSON object.");
             }
 
             try

@@ -18,7 +18,7 @@ using static CisAws.Aws.Calls.Responses.ResponseShape;
 namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>
-/// The answers of the operations that this module calls: what AWS always writes of what the sources read. AWS writes an empty
+/// The responses of the operations that this module calls: what AWS always writes of what the sources read. AWS writes an empty
 /// list as an empty element or array, so that a list which is absent is not an empty one.
 /// </summary>
 internal static class ResponseShapes
@@ -173,10 +173,10 @@ internal static class ResponseShapes
     public static IReadOnlyCollection<Type> Requests => Shapes.Keys;
 
     /// <summary>The shape of a request's answer.</summary>
-    /// <exception cref="InvalidOperationException">None is declared, and an answer that nothing checks must not become evidence.</exception>
+    /// <exception cref="InvalidOperationException">None is declared, and a response that nothing checks must not become evidence.</exception>
     public static ResponseShape Of(Type request) => Shapes.TryGetValue(request, out var shape)
         ? shape
-        : throw new InvalidOperationException($"{nameof(ResponseShapes)} does not say what the answer to {request.Name} has to hold.");
+        : throw new InvalidOperationException($"{nameof(ResponseShapes)} does not say what the response to {request.Name} has to hold.");
 
     private static ResponseMember Inline(string list) => List(list, "PolicyName", "PolicyDocument");
 }

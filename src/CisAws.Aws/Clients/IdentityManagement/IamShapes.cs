@@ -10,7 +10,7 @@ using CisAws.Rules.Policies;
 
 namespace Amazon.IdentityManagement;
 
-/// <summary>Reads the answers of IAM.</summary>
+/// <summary>Reads the responses of IAM.</summary>
 internal static class IamShapes
 {
     public static GenerateCredentialReportResponse GenerateCredentialReport(XElement result) =>

@@ -6,15 +6,15 @@ using System.Linq;
 namespace CisAws.Aws.Readers;
 
 /// <summary>Reads the SDK's shapes, where what is absent is null.</summary>
-internal static class Answers
+internal static class ResponseExtensions
 {
-    /// <summary>A member that AWS always answers. Without it the answer is not one, and must not be read as "nothing".</summary>
+    /// <summary>A member that AWS always answers. Without it the response is not one, and must not be read as "nothing".</summary>
     public static T Required<T>(this T? value, string member) where T : class =>
-        value is null || value is string { Length: 0 } ? throw new InvalidDataException($"The answer has no {member}.") : value;
+        value is null || value is string { Length: 0 } ? throw new InvalidDataException($"The response has no {member}.") : value;
 
     /// <summary>A member that AWS always answers.</summary>
     public static T Required<T>(this T? value, string member) where T : struct =>
-        value ?? throw new InvalidDataException($"The answer has no {member}.");
+        value ?? throw new InvalidDataException($"The response has no {member}.");
 
     /// <summary>Each thing once, as it was answered last: pages overlap when what they list changes in between.</summary>
     public static IReadOnlyList<T> Once<T>(this IEnumerable<T> items, Func<T, string> id) =>

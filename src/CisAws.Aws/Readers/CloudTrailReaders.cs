@@ -11,13 +11,13 @@ namespace CisAws.Aws.Readers;
 /// CloudTrail. A trail is asked after in its home region and by its ARN: a name is resolved in the region of the call, where
 /// a shadow trail or another account's trail is not known by it.
 /// </summary>
-internal static class CloudTrailSources
+internal static class CloudTrailReaders
 {
     public static async Task<IReadOnlyList<Trail>> TrailsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var answer = await session.CloudTrail(region).CallAsync(
+        var response = await session.CloudTrail(region).CallAsync(
             "cloudtrail:DescribeTrails", (c, t) => c.DescribeTrailsAsync(new Api.DescribeTrailsRequest(), t), cancellationToken).ConfigureAwait(false);
-        return answer.TrailList.Required("trailList").Each(t => new Trail(
+        return response.TrailList.Required("trailList").Each(t => new Trail(
             t.Name ?? "",
             t.TrailARN.Required("TrailARN"),
             t.HomeRegion ?? "",
@@ -53,15 +53,15 @@ internal static class CloudTrailSources
 
     public static async Task<EventSelectors> EventSelectorsAsync(AwsSession session, Arn trail, CancellationToken cancellationToken)
     {
-        var answer = await session.CloudTrail(trail.Region).CallAsync(
+        var response = await session.CloudTrail(trail.Region).CallAsync(
             "cloudtrail:GetEventSelectors",
             (c, t) => c.GetEventSelectorsAsync(new Api.GetEventSelectorsRequest { TrailName = trail.ToString() }, t),
             cancellationToken,
             session.IsForeign(trail)).ConfigureAwait(false);
         return new EventSelectors(
-            answer.EventSelectors.Each(s => new EventSelector(
+            response.EventSelectors.Each(s => new EventSelector(
                 s.ReadWriteType ?? "", s.IncludeManagementEvents ?? false, s.ExcludeManagementEventSources.OrNone())),
-            answer.AdvancedEventSelectors.Each(s => new AdvancedEventSelector(s.Name, s.FieldSelectors.Each(f => new FieldSelector(
+            response.AdvancedEventSelectors.Each(s => new AdvancedEventSelector(s.Name, s.FieldSelectors.Each(f => new FieldSelector(
                 f.Field.Required("Field"), f.Equals, f.NotEquals, f.StartsWith, f.NotStartsWith, f.EndsWith, f.NotEndsWith)))));
     }
 }

@@ -5,7 +5,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Readers;
 
-public class S3SourcesTests
+public class S3ReadersTests
 {
     [Theory]
     [InlineData(200)]

@@ -18,7 +18,7 @@ namespace CisAws.Aws.Readers;
 /// The credential report. AWS makes it when asked, and keeps it for four hours. Where making one is refused, the stored one
 /// does when it is at most a day old, and says so.
 /// </summary>
-internal static class CredentialReportSource
+internal static class CredentialReportReader
 {
     private const string Generate = "iam:GenerateCredentialReport";
     private const string Get = "iam:GetCredentialReport";
@@ -45,9 +45,9 @@ internal static class CredentialReportSource
         var waited = TimeSpan.Zero;
         for (var wait = TimeSpan.FromSeconds(1); ; wait = TimeSpan.FromSeconds(Math.Min(3, wait.TotalSeconds + 1)))
         {
-            var answer = await session.Iam.CallAsync(
+            var response = await session.Iam.CallAsync(
                 Generate, (c, t) => c.GenerateCredentialReportAsync(new Api.GenerateCredentialReportRequest(), t), cancellationToken).ConfigureAwait(false);
-            if (answer.State == "COMPLETE")
+            if (response.State == "COMPLETE")
             {
                 return;
             }
@@ -84,12 +84,12 @@ internal static class CredentialReportSource
 
     private static async Task<CredentialReport> GetAsync(AwsSession session, string? generationError, CancellationToken cancellationToken)
     {
-        var answer = await session.Iam.CallAsync(
+        var response = await session.Iam.CallAsync(
             Get, (c, t) => c.GetCredentialReportAsync(new Api.GetCredentialReportRequest(), t), cancellationToken).ConfigureAwait(false);
-        var rows = Rows(answer.Content.Required("Content"));
+        var rows = Rows(response.Content.Required("Content"));
         return rows.Count == 0
             ? throw new InvalidDataException("The report is empty.")
-            : new CredentialReport(answer.GeneratedTime.Required("GeneratedTime").Utc(), rows[0], rows.GetRange(1, rows.Count - 1), generationError);
+            : new CredentialReport(response.GeneratedTime.Required("GeneratedTime").Utc(), rows[0], rows.GetRange(1, rows.Count - 1), generationError);
     }
 
     /// <summary>Every row as it stands, with as many cells as it has: which of them matter is for the rules to say.</summary>

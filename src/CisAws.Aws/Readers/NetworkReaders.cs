@@ -10,7 +10,7 @@ using Api = Amazon.EC2.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>EC2: VPCs and what is in and between them.</summary>
-internal static class NetworkSources
+internal static class NetworkReaders
 {
     private const int PageSize = 1000;
 
@@ -32,7 +32,7 @@ internal static class NetworkSources
                 ? blocks.Where(b => IsInUse(b.CidrBlockState?.State)).Each(b => b.CidrBlock)
                 : new[] { v.CidrBlock }.Where(b => b is not null).OrNone(),
             (v.Ipv6CidrBlockAssociationSet ?? []).Where(b => IsInUse(b.Ipv6CidrBlockState?.State)).Each(b => b.Ipv6CidrBlock),
-            Ec2Sources.Tags(v.Tags))).Once(v => v.Id);
+            Ec2Readers.Tags(v.Tags))).Once(v => v.Id);
     }
 
     public static async Task<IReadOnlyList<Subnet>> SubnetsAsync(AwsSession session, string region, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal static class NetworkSources
             page => page.NextToken,
             page => page.VpcPeeringConnections).ConfigureAwait(false);
         return connections.Each(c => new VpcPeeringConnection(
-            c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Sources.Tags(c.Tags)))
+            c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Readers.Tags(c.Tags)))
             .Once(c => c.Id);
     }
 

@@ -7,7 +7,7 @@ using CisAws.Rules.Alarms;
 namespace CisAws.Aws.Tests.Readers;
 
 /// <summary>AWS Config, CloudWatch Logs, CloudWatch, SNS, account management and Organizations.</summary>
-public class RegionalSourcesTests
+public class RegionalReadersTests
 {
     private const string Group = "arn:aws:logs:eu-west-1:111122223333:log-group:trail";
     private const string Topic = "arn:aws:sns:eu-west-1:111122223333:alarms";

@@ -4,9 +4,9 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Readers;
 
-public class SourceTableTests
+public class EvidenceReadersTests
 {
     [Fact]
-    public void Every_kind_has_a_source() =>
+    public void Every_kind_has_a_reader() =>
         Assert.Empty(EvidenceKinds.All.Where(k => !EvidenceReaders.Has(k)).Select(k => k.Name));
 }

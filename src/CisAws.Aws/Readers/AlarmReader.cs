@@ -8,7 +8,7 @@ using Api = Amazon.CloudWatch.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>The alarms of a region, in one sweep. Composite alarms are answered only to those who name the type.</summary>
-internal static class AlarmSource
+internal static class AlarmReader
 {
     private static readonly List<string> Types = ["MetricAlarm", "CompositeAlarm"];
 

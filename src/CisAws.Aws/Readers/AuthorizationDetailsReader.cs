@@ -10,7 +10,7 @@ using Api = Amazon.IdentityManagement.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>Users, groups, roles and customer managed policies, all from iam:GetAccountAuthorizationDetails.</summary>
-internal static class AuthorizationDetailsSource
+internal static class AuthorizationDetailsReader
 {
     /// <summary>All but AWSManagedPolicy, whose documents are many and known.</summary>
     private static readonly List<string> Filter = ["User", "Group", "Role", "LocalManagedPolicy"];
@@ -24,7 +24,7 @@ internal static class AuthorizationDetailsSource
                 (c, t) => c.GetAccountAuthorizationDetailsAsync(
                     new Api.GetAccountAuthorizationDetailsRequest { Filter = Filter, MaxItems = 500, Marker = marker }, t),
                 cancellationToken),
-            page => IamSources.MarkerOf(page.IsTruncated, page.Marker),
+            page => IamReaders.MarkerOf(page.IsTruncated, page.Marker),
             page =>
             {
                 users.AddRange(page.UserDetailList.Each(User));

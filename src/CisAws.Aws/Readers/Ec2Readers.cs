@@ -9,16 +9,16 @@ using Api = Amazon.EC2.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>EC2: regions, instances, and the firewalls around them.</summary>
-internal static class Ec2Sources
+internal static class Ec2Readers
 {
     private const int PageSize = 1000;
 
     public static async Task<IReadOnlyList<Region>> RegionsAsync(AwsSession session, CancellationToken cancellationToken)
     {
-        var answer = await session.Ec2(session.Region).CallAsync(
+        var response = await session.Ec2(session.Region).CallAsync(
             "ec2:DescribeRegions", (c, t) => c.DescribeRegionsAsync(new Api.DescribeRegionsRequest { AllRegions = true }, t), cancellationToken)
             .ConfigureAwait(false);
-        return answer.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus"))).Once(r => r.Name);
+        return response.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus"))).Once(r => r.Name);
     }
 
     public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(AwsSession session, string region, CancellationToken cancellationToken)

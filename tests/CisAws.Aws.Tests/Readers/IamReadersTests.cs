@@ -6,7 +6,7 @@ using CisAws.Rules.Policies;
 
 namespace CisAws.Aws.Tests.Readers;
 
-public class IamSourcesTests
+public class IamReadersTests
 {
     [Fact]
     public async Task A_password_policy_is_read_with_its_gaps()

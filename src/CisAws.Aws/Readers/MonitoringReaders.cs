@@ -13,7 +13,7 @@ using SnsApi = Amazon.SimpleNotificationService.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>What stands behind a trail's log group: the group, its metric filters, and the subscriptions and attributes of topics.</summary>
-internal static class MonitoringSources
+internal static class MonitoringReaders
 {
     private const string LogGroupPrefix = "log-group:";
 
@@ -83,12 +83,12 @@ internal static class MonitoringSources
     {
         try
         {
-            var answer = await session.Sns(topic.Region).CallAsync(
+            var response = await session.Sns(topic.Region).CallAsync(
                 "sns:GetTopicAttributes",
                 (c, t) => c.GetTopicAttributesAsync(new SnsApi.GetTopicAttributesRequest { TopicArn = topic.ToString() }, t),
                 cancellationToken,
                 session.IsForeign(topic)).ConfigureAwait(false);
-            var attributes = answer.Attributes.Required("Attributes");
+            var attributes = response.Attributes.Required("Attributes");
             return new TopicAttributes(
                 attributes.TryGetValue("Policy", out var policy) ? policy : null,
                 attributes.TryGetValue("KmsMasterKeyId", out var key) && key.Length > 0 ? key : null);

@@ -8,15 +8,15 @@ using Api = Amazon.ConfigService.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>AWS Config. None of its three operations has pages: a region has one recorder of the customer's and one channel.</summary>
-internal static class ConfigSources
+internal static class ConfigReaders
 {
     public static async Task<IReadOnlyList<ConfigurationRecorder>> RecordersAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var answer = await session.Config(region).CallAsync(
+        var response = await session.Config(region).CallAsync(
             "config:DescribeConfigurationRecorders",
             (c, t) => c.DescribeConfigurationRecordersAsync(new Api.DescribeConfigurationRecordersRequest(), t),
             cancellationToken).ConfigureAwait(false);
-        return answer.ConfigurationRecorders.Required("ConfigurationRecorders").Each(r => new ConfigurationRecorder(
+        return response.ConfigurationRecorders.Required("ConfigurationRecorders").Each(r => new ConfigurationRecorder(
             r.Name ?? "",
             r.RoleARN,
             r.RecordingGroup is not null,
@@ -32,21 +32,21 @@ internal static class ConfigSources
     public static async Task<IReadOnlyList<ConfigurationRecorderStatus>> RecorderStatusAsync(
         AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var answer = await session.Config(region).CallAsync(
+        var response = await session.Config(region).CallAsync(
             "config:DescribeConfigurationRecorderStatus",
             (c, t) => c.DescribeConfigurationRecorderStatusAsync(new Api.DescribeConfigurationRecorderStatusRequest(), t),
             cancellationToken).ConfigureAwait(false);
-        return answer.ConfigurationRecordersStatus.Required("ConfigurationRecordersStatus").Each(s => new ConfigurationRecorderStatus(
+        return response.ConfigurationRecordersStatus.Required("ConfigurationRecordersStatus").Each(s => new ConfigurationRecorderStatus(
             s.Name ?? "", s.Recording.Required("recording"), s.LastStatus, s.LastStartTime.Utc(), s.LastErrorCode, s.LastErrorMessage))
             .Once(s => s.Name);
     }
 
     public static async Task<IReadOnlyList<DeliveryChannel>> DeliveryChannelsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var answer = await session.Config(region).CallAsync(
+        var response = await session.Config(region).CallAsync(
             "config:DescribeDeliveryChannels",
             (c, t) => c.DescribeDeliveryChannelsAsync(new Api.DescribeDeliveryChannelsRequest(), t),
             cancellationToken).ConfigureAwait(false);
-        return answer.DeliveryChannels.Required("DeliveryChannels").Each(c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN)).Once(c => c.Name);
+        return response.DeliveryChannels.Required("DeliveryChannels").Each(c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN)).Once(c => c.Name);
     }
 }

@@ -5,7 +5,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Tests.Readers;
 
-public class CloudTrailSourcesTests
+public class CloudTrailReadersTests
 {
     private const string Own = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/own";
     private const string Foreign = "arn:aws:cloudtrail:ap-southeast-2:999988887777:trail/organisation";

@@ -9,7 +9,7 @@ using Api = Amazon.KeyManagementService.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>KMS, each key in the region of its ARN.</summary>
-internal static class KmsSources
+internal static class KmsReaders
 {
     public static async Task<IReadOnlyList<string>> KeyArnsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
@@ -23,12 +23,12 @@ internal static class KmsSources
 
     public static async Task<KmsKey> KeyAsync(AwsSession session, Arn key, CancellationToken cancellationToken)
     {
-        var answer = await session.Kms(key.Region).CallAsync(
+        var response = await session.Kms(key.Region).CallAsync(
             "kms:DescribeKey",
             (c, t) => c.DescribeKeyAsync(new Api.DescribeKeyRequest { KeyId = key.ToString() }, t),
             cancellationToken,
             session.IsForeign(key)).ConfigureAwait(false);
-        var about = answer.KeyMetadata.Required("KeyMetadata");
+        var about = response.KeyMetadata.Required("KeyMetadata");
         return new KmsKey(
             about.KeyId,
             about.Arn,
@@ -46,12 +46,12 @@ internal static class KmsSources
     {
         try
         {
-            var answer = await session.Kms(key.Region).CallAsync(
+            var response = await session.Kms(key.Region).CallAsync(
                 "kms:GetKeyRotationStatus",
                 (c, t) => c.GetKeyRotationStatusAsync(new Api.GetKeyRotationStatusRequest { KeyId = key.ToString() }, t),
                 cancellationToken,
                 session.IsForeign(key)).ConfigureAwait(false);
-            return new KeyRotation(answer.KeyRotationEnabled.Required("KeyRotationEnabled"), answer.RotationPeriodInDays);
+            return new KeyRotation(response.KeyRotationEnabled.Required("KeyRotationEnabled"), response.RotationPeriodInDays);
         }
         catch (CallFailedException e) when (e.ErrorCode == "UnsupportedOperationException")
         {

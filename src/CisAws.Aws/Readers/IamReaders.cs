@@ -10,16 +10,16 @@ using Api = Amazon.IdentityManagement.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>IAM, but for the credential report and the authorization details.</summary>
-internal static class IamSources
+internal static class IamReaders
 {
     public static async Task<PasswordPolicy?> PasswordPolicyAsync(AwsSession session, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await session.Iam.CallAsync(
+            var response = await session.Iam.CallAsync(
                 "iam:GetAccountPasswordPolicy", (c, t) => c.GetAccountPasswordPolicyAsync(new Api.GetAccountPasswordPolicyRequest(), t), cancellationToken)
                 .ConfigureAwait(false);
-            var policy = answer.PasswordPolicy.Required("PasswordPolicy");
+            var policy = response.PasswordPolicy.Required("PasswordPolicy");
             return new PasswordPolicy(
                 policy.MinimumPasswordLength,
                 policy.RequireUppercaseCharacters ?? false,
@@ -40,9 +40,9 @@ internal static class IamSources
 
     public static async Task<IReadOnlyDictionary<string, int>> AccountSummaryAsync(AwsSession session, CancellationToken cancellationToken)
     {
-        var answer = await session.Iam.CallAsync(
+        var response = await session.Iam.CallAsync(
             "iam:GetAccountSummary", (c, t) => c.GetAccountSummaryAsync(new Api.GetAccountSummaryRequest(), t), cancellationToken).ConfigureAwait(false);
-        return answer.SummaryMap.Required("SummaryMap");
+        return response.SummaryMap.Required("SummaryMap");
     }
 
     public static async Task<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevicesAsync(AwsSession session, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal static class IamSources
                 page => MarkerOf(page.IsTruncated, page.Marker),
                 page => page.AccessKeyMetadata.Required("AccessKeyMetadata")).ConfigureAwait(false);
             return keys.Each(k => new AccessKey(
-                k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Utc() ?? throw new InvalidDataException("The answer has no CreateDate.")))
+                k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Utc() ?? throw new InvalidDataException("The response has no CreateDate.")))
                 .Once(k => k.Id);
         }
         catch (CallFailedException e) when (e.ErrorCode == "NoSuchEntity")
@@ -124,6 +124,6 @@ internal static class IamSources
 
     /// <summary>IAM says apart whether there is more; a truncated page without a marker would lose the rest in silence.</summary>
     public static string? MarkerOf(bool? isTruncated, string? marker) => isTruncated != true ? null
-        : string.IsNullOrEmpty(marker) ? throw new InvalidDataException("The answer is truncated and has no Marker.")
+        : string.IsNullOrEmpty(marker) ? throw new InvalidDataException("The response is truncated and has no Marker.")
         : marker;
 }

@@ -5,7 +5,7 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Tests.Readers;
 
 /// <summary>What an emulator does not show of EC2 and KMS.</summary>
-public class Ec2SourcesTests
+public class Ec2ReadersTests
 {
     private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 

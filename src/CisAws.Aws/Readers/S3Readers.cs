@@ -17,7 +17,7 @@ namespace CisAws.Aws.Readers;
 /// S3. A bucket is asked after in its own region, and as this account's: a bucket that somebody else made under the name of
 /// a deleted one must not be judged as ours, nor our account's Block Public Access applied to it.
 /// </summary>
-internal static class S3Sources
+internal static class S3Readers
 {
     private const string RegionHeader = "x-amz-bucket-region";
 
@@ -30,9 +30,9 @@ internal static class S3Sources
         var s3 = session.S3(session.Region);
         try
         {
-            var answer = await s3.CallAsync(
+            var response = await s3.CallAsync(
                 List, (c, t) => c.HeadBucketAsync(new Api.HeadBucketRequest { BucketName = bucket }, t), cancellationToken).ConfigureAwait(false);
-            return Found(string.IsNullOrEmpty(answer.BucketRegion) ? session.Region : answer.BucketRegion);
+            return Found(string.IsNullOrEmpty(response.BucketRegion) ? session.Region : response.BucketRegion);
         }
         catch (CallFailedException e) when (StatusOf(e) == HttpStatusCode.NotFound)
         {
@@ -52,7 +52,7 @@ internal static class S3Sources
             return await ReasonAsync().ConfigureAwait(false);
         }
 
-        // An answer to HEAD has no body: a denied action, an expired token and a wrong clock look the same. The same action by GET
+        // A response to HEAD has no body: a denied action, an expired token and a wrong clock look the same. The same action by GET
         // has one, and the listing is asked for no objects.
         async Task<Bucket> ReasonAsync()
         {
@@ -71,11 +71,11 @@ internal static class S3Sources
     public static async Task<BucketAcl> AclAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
     {
         var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        var answer = await s3.CallAsync(
+        var response = await s3.CallAsync(
             "s3:GetBucketAcl",
             (c, t) => c.GetBucketAclAsync(new Api.GetBucketAclRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
             cancellationToken).ConfigureAwait(false);
-        return new BucketAcl(answer.Owner?.Id ?? "", answer.Grants.Each(g => new BucketGrant(
+        return new BucketAcl(response.Owner?.Id ?? "", response.Grants.Each(g => new BucketGrant(
             g.Grantee.Required("Grantee").Type?.Value ?? "", g.Permission?.Value ?? "", g.Grantee.CanonicalUser ?? g.Grantee.EmailAddress, g.Grantee.URI)));
     }
 
@@ -84,11 +84,11 @@ internal static class S3Sources
         var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
         try
         {
-            var answer = await s3.CallAsync(
+            var response = await s3.CallAsync(
                 "s3:GetBucketPolicy",
                 (c, t) => c.GetBucketPolicyAsync(new Api.GetBucketPolicyRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
                 cancellationToken).ConfigureAwait(false);
-            return answer.Policy.Required("Policy");
+            return response.Policy.Required("Policy");
         }
         catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
         {
@@ -101,12 +101,12 @@ internal static class S3Sources
         var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
         try
         {
-            var answer = await s3.CallAsync(
+            var response = await s3.CallAsync(
                 "s3:GetBucketPolicyStatus",
                 (c, t) => c.GetBucketPolicyStatusAsync(
                     new Api.GetBucketPolicyStatusRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
                 cancellationToken).ConfigureAwait(false);
-            return answer.PolicyStatus?.IsPublic.Required("IsPublic") ?? throw new InvalidDataException("The answer has no PolicyStatus.");
+            return response.PolicyStatus?.IsPublic.Required("IsPublic") ?? throw new InvalidDataException("The response has no PolicyStatus.");
         }
         catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
         {
@@ -119,12 +119,12 @@ internal static class S3Sources
         var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
         try
         {
-            var answer = await s3.CallAsync(
+            var response = await s3.CallAsync(
                 "s3:GetBucketPublicAccessBlock",
                 (c, t) => c.GetPublicAccessBlockAsync(
                     new Api.GetPublicAccessBlockRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
                 cancellationToken).ConfigureAwait(false);
-            var block = answer.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            var block = response.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
             return new PublicAccessBlock(
                 block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
         }
@@ -139,13 +139,13 @@ internal static class S3Sources
         var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
         try
         {
-            var answer = await s3.CallAsync(
+            var response = await s3.CallAsync(
                 "s3:GetBucketOwnershipControls",
                 (c, t) => c.GetBucketOwnershipControlsAsync(
                     new Api.GetBucketOwnershipControlsRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
                 cancellationToken).ConfigureAwait(false);
-            return answer.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value
-                ?? throw new InvalidDataException("The answer has no ownership rule.");
+            return response.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value
+                ?? throw new InvalidDataException("The response has no ownership rule.");
         }
         catch (CallFailedException e) when (e.ErrorCode == "OwnershipControlsNotFoundError")
         {
@@ -156,22 +156,22 @@ internal static class S3Sources
     public static async Task<BucketLogging> LoggingAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
     {
         var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        var answer = await s3.CallAsync(
+        var response = await s3.CallAsync(
             "s3:GetBucketLogging",
             (c, t) => c.GetBucketLoggingAsync(new Api.GetBucketLoggingRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
             cancellationToken).ConfigureAwait(false);
-        return new BucketLogging(answer.BucketLoggingConfig?.TargetBucketName, answer.BucketLoggingConfig?.TargetPrefix);
+        return new BucketLogging(response.BucketLoggingConfig?.TargetBucketName, response.BucketLoggingConfig?.TargetPrefix);
     }
 
     public static async Task<PublicAccessBlock> AccountPublicAccessBlockAsync(AwsSession session, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await session.S3Control.CallAsync(
+            var response = await session.S3Control.CallAsync(
                 "s3:GetAccountPublicAccessBlock",
                 (c, t) => c.GetPublicAccessBlockAsync(new ControlApi.GetPublicAccessBlockRequest { AccountId = session.Account.AccountId }, t),
                 cancellationToken).ConfigureAwait(false);
-            var block = answer.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            var block = response.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
             return new PublicAccessBlock(
                 block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
         }
@@ -191,9 +191,9 @@ internal static class S3Sources
         return session.S3(region);
     }
 
-    /// <summary>The status of an error that S3 itself answered with; null for a page in its place, or no answer.</summary>
+    /// <summary>The status of an error that S3 itself answered with; null for a page in its place, or no response.</summary>
     private static HttpStatusCode? StatusOf(CallFailedException e) =>
-        e.InnerException is AmazonS3Exception answer ? answer.StatusCode : null;
+        e.InnerException is AmazonS3Exception response ? response.StatusCode : null;
 
     private static string? RegionToldWith(CallFailedException e) =>
         (e.InnerException as AmazonS3Exception)?.InnerException is HttpErrorResponseException { Response: { } response } && response.IsHeaderPresent(RegionHeader)

@@ -6,7 +6,7 @@ using CisAws.Aws.Readers;
 namespace CisAws.Aws.Tests.Readers;
 
 [Trait("Risk", "Timing")]
-public class PagesTests
+public class PaginatorTests
 {
     private sealed record Page(string? Next, params int[] Items);
 
