@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules;
 using CisAws.Programs;
 using CisAws.Testing;
 
@@ -18,7 +19,7 @@ public sealed class AwsCommandTests
     [Fact]
     public async Task Every_command_names_a_real_operation_and_real_options()
     {
-        var commands = DefaultPrograms.Benchmark.Controls.SelectMany(c => c.Remediation.Cli).ToArray();
+        var commands = EveryRule.Controls.SelectMany(c => c.Remediation.Cli).ToArray();
         Assert.Empty(await ProblemsAsync(commands));
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules;
 using CisAws.Programs;
 
 namespace CisAws.Core.Tests.Benchmarks;
@@ -10,7 +11,7 @@ namespace CisAws.Core.Tests.Benchmarks;
 /// <summary>The texts of the catalogue: all there, of a sensible length, with nothing left over from writing them.</summary>
 public sealed class TextTests
 {
-    public static TheoryData<string> ControlIds => [.. DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString())];
+    public static TheoryData<string> ControlIds => EveryRule.Ids;
 
     [Theory]
     [MemberData(nameof(ControlIds))]
@@ -109,13 +110,13 @@ public sealed class TextTests
     }
 
     private static void Distinct(Func<CisControl, string> text) =>
-        Assert.Empty(DefaultPrograms.Benchmark.Controls.GroupBy(text).Where(g => g.Count() > 1).Select(g => g.Key));
+        Assert.Empty(EveryRule.Controls.GroupBy(text).Where(g => g.Count() > 1).Select(g => g.Key));
 
     private static bool Sentence(char last) => last == '.';
 
     private static int Sentences(string text) => Regex.Count(text, @"[.?]( |$)");
 
-    private static CisControl Of(string id) => DefaultPrograms.Benchmark.Controls.Single(c => c.ControlId.Equals(id));
+    private static CisControl Of(string id) => EveryRule.Of(id);
 
     private static void Text(string text, int least, int most, Func<char, bool> endsWith)
     {

@@ -292,7 +292,7 @@ public sealed class AccountEvidenceTests
                 }
 
                 var kind = EvidenceKinds.All.First(k => k.Name == places[place][0]);
-                var controls = DefaultPrograms.Benchmark.Controls.Where(c => c.Needs.Any(k => Rests(k, kind))).ToList();
+                var controls = EveryRule.Controls.Where(c => c.Needs.Any(k => Rests(k, kind))).ToList();
                 var results = new List<CisResult>();
                 await new Assessment(controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
                 Assert.DoesNotContain(results, r => r.ReasonCode == "RuleError");

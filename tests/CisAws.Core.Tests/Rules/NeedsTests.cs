@@ -24,7 +24,7 @@ public sealed class NeedsTests
 
     private static readonly Lazy<IReadOnlyList<AccountEvidence>> Readable = new(() => Enumerable.Range(0, Accounts).Select(Account).ToList());
 
-    public static TheoryData<string> Controls => [.. DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString())];
+    public static TheoryData<string> Controls => EveryRule.Ids;
 
     [Fact]
     public async Task Asking_for_a_kind_that_was_not_declared_throws_and_says_whose_it_is()
@@ -43,7 +43,7 @@ public sealed class NeedsTests
     [MemberData(nameof(Controls))]
     public void Every_declared_kind_is_used_under_every_setting(string controlId)
     {
-        var control = DefaultPrograms.Benchmark.Find(ControlId.Parse(controlId))!;
+        var control = EveryRule.Of(controlId);
         foreach (var varied in Variations(control))
         {
             var unused = varied.Needs.ToHashSet();
@@ -60,7 +60,7 @@ public sealed class NeedsTests
     [MemberData(nameof(Controls))]
     public void What_cannot_be_read_changes_no_verdict_but_to_unknown(string controlId)
     {
-        var control = DefaultPrograms.Benchmark.Find(ControlId.Parse(controlId))!;
+        var control = EveryRule.Of(controlId);
         foreach (var account in Readable.Value.Take(LongTests.Iterations(12, 40)))
         {
             var watched = Watched(control, account);
@@ -87,7 +87,7 @@ public sealed class NeedsTests
             SettingType.Boolean => [!(bool)s.Default],
             SettingType.Choice => s.Choices!.Where(c => c != (string)s.Default),
             _ => Enumerable.Empty<object>(),
-        }).Select(value => RuleTester.With(control.ControlId.ToString(), (s.Name, value))))
+        }).Select(value => RuleTester.With(control, (s.Name, value))))
         .Prepend(control);
 
     private static AccountEvidence Account(int seed) => AccountGenerator.Readable.Generate(new PCG(0, (ulong)seed), null, out _);

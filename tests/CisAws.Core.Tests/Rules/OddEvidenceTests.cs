@@ -40,7 +40,7 @@ public sealed class OddEvidenceTests
                 continue;
             }
 
-            foreach (var control in DefaultPrograms.Benchmark.Controls)
+            foreach (var control in EveryRule.Controls)
             {
                 try
                 {

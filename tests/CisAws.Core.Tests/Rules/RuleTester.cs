@@ -41,17 +41,27 @@ internal static class RuleTester
         return Replay(With(controlId, settings), evidence, regions, Now).Result;
     }
 
-    /// <summary>A control of the default benchmark with some settings changed by a program.</summary>
-    public static CisControl With(string controlId, params IEnumerable<(string Name, object Value)> settings)
+    /// <summary>The verdict of the control that a rule decides alone, in whatever benchmark.</summary>
+    public static CisResult Rule(string ruleId, IEvidenceReader evidence)
     {
+        return Replay(EveryRule.Controls.First(c => c.RuleId.ToString() == ruleId), evidence, [], Now).Result;
+    }
+
+    /// <summary>A control of the default benchmark with some settings changed by a program.</summary>
+    public static CisControl With(string controlId, params IEnumerable<(string Name, object Value)> settings) =>
+        With(DefaultPrograms.Benchmark.Find(CisAws.Benchmarks.ControlId.Parse(controlId))!, settings);
+
+    /// <summary>A control with some settings changed by a program.</summary>
+    public static CisControl With(CisControl control, params IEnumerable<(string Name, object Value)> settings)
+    {
+        Assert.All(settings, s => Assert.Contains(control.Settings, c => c.Name == s.Name));
         var program = new CisProgram
         {
             Name = "test",
-            Settings = new(settings.Select(s => new CisProgramSetting(ControlSelector.Parse(controlId), s.Name, s.Value, AccountId: null))),
+            Base = control.Owner,
+            Settings = new(settings.Select(s => new CisProgramSetting(new ControlSelector(control.ControlId), s.Name, s.Value, AccountId: null))),
         };
-        var control = program.Find(CisAws.Benchmarks.ControlId.Parse(controlId))!;
-        Assert.All(program.Settings, s => Assert.Contains(control.Settings, c => c.Name == s.Name));
-        return control;
+        return program.Find(control.ControlId)!;
     }
 
     /// <summary>The verdict, and the kinds of evidence that the control's rules asked for.</summary>

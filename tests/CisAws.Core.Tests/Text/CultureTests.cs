@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules;
 using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
@@ -38,7 +39,7 @@ public sealed class CultureTests
             foreach (var account in Enumerable.Range(0, Accounts).Select(Account).Prepend(DemoAccount.Load()))
             {
                 // Two days and twelve hours later, so that ages and warnings about them come into play.
-                await new Assessment(DefaultPrograms.Benchmark.Controls, [], account.CollectedAt.AddHours(60)).RunAsync(
+                await new Assessment(EveryRule.Controls, [], account.CollectedAt.AddHours(60)).RunAsync(
                     account, result => texts.AddRange(TextsOf(result)), TestContext.Current.CancellationToken);
             }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules;
 using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
@@ -88,7 +89,7 @@ public sealed class UntrustedTextTests
     private static async Task<List<CisResult>> AssessAsync(AccountEvidence account)
     {
         var results = new List<CisResult>();
-        await new Assessment(DefaultPrograms.Benchmark.Controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
+        await new Assessment(EveryRule.Controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
         return results;
     }
 }
