@@ -4,11 +4,13 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using CisAws.Help;
+using CisAws.Programs;
 
-// CisAws.Help <assembly> <file>: the help of the assembly's cmdlets, from their metadata and the documentation beside it.
-if (args is not [var assembly, var file])
+// CisAws.Help <assembly> <help file> <schema file>: the help of the assembly's cmdlets, from their metadata and the documentation beside it, and the
+// JSON schema of program files.
+if (args is not [var assembly, var file, var schema])
 {
-    Console.Error.WriteLine("CisAws.Help : error : Usage: CisAws.Help <assembly> <file>");
+    Console.Error.WriteLine("CisAws.Help : error : Usage: CisAws.Help <assembly> <help file> <schema file>");
     return 64;
 }
 
@@ -20,6 +22,7 @@ try
         .Select(t => new CmdletHelp(t, docs))
         .OrderBy(c => c.Name, StringComparer.Ordinal);
     Maml.Write(file, cmdlets);
+    File.WriteAllText(schema, ProgramSchema.Text());
     return 0;
 }
 catch (InvalidDataException e)

@@ -17,7 +17,7 @@ public class ProjectTests
         { "CisAws.PowerShell", ["CisAws.Core", "System.Management.Automation"] },
         { "CisAws.Emulator", ["CisAws.Core", "Microsoft.AspNetCore*", "Microsoft.Extensions.*"] },
         { "CisAws.Shell", ["CisAws.Core", "CisAws.Emulator", "System.Management.Automation"] },
-        { "CisAws.Help", ["System.Management.Automation"] },
+        { "CisAws.Help", ["CisAws.Core", "System.Management.Automation"] },
     };
 
     [Theory]

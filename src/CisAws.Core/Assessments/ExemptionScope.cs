@@ -1,9 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.RegularExpressions;
-using CisAws.Benchmarks;
-using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Text;
@@ -23,22 +18,6 @@ internal static class ExemptionScope
         (exemption.Region is null || exemption.Region == finding.Region) &&
         (exemption.Resource is null || IsOf(exemption.Resource, finding.ResourceArn) || IsOf(exemption.Resource, finding.ResourceId)) &&
         (exemption.Tag is null || HasTag(finding, exemption.Tag));
-
-    /// <summary>True when two exemptions cover the same.</summary>
-    public static bool IsSame(CisExemption a, CisExemption b) => Of(a) == Of(b);
-
-    /// <summary>What says which failures an exemption covers.</summary>
-    public static (ControlSelector ControlId, string? Resource, string? AccountId, string? Region, string? Tag) Of(CisExemption exemption) =>
-        (exemption.ControlId, exemption.Resource, exemption.AccountId, exemption.Region, exemption.Tag);
-
-    /// <summary>
-    /// True when the exemption covers every resource of every control, be it of one account or region: that is a matter of
-    /// scope, and mostly a slip.
-    /// </summary>
-    public static bool IsEverything(CisExemption exemption) =>
-        Benchmark.Default.Matching(exemption.ControlId).Count == Benchmark.Default.Controls.Count &&
-        exemption.Tag is null &&
-        (exemption.Resource is null || Regex.IsMatch(exemption.Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
 
     // An id with a bracket in it, taken from a finding, means itself too.
     private static bool IsOf(string pattern, string id) => pattern.Equals(id, StringComparison.OrdinalIgnoreCase) || Wildcard.Matches(pattern, id);

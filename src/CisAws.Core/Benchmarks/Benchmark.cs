@@ -37,6 +37,9 @@ internal sealed class Benchmark
     /// <summary>Every benchmark, by id.</summary>
     public static IReadOnlyList<Benchmark> All => Benchmarks.Value;
 
+    /// <summary>The controls of every benchmark.</summary>
+    public static IEnumerable<BenchmarkControl> AllControls => All.SelectMany(b => b.Controls);
+
     /// <summary>The benchmark that is meant where none is named.</summary>
     public static Benchmark Default => Find(DefaultId)!;
 

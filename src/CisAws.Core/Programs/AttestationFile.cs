@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CisAws.Benchmarks;
 using CisAws.Text;
 
 namespace CisAws.Programs;
@@ -27,9 +28,11 @@ internal static class AttestationFile
         try
         {
             var problems = new ProblemList(path);
-            var places = Find(LocatedJson.Parse(AtomicFile.Read(path, LargestBytes)))
+            var list = Find(LocatedJson.Parse(AtomicFile.Read(path, LargestBytes)))
                 ?? throw Failure(path, "there is no list of attestations in it", null);
-            var attestations = new ProgramEntriesReader(problems, [], now.UtcDateTime.Date) { NameOf = ControlOf }.ReadAttestations(places).ToList();
+            var context = new ReadContext(problems, now.UtcDateTime.Date, [.. Benchmark.AllControls]) { IdOf = ControlOf };
+            var attestations = (IReadOnlyList<CisAttestation>)ProgramFormat.Attestations.Read(list, context)!;
+            new ProgramChecks(context).Check(attestations, list);
             var errors = problems.Ordered.Where(p => p.Severity == ProblemSeverity.Error).ToList();
             return errors.Count == 0
                 ? (attestations, problems.Ordered)
@@ -48,8 +51,8 @@ internal static class AttestationFile
 
     private static string ControlOf(string id) => ProfileId.Match(id) is { Success: true } match ? match.Groups["id"].Value : id;
 
-    private static IReadOnlyList<LocatedJson>? Find(LocatedJson root) => root.Kind == JsonValueKind.Array
-        ? root.Items
+    private static LocatedJson? Find(LocatedJson root) => root.Kind == JsonValueKind.Array
+        ? root
         : root.Members.Where(m => m.Key is "attestations" or "plugins" or "inspec-reporter-json-hdf").Select(m => Find(m.Value)).FirstOrDefault(f => f is not null);
 
     private static ProgramException Failure(string path, string why, Exception? e) => new(

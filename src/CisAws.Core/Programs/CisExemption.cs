@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.Text;
@@ -49,9 +50,17 @@ public sealed record CisExemption
     /// <inheritdoc/>
     public override string ToString()
     {
-        var place = string.Join(", ", new[] { Resource, AccountId, Region, Tag }.Where(p => p is not null));
+        var place = ProgramFormat.Exemption.About(this);
         return $"{ControlId} {(place.Length == 0 ? "every resource" : place)} {Until} ({Owner}): {Reason}";
     }
+
+    /// <summary>
+    /// True when it covers every resource of every control, be it of one account or region: that is a matter of scope, and mostly a slip.
+    /// </summary>
+    internal bool IsForEverything =>
+        Benchmark.All.Any(b => b.Matching(ControlId).Count == b.Controls.Count) &&
+        Tag is null &&
+        (Resource is null || Regex.IsMatch(Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
 
     internal string Until => Expires is { } day ? "until " + IsoDate.Write(day) : "for ever";
 }

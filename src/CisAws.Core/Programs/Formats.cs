@@ -13,6 +13,7 @@ internal static class Formats
     public const string Region = "a region such as eu-west-1";
     public const string DayPattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
     public const string Day = "a day such as 2027-03-31";
+    public const string ControlId = "the id of a control, such as 1.17";
     public const string Control = "the id of a control such as 1.10, or a wildcard such as 3.* or 3.1[0-4] that at least one control matches";
     public const int LongestText = 2000;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using CisAws.Benchmarks;
 using CisAws.Text;
 
 namespace CisAws.Programs;
@@ -43,30 +42,6 @@ internal sealed class ProblemList(string file)
 
     /// <summary>The same thing twice: whoever reads the file would believe one of them.</summary>
     public void Duplicate(LocatedJson place, string what) => Add("DuplicateEntry", place, $"{what} appears twice.", "Remove one of the two.");
-
-    /// <summary>
-    /// Two wildcards that say something of the same control: an id takes precedence over a wildcard, but between two wildcards
-    /// there is no order.
-    /// </summary>
-    public void Overlaps(IEnumerable<(ControlSelector ControlId, string What, LocatedJson Place)> entries)
-    {
-        var earlier = new Dictionary<(BenchmarkControl, string), ControlSelector>();
-        foreach (var (pattern, what, place) in entries.Where(e => e.ControlId.IsWildcard))
-        {
-            var controls = Benchmark.Default.Matching(pattern);
-            if (controls.FirstOrDefault(c => earlier.ContainsKey((c, what))) is { } both)
-            {
-                Add(
-                    "DuplicateEntry", place, $"Both {earlier[(both, what)]} and {pattern} give {both.ControlId} {what}.",
-                    "Let no two wildcards match the same control. An id takes precedence over a wildcard.");
-            }
-
-            foreach (var control in controls.Where(c => !earlier.ContainsKey((c, what))))
-            {
-                earlier.Add((control, what), pattern);
-            }
-        }
-    }
 
     private void Add(ProblemSeverity severity, Func<CisProgramProblem> problem)
     {

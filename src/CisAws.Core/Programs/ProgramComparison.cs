@@ -52,9 +52,8 @@ internal static class ProgramComparison
             .Concat(Severities(reference, difference))
             .Concat(Settings(reference, difference))
             .Concat(Entries(
-                ProgramAspect.Exemption, reference.AllExemptions, difference.AllExemptions, e => e.ControlId,
-                e => string.Join(", ", new[] { e.Resource, e.AccountId, e.Region, e.Tag }.OfType<string>())))
-            .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, a => a.AccountId ?? ""))
+                ProgramAspect.Exemption, reference.AllExemptions, difference.AllExemptions, e => e.ControlId, ProgramFormat.Exemption))
+            .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, ProgramFormat.Attestation))
             .Concat(Scope("Accounts", reference.AccountsInScope, difference.AccountsInScope))
             .Concat(Scope("Regions", reference.RegionsInScope, difference.RegionsInScope));
 
@@ -94,15 +93,16 @@ internal static class ProgramComparison
         reference.BenchmarkInForce.Controls.Where(c => reference.Find(c.ControlId) is not null && difference.Find(c.ControlId) is not null);
 
     private static IEnumerable<CisProgramDifference> Entries<T>(
-        ProgramAspect aspect, IEnumerable<T> reference, IEnumerable<T> difference, System.Func<T, ControlSelector> control, System.Func<T, string> name)
+        ProgramAspect aspect, IEnumerable<T> reference, IEnumerable<T> difference, System.Func<T, ControlSelector> control, FieldTable<T> format)
         where T : class
     {
-        var (a, b) = (reference.ToList(), difference.ToList());
-        return from key in a.Concat(b).Select(e => (Control: control(e), Name: name(e))).Distinct()
-               let inA = a.Find(e => (control(e), name(e)) == key)
-               let inB = b.Find(e => (control(e), name(e)) == key)
+        var (a, b) = (reference.ToLookup(format.Key), difference.ToLookup(format.Key));
+        return from key in a.Concat(b).Select(e => e.Key).Distinct()
+               let inA = a[key].FirstOrDefault()
+               let inB = b[key].FirstOrDefault()
                where !Equals(inA, inB)
-               select new CisProgramDifference(aspect, key.Control, key.Name, "", inA?.ToString() ?? "", inB?.ToString() ?? "");
+               let either = inA ?? inB
+               select new CisProgramDifference(aspect, control(either), format.About(either), "", inA?.ToString() ?? "", inB?.ToString() ?? "");
     }
 
     private static IEnumerable<CisProgramDifference> Scope(string name, PrintableList<string> reference, PrintableList<string> difference) =>

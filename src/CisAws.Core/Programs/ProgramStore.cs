@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using CisAws.Text;
 
@@ -16,8 +15,6 @@ public sealed class ProgramStore
 {
     /// <summary>The environment variable that names the folders instead of the user's and the machine's; several as in PATH.</summary>
     public const string Variable = "CISAWS_PROGRAM_PATH";
-
-    private const string SchemaName = "cis-program.schema.json";
 
     // Some hundred times the largest program that anybody would write by hand, and read within a second.
     private const int LargestBytes = 4 * 1024 * 1024;
@@ -116,11 +113,11 @@ public sealed class ProgramStore
         IReadOnlyList<string> doubts = [];
         try
         {
-            var schema = IsInStore(path) ? "./" + SchemaName : null;
+            var schema = IsInStore(path) ? "./" + ProgramSchema.FileName : null;
             AtomicFile.Change(path, LargestBytes, text =>
             {
                 var before = text is null ? null : Reading(text, path);
-                var after = ProgramWriter.Write(change(before is null ? null : InOrder(before, path)), schema);
+                var after = ProgramFormat.Write(change(before is null ? null : InOrder(before, path)), schema);
                 var reading = Reading(after, path);
                 written = reading.Program ?? throw NotWritten(reading.Problems, path);
                 doubts = Doubts(reading).Except(before is null ? [] : Doubts(before)).ToList();
@@ -176,13 +173,6 @@ public sealed class ProgramStore
             throw new ProgramException(
                 "ProgramNotWritten", $"{path} could not be deleted: {e.Message}", "Give the account the right to write there.", null, e);
         }
-    }
-
-    /// <summary>The schema of program files, for editors.</summary>
-    internal static string Schema()
-    {
-        using var reader = new StreamReader(typeof(ProgramStore).GetTypeInfo().Assembly.GetManifestResourceStream("Schemas/" + SchemaName)!);
-        return reader.ReadToEnd();
     }
 
     private static string? UserFolder(Func<string, string?> environment)
@@ -258,8 +248,8 @@ public sealed class ProgramStore
     /// <summary>The schema beside the programs is for editors: without it a program is as good.</summary>
     private static void WriteSchema(string folder, Action<string>? warn)
     {
-        var path = Path.Combine(folder, SchemaName);
-        var schema = Schema();
+        var path = Path.Combine(folder, ProgramSchema.FileName);
+        var schema = ProgramSchema.Text();
         try
         {
             if (!File.Exists(path) || AtomicFile.Read(path, LargestBytes) != schema)

@@ -39,6 +39,9 @@ internal sealed class LocatedJson
     /// <summary>The members of an object; empty for anything else.</summary>
     public IReadOnlyList<KeyValuePair<string, LocatedJson>> Members => _members;
 
+    /// <summary>The first member of a name; null where there is none.</summary>
+    public LocatedJson? this[string name] => _members.Find(m => m.Key == name).Value;
+
     /// <summary>The text of a string; null for anything else.</summary>
     public string? Text => Kind == JsonValueKind.String ? _text : null;
 

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
@@ -100,7 +99,7 @@ public abstract class EditProgramCommand : ControlFilterCommand
         AddedControls = AddControl is null ? program.AddedControls : new(AddControl.Select(SettingArgument.Selector)),
         ExcludedControls = Merge(
             program.ExcludedControls, Texts(ExcludeControl).Select(e => (new CisExclusion(e.Key, e.Text ?? ""), e.Text is null)),
-            (a, b) => a.ControlId == b.ControlId),
+            ProgramFormat.Exclusion.IsSame),
         Settings = Merge(program.Settings, NewSettings(), (a, b) => (a.ControlId, a.Name, a.AccountId) == (b.ControlId, b.Name, b.AccountId)),
         Accounts = AccountId is null ? program.Accounts : new PrintableList<string>(AccountId),
         Regions = Region is null ? program.Regions : new PrintableList<string>(Region.Select(r => r.ToLowerInvariant())),
@@ -108,9 +107,9 @@ public abstract class EditProgramCommand : ControlFilterCommand
             program.Severities, Texts(Severity).Select(s => (new CisProgramSeverity(s.Key, SeverityOf(s.Key, s.Text)), s.Text is null)),
             (a, b) => a.ControlId == b.ControlId),
         AllowPermanentExemptions = IsGiven(nameof(AllowPermanentExemption)) ? AllowPermanentExemption.ToBool() : program.AllowPermanentExemptions,
-        Exemptions = Merge(program.Exemptions, (Exemption ?? []).Select(e => (e, false)), ExemptionScope.IsSame),
+        Exemptions = Merge(program.Exemptions, (Exemption ?? []).Select(e => (e, false)), ProgramFormat.Exemption.IsSame),
         Attestations = Merge(
-            program.Attestations, (Attestation ?? []).Select(a => (a, false)), (a, b) => (a.ControlId, a.AccountId) == (b.ControlId, b.AccountId)),
+            program.Attestations, (Attestation ?? []).Select(a => (a, false)), ProgramFormat.Attestation.IsSame),
     };
 
     /// <summary>The list with entries put in, in the place of those that are the same, or taken out.</summary>
@@ -140,9 +139,9 @@ public abstract class EditProgramCommand : ControlFilterCommand
 
     private static CisSeverity SeverityOf(ControlSelector controlId, string? text) => text is null
         ? default
-        : ProgramReader.SeverityNames.Where(s => s.Key.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(s => (CisSeverity?)s.Value).FirstOrDefault()
+        : ProgramFormat.Severities.Where(s => s.Key.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(s => (CisSeverity?)s.Value).FirstOrDefault()
             ?? throw new ProgramException(
-                "InvalidSeverity", $"'{text}' is not a valid severity for {controlId}.", $"Use one of {string.Join(", ", ProgramReader.SeverityNames.Keys)}.");
+                "InvalidSeverity", $"'{text}' is not a valid severity for {controlId}.", $"Use one of {string.Join(", ", ProgramFormat.Severities.Keys)}.");
 
     /// <summary>Texts by control, in the order of ids: a hashtable has none of its own, and a file should not change by chance.</summary>
     private static IEnumerable<(ControlSelector Key, string? Text)> Texts(Hashtable? table) => (table ?? [])

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
@@ -136,7 +135,7 @@ public sealed class NewCisExemptionCommand : CisCmdlet
             Ticket = NullIfEmpty(Ticket),
             Expires = Expires is { } day ? IsoDate.Of(day) : null,
         };
-        if (!ExemptionScope.IsEverything(exemption))
+        if (!exemption.IsForEverything)
         {
             WriteObject(exemption);
         }

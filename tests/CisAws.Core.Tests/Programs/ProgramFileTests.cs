@@ -12,19 +12,19 @@ namespace CisAws.Core.Tests.Programs;
 
 public sealed class ProgramFileTests
 {
-    private static readonly JsonSchema Schema = JsonSchema.FromText(ProgramStore.Schema());
+    private static readonly JsonSchema Schema = JsonSchema.FromText(ProgramSchema.Text());
 
     [Fact]
     public void A_program_comes_back_from_its_file() => ProgramGenerator.Programs.Sample(
         program =>
         {
-            var text = ProgramWriter.Write(program);
+            var text = ProgramFormat.Write(program);
             var reading = Read.Text(text);
             // A random choice may come to no control, or name one that it does not have.
             if (reading.Problems.All(p => p.Code is "NoEffect" or "Expired"))
             {
                 Assert.Equal(program, reading.Program);
-                Assert.Equal(text, ProgramWriter.Write(reading.Program!));
+                Assert.Equal(text, ProgramFormat.Write(reading.Program!));
             }
             else
             {
@@ -34,15 +34,15 @@ public sealed class ProgramFileTests
         iter: 300);
 
     [Fact]
-    public void What_is_written_is_valid_by_the_schema() => ProgramGenerator.Programs.Sample(program => Assert.True(IsValid(ProgramWriter.Write(program))), iter: 100);
+    public void What_is_written_is_valid_by_the_schema() => ProgramGenerator.Programs.Sample(program => Assert.True(IsValid(ProgramFormat.Write(program))), iter: 100);
 
     [Fact]
     public void Default_programs_come_back_from_their_files() => Assert.All(DefaultPrograms.All, program =>
     {
-        var back = Read.Text(ProgramWriter.Write(program));
+        var back = Read.Text(ProgramFormat.Write(program));
         Assert.Empty(back.Problems);
         Assert.Equal(program, back.Program! with { Type = ProgramType.Default, Path = "" });
-        Assert.True(IsValid(ProgramWriter.Write(program)));
+        Assert.True(IsValid(ProgramFormat.Write(program)));
     });
 
     /// <summary>
@@ -54,7 +54,7 @@ public sealed class ProgramFileTests
         "null", "7", "-1", "4.5", "true", "\"\"", "\"x\"", "[]", "{}", "[null]", "{\"x\":1}", "\"1.3\"", "[\"1.3\",\"1.3\"]", "\"2026-13-01\"")).Sample(
         (program, at, value) =>
         {
-            var root = JsonNode.Parse(ProgramWriter.Write(program))!;
+            var root = JsonNode.Parse(ProgramFormat.Write(program))!;
             var places = root.AsObject().SelectMany(p => Places(root.AsObject(), p.Key)).ToList();
             places[at % places.Count](JsonNode.Parse(value));
             var text = root.ToJsonString();
@@ -67,7 +67,7 @@ public sealed class ProgramFileTests
     public void Damaged_files_never_crash_the_reader() => Gen.Select(ProgramGenerator.Programs, Gen.Int[0, 100_000], Gen.Int[0, 40], Gen.String[0, 4]).Sample(
         (program, at, cut, put) =>
         {
-            var text = ProgramWriter.Write(program);
+            var text = ProgramFormat.Write(program);
             var start = at % text.Length;
             var reading = Read.Text(text.Remove(start, Math.Min(cut, text.Length - start)).Insert(start, put));
             Assert.True(reading.Program is not null || reading.Problems.Count > 0);
@@ -90,11 +90,11 @@ public sealed class ProgramFileTests
             "exemptions": [ { "control": "4.1", "resource": "i-0İı", "reason": "r", "owner": "o", "expires": "2027-02-22" } ],
             "attestations": [ { "control_id": "1.17", "status": "passed", "explanation": "e", "updated": "2026-11-01", "updated_by": "u", "frequency": "90d" } ]
             """);
-        var text = ProgramWriter.Write(program);
+        var text = ProgramFormat.Write(program);
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            Assert.Equal(text, ProgramWriter.Write(program));
+            Assert.Equal(text, ProgramFormat.Write(program));
             Assert.Equal(program, Read.Text(text).Program);
             Assert.Equal("2027-02-22", IsoDate.Write(IsoDate.TryRead("2027-02-22")!.Value));
             Assert.Equal("IAM", Assert.Single(Read.Program("\"controls\": {\"ids\": [\"1.1\"]}").Controls).Section);

@@ -89,7 +89,7 @@ internal static class ProgramGenerator
         from exclude in Selector("1.11", "2.*", "3.1?").HashSet[0, 2]
         from reason in Text
         from settings in Setting.Array[0, 6]
-        from severities in Gen.Dictionary(Id, Pick(ProgramReader.SeverityNames.Values.ToArray()))[0, 3]
+        from severities in Gen.Dictionary(Id, Pick(ProgramFormat.Severities.Values.ToArray()))[0, 3]
         from accounts in Account.HashSet[0, 2]
         from regions in Pick("eu-west-1", "cn-north-1").HashSet[0, 2]
         from permanent in Gen.Bool

@@ -95,7 +95,7 @@ public sealed class ProgramStoreTests : IDisposable
     public void The_schema_lies_beside_the_programs_and_is_none()
     {
         Save("mine");
-        Assert.Equal(ProgramStore.Schema(), File.ReadAllText(Path.Combine(Folder, "cis-program.schema.json")));
+        Assert.Equal(ProgramSchema.Text(), File.ReadAllText(Path.Combine(Folder, "cis-program.schema.json")));
         Assert.Contains("\"$schema\": \"./cis-program.schema.json\"", File.ReadAllText(Path.Combine(Folder, "mine.json")));
         Assert.Equal(["mine"], Store.Names().Where(n => n.File is not null).Select(n => n.Name));
     }

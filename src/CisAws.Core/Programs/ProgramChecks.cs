@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CisAws.Evidence;
+using CisAws.Text;
+
+namespace CisAws.Programs;
+
+/// <summary>What is wrong with a program although each of its fields is valid: entries that lack a last day, have expired, or have no effect.</summary>
+internal sealed class ProgramChecks(ReadContext context)
+{
+    private readonly ProblemList _problems = context.Problems;
+
+    /// <summary>Checks a program that was read from a file.</summary>
+    public void Check(CisProgram program, LocatedJson root)
+    {
+        var exemptions = Placed(program.Exemptions, root["exemptions"]);
+        foreach (var (exemption, place) in exemptions)
+        {
+            Check(exemption, place, program.AllowPermanentExemptions);
+        }
+
+        Check(program.Attestations, root["attestations"]);
+        if (!_problems.HasErrors)
+        {
+            CheckEffect(program, root["controls"] ?? root);
+            CheckScope(program, root["scope"]?["regions"]?.Items ?? [], exemptions.SelectMany(ScopesOf).Concat(Placed(program.Attestations, root["attestations"]).Select(ScopeOf)));
+        }
+    }
+
+    /// <summary>Checks attestations.</summary>
+    public void Check(IReadOnlyList<CisAttestation> attestations, LocatedJson? list)
+    {
+        foreach (var (attestation, place) in Placed(attestations, list))
+        {
+            Check(attestation, place);
+        }
+    }
+
+    private void Check(CisAttestation attestation, LocatedJson place)
+    {
+        context.Named.Add((attestation.ControlId, place, "attestation"));
+        if (context.Matching(attestation.ControlId) is { Count: > 0 } controls && !controls.Any(c => c.Rules.Any(r => r.SupportsAttestation)))
+        {
+            _problems.Warn(
+                "NoEffect", place["control_id"]!, $"The attestation has no effect: a rule decides {attestation.ControlId}.",
+                "Attest only controls that a person decides: 1.17, 4.4, and controls that a setting makes Manual.");
+        }
+
+        // A day's grace: east of Greenwich it is tomorrow already.
+        if (attestation.Updated > context.Today.AddDays(1))
+        {
+            _problems.Invalid(place["updated"]!, "the day it was said, which is not in the future");
+        }
+
+        if (place["frequency"] is null && place["expires"] is null)
+        {
+            context.Missing(place, "frequency", "an attestation", "Say how long it is valid: \"frequency\": \"annually\", or \"expires\" with a day.");
+        }
+        else if (attestation.Updated != default && (attestation.Frequency ?? (object?)attestation.Expires) is not null && attestation.ValidUntil < context.Today)
+        {
+            _problems.Warn(
+                "Expired", place, $"The attestation of {attestation.ControlId} was valid until {IsoDate.Write(attestation.ValidUntil)} and has no effect any more.",
+                "Remove it, or renew it after a new review.");
+        }
+    }
+
+    private void Check(CisExemption exemption, LocatedJson place, bool allowPermanent)
+    {
+        context.Named.Add((exemption.ControlId, place, "exemption"));
+        if (exemption.IsForEverything && !exemption.CoversEverything)
+        {
+            _problems.Add(
+                "CoversEverything", place, "The exemption would cover every resource of every control.",
+                "Name the controls or the resources it is for. To leave an account out, set the scope. If you do mean everything: \"coversEverything\": true.");
+        }
+
+        if (place["expires"] is null && !allowPermanent)
+        {
+            context.Missing(
+                place, "expires", "an exemption",
+                $"Add \"expires\": \"{IsoDate.Write(context.Today.AddDays(90))}\", or allow exemptions without a last day: \"allowPermanentExemptions\": true.");
+        }
+        else if (exemption.Expires < context.Today)
+        {
+            _problems.Warn(
+                "Expired", place["expires"]!, $"The exemption for {exemption.ControlId} expired on {IsoDate.Write(exemption.Expires.Value)} and has no effect any more.",
+                "Remove it, or renew it.");
+        }
+
+        var (account, region) = PlaceOf(exemption);
+        if (IsOther(account, exemption.AccountId) || IsOther(region, exemption.Region))
+        {
+            _problems.Warn(
+                "NoEffect", place["resource"]!, "This exemption has no effect: its resource is of another account or region than the exemption.",
+                "Correct one of them.");
+        }
+    }
+
+    /// <summary>What selects nothing, or is about controls that the program does not have, is reported: whoever wrote it believes that it has an effect.</summary>
+    private void CheckEffect(CisProgram program, LocatedJson controls)
+    {
+        var inForce = program.Controls;
+        if (inForce.Count == 0)
+        {
+            _problems.Add(
+                "NoControls", controls, "The program comes to no control at all.",
+                "Choose controls by ids, sections or levels that its base has, or add some.");
+            return;
+        }
+
+        foreach (var (selector, place, what) in context.Named.Where(n => !inForce.Any(c => n.Selector.Matches(c.ControlId))))
+        {
+            _problems.Warn(
+                "NoEffect", place, $"This {what} has no effect: the program does not have {selector}.",
+                $"Remove it, or add {selector} to the program's controls.");
+        }
+    }
+
+    /// <summary>What is for accounts or regions that the program never looks at.</summary>
+    private void CheckScope(CisProgram program, IEnumerable<LocatedJson> regionsInScope, IEnumerable<(string What, LocatedJson? Place, string? Account, string? Region)> entries)
+    {
+        foreach (var region in regionsInScope)
+        {
+            CheckRegion(region, region.Text!);
+        }
+
+        var accounts = new HashSet<string>(program.AccountsInScope, StringComparer.Ordinal);
+        var regions = new HashSet<string>(program.RegionsInScope, StringComparer.Ordinal);
+        foreach (var (what, place, account, region) in entries.Where(e => e.Place is not null))
+        {
+            if (account is not null && accounts.Count > 0 && !accounts.Contains(account))
+            {
+                _problems.Warn(
+                    "NoEffect", place!, $"This {what} has no effect: the program is not for account {account}.",
+                    "Correct the account, or add it to the program's scope.");
+            }
+
+            if (region is not null && regions.Count > 0 && !regions.Contains(region))
+            {
+                _problems.Warn(
+                    "NoEffect", place!, $"This {what} has no effect: the program does not look at {region}.",
+                    "Correct the region, or add it to the program's scope.");
+            }
+            else if (region is not null)
+            {
+                CheckRegion(place!, region);
+            }
+        }
+    }
+
+    private void CheckRegion(LocatedJson place, string region)
+    {
+        if (AwsRegion.Find(region) is null)
+        {
+            _problems.Warn(
+                "UnknownRegion", place, $"CisAws does not know a region '{region}'.",
+                Suggestion.For(region, AwsRegion.All.Select(r => r.Name).ToList(), "The regions are"));
+        }
+    }
+
+    /// <summary>Entries with their places; every item of a list of objects is an entry.</summary>
+    private static List<(T Entry, LocatedJson Place)> Placed<T>(IReadOnlyList<T> entries, LocatedJson? list) =>
+        entries.Zip(list?.Items ?? [], (entry, place) => (entry, place)).ToList();
+
+    private static IEnumerable<(string What, LocatedJson? Place, string? Account, string? Region)> ScopesOf((CisExemption Exemption, LocatedJson Place) entry)
+    {
+        var (account, region) = PlaceOf(entry.Exemption);
+        return
+        [
+            ("exemption", entry.Place["account"], entry.Exemption.AccountId, null),
+            ("exemption", entry.Place["region"], null, entry.Exemption.Region),
+            ("exemption", entry.Place["resource"], account, region),
+        ];
+    }
+
+    private static (string What, LocatedJson? Place, string? Account, string? Region) ScopeOf((CisAttestation Attestation, LocatedJson Place) entry) =>
+        ("attestation", entry.Place["account_id"], entry.Attestation.AccountId, null);
+
+    /// <summary>The account and the region in an exemption's ARN; null where there is none, or a wildcard.</summary>
+    private static (string? Account, string? Region) PlaceOf(CisExemption exemption) => Arn.TryParse(exemption.Resource) is { } arn
+        ? (Formats.IsAccountId(arn.AccountId) ? arn.AccountId : null, Formats.IsRegion(arn.Region) ? arn.Region : null)
+        : (null, null);
+
+    private static bool IsOther(string? a, string? b) => a is not null && b is not null && a != b;
+}
