@@ -15,15 +15,18 @@ public sealed class Assessment
 {
     private readonly IReadOnlyList<CisControl> _controls;
     private readonly IReadOnlyCollection<string> _regions;
+    private readonly EvidenceSet? _others;
 
     /// <summary>An assessment of the given controls.</summary>
     /// <param name="controls">The controls, as their programs have them; results come in this order.</param>
     /// <param name="regions">The regions to look at; empty for every enabled one.</param>
     /// <param name="now">When the run began (UTC); ages are counted to this time.</param>
-    public Assessment(IReadOnlyList<CisControl> controls, IReadOnlyCollection<string> regions, DateTimeOffset now)
+    /// <param name="others">The evidence of other accounts that the account may depend on; null for none.</param>
+    public Assessment(IReadOnlyList<CisControl> controls, IReadOnlyCollection<string> regions, DateTimeOffset now, EvidenceSet? others = null)
     {
         _controls = controls;
         _regions = regions;
+        _others = others;
         Run = new AssessmentRun(now);
     }
 
@@ -48,7 +51,7 @@ public sealed class Assessment
             throw new OutOfScopeException(program, account);
         }
 
-        var store = new EvidenceCollector(source, _regions, cancellationToken);
+        var store = new EvidenceCollector(source, _regions, cancellationToken, _others);
         if (_regions.Count > 0)
         {
             await CheckRegionsAsync(store).ConfigureAwait(false);

@@ -15,6 +15,7 @@ public sealed class EvidenceCollector
 {
     private readonly IEvidenceReader _reader;
     private readonly IReadOnlyList<string> _regions;
+    private readonly EvidenceSet? _others;
     private readonly CancellationToken _cancellationToken;
     private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Observation>>>> _completed = new();
     private readonly Lazy<Task<RegionScope>> _scope;
@@ -26,8 +27,11 @@ public sealed class EvidenceCollector
     /// <param name="reader">Who answers.</param>
     /// <param name="regions">The regions to look at; empty for every enabled one, or for those that evidence from a file was collected in.</param>
     /// <param name="cancellationToken">Cancels everything that is asked through this collector.</param>
-    public EvidenceCollector(IEvidenceReader reader, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
+    /// <param name="others">The evidence of other accounts that this one may depend on; null for none.</param>
+    public EvidenceCollector(
+        IEvidenceReader reader, IReadOnlyCollection<string> regions, CancellationToken cancellationToken, EvidenceSet? others = null)
     {
+        _others = others;
         _reader = reader;
         _regions = RegionScope.Sorted(regions.Count > 0 ? regions : (reader as AccountEvidence)?.Regions.Named ?? []);
         _cancellationToken = cancellationToken;
@@ -66,7 +70,7 @@ public sealed class EvidenceCollector
         // A control that needs no region must not cause a call for the list of regions.
         var scope = kinds.Any(IsRegional) ? await GetScopeAsync().ConfigureAwait(false) : NoRegions;
         var facts = tasks.ToDictionary(t => t.Kind, t => t.Facts.Result);
-        return new EvidenceView(Account, scope, kinds, whose, k => facts[k]);
+        return new EvidenceView(Account, scope, kinds, whose, k => facts[k], _others);
     }
 
     /// <summary>Reads the kinds and all that their subjects are found in.</summary>

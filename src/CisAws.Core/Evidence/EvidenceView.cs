@@ -19,19 +19,22 @@ public sealed class EvidenceView
     private readonly Func<EvidenceKind, IReadOnlyDictionary<string, Observation>> _facts;
     private readonly HashSet<EvidenceKind> _declared;
     private readonly string _whose;
+    private readonly EvidenceSet? _others;
+    private readonly Dictionary<string, EvidenceView> _owners = new(StringComparer.Ordinal);
 
     // What a verdict could depend on is what the rule asked for, and nothing else of the same kind.
     private readonly Dictionary<EvidenceKind, HashSet<Observation>> _asked = [];
 
     internal EvidenceView(
         AccountIdentity account, RegionScope scope, IEnumerable<EvidenceKind> declared, string whose,
-        Func<EvidenceKind, IReadOnlyDictionary<string, Observation>> facts)
+        Func<EvidenceKind, IReadOnlyDictionary<string, Observation>> facts, EvidenceSet? others = null)
     {
         Account = account;
         Scope = scope;
         _declared = new HashSet<EvidenceKind>(declared);
         _whose = whose;
         _facts = facts;
+        _others = others;
     }
 
     /// <summary>The account the evidence is about.</summary>
@@ -41,7 +44,28 @@ public sealed class EvidenceView
     public RegionScope Scope { get; }
 
     /// <summary>The kinds that were asked for so far; the tests hold this against the declaration.</summary>
-    internal IReadOnlyCollection<EvidenceKind> Used => _asked.Keys;
+    internal IReadOnlyCollection<EvidenceKind> Used => [.. Views.SelectMany(v => v._asked.Keys).Distinct()];
+
+    private IEnumerable<EvidenceView> Views => _owners.Values.Prepend(this);
+
+    /// <summary>
+    /// The evidence of the same kinds about an account that owns something which this one depends on, such as an organisation's trail; null
+    /// when there is no evidence of that account.
+    /// </summary>
+    public EvidenceView? OfAccount(string accountId)
+    {
+        if (accountId == Account.AccountId)
+        {
+            return this;
+        }
+
+        if (!_owners.TryGetValue(accountId, out var owner) && _others?.Find(accountId, _declared, _whose) is { } found)
+        {
+            _owners[accountId] = owner = found;
+        }
+
+        return owner;
+    }
 
     /// <summary>A fact about the account as a whole.</summary>
     public Observation<T> Get<T>(EvidenceKind<T> kind) => Get(kind, "");
@@ -77,7 +101,7 @@ public sealed class EvidenceView
 
     /// <summary>Everything of the given kinds that was asked for and could not be read although it should have been.</summary>
     internal IEnumerable<ReadFailure> ReadFailures(IEnumerable<EvidenceKind> kinds) => kinds
-        .SelectMany(k => _asked.TryGetValue(k, out var facts) ? facts : Enumerable.Empty<Observation>())
+        .SelectMany(k => Views.SelectMany(v => v._asked.TryGetValue(k, out var facts) ? facts : Enumerable.Empty<Observation>()))
         .Select(f => f.Failure)
         .Where(u => u is not null && u.Kind is not (ReadFailureKind.RegionDisabled or ReadFailureKind.NotSupported))
         .Select(u => u!);

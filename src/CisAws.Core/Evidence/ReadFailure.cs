@@ -46,12 +46,13 @@ public enum ReadFailureKind
 /// <param name="ErrorCode">The error code AWS answered with, or a name of ours when no answer came.</param>
 /// <param name="Kind">The kind of problem.</param>
 /// <param name="Message">What AWS said, or what happened, in one sentence.</param>
-public sealed record ReadFailure(string Action, string Region, string ErrorCode, ReadFailureKind Kind, string Message)
+/// <param name="AccountId">The account it is about, where that is not the one that is assessed.</param>
+public sealed record ReadFailure(string Action, string Region, string ErrorCode, ReadFailureKind Kind, string Message, string? AccountId = null)
 {
     /// <summary>One clause for a Reason: <c>iam:GetCredentialReport was denied (AccessDenied)</c>.</summary>
     public override string ToString()
     {
-        var where = Region.Length == 0 ? "" : $" in {Region}";
+        var where = (Region.Length == 0 ? "" : $" in {Region}") + (AccountId is null ? "" : $" of account {AccountId}");
         var what = Kind switch
         {
             ReadFailureKind.AccessDenied => "was denied",

@@ -62,7 +62,7 @@ internal sealed class ProblemReport(AccountLabel account)
     private string OfUnreadable()
     {
         var lines = _unreadable
-            .GroupBy(u => (u.Kind, u.Action))
+            .GroupBy(u => (u.Kind, u.Action, u.AccountId))
             .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
             .Select(g => "  " + Line(g.First(), g.Select(u => u.Region).Where(r => r.Length > 0).Distinct().OrderBy(r => r, StringComparer.Ordinal).ToList()));
         var controls = $"{_controls.Count} control{(_controls.Count == 1 ? " is" : "s are")} Unknown or incomplete";

@@ -19,8 +19,8 @@ internal static class RuleTester
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An account with two enabled regions, us-east-1 and eu-west-1, and one that is not: me-south-1.</summary>
-    public static AccountEvidence NewEvidence(string partition = "aws") =>
-        new AccountEvidence(new AccountIdentity(AccountId, partition, $"arn:{partition}:iam::{AccountId}:role/Auditor"), Now)
+    public static AccountEvidence NewEvidence(string partition = "aws", string accountId = AccountId) =>
+        new AccountEvidence(new AccountIdentity(accountId, partition, $"arn:{partition}:iam::{accountId}:role/Auditor"), Now)
             .Set(EvidenceKinds.Regions, "",
             [
                 new Region("us-east-1", "opt-in-not-required"),
@@ -66,9 +66,9 @@ internal static class RuleTester
 
     /// <summary>The verdict, and the kinds of evidence that the control's rules asked for.</summary>
     public static (CisResult Result, IReadOnlyCollection<EvidenceKind> Used) Replay(
-        CisControl control, IEvidenceReader evidence, string[] regions, DateTimeOffset now)
+        CisControl control, IEvidenceReader evidence, string[] regions, DateTimeOffset now, EvidenceSet? others = null)
     {
-        var collector = new EvidenceCollector(evidence, regions, TestContext.Current.CancellationToken);
+        var collector = new EvidenceCollector(evidence, regions, TestContext.Current.CancellationToken, others);
 #pragma warning disable xUnit1031 // Recorded evidence answers at once; a synchronous tester keeps the tables of cases readable.
         var views = control.Rules.Select(r => collector.CompleteAsync([.. control.Needs], $"Rule {r.Id}").GetAwaiter().GetResult()).ToList();
 #pragma warning restore xUnit1031

@@ -19,18 +19,18 @@ internal sealed class AlarmChain(RuleContext context, ReferencePattern reference
         Link[] links =
         [
             c => [hasOwnTrail ? TrailSteps.TrailHasFilters(context, c) : c],
-            c => [TrailSteps.TrailIsJudgedHere(context, c)],
+            c => [TrailSteps.TrailIsReadable(context, c)],
             c => [TrailSteps.TrailQualifies(context, c, reference.RequiredEventSource)],
             c => [TrailSteps.TrailDeliversToLogGroup(context, c)],
-            c => [TrailSteps.LogGroupExists(context, c)],
-            c => MetricFilterSteps.FilterHasPattern(context, c, requirement),
+            c => [TrailSteps.LogGroupExists(c)],
+            c => MetricFilterSteps.FilterHasPattern(c, requirement),
             c => MetricFilterSteps.FilterPublishesMetric(c),
-            c => AlarmSteps.AlarmWatchesMetric(context, c),
+            c => AlarmSteps.AlarmWatchesMetric(c),
             c => [AlarmSteps.AlarmFires(context, c)],
-            c => NotificationSteps.AlarmNotifiesTopic(context, c),
+            c => NotificationSteps.AlarmNotifiesTopic(c),
             c => [NotificationSteps.TopicHasSubscriber(context, c)],
         ];
-        return links.Aggregate(inventory.Trails.Select(t => new AlarmPath(t)).ToList(), Follow);
+        return links.Aggregate(inventory.Trails.Select(t => new AlarmPath(t, context.Evidence)).ToList(), Follow);
     }
 
     private static List<AlarmPath> Follow(List<AlarmPath> paths, Link link) => paths

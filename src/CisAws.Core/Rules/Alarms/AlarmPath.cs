@@ -15,7 +15,9 @@ internal sealed record Gap(string Code, string Reason)
 /// One way from a trail to a subscriber, as far as it has been followed. A link that could not be read leaves a uncertainty and
 /// the way is followed on where that is possible, because a break further on decides whatever the uncertainty is about.
 /// </summary>
-internal sealed record AlarmPath(Trail Trail)
+/// <param name="Trail">The trail that it begins at.</param>
+/// <param name="Evidence">The evidence of the account that owns what the way leads over.</param>
+internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
 {
     public Arn? LogGroup { get; init; }
 

@@ -12,15 +12,15 @@ internal static class AlarmSteps
     /// Every alarm on the metric, by both its namespace and its name, in the log group's region: CloudWatch shows a metric
     /// nowhere else, but for the monitoring accounts of cross-account observability, whose alarms cannot be seen from here.
     /// </summary>
-    public static IEnumerable<AlarmPath> AlarmWatchesMetric(RuleContext context, AlarmPath path)
+    public static IEnumerable<AlarmPath> AlarmWatchesMetric(AlarmPath path)
     {
         var region = path.LogGroup!.Region;
-        if (!context.Evidence.Get(EvidenceKinds.Alarms, region).TryGet(out var alarms, out var why))
+        if (!path.Evidence.Get(EvidenceKinds.Alarms, region).TryGet(out var alarms, out var why))
         {
             return [path.Stop(Gap.Of(why))];
         }
 
-        var seen = alarms.Metric.Select(a => WatchingAlarm.Of(a, path.Metric!, context.Evidence.Account.AccountId)).ToList();
+        var seen = alarms.Metric.Select(a => WatchingAlarm.Of(a, path.Metric!, path.Evidence.Account.AccountId)).ToList();
         var watching = seen.Where(a => a.Watches is Watching.Metric or Watching.Unclear).ToList();
         return watching.Count > 0 ? watching.Select(a => Understood(path with { Alarm = a })) : [NearMiss(path, seen, region)];
     }

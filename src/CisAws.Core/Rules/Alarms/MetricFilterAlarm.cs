@@ -70,18 +70,22 @@ internal sealed class MetricFilterAlarm : Rule
         var shown = paths.Where(c => c.Filter is null || requirement.IsMeantForIt(c.Filter)).Select(c => new CisFact("AlarmPath", c.ToString())).ToList();
         if (groups.Select(g => g.Complete()).OfType<CoveringFilters>().OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
         {
-            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationSteps.NameOf(context, t)), [.. complete.Facts, .. shown], complete.Warnings);
+            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationSteps.NameOf(context, t)) + Owner(context, complete.Ways[0]), [.. complete.Facts, .. shown], complete.Warnings);
         }
 
         var doubts = groups.Select(g => g.Uncertainty()).OfType<AlarmPath>().Concat(unfiltered.Where(c => c.Broken is null));
         if (Closest(doubts) is { Uncertainty: { } uncertainty } doubtful)
         {
-            return context.Undecided(context.Account, uncertainty.Code, uncertainty.Reason, shown, doubtful.Warnings);
+            return context.Undecided(context.Account, uncertainty.Code, uncertainty.Reason + Owner(context, doubtful), shown, doubtful.Warnings);
         }
 
         var closest = Closest(groups.Select(g => g.Broken()).Concat(unfiltered))!;
-        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason, [.. closest.Facts, .. shown], closest.Warnings);
+        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason + Owner(context, closest), [.. closest.Facts, .. shown], closest.Warnings);
     }
+
+    /// <summary>Says whose evidence decides, where it is another account's.</summary>
+    private static string Owner(RuleContext context, AlarmPath path) =>
+        path.Evidence == context.Evidence ? "" : $" Decided by the evidence of account {path.Evidence.Account.AccountId}.";
 
     private static AlarmPath? Closest(IEnumerable<AlarmPath> paths) =>
         paths.OrderByDescending(c => c.Depth).ThenByDescending(c => c.Shortfall).FirstOrDefault();

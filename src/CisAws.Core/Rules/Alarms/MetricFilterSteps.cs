@@ -8,9 +8,9 @@ namespace CisAws.Rules.Alarms;
 /// <summary>From the log group over its metric filters to the metrics they publish.</summary>
 internal static class MetricFilterSteps
 {
-    public static IEnumerable<AlarmPath> FilterHasPattern(RuleContext context, AlarmPath path, PatternRequirement requirement)
+    public static IEnumerable<AlarmPath> FilterHasPattern(AlarmPath path, PatternRequirement requirement)
     {
-        if (!context.Evidence.Get(EvidenceKinds.MetricFilters, path.LogGroup!.ToString()).TryGet(out var filters, out var why))
+        if (!path.Evidence.Get(EvidenceKinds.MetricFilters, path.LogGroup!.ToString()).TryGet(out var filters, out var why))
         {
             return [path.Stop(Gap.Of(why))];
         }

@@ -9,10 +9,10 @@ namespace CisAws.Rules.Alarms;
 internal static class NotificationSteps
 {
     /// <summary>The topics that the alarm notifies, itself or through composite alarms that it alone triggers.</summary>
-    public static IEnumerable<AlarmPath> AlarmNotifiesTopic(RuleContext context, AlarmPath path)
+    public static IEnumerable<AlarmPath> AlarmNotifiesTopic(AlarmPath path)
     {
         var alarm = path.Alarm!.Alarm;
-        var following = context.Evidence.Get(EvidenceKinds.Alarms, path.LogGroup!.Region)
+        var following = path.Evidence.Get(EvidenceKinds.Alarms, path.LogGroup!.Region)
             .Match(a => CompositeAlarms.Of(a).Following(alarm), _ => [])
             .Where(f => f.Alarm.AlarmActions.Any(EvidenceKinds.IsTopicArn))
             .ToList();
@@ -25,7 +25,7 @@ internal static class NotificationSteps
     public static AlarmPath TopicHasSubscriber(RuleContext context, AlarmPath path)
     {
         var topic = path.Topic!;
-        if (!context.Evidence.Get(EvidenceKinds.TopicSubscriptions, topic).TryGet(out var subscriptions, out var why))
+        if (!path.Evidence.Get(EvidenceKinds.TopicSubscriptions, topic).TryGet(out var subscriptions, out var why))
         {
             return path.Stop(Gap.Of(why));
         }
@@ -49,7 +49,7 @@ internal static class NotificationSteps
             path = path.Warn(trouble);
         }
 
-        return path.Warn(CannotPublish(context, topic) is { } gap ? [gap] : []);
+        return path.Warn(CannotPublish(context, path) is { } gap ? [gap] : []);
     }
 
     /// <summary>The name of a topic, and whose it is where that is another account.</summary>
@@ -61,12 +61,13 @@ internal static class NotificationSteps
     /// Why nothing that CloudWatch publishes to the topic is delivered; null for no reason, or where the topic cannot be read: the
     /// benchmark does not ask for it.
     /// </summary>
-    private static string? CannotPublish(RuleContext context, string topic)
+    private static string? CannotPublish(RuleContext context, AlarmPath path)
     {
-        var why = context.Evidence.Get(EvidenceKinds.TopicAttributes, topic).Match(
+        var topic = path.Topic!;
+        var why = path.Evidence.Get(EvidenceKinds.TopicAttributes, topic).Match(
             attributes => attributes is null ? null
                 : IsAwsManagedKey(attributes.KmsMasterKeyId) ? "is encrypted with alias/aws/sns, an AWS managed key that CloudWatch cannot use"
-                : TopicPolicy.AllowsAlarms(attributes.Policy, context.Evidence.Account.AccountId) == false ? "has a policy that does not allow it"
+                : TopicPolicy.AllowsAlarms(attributes.Policy, path.Evidence.Account.AccountId) == false ? "has a policy that does not allow it"
                 : null,
             _ => null);
         return why is null ? null : $"CloudWatch cannot publish to this topic: {NameOf(context, topic)} {why}.";

@@ -24,16 +24,15 @@ internal static class TrailSteps
     }
 
     /// <summary>
-    /// The filters and alarms of an organisation's trail are in the account that owns it, where this control is judged: a
-    /// member account that sees only such a trail does not fail. A delegated administrator may own the log group, though not
-    /// the trail; then they are here.
+    /// The filters and alarms of an organisation's trail are in the account that owns it: a member account that sees only such a
+    /// trail is judged by the evidence of the owner, and does not fail without it. A delegated administrator may own the log group,
+    /// though not the trail; then they are here.
     /// </summary>
-    public static AlarmPath TrailIsJudgedHere(RuleContext context, AlarmPath path)
+    public static AlarmPath TrailIsReadable(RuleContext context, AlarmPath path)
     {
-        var account = context.Evidence.Account.AccountId;
         var owner = TrailInventory.OwnerOf(path.Trail);
-        return owner == account || TrailInventory.LogGroupOf(path.Trail)?.AccountId == account
-            ? path
+        return context.Evidence.OfAccount(owner) is { } evidence ? path with { Evidence = evidence }
+            : TrailInventory.LogGroupOf(path.Trail)?.AccountId == context.Evidence.Account.AccountId ? path
             : path.Stop(ForeignOwner(
                 $"Trail {path.Trail.Name} belongs to account {owner}: its metric filters and alarms can be read only there. " +
                 "Assess that account."));
@@ -43,7 +42,7 @@ internal static class TrailSteps
     public static AlarmPath TrailQualifies(RuleContext context, AlarmPath path, string? requiredEventSource)
     {
         var trail = path.Trail;
-        var qualification = TrailQualification.Of(context.Evidence, trail, allowedExclusions: [], mustRecord: requiredEventSource);
+        var qualification = TrailQualification.Of(path.Evidence, trail, allowedExclusions: [], mustRecord: requiredEventSource);
         if (qualification.Shortfall is { } shortfall)
         {
             return (path with { Shortfall = shortfall }).Break(
@@ -70,19 +69,19 @@ internal static class TrailSteps
                 $"Trail {trail.Name} has a log group ARN that is not valid: {trail.CloudWatchLogsLogGroupArn}."));
         }
 
-        if (logGroup.AccountId != context.Evidence.Account.AccountId)
+        if (context.Evidence.OfAccount(logGroup.AccountId) is not { } evidence)
         {
             return path.Stop(ForeignOwner(
                 $"Trail {trail.Name} delivers to log group {NameOf(logGroup)} of account {logGroup.AccountId}: " +
                 "its metric filters can be read only there. Assess that account."));
         }
 
-        return (path with { LogGroup = logGroup }).Warn(DeliveryTrouble(context, trail) is { } trouble ? [trouble] : []);
+        return (path with { LogGroup = logGroup, Evidence = evidence }).Warn(DeliveryTrouble(context, path) is { } trouble ? [trouble] : []);
     }
 
     /// <summary>Where it cannot be read whether the log group exists, its metric filters tell: they are only answered when it does.</summary>
-    public static AlarmPath LogGroupExists(RuleContext context, AlarmPath path) =>
-        context.Evidence.Get(EvidenceKinds.TrailLogGroup, path.LogGroup!.ToString()).Match(
+    public static AlarmPath LogGroupExists(AlarmPath path) =>
+        path.Evidence.Get(EvidenceKinds.TrailLogGroup, path.LogGroup!.ToString()).Match(
             group => group is null
                 ? path.Break(
                     "LogGroupMissing", $"Log group {NameOf(path.LogGroup)} of trail {path.Trail.Name} does not exist.")
@@ -95,14 +94,14 @@ internal static class TrailSteps
     private static Gap ForeignOwner(string reason) => new(nameof(ReadFailureKind.ForeignOwner), reason);
 
     // A status that cannot be read has left its doubt when the trail was judged.
-    private static string? DeliveryTrouble(RuleContext context, Trail trail) => context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).Match(
+    private static string? DeliveryTrouble(RuleContext context, AlarmPath path) => path.Evidence.Get(EvidenceKinds.TrailStatus, path.Trail.Arn).Match(
         status => status switch
         {
             { LatestCloudWatchLogsDeliveryError: { Length: > 0 } error } =>
-                $"Trail {trail.Name}'s last delivery to CloudWatch Logs failed: {error}. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
-            { LatestCloudWatchLogsDeliveryTime: null } => $"Trail {trail.Name} has not delivered to CloudWatch Logs yet. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
+                $"Trail {path.Trail.Name}'s last delivery to CloudWatch Logs failed: {error}. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
+            { LatestCloudWatchLogsDeliveryTime: null } => $"Trail {path.Trail.Name} has not delivered to CloudWatch Logs yet. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
             { LatestCloudWatchLogsDeliveryTime: { } time } when context.Now - time > MaxDeliveryAge =>
-                $"Trail {trail.Name} last delivered to CloudWatch Logs at {UtcTime.Minute(time)}. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
+                $"Trail {path.Trail.Name} last delivered to CloudWatch Logs at {UtcTime.Minute(time)}. See {context.ControlOf(TrailFindings.LogsDeliveryRule)}.",
             _ => null,
         },
         _ => (string?)null);
