@@ -23,13 +23,9 @@ internal static class Ec2Readers
 
     public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var groups = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeSecurityGroups",
-                (c, t) => c.DescribeSecurityGroupsAsync(new Api.DescribeSecurityGroupsRequest { NextToken = token, MaxResults = PageSize }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.SecurityGroups).ConfigureAwait(false);
+        var groups = await session.Ec2(region).ListAsync(
+            "ec2:DescribeSecurityGroups", (c, token, t) => c.DescribeSecurityGroupsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.SecurityGroups, page.NextToken), cancellationToken).ConfigureAwait(false);
         return groups.Each(g => new SecurityGroup(
             g.GroupId,
             g.GroupName,
@@ -43,26 +39,18 @@ internal static class Ec2Readers
 
     public static async Task<IReadOnlyList<Instance>> InstancesAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var reservations = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeInstances",
-                (c, t) => c.DescribeInstancesAsync(new Api.DescribeInstancesRequest { NextToken = token, MaxResults = PageSize }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.Reservations).ConfigureAwait(false);
+        var reservations = await session.Ec2(region).ListAsync(
+            "ec2:DescribeInstances", (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.Reservations, page.NextToken), cancellationToken).ConfigureAwait(false);
         return reservations.SelectMany(r => r.Instances ?? []).Each(i =>
             new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))).Once(i => i.Id);
     }
 
     public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var interfaces = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeNetworkInterfaces",
-                (c, t) => c.DescribeNetworkInterfacesAsync(new Api.DescribeNetworkInterfacesRequest { NextToken = token, MaxResults = PageSize }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.NetworkInterfaces).ConfigureAwait(false);
+        var interfaces = await session.Ec2(region).ListAsync(
+            "ec2:DescribeNetworkInterfaces", (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.NetworkInterfaces, page.NextToken), cancellationToken).ConfigureAwait(false);
         return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))).Once(i => i.Id);
     }
 

@@ -47,13 +47,9 @@ internal static class IamReaders
 
     public static async Task<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevicesAsync(AwsSession session, CancellationToken cancellationToken)
     {
-        var devices = await Paginator.ReadAsync(
-            marker => session.Iam.CallAsync(
-                "iam:ListVirtualMFADevices",
-                (c, t) => c.ListVirtualMFADevicesAsync(new Api.ListVirtualMFADevicesRequest { AssignmentStatus = "Assigned", Marker = marker }, t),
-                cancellationToken),
-            page => MarkerOf(page.IsTruncated, page.Marker),
-            page => page.VirtualMFADevices.Required("VirtualMFADevices")).ConfigureAwait(false);
+        var devices = await session.Iam.ListAsync(
+            "iam:ListVirtualMFADevices", (c, marker, t) => c.ListVirtualMFADevicesAsync(new() { AssignmentStatus = "Assigned", Marker = marker }, t),
+            page => (page.VirtualMFADevices.Required("VirtualMFADevices"), MarkerOf(page.IsTruncated, page.Marker)), cancellationToken).ConfigureAwait(false);
         return devices.Each(d => new VirtualMfaDevice(d.SerialNumber.Required("SerialNumber"), d.User?.Arn, d.EnableDate.Utc()))
             .Once(d => d.SerialNumber);
     }
@@ -88,13 +84,9 @@ internal static class IamReaders
 
     public static async Task<IReadOnlyList<InstanceProfile>> InstanceProfilesAsync(AwsSession session, CancellationToken cancellationToken)
     {
-        var profiles = await Paginator.ReadAsync(
-            marker => session.Iam.CallAsync(
-                "iam:ListInstanceProfiles",
-                (c, t) => c.ListInstanceProfilesAsync(new Api.ListInstanceProfilesRequest { Marker = marker }, t),
-                cancellationToken),
-            page => MarkerOf(page.IsTruncated, page.Marker),
-            page => page.InstanceProfiles.Required("InstanceProfiles")).ConfigureAwait(false);
+        var profiles = await session.Iam.ListAsync(
+            "iam:ListInstanceProfiles", (c, marker, t) => c.ListInstanceProfilesAsync(new() { Marker = marker }, t),
+            page => (page.InstanceProfiles.Required("InstanceProfiles"), MarkerOf(page.IsTruncated, page.Marker)), cancellationToken).ConfigureAwait(false);
         return profiles.Each(p => new InstanceProfile(
             p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName"))))
             .Once(p => p.Arn);
@@ -105,13 +97,9 @@ internal static class IamReaders
     {
         try
         {
-            var keys = await Paginator.ReadAsync(
-                marker => session.Iam.CallAsync(
-                    "iam:ListAccessKeys",
-                    (c, t) => c.ListAccessKeysAsync(new Api.ListAccessKeysRequest { UserName = userName, Marker = marker }, t),
-                    cancellationToken),
-                page => MarkerOf(page.IsTruncated, page.Marker),
-                page => page.AccessKeyMetadata.Required("AccessKeyMetadata")).ConfigureAwait(false);
+            var keys = await session.Iam.ListAsync(
+                "iam:ListAccessKeys", (c, marker, t) => c.ListAccessKeysAsync(new() { UserName = userName, Marker = marker }, t),
+                page => (page.AccessKeyMetadata.Required("AccessKeyMetadata"), MarkerOf(page.IsTruncated, page.Marker)), cancellationToken).ConfigureAwait(false);
             return keys.Each(k => new AccessKey(
                 k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Utc() ?? throw new InvalidDataException("The response has no CreateDate.")))
                 .Once(k => k.Id);

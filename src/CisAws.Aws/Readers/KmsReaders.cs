@@ -13,11 +13,9 @@ internal static class KmsReaders
 {
     public static async Task<IReadOnlyList<string>> KeyArnsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var keys = await Paginator.ReadAsync(
-            marker => session.Kms(region).CallAsync(
-                "kms:ListKeys", (c, t) => c.ListKeysAsync(new Api.ListKeysRequest { Limit = 1000, Marker = marker }, t), cancellationToken),
-            page => page.Truncated == true ? page.NextMarker.Required("NextMarker") : null,
-            page => page.Keys.Required("Keys")).ConfigureAwait(false);
+        var keys = await session.Kms(region).ListAsync(
+            "kms:ListKeys", (c, marker, t) => c.ListKeysAsync(new() { Limit = 1000, Marker = marker }, t),
+            page => (page.Keys.Required("Keys"), page.Truncated == true ? page.NextMarker.Required("NextMarker") : null), cancellationToken).ConfigureAwait(false);
         return keys.Each(k => k.KeyArn).Once(a => a);
     }
 

@@ -20,13 +20,9 @@ internal static class MonitoringReaders
     public static async Task<LogGroup?> LogGroupAsync(AwsSession session, Arn group, CancellationToken cancellationToken)
     {
         var name = NameOf(group);
-        var groups = await Paginator.ReadAsync(
-            token => session.Logs(group.Region).CallAsync(
-                "logs:DescribeLogGroups",
-                (c, t) => c.DescribeLogGroupsAsync(new LogsApi.DescribeLogGroupsRequest { LogGroupNamePrefix = name, NextToken = token }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.LogGroups.Required("logGroups")).ConfigureAwait(false);
+        var groups = await session.Logs(group.Region).ListAsync(
+            "logs:DescribeLogGroups", (c, token, t) => c.DescribeLogGroupsAsync(new() { LogGroupNamePrefix = name, NextToken = token }, t),
+            page => (page.LogGroups.Required("logGroups"), page.NextToken), cancellationToken).ConfigureAwait(false);
 
         // The prefix is the whole name, and finds longer names as well.
         return groups.FirstOrDefault(g => g.LogGroupName == name) is { } found ? new LogGroup(name, group.ToString(), found.LogGroupClass) : null;
@@ -37,13 +33,9 @@ internal static class MonitoringReaders
         var name = NameOf(group);
         try
         {
-            var filters = await Paginator.ReadAsync(
-                token => session.Logs(group.Region).CallAsync(
-                    "logs:DescribeMetricFilters",
-                    (c, t) => c.DescribeMetricFiltersAsync(new LogsApi.DescribeMetricFiltersRequest { LogGroupName = name, NextToken = token }, t),
-                    cancellationToken),
-                page => page.NextToken,
-                page => page.MetricFilters.Required("metricFilters")).ConfigureAwait(false);
+            var filters = await session.Logs(group.Region).ListAsync(
+                "logs:DescribeMetricFilters", (c, token, t) => c.DescribeMetricFiltersAsync(new() { LogGroupName = name, NextToken = token }, t),
+                page => (page.MetricFilters.Required("metricFilters"), page.NextToken), cancellationToken).ConfigureAwait(false);
             return filters.Each(f => new MetricFilter(
                 f.FilterName.Required("filterName"),
                 f.LogGroupName ?? name,
@@ -63,14 +55,9 @@ internal static class MonitoringReaders
     {
         try
         {
-            var subscriptions = await Paginator.ReadAsync(
-                token => session.Sns(topic.Region).CallAsync(
-                    "sns:ListSubscriptionsByTopic",
-                    (c, t) => c.ListSubscriptionsByTopicAsync(new SnsApi.ListSubscriptionsByTopicRequest { TopicArn = topic.ToString(), NextToken = token }, t),
-                    cancellationToken,
-                    session.IsForeign(topic)),
-                page => page.NextToken,
-                page => page.Subscriptions.Required("Subscriptions")).ConfigureAwait(false);
+            var subscriptions = await session.Sns(topic.Region).ListAsync(
+                "sns:ListSubscriptionsByTopic", (c, token, t) => c.ListSubscriptionsByTopicAsync(new() { TopicArn = topic.ToString(), NextToken = token }, t),
+                page => (page.Subscriptions.Required("Subscriptions"), page.NextToken), cancellationToken, session.IsForeign(topic)).ConfigureAwait(false);
             return subscriptions.Each(s => new Subscription(s.SubscriptionArn.Required("SubscriptionArn"), s.Protocol ?? "", s.Owner ?? ""));
         }
         catch (CallFailedException e) when (e.ErrorCode is "NotFound" or "NotFoundException")

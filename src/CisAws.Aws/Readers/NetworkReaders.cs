@@ -16,13 +16,9 @@ internal static class NetworkReaders
 
     public static async Task<IReadOnlyList<Vpc>> VpcsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var vpcs = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeVpcs",
-                (c, t) => c.DescribeVpcsAsync(new Api.DescribeVpcsRequest { NextToken = token, MaxResults = PageSize }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.Vpcs).ConfigureAwait(false);
+        var vpcs = await session.Ec2(region).ListAsync(
+            "ec2:DescribeVpcs", (c, token, t) => c.DescribeVpcsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.Vpcs, page.NextToken), cancellationToken).ConfigureAwait(false);
         return vpcs.Each(v => new Vpc(
             v.VpcId,
             v.OwnerId,
@@ -37,25 +33,17 @@ internal static class NetworkReaders
 
     public static async Task<IReadOnlyList<Subnet>> SubnetsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var subnets = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeSubnets",
-                (c, t) => c.DescribeSubnetsAsync(new Api.DescribeSubnetsRequest { NextToken = token, MaxResults = PageSize }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.Subnets).ConfigureAwait(false);
+        var subnets = await session.Ec2(region).ListAsync(
+            "ec2:DescribeSubnets", (c, token, t) => c.DescribeSubnetsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.Subnets, page.NextToken), cancellationToken).ConfigureAwait(false);
         return subnets.Each(s => new Subnet(s.SubnetId, s.VpcId, s.OwnerId)).Once(s => s.Id);
     }
 
     public static async Task<IReadOnlyList<FlowLog>> FlowLogsAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var logs = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeFlowLogs",
-                (c, t) => c.DescribeFlowLogsAsync(new Api.DescribeFlowLogsRequest { NextToken = token, MaxResults = PageSize }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.FlowLogs).ConfigureAwait(false);
+        var logs = await session.Ec2(region).ListAsync(
+            "ec2:DescribeFlowLogs", (c, token, t) => c.DescribeFlowLogsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.FlowLogs, page.NextToken), cancellationToken).ConfigureAwait(false);
         return logs.Each(l => new FlowLog(
             l.FlowLogId, l.ResourceId, l.FlowLogStatus ?? "", l.TrafficType ?? "", l.DeliverLogsStatus, l.DeliverLogsErrorMessage, l.LogDestinationType))
             .Once(l => l.Id);
@@ -64,13 +52,9 @@ internal static class NetworkReaders
     public static async Task<IReadOnlyList<RouteTable>> RouteTablesAsync(AwsSession session, string region, CancellationToken cancellationToken)
     {
         // This operation's pages hold 100 at most.
-        var tables = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeRouteTables",
-                (c, t) => c.DescribeRouteTablesAsync(new Api.DescribeRouteTablesRequest { NextToken = token, MaxResults = 100 }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.RouteTables).ConfigureAwait(false);
+        var tables = await session.Ec2(region).ListAsync(
+            "ec2:DescribeRouteTables", (c, token, t) => c.DescribeRouteTablesAsync(new() { NextToken = token, MaxResults = 100 }, t),
+            page => (page.RouteTables, page.NextToken), cancellationToken).ConfigureAwait(false);
         return tables.Each(t => new RouteTable(t.RouteTableId, t.VpcId, t.OwnerId, t.Routes.Each(r => new Route(
             r.State ?? "", r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, r.VpcPeeringConnectionId, r.GatewayId)))).Once(t => t.Id);
     }
@@ -78,13 +62,9 @@ internal static class NetworkReaders
     public static async Task<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnectionsAsync(
         AwsSession session, string region, CancellationToken cancellationToken)
     {
-        var connections = await Paginator.ReadAsync(
-            token => session.Ec2(region).CallAsync(
-                "ec2:DescribeVpcPeeringConnections",
-                (c, t) => c.DescribeVpcPeeringConnectionsAsync(new Api.DescribeVpcPeeringConnectionsRequest { NextToken = token, MaxResults = PageSize }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.VpcPeeringConnections).ConfigureAwait(false);
+        var connections = await session.Ec2(region).ListAsync(
+            "ec2:DescribeVpcPeeringConnections", (c, token, t) => c.DescribeVpcPeeringConnectionsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.VpcPeeringConnections, page.NextToken), cancellationToken).ConfigureAwait(false);
         return connections.Each(c => new VpcPeeringConnection(
             c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Readers.Tags(c.Tags)))
             .Once(c => c.Id);
@@ -96,14 +76,9 @@ internal static class NetworkReaders
     public static async Task<IReadOnlyList<string>> PrefixListAsync(AwsSession session, string subject, CancellationToken cancellationToken)
     {
         var id = subject.Substring(subject.IndexOf('/') + 1);
-        var entries = await Paginator.ReadAsync(
-            token => session.Ec2(RegionOfPrefixList(subject)).CallAsync(
-                "ec2:GetManagedPrefixListEntries",
-                (c, t) => c.GetManagedPrefixListEntriesAsync(
-                    new Api.GetManagedPrefixListEntriesRequest { PrefixListId = id, NextToken = token, MaxResults = 100 }, t),
-                cancellationToken),
-            page => page.NextToken,
-            page => page.Entries).ConfigureAwait(false);
+        var entries = await session.Ec2(RegionOfPrefixList(subject)).ListAsync(
+            "ec2:GetManagedPrefixListEntries", (c, token, t) => c.GetManagedPrefixListEntriesAsync(new() { PrefixListId = id, NextToken = token, MaxResults = 100 }, t),
+            page => (page.Entries, page.NextToken), cancellationToken).ConfigureAwait(false);
         return entries.Each(e => e.Cidr).Once(c => c);
     }
 

@@ -1,8 +1,9 @@
-using System.IO;
+using System;
 using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
 using CisAws.Aws.Calls;
@@ -14,12 +15,14 @@ using ControlApi = Amazon.S3Control.Model;
 namespace CisAws.Aws.Readers;
 
 /// <summary>
-/// S3. A bucket is asked after in its own region, and as this account's: a bucket that somebody else made under the name of
-/// a deleted one must not be judged as ours, nor our account's Block Public Access applied to it.
+/// S3. A bucket is asked after in its own region, and as this account's: a bucket that another account created under the name
+/// of a deleted one must not be assessed as this account's.
 /// </summary>
 internal static class S3Readers
 {
     private const string RegionHeader = "x-amz-bucket-region";
+
+    private const string NoPublicAccessBlock = "NoSuchPublicAccessBlockConfiguration";
 
     /// <summary>The action that allows HEAD and listing.</summary>
     private const string List = "s3:ListBucket";
@@ -68,100 +71,49 @@ internal static class S3Readers
         }
     }
 
-    public static async Task<BucketAcl> AclAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
-    {
-        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        var response = await s3.CallAsync(
-            "s3:GetBucketAcl",
-            (c, t) => c.GetBucketAclAsync(new Api.GetBucketAclRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
-            cancellationToken).ConfigureAwait(false);
-        return new BucketAcl(response.Owner?.Id ?? "", response.Grants.Each(g => new BucketGrant(
-            g.Grantee.Required("Grantee").Type?.Value ?? "", g.Permission?.Value ?? "", g.Grantee.CanonicalUser ?? g.Grantee.EmailAddress, g.Grantee.URI)));
-    }
+    public static Task<BucketAcl> AclAsync(AwsSession session, string bucket, CancellationToken cancellationToken) => ReadAsync(
+        session, bucket, "s3:GetBucketAcl",
+        (c, t) => c.GetBucketAclAsync(new() { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+        response => new BucketAcl(response.Owner?.Id ?? "", response.Grants.Each(g => new BucketGrant(
+            g.Grantee.Required("Grantee").Type?.Value ?? "", g.Permission?.Value ?? "", g.Grantee.CanonicalUser ?? g.Grantee.EmailAddress, g.Grantee.URI))),
+        cancellationToken);
 
-    public static async Task<string?> PolicyAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
-    {
-        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var response = await s3.CallAsync(
-                "s3:GetBucketPolicy",
-                (c, t) => c.GetBucketPolicyAsync(new Api.GetBucketPolicyRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
-                cancellationToken).ConfigureAwait(false);
-            return response.Policy.Required("Policy");
-        }
-        catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
-        {
-            return null;
-        }
-    }
+    public static Task<string?> PolicyAsync(AwsSession session, string bucket, CancellationToken cancellationToken) => ReadAsync<Api.GetBucketPolicyResponse, string?>(
+        session, bucket, "s3:GetBucketPolicy",
+        (c, t) => c.GetBucketPolicyAsync(new Api.GetBucketPolicyRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+        response => response.Policy.Required("Policy"),
+        cancellationToken, "NoSuchBucketPolicy", null);
 
-    public static async Task<bool?> PolicyIsPublicAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
-    {
-        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var response = await s3.CallAsync(
-                "s3:GetBucketPolicyStatus",
-                (c, t) => c.GetBucketPolicyStatusAsync(
-                    new Api.GetBucketPolicyStatusRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
-                cancellationToken).ConfigureAwait(false);
-            return response.PolicyStatus?.IsPublic.Required("IsPublic") ?? throw new InvalidDataException("The response has no PolicyStatus.");
-        }
-        catch (CallFailedException e) when (e.ErrorCode == "NoSuchBucketPolicy")
-        {
-            return null;
-        }
-    }
+    public static Task<bool?> PolicyIsPublicAsync(AwsSession session, string bucket, CancellationToken cancellationToken) =>
+        ReadAsync<Api.GetBucketPolicyStatusResponse, bool?>(
+            session, bucket, "s3:GetBucketPolicyStatus",
+            (c, t) => c.GetBucketPolicyStatusAsync(new() { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+            response => response.PolicyStatus.Required("PolicyStatus").IsPublic.Required("IsPublic"),
+            cancellationToken, "NoSuchBucketPolicy", null);
 
-    public static async Task<PublicAccessBlock> PublicAccessBlockAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
-    {
-        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        try
+    public static Task<PublicAccessBlock> PublicAccessBlockAsync(AwsSession session, string bucket, CancellationToken cancellationToken) => ReadAsync(
+        session, bucket, "s3:GetBucketPublicAccessBlock",
+        (c, t) => c.GetPublicAccessBlockAsync(new() { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+        response =>
         {
-            var response = await s3.CallAsync(
-                "s3:GetBucketPublicAccessBlock",
-                (c, t) => c.GetPublicAccessBlockAsync(
-                    new Api.GetPublicAccessBlockRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
-                cancellationToken).ConfigureAwait(false);
             var block = response.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
             return new PublicAccessBlock(
                 block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
-        }
-        catch (CallFailedException e) when (e.ErrorCode == "NoSuchPublicAccessBlockConfiguration")
-        {
-            return new PublicAccessBlock();
-        }
-    }
+        },
+        cancellationToken, NoPublicAccessBlock, new PublicAccessBlock());
 
-    public static async Task<string?> OwnershipAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
-    {
-        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var response = await s3.CallAsync(
-                "s3:GetBucketOwnershipControls",
-                (c, t) => c.GetBucketOwnershipControlsAsync(
-                    new Api.GetBucketOwnershipControlsRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
-                cancellationToken).ConfigureAwait(false);
-            return response.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value
-                ?? throw new InvalidDataException("The response has no ownership rule.");
-        }
-        catch (CallFailedException e) when (e.ErrorCode == "OwnershipControlsNotFoundError")
-        {
-            return null;
-        }
-    }
+    public static Task<string?> OwnershipAsync(AwsSession session, string bucket, CancellationToken cancellationToken) =>
+        ReadAsync<Api.GetBucketOwnershipControlsResponse, string?>(
+            session, bucket, "s3:GetBucketOwnershipControls",
+            (c, t) => c.GetBucketOwnershipControlsAsync(new() { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+            response => (response.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value).Required("ownership rule"),
+            cancellationToken, "OwnershipControlsNotFoundError", null);
 
-    public static async Task<BucketLogging> LoggingAsync(AwsSession session, string bucket, CancellationToken cancellationToken)
-    {
-        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
-        var response = await s3.CallAsync(
-            "s3:GetBucketLogging",
-            (c, t) => c.GetBucketLoggingAsync(new Api.GetBucketLoggingRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
-            cancellationToken).ConfigureAwait(false);
-        return new BucketLogging(response.BucketLoggingConfig?.TargetBucketName, response.BucketLoggingConfig?.TargetPrefix);
-    }
+    public static Task<BucketLogging> LoggingAsync(AwsSession session, string bucket, CancellationToken cancellationToken) => ReadAsync(
+        session, bucket, "s3:GetBucketLogging",
+        (c, t) => c.GetBucketLoggingAsync(new Api.GetBucketLoggingRequest { BucketName = bucket, ExpectedBucketOwner = session.Account.AccountId }, t),
+        response => new BucketLogging(response.BucketLoggingConfig?.TargetBucketName, response.BucketLoggingConfig?.TargetPrefix),
+        cancellationToken);
 
     public static async Task<PublicAccessBlock> AccountPublicAccessBlockAsync(AwsSession session, CancellationToken cancellationToken)
     {
@@ -175,9 +127,26 @@ internal static class S3Readers
             return new PublicAccessBlock(
                 block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
         }
-        catch (CallFailedException e) when (e.ErrorCode == "NoSuchPublicAccessBlockConfiguration")
+        catch (CallFailedException e) when (e.ErrorCode == NoPublicAccessBlock)
         {
             return new PublicAccessBlock();
+        }
+    }
+
+    /// <summary>Asks about a bucket in its region. An error code may stand for a value, such as "no policy".</summary>
+    private static async Task<T> ReadAsync<TResponse, T>(
+        AwsSession session, string bucket, string action, Func<AmazonS3Client, CancellationToken, Task<TResponse>> call, Func<TResponse, T> read,
+        CancellationToken cancellationToken, string? absentCode = null, T? absent = default)
+        where TResponse : AmazonWebServiceResponse
+    {
+        var s3 = await InRegionOfAsync(session, bucket, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return read(await s3.CallAsync(action, call, cancellationToken).ConfigureAwait(false));
+        }
+        catch (CallFailedException e) when (absentCode is not null && e.ErrorCode == absentCode)
+        {
+            return absent!;
         }
     }
 
