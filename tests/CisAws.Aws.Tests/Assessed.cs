@@ -46,7 +46,7 @@ internal sealed class Assessed
         IReadOnlyList<CisControl>? controls = null,
         IReadOnlyCollection<string>? regions = null)
     {
-        using var connection = await (connector ?? new AwsConnector()).ConnectAsync(Options(endpoint), cancellationToken);
+        using var connection = await (connector ?? TestTimeouts.Connector).ConnectAsync(Options(endpoint), cancellationToken);
         var source = new Listening(connection);
         var results = new List<CisResult>();
         await new Assessment(controls ?? DefaultPrograms.Benchmark.Controls, regions ?? Regions, now).RunAsync(source, results.Add, cancellationToken);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
 using CisAws.Emulator;
@@ -16,7 +15,7 @@ namespace CisAws.Aws.Tests;
 /// <summary>The whole road, from an account that an emulator serves over HTTP to the evidence about it.</summary>
 public sealed class CollectionTests
 {
-    private const int Accounts = 60;
+    private static readonly int Accounts = LongTests.Iterations(15, 60);
 
     // Pages of two items: whatever has three crosses a page.
     private static readonly EmulatorOptions SmallPages = new() { PageSize = 2 };
@@ -85,7 +84,7 @@ public sealed class CollectionTests
         };
         // A stored credential report counts for a day, by the account's clock; to wait for a new one takes no time by it.
         var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
-        using var connection = await new AwsConnector(CallTimeouts.FirstCall, CallTimeouts.Default, clock).ConnectAsync(options, Cancel);
+        using var connection = await new AwsConnector(TestTimeouts.Long, TestTimeouts.Long, clock).ConnectAsync(options, Cancel);
         return await new EvidenceCollector(connection, [], Cancel).CollectAsync(EvidenceKinds.All, account.CollectedAt);
     }
 

@@ -36,8 +36,6 @@ internal static class ExternalTools
         }
     }
 
-    public static Task RequireAwsCliAsync() => RequireAsync("the AWS CLI", "pip install awscli", "aws", "--version");
-
     public static Task RequireBoto3Async() => RequireAsync("boto3", "pip install boto3", "python3", "-c", "import boto3");
 
     private static async Task<string?> TryAsync(string program, IEnumerable<string> arguments)

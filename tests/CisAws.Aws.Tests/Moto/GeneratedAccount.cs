@@ -20,8 +20,7 @@ internal sealed record GeneratedAccount(DateTimeOffset AssessAt, GeneratedAccoun
     {
         await moto.ResetAsync(cancellationToken);
         var script = Path.Combine(AppContext.BaseDirectory, "Moto", "build_account.py");
-        await ExternalTools.RequireBoto3Async();
-        var said = await ChildProcess.RunAsync(
+        var said = await AwsCli.RunAsync(
             "python3", [script, "--seed", $"{seed}", "--endpoint", moto.Url, "--regions", string.Join(',', Assessed.Regions)]);
         Assert.True(said.ExitCode == 0, said.Error);
         return JsonSerializer.Deserialize<GeneratedAccount>(said.Output, CamelCase)!;

@@ -71,11 +71,10 @@ public sealed class HandMadeAccountTests(MotoServer moto)
     public async Task An_account_made_with_the_aws_cli_gets_the_verdicts_it_deserves()
     {
         await moto.ResetAsync(Cancel);
-        await ExternalTools.RequireAwsCliAsync();
-        var said = await ChildProcess.RunAsync(
+        var said = await AwsCli.RunAsync(
             "sh",
             [Path.Combine(AppContext.BaseDirectory, "Moto", "make_account.sh")],
-            environment: new Dictionary<string, string?>
+            new Dictionary<string, string?>
             {
                 ["AWS_ENDPOINT_URL"] = moto.Url,
                 ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE",

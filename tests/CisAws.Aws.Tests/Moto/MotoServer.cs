@@ -8,35 +8,40 @@ using CisAws.Testing;
 
 namespace CisAws.Aws.Tests.Moto;
 
-/// <summary>A moto server, one for all tests of the collection: an AWS endpoint that is not ours.</summary>
+/// <summary>
+/// Two moto servers, for all tests of the collection: AWS endpoints that are not ours. With the policies that AWS manages every request
+/// to IAM, and every reset, takes seconds; a test that can do without takes the server without.
+/// </summary>
 [CollectionDefinition(nameof(MotoServer))]
 public sealed partial class MotoServer : IAsyncDisposable, ICollectionFixture<MotoServer>
 {
     private readonly HttpClient _http = new();
-    private ChildProcess? _process;
+    private readonly Dictionary<bool, (ChildProcess Process, string Url)> _servers = [];
 
+    /// <summary>The server of the last reset.</summary>
     public string Url { get; private set; } = "";
 
-    /// <summary>Starts the server on first use, and forgets everything that was made in it. Where moto is not installed the test is skipped, or fails.</summary>
-    public async Task ResetAsync(CancellationToken cancellationToken)
+    /// <summary>Starts a server on first use, and forgets everything that was created in it. Where moto is not installed the test is skipped, or fails.</summary>
+    public async Task ResetAsync(CancellationToken cancellationToken, bool managedPolicies = true)
     {
         await ExternalTools.RequireAsync("moto", "pip install moto[server]", "moto_server", "--help");
-        if (_process is null)
+        if (!_servers.TryGetValue(managedPolicies, out var server))
         {
-            (_process, var ready) = await ChildProcess.StartServerAsync(
-                "moto_server", ["-H", "127.0.0.1", "-p", "0"], Running(), new Dictionary<string, string?> { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" });
-            Url = ready.Groups["url"].Value;
+            var (process, ready) = await ChildProcess.StartServerAsync(
+                "moto_server", ["-H", "127.0.0.1", "-p", "0"], Running(), new Dictionary<string, string?> { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = managedPolicies ? "true" : "false" });
+            server = _servers[managedPolicies] = (process, ready.Groups["url"].Value);
         }
 
+        Url = server.Url;
         using var answer = await _http.PostAsync(new Uri($"{Url}/moto-api/reset"), null, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
+        foreach (var (process, _) in _servers.Values)
         {
-            await _process.DisposeAsync();
+            await process.DisposeAsync();
         }
 
         _http.Dispose();

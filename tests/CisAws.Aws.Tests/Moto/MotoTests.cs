@@ -72,7 +72,7 @@ public sealed class MotoTests(MotoServer moto)
         Assert.Null(await KnownAsync(connection, EvidenceKinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:gone"));
     }
 
-    private async Task<IAccountConnection> ConnectAsync() => await new AwsConnector().ConnectAsync(Assessed.Options(moto.Url), Cancel);
+    private async Task<IAccountConnection> ConnectAsync() => await TestTimeouts.Connector.ConnectAsync(Assessed.Options(moto.Url), Cancel);
 
     private static async Task<T> KnownAsync<T>(IAccountConnection connection, EvidenceKind<T> kind, string subject = "")
     {

@@ -81,7 +81,7 @@ public sealed class MachineRoleTests : IDisposable
             credential_source = Ec2InstanceMetadata
             """);
         var sourced = new ConnectionOptions { ProfileName = "sourced", EndpointUrl = instance.Url };
-        using var connection = await new AwsConnector().ConnectAsync(sourced, Cancel);
+        using var connection = await TestTimeouts.Connector.ConnectAsync(sourced, Cancel);
         Assert.Equal("ASIAINSTANCE", instance.Requests.Single(r => r.Operation == "AssumeRole").SignedBy);
 
         instance.On(Roles, new CannedAnswer("", 404));

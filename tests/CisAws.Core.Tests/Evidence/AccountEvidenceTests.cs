@@ -297,7 +297,7 @@ public sealed class AccountEvidenceTests
                 await new Assessment(controls, [], account.CollectedAt).RunAsync(account, results.Add, TestContext.Current.CancellationToken);
                 Assert.DoesNotContain(results, r => r.ReasonCode == "RuleError");
             },
-            iter: LongTests.Iterations(40, 400),
+            iter: LongTests.Iterations(20, 400),
             threads: 1);
 
         static bool Rests(EvidenceKind kind, EvidenceKind on) => kind == on || kind.From.Any(f => Rests(f, on));

@@ -61,7 +61,7 @@ public sealed class NeedsTests
     public void What_cannot_be_read_changes_no_verdict_but_to_unknown(string controlId)
     {
         var control = EveryRule.Of(controlId);
-        foreach (var account in Readable.Value.Take(LongTests.Iterations(12, 40)))
+        foreach (var account in Readable.Value.Take(LongTests.Iterations(6, 40)))
         {
             var watched = Watched(control, account);
             var full = RuleTester.Replay(control, watched, [], account.CollectedAt).Result;

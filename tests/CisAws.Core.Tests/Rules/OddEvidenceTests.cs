@@ -15,7 +15,7 @@ namespace CisAws.Core.Tests.Rules;
 /// <summary>No rule throws, whatever AWS answers within the types of the evidence: empty, doubled, endless, in the wrong notation.</summary>
 public sealed class OddEvidenceTests
 {
-    private const int Accounts = 60;
+    private static readonly int Accounts = LongTests.Iterations(12, 60);
 
     private static readonly string[] Odd =
     [
