@@ -13,7 +13,9 @@ public sealed class SchemaTests
     public void Every_setting_is_in_the_schema_with_its_bounds()
     {
         var controls = JsonNode.Parse(ProgramSchema.Text())!["definitions"]!["settings"]!["properties"]!.AsObject();
-        Assert.Equal(DefaultPrograms.Benchmark.Controls.Select(c => c.ControlId.ToString()), controls.Select(c => c.Key));
+        Assert.Equal(
+            Benchmark.All.SelectMany(b => b.Controls).Select(c => c.ControlId).Distinct().Order().Select(id => id.ToString()),
+            controls.Select(c => c.Key).Where(id => !id.Contains('*')));
         Assert.All(DefaultPrograms.Benchmark.Controls, control =>
         {
             var settings = controls[control.ControlId.ToString()]!["properties"]!.AsObject();
