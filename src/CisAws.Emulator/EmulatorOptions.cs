@@ -20,7 +20,7 @@ public sealed record EmulatorOptions
     /// <summary>Whether signatures are checked. The Authorization header is needed all the same: it names service and region.</summary>
     public bool RequireSignature { get; init; } = true;
 
-    /// <summary>Trouble to make.</summary>
+    /// <summary>The faults to inject.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
     /// <summary>Called for each request that was received, before it is answered; null for nothing.</summary>

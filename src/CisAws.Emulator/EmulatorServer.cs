@@ -148,7 +148,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         }
     }
 
-    private static Task SendAsync(HttpContext context, WireAnswer answer, CancellationToken cancellationToken)
+    private static Task SendAsync(HttpContext context, WireResponse answer, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;

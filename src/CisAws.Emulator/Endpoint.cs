@@ -10,9 +10,9 @@ using CisAws.Emulator.Wire;
 namespace CisAws.Emulator;
 
 /// <summary>What to do about a request: send an answer, or leave the client without one.</summary>
-internal sealed record Reply(WireAnswer? Answer, FaultEffect? Silence = null);
+internal sealed record Reply(WireResponse? Answer, FaultEffect? Silence = null);
 
-/// <summary>Answers requests: finds who asks and for what, checks the signature, makes the trouble that was asked for, and answers.</summary>
+/// <summary>Answers requests: finds who asks and for what, checks the signature, injects faults, and responds.</summary>
 internal sealed class Endpoint(AccountRegister register, EmulatorOptions options, Action<EmulatorRequest> onRequest)
 {
     private readonly FaultPlan _faults = new(options.Faults);
@@ -89,7 +89,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
                 FaultEffect.Reset or FaultEffect.Hang => new Reply(null, fault.Effect),
                 FaultEffect.Html => new Reply(Html()),
                 FaultEffect.WrongRoot => new Reply(With(protocol.WriteNonsense(), [], service, requestId)),
-                _ => new Reply(WriteError(service, protocol, Refusals.For(fault, call.Principal.Arn, operation.Action, service.ServiceErrorCodes), requestId)),
+                _ => new Reply(WriteError(service, protocol, FaultErrors.For(fault, call.Principal.Arn, operation.Action, service.ServiceErrorCodes), requestId)),
             };
         }
     }
@@ -131,12 +131,12 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         }
     }
 
-    private static AwsError Error(ErrorWord word) => new(word.Code, word.Status, word.Message);
+    private static AwsError Error(ServiceError word) => new(word.Code, word.Status, word.Message);
 
-    private static WireAnswer WriteError(Service service, Protocol protocol, AwsError error, string requestId) =>
+    private static WireResponse WriteError(Service service, Protocol protocol, AwsError error, string requestId) =>
         With(protocol.WriteError(error, requestId), error.Headers, service, requestId);
 
-    private static WireAnswer With(WireAnswer answer, Dictionary<string, string> headers, Service service, string requestId)
+    private static WireResponse With(WireResponse answer, Dictionary<string, string> headers, Service service, string requestId)
     {
         answer.Headers[service.SigningName == "s3" ? "x-amz-request-id" : "x-amzn-RequestId"] = requestId;
         foreach (var (name, value) in headers)
@@ -147,6 +147,6 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         return answer;
     }
 
-    private static WireAnswer Html() => new(
+    private static WireResponse Html() => new(
         200, "text/html", Encoding.UTF8.GetBytes("<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Welcome to the network</h1></body></html>"));
 }

@@ -11,7 +11,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Emulator.Tests;
 
-/// <summary>Trouble that is asked for, and trouble that the evidence recorded.</summary>
+/// <summary>Faults that are injected, and failures that the evidence records.</summary>
 [Trait("Risk", "Timing")]
 public sealed class FaultTests
 {

@@ -10,6 +10,7 @@ public static class EvidenceKinds
 {
     // Account: IAM, account management, organisation.
 
+    /// <summary>The credential report: passwords, access keys and MFA of the root user and all IAM users.</summary>
     public static readonly EvidenceKind<CredentialReport> CredentialReport =
         Account<CredentialReport>("iam.credentialReport", "iam:GetCredentialReport", "iam:GenerateCredentialReport");
 
@@ -29,6 +30,7 @@ public static class EvidenceKinds
     public static readonly EvidenceKind<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevices =
         Account<IReadOnlyList<VirtualMfaDevice>>("iam.virtualMfaDevices", "iam:ListVirtualMFADevices");
 
+    /// <summary>Users, groups, roles and customer managed policies, with their policies.</summary>
     public static readonly EvidenceKind<AuthorizationDetails> AuthorizationDetails =
         Account<AuthorizationDetails>("iam.authorizationDetails", "iam:GetAccountAuthorizationDetails");
 
@@ -36,9 +38,11 @@ public static class EvidenceKinds
     public static readonly EvidenceKind<PolicyEntities?> SupportPolicyEntities =
         Account<PolicyEntities?>("iam.supportPolicyEntities", "iam:ListEntitiesForPolicy");
 
+    /// <summary>The instance profiles, with their roles.</summary>
     public static readonly EvidenceKind<IReadOnlyList<InstanceProfile>> InstanceProfiles =
         Account<IReadOnlyList<InstanceProfile>>("iam.instanceProfiles", "iam:ListInstanceProfiles");
 
+    /// <summary>The primary contact of the account; null when none is set.</summary>
     public static readonly EvidenceKind<ContactInformation?> ContactInformation =
         Account<ContactInformation?>("account.contactInformation", "account:GetContactInformation");
 
@@ -74,6 +78,7 @@ public static class EvidenceKinds
     public static readonly EvidenceKind<Bucket> Buckets =
         PerResource<Bucket>("s3.bucket", "s3:ListBucket", [Trails], v => TrailInventory.From(v).Trails.Select(t => t.S3BucketName));
 
+    /// <summary>By the name of a trail's bucket.</summary>
     public static readonly EvidenceKind<BucketAcl> BucketAcl = OfBucket<BucketAcl>("s3.bucketAcl", "s3:GetBucketAcl");
 
     /// <summary>The policy document; null when the bucket has none.</summary>
@@ -82,12 +87,14 @@ public static class EvidenceKinds
     /// <summary>Whether AWS calls the bucket policy public; null when the bucket has no policy.</summary>
     public static readonly EvidenceKind<bool?> BucketPolicyIsPublic = OfBucket<bool?>("s3.bucketPolicyStatus", "s3:GetBucketPolicyStatus");
 
+    /// <summary>The Block Public Access settings of a trail's bucket.</summary>
     public static readonly EvidenceKind<PublicAccessBlock> BucketPublicAccessBlock =
         OfBucket<PublicAccessBlock>("s3.bucketPublicAccessBlock", "s3:GetBucketPublicAccessBlock");
 
     /// <summary>BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter; null when the bucket has no ownership controls.</summary>
     public static readonly EvidenceKind<string?> BucketOwnership = OfBucket<string?>("s3.bucketOwnership", "s3:GetBucketOwnershipControls");
 
+    /// <summary>The server access logging of a trail's bucket.</summary>
     public static readonly EvidenceKind<BucketLogging> BucketLogging = OfBucket<BucketLogging>("s3.bucketLogging", "s3:GetBucketLogging");
 
     /// <summary>The Block Public Access of the account itself.</summary>
@@ -96,12 +103,15 @@ public static class EvidenceKinds
 
     // AWS Config.
 
+    /// <summary>The AWS Config recorders of a region.</summary>
     public static readonly EvidenceKind<IReadOnlyList<ConfigurationRecorder>> ConfigurationRecorders =
         PerRegion<IReadOnlyList<ConfigurationRecorder>>("config.recorders", "config:DescribeConfigurationRecorders");
 
+    /// <summary>Whether the AWS Config recorders of a region record, and how their last delivery ended.</summary>
     public static readonly EvidenceKind<IReadOnlyList<ConfigurationRecorderStatus>> ConfigurationRecorderStatus =
         PerRegion<IReadOnlyList<ConfigurationRecorderStatus>>("config.recorderStatus", "config:DescribeConfigurationRecorderStatus");
 
+    /// <summary>The AWS Config delivery channels of a region.</summary>
     public static readonly EvidenceKind<IReadOnlyList<DeliveryChannel>> DeliveryChannels =
         PerRegion<IReadOnlyList<DeliveryChannel>>("config.deliveryChannels", "config:DescribeDeliveryChannels");
 
@@ -149,24 +159,32 @@ public static class EvidenceKinds
 
     // EC2.
 
+    /// <summary>The EC2 instances of a region.</summary>
     public static readonly EvidenceKind<IReadOnlyList<Instance>> Instances =
         PerRegion<IReadOnlyList<Instance>>("ec2.instances", "ec2:DescribeInstances");
 
+    /// <summary>The security groups of a region, with their rules.</summary>
     public static readonly EvidenceKind<IReadOnlyList<SecurityGroup>> SecurityGroups =
         PerRegion<IReadOnlyList<SecurityGroup>>("ec2.securityGroups", "ec2:DescribeSecurityGroups");
 
+    /// <summary>The network interfaces of a region, with their security groups.</summary>
     public static readonly EvidenceKind<IReadOnlyList<NetworkInterface>> NetworkInterfaces =
         PerRegion<IReadOnlyList<NetworkInterface>>("ec2.networkInterfaces", "ec2:DescribeNetworkInterfaces");
 
+    /// <summary>The VPCs of a region, with their CIDR blocks.</summary>
     public static readonly EvidenceKind<IReadOnlyList<Vpc>> Vpcs = PerRegion<IReadOnlyList<Vpc>>("ec2.vpcs", "ec2:DescribeVpcs");
 
+    /// <summary>The subnets of a region.</summary>
     public static readonly EvidenceKind<IReadOnlyList<Subnet>> Subnets = PerRegion<IReadOnlyList<Subnet>>("ec2.subnets", "ec2:DescribeSubnets");
 
+    /// <summary>The flow logs of a region.</summary>
     public static readonly EvidenceKind<IReadOnlyList<FlowLog>> FlowLogs = PerRegion<IReadOnlyList<FlowLog>>("ec2.flowLogs", "ec2:DescribeFlowLogs");
 
+    /// <summary>The route tables of a region, with their routes.</summary>
     public static readonly EvidenceKind<IReadOnlyList<RouteTable>> RouteTables =
         PerRegion<IReadOnlyList<RouteTable>>("ec2.routeTables", "ec2:DescribeRouteTables");
 
+    /// <summary>The VPC peering connections of a region, with the CIDR blocks of both sides.</summary>
     public static readonly EvidenceKind<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnections =
         PerRegion<IReadOnlyList<VpcPeeringConnection>>("ec2.vpcPeeringConnections", "ec2:DescribeVpcPeeringConnections");
 

@@ -33,7 +33,7 @@ internal sealed class EmulatedAccount
     /// <summary>How often a new credential report was asked for.</summary>
     public int ReportRequests => Volatile.Read(ref _reportRequests);
 
-    /// <summary>Counts one more request for a credential report, and tells which it is.</summary>
+    /// <summary>Counts one more request for a credential report, and returns its number.</summary>
     public int RequestReport() => Interlocked.Increment(ref _reportRequests);
 
     /// <summary>A value of the evidence.</summary>
@@ -44,7 +44,7 @@ internal sealed class EmulatedAccount
         : throw new AwsError(
             "EvidenceNotCollected", 400,
             $"The evidence of account {AccountId} holds no {kind.Name}" + (subject.Length == 0 ? "" : $" of {subject}") +
-            ", so the emulator cannot tell. Add it to the evidence, or record it as unreadable.");
+            ", so the emulator cannot respond. Add it to the evidence, or record it as unreadable.");
 
     /// <summary>A value of the evidence; false when the evidence does not hold it.</summary>
     /// <exception cref="FaultException">The evidence says that it was unreadable, and how.</exception>

@@ -46,7 +46,7 @@ public enum FaultEffect
 }
 
 /// <summary>
-/// Trouble to make, and for which calls: <c>Fault.Deny("ec2:Describe*") with { Region = "eu-west-1" }</c>. Of several
+/// A fault to inject, and for which calls: <c>Fault.Deny("ec2:Describe*") with { Region = "eu-west-1" }</c>. Of several
 /// faults that catch a call, the first decides.
 /// </summary>
 /// <param name="Effect">What happens.</param>

@@ -3,12 +3,12 @@ using CisAws.Evidence;
 
 namespace CisAws.Emulator.Faults;
 
-/// <summary>A call that ends in trouble: because a fault was asked for, or because the evidence says that the thing was unreadable.</summary>
+/// <summary>A call that fails: because a fault is injected, or because the evidence records that the resource was unreadable.</summary>
 internal sealed class FaultException : Exception
 {
     public FaultException(FaultEffect effect) => Effect = effect;
 
-    /// <summary>The trouble that the evidence recorded.</summary>
+    /// <summary>The failure that the evidence records.</summary>
     public FaultException(ReadFailure why) : base(why.Message)
     {
         Effect = EffectOf(why.Kind);

@@ -9,7 +9,7 @@ namespace CisAws.Emulator.Faults;
 /// <summary>The faults of a server, with how many calls each has seen.</summary>
 internal sealed class FaultPlan(IEnumerable<Fault> faults)
 {
-    private readonly List<(Fault Fault, StrongCounter Seen)> _faults = faults.Select(f => (f, new StrongCounter())).ToList();
+    private readonly List<(Fault Fault, Counter Seen)> _faults = faults.Select(f => (f, new Counter())).ToList();
 
     /// <summary>What is to happen to a call; null when nothing is.</summary>
     public FaultEffect? Next(string action, string region)
@@ -35,7 +35,7 @@ internal sealed class FaultPlan(IEnumerable<Fault> faults)
         FileSystemName.MatchesSimpleExpression(fault.Action, action, ignoreCase: true) &&
         (fault.Region is null || string.Equals(fault.Region, region, StringComparison.OrdinalIgnoreCase));
 
-    private sealed class StrongCounter
+    private sealed class Counter
     {
         private long _count;
 

@@ -8,9 +8,9 @@ namespace CisAws.Emulator.Services;
 /// <summary>AWS CloudTrail.</summary>
 internal static class CloudTrail
 {
-    private static readonly ServiceErrorCodes Words = ServiceErrorCodes.Json with { ForeignOwner = new("TrailNotFoundException", 400, "") };
+    private static readonly ServiceErrorCodes Errors = ServiceErrorCodes.Json with { ForeignOwner = new("TrailNotFoundException", 400, "") };
 
-    public static Service Service { get; } = new("cloudtrail", "cloudtrail", Words, new JsonProtocol("1.1"))
+    public static Service Service { get; } = new("cloudtrail", "cloudtrail", Errors, new JsonProtocol("1.1"))
     {
         { "DescribeTrails", DescribeTrails },
         { "GetTrailStatus", GetTrailStatus },

@@ -12,7 +12,7 @@ namespace CisAws.Emulator.Services;
 /// <param name="Answer">Answers a call.</param>
 internal sealed record Operation(string Name, string Action, Func<Call, Shape> Answer);
 
-/// <summary>An AWS service: how it is spoken to, how it words its refusals, and the operations it serves.</summary>
+/// <summary>An AWS service: its protocols, its error codes and its operations.</summary>
 internal sealed class Service : IEnumerable<Operation>
 {
     private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
@@ -21,13 +21,13 @@ internal sealed class Service : IEnumerable<Operation>
 
     /// <param name="signingName">The service in a credential scope.</param>
     /// <param name="prefix">The service in an IAM action.</param>
-    /// <param name="wording">How it words its refusals.</param>
+    /// <param name="errorCodes">The errors that every service has, as this one writes them.</param>
     /// <param name="protocols">What it speaks; the first that a request speaks is used.</param>
-    public Service(string signingName, string prefix, ServiceErrorCodes wording, params Protocol[] protocols)
+    public Service(string signingName, string prefix, ServiceErrorCodes errorCodes, params Protocol[] protocols)
     {
         SigningName = signingName;
         _prefix = prefix;
-        ServiceErrorCodes = wording;
+        ServiceErrorCodes = errorCodes;
         _protocols = protocols;
     }
 

@@ -9,14 +9,14 @@ internal static class Sns
 {
     private const int MostSubscriptions = 100;
 
-    private static readonly ServiceErrorCodes Words = ServiceErrorCodes.Query with
+    private static readonly ServiceErrorCodes Errors = ServiceErrorCodes.Query with
     {
         AccessDenied = new("AuthorizationError", 403, ""),
         ForeignOwner = new("AuthorizationError", 403, ""),
         Throttled = new("Throttled", 429, "Rate exceeded"),
     };
 
-    public static Service Service { get; } = new("sns", "sns", Words, new QueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/"))
+    public static Service Service { get; } = new("sns", "sns", Errors, new QueryProtocol("http://sns.amazonaws.com/doc/2010-03-31/"))
     {
         { "ListSubscriptionsByTopic", ListSubscriptionsByTopic },
         { "GetTopicAttributes", GetTopicAttributes },

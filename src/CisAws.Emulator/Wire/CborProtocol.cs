@@ -28,22 +28,22 @@ internal sealed class CborProtocol : Protocol
         }
     }
 
-    public override WireAnswer Write(string operation, Shape answer, string requestId) => Answer(200, answer);
+    public override WireResponse Write(string operation, Shape answer, string requestId) => Answer(200, answer);
 
-    public override WireAnswer WriteError(AwsError error, string requestId)
+    public override WireResponse WriteError(AwsError error, string requestId)
     {
         var answer = Answer(error.Status, new Shape { ["__type"] = error.Code, ["message"] = error.Message });
         answer.Headers["x-amzn-query-error"] = JsonProtocol.QueryError(error);
         return answer;
     }
 
-    public override WireAnswer WriteNonsense() => Answer(200, new object[] { "unexpected" });
+    public override WireResponse WriteNonsense() => Answer(200, new object[] { "unexpected" });
 
-    private static WireAnswer Answer(int status, object body)
+    private static WireResponse Answer(int status, object body)
     {
         var writer = new CborWriter();
         WriteValue(writer, body);
-        return new WireAnswer(status, ContentType, writer.Encode()) { Headers = { ["smithy-protocol"] = "rpc-v2-cbor" } };
+        return new WireResponse(status, ContentType, writer.Encode()) { Headers = { ["smithy-protocol"] = "rpc-v2-cbor" } };
     }
 
     private static void WriteValue(CborWriter writer, object value)

@@ -11,15 +11,15 @@ internal sealed class Ec2Protocol : Protocol
 
     public override WireCall Read(AwsRequest request) => QueryProtocol.ReadForm(request);
 
-    public override WireAnswer Write(string operation, Shape answer, string requestId) => Answer(200, new XElement(
+    public override WireResponse Write(string operation, Shape answer, string requestId) => Answer(200, new XElement(
         Ns + (operation + "Response"), new XElement(Ns + "requestId", requestId), XmlBody.Members(answer, Ns, "item", Iso)));
 
-    public override WireAnswer WriteError(AwsError error, string requestId) => Answer(error.Status, new XElement(
+    public override WireResponse WriteError(AwsError error, string requestId) => Answer(error.Status, new XElement(
         "Response",
         new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),
         new XElement("RequestID", requestId)));
 
-    public override WireAnswer WriteNonsense() => Answer(200, new XElement("Unexpected"));
+    public override WireResponse WriteNonsense() => Answer(200, new XElement("Unexpected"));
 
-    private static WireAnswer Answer(int status, XElement root) => new(status, "text/xml;charset=UTF-8", XmlBody.Bytes(root));
+    private static WireResponse Answer(int status, XElement root) => new(status, "text/xml;charset=UTF-8", XmlBody.Bytes(root));
 }

@@ -15,15 +15,15 @@ internal sealed class JsonProtocol(string version) : Protocol
         return new WireCall(target[(target.LastIndexOf('.') + 1)..], Input.FromJson(request.BodyText));
     }
 
-    public override WireAnswer Write(string operation, Shape answer, string requestId) => new(200, _contentType, JsonBody.Bytes(answer, EpochSeconds));
+    public override WireResponse Write(string operation, Shape answer, string requestId) => new(200, _contentType, JsonBody.Bytes(answer, EpochSeconds));
 
-    public override WireAnswer WriteError(AwsError error, string requestId) =>
+    public override WireResponse WriteError(AwsError error, string requestId) =>
         new(error.Status, _contentType, JsonBody.Bytes(new Shape { ["__type"] = error.Code, ["message"] = error.Message }, EpochSeconds))
         {
             Headers = { ["x-amzn-query-error"] = QueryError(error) },
         };
 
-    public override WireAnswer WriteNonsense() => new(200, _contentType, "[\"unexpected\"]"u8.ToArray());
+    public override WireResponse WriteNonsense() => new(200, _contentType, "[\"unexpected\"]"u8.ToArray());
 
     /// <summary>A service that used to speak AWS Query tells clients the code they knew.</summary>
     public static string QueryError(AwsError error) => $"{error.Code};{(error.Status < 500 ? "Sender" : "Receiver")}";

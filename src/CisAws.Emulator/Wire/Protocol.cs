@@ -5,7 +5,7 @@ using System.Globalization;
 namespace CisAws.Emulator.Wire;
 
 /// <summary>An answer as it goes over the wire.</summary>
-internal sealed record WireAnswer(int Status, string ContentType, byte[] Body)
+internal sealed record WireResponse(int Status, string ContentType, byte[] Body)
 {
     public Dictionary<string, string> Headers { get; init; } = [];
 }
@@ -24,12 +24,12 @@ internal abstract class Protocol
 
     public abstract WireCall Read(AwsRequest request);
 
-    public abstract WireAnswer Write(string operation, Shape answer, string requestId);
+    public abstract WireResponse Write(string operation, Shape answer, string requestId);
 
-    public abstract WireAnswer WriteError(AwsError error, string requestId);
+    public abstract WireResponse WriteError(AwsError error, string requestId);
 
     /// <summary>A well-formed answer that is not the one documented.</summary>
-    public abstract WireAnswer WriteNonsense();
+    public abstract WireResponse WriteNonsense();
 
     /// <summary>ISO 8601 in UTC, with as many digits as the time needs.</summary>
     protected static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

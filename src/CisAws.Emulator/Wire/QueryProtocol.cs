@@ -19,12 +19,12 @@ internal sealed class QueryProtocol(string xmlNamespace) : Protocol
         return new WireCall(input.Text("Action") ?? "", input);
     }
 
-    public override WireAnswer Write(string operation, Shape answer, string requestId) => Answer(200, new XElement(
+    public override WireResponse Write(string operation, Shape answer, string requestId) => Answer(200, new XElement(
         _ns + (operation + "Response"),
         new XElement(_ns + (operation + "Result"), XmlBody.Members(answer, _ns, "member", Iso)),
         new XElement(_ns + "ResponseMetadata", new XElement(_ns + "RequestId", requestId))));
 
-    public override WireAnswer WriteError(AwsError error, string requestId) => Answer(error.Status, new XElement(
+    public override WireResponse WriteError(AwsError error, string requestId) => Answer(error.Status, new XElement(
         _ns + "ErrorResponse",
         new XElement(
             _ns + "Error",
@@ -33,7 +33,7 @@ internal sealed class QueryProtocol(string xmlNamespace) : Protocol
             new XElement(_ns + "Message", error.Message)),
         new XElement(_ns + "RequestId", requestId)));
 
-    public override WireAnswer WriteNonsense() => Answer(200, new XElement("Unexpected"));
+    public override WireResponse WriteNonsense() => Answer(200, new XElement("Unexpected"));
 
-    private static WireAnswer Answer(int status, XElement root) => new(status, "text/xml", XmlBody.Bytes(root));
+    private static WireResponse Answer(int status, XElement root) => new(status, "text/xml", XmlBody.Bytes(root));
 }

@@ -7,13 +7,13 @@ internal sealed class RestJsonProtocol : Protocol
 
     public override WireCall Read(AwsRequest request) => new($"{request.Method} {request.Path}", Input.FromJson(request.BodyText));
 
-    public override WireAnswer Write(string operation, Shape answer, string requestId) => new(200, "application/json", JsonBody.Bytes(answer, EpochSeconds));
+    public override WireResponse Write(string operation, Shape answer, string requestId) => new(200, "application/json", JsonBody.Bytes(answer, EpochSeconds));
 
-    public override WireAnswer WriteError(AwsError error, string requestId) =>
+    public override WireResponse WriteError(AwsError error, string requestId) =>
         new(error.Status, "application/json", JsonBody.Bytes(new Shape { ["message"] = error.Message }, EpochSeconds))
         {
             Headers = { ["x-amzn-ErrorType"] = error.Code },
         };
 
-    public override WireAnswer WriteNonsense() => new(200, "application/json", "[\"unexpected\"]"u8.ToArray());
+    public override WireResponse WriteNonsense() => new(200, "application/json", "[\"unexpected\"]"u8.ToArray());
 }

@@ -50,20 +50,20 @@ internal sealed partial class S3Protocol : Protocol
         return new WireCall(operation, new Input(values));
     }
 
-    public override WireAnswer Write(string operation, Shape answer, string requestId)
+    public override WireResponse Write(string operation, Shape answer, string requestId)
     {
         if (!answer.Any())
         {
-            return new WireAnswer(200, "application/xml", []);
+            return new WireResponse(200, "application/xml", []);
         }
 
         var (root, content) = answer.Single();
         return root == Shape.Payload
-            ? new WireAnswer(200, "application/json", Encoding.UTF8.GetBytes((string)content))
+            ? new WireResponse(200, "application/json", Encoding.UTF8.GetBytes((string)content))
             : Answer(200, new XElement(Ns + root, XmlBody.Content(content, Ns, "member", Iso)));
     }
 
-    public override WireAnswer WriteError(AwsError error, string requestId)
+    public override WireResponse WriteError(AwsError error, string requestId)
     {
         var body = new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message));
         return Answer(error.Status, _control
@@ -71,9 +71,9 @@ internal sealed partial class S3Protocol : Protocol
             : new XElement(body.Name, body.Elements(), new XElement("RequestId", requestId)));
     }
 
-    public override WireAnswer WriteNonsense() => Answer(200, new XElement("Unexpected"));
+    public override WireResponse WriteNonsense() => Answer(200, new XElement("Unexpected"));
 
-    private static WireAnswer Answer(int status, XElement root) => new(status, "application/xml", XmlBody.Bytes(root));
+    private static WireResponse Answer(int status, XElement root) => new(status, "application/xml", XmlBody.Bytes(root));
 
     /// <summary>The bucket of a virtual-host address; null when the host is an endpoint and the bucket is in the path.</summary>
     private static string? BucketOfHost(string host)

@@ -1,9 +1,9 @@
 namespace CisAws.Emulator.Wire;
 
 /// <summary>An error code with its HTTP status and what AWS says beside it.</summary>
-internal readonly record struct ErrorWord(string Code, int Status, string Message);
+internal readonly record struct ServiceError(string Code, int Status, string Message);
 
-/// <summary>How a service words the refusals that every service has. The same thing is called differently almost everywhere.</summary>
+/// <summary>The errors that every service has, as one service writes them: codes, statuses and messages differ between services.</summary>
 internal sealed record ServiceErrorCodes
 {
     private const string InvalidToken = "The security token included in the request is invalid.";
@@ -11,32 +11,32 @@ internal sealed record ServiceErrorCodes
     private const string WrongSignature =
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.";
 
-    public required ErrorWord MissingToken { get; init; }
+    public required ServiceError MissingToken { get; init; }
 
-    public required ErrorWord UnknownKey { get; init; }
+    public required ServiceError UnknownKey { get; init; }
 
-    public required ErrorWord SignatureMismatch { get; init; }
+    public required ServiceError SignatureMismatch { get; init; }
 
     /// <summary>The request's time is more than 15 minutes off.</summary>
-    public required ErrorWord Skewed { get; init; }
+    public required ServiceError Skewed { get; init; }
 
-    public required ErrorWord Expired { get; init; }
+    public required ServiceError Expired { get; init; }
 
-    public required ErrorWord AccessDenied { get; init; }
+    public required ServiceError AccessDenied { get; init; }
 
-    /// <summary>Another account owns the thing; most services say what they say to anybody they refuse.</summary>
-    public ErrorWord? ForeignOwner { get; init; }
+    /// <summary>Another account owns the thing; most services respond as to any denied call.</summary>
+    public ServiceError? ForeignOwner { get; init; }
 
-    public required ErrorWord Throttled { get; init; }
+    public required ServiceError Throttled { get; init; }
 
     /// <summary>The region is not enabled for the account.</summary>
-    public required ErrorWord RegionDisabled { get; init; }
+    public required ServiceError RegionDisabled { get; init; }
 
-    public required ErrorWord NotOffered { get; init; }
+    public required ServiceError NotOffered { get; init; }
 
-    public required ErrorWord UnknownOperation { get; init; }
+    public required ServiceError UnknownOperation { get; init; }
 
-    public ErrorWord Failure { get; init; } = new("InternalFailure", 500, "The request processing has failed because of an unknown error.");
+    public ServiceError Failure { get; init; } = new("InternalFailure", 500, "The request processing has failed because of an unknown error.");
 
     public static ServiceErrorCodes Query { get; } = new()
     {

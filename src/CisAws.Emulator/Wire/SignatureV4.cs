@@ -17,23 +17,23 @@ internal static partial class SignatureV4
     private static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>Why a request's signature is not accepted; null when it is.</summary>
-    public static ErrorWord? Reject(AwsRequest request, AuthorizationHeader authorization, string secretKey, ServiceErrorCodes wording, DateTimeOffset now)
+    public static ServiceError? Reject(AwsRequest request, AuthorizationHeader authorization, string secretKey, ServiceErrorCodes errorCodes, DateTimeOffset now)
     {
         var stamp = request.Header("x-amz-date");
         if (!DateTimeOffset.TryParseExact(
             stamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
-            return wording.SignatureMismatch with { Message = "The x-amz-date header is missing or not of the form yyyyMMddTHHmmssZ." };
+            return errorCodes.SignatureMismatch with { Message = "The x-amz-date header is missing or not of the form yyyyMMddTHHmmssZ." };
         }
 
         if ((now - time).Duration() > AllowedSkew)
         {
-            return wording.Skewed;
+            return errorCodes.Skewed;
         }
 
         if (!stamp!.StartsWith(authorization.Date + "T", StringComparison.Ordinal))
         {
-            return wording.SignatureMismatch with { Message = "The date of the credential scope is not that of x-amz-date." };
+            return errorCodes.SignatureMismatch with { Message = "The date of the credential scope is not that of x-amz-date." };
         }
 
         var unsigned = request.HeaderNames
@@ -41,20 +41,20 @@ internal static partial class SignatureV4
             .FirstOrDefault(n => !authorization.SignedHeaders.Contains(n, StringComparer.OrdinalIgnoreCase));
         if (unsigned is not null)
         {
-            return wording.SignatureMismatch with { Message = $"The header {unsigned} must be signed." };
+            return errorCodes.SignatureMismatch with { Message = $"The header {unsigned} must be signed." };
         }
 
         var actualHash = Hex(SHA256.HashData(request.Body));
         var payloadHash = request.Header("x-amz-content-sha256") ?? actualHash;
         if (payloadHash != actualHash && payloadHash != "UNSIGNED-PAYLOAD")
         {
-            return new ErrorWord("XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.");
+            return new ServiceError("XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.");
         }
 
         var expected = Sign(stamp, authorization, CanonicalRequest(request, authorization, payloadHash), secretKey);
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(authorization.Signature))
             ? null
-            : wording.SignatureMismatch;
+            : errorCodes.SignatureMismatch;
     }
 
     private static string Sign(string stamp, AuthorizationHeader authorization, string canonicalRequest, string secretKey)

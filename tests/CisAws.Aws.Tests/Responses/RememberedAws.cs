@@ -11,7 +11,7 @@ using Amazon.Runtime;
 namespace CisAws.Aws.Tests.Responses;
 
 /// <summary>An answer as it went over the wire.</summary>
-internal sealed record WireAnswer(HttpStatusCode Status, string Type, string Body, IReadOnlyDictionary<string, string> Headers)
+internal sealed record WireResponse(HttpStatusCode Status, string Type, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public bool IsJson => Type.Contains("json", StringComparison.Ordinal);
 }
@@ -22,7 +22,7 @@ internal sealed record WireAnswer(HttpStatusCode Status, string Type, string Bod
 /// </summary>
 internal sealed class RememberedAws : HttpClientFactory, IDisposable
 {
-    private readonly ConcurrentDictionary<string, WireAnswer> _answers = new();
+    private readonly ConcurrentDictionary<string, WireResponse> _answers = new();
     private readonly HttpClient _client;
     private readonly Handler _handler;
 
@@ -33,10 +33,10 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
     }
 
     /// <summary>Changes the answer to an action; whether it is a later page is said beside it. Null for no change.</summary>
-    public Func<string, bool, WireAnswer, WireAnswer>? Change { get; set; }
+    public Func<string, bool, WireResponse, WireResponse>? Change { get; set; }
 
     /// <summary>The answers given so far to an action, unchanged, and whether each is a later page.</summary>
-    public IReadOnlyList<(bool IsLaterPage, WireAnswer Answer)> AnswersTo(string action) =>
+    public IReadOnlyList<(bool IsLaterPage, WireResponse Answer)> AnswersTo(string action) =>
         _answers.Where(a => a.Key.StartsWith(action + " ", StringComparison.Ordinal)).OrderBy(a => a.Key, StringComparer.Ordinal)
             .Select(a => (a.Key.StartsWith(action + " later ", StringComparison.Ordinal), a.Value)).ToList();
 
@@ -97,7 +97,7 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
             if (!owner._answers.TryGetValue(key, out var answer))
             {
                 using var response = await base.SendAsync(request, cancellationToken);
-                answer = new WireAnswer(
+                answer = new WireResponse(
                     response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsStringAsync(cancellationToken),
                     response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value)));
                 // A credential report is asked for until it is there.

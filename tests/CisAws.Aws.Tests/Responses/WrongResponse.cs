@@ -14,13 +14,13 @@ namespace CisAws.Aws.Tests.Responses;
 /// <param name="Make">Makes a good answer wrong; null where the way is none for it.</param>
 /// <param name="IsNone">True for what is no answer at all; false for one with something wrong in it.</param>
 /// <param name="LaterPages">Whether only the pages after the first are wrong.</param>
-internal sealed record WrongResponse(string Name, Func<WireAnswer, WireAnswer?> Make, bool IsNone = true, bool LaterPages = false)
+internal sealed record WrongResponse(string Name, Func<WireResponse, WireResponse?> Make, bool IsNone = true, bool LaterPages = false)
 {
     private const string Page = "<html><head><title>Sign in</title></head><body><h1>Welcome to the network</h1></body></html>";
 
-    private static readonly Func<WireAnswer, WireAnswer?> WrongRoot = a => a with { Body = a.IsJson ? "[\"unexpected\"]" : "<Unexpected/>" };
+    private static readonly Func<WireResponse, WireResponse?> WrongRoot = a => a with { Body = a.IsJson ? "[\"unexpected\"]" : "<Unexpected/>" };
 
-    private static readonly Func<WireAnswer, WireAnswer?> EmptyRoot = OfBody(json => new JsonObject(), xml => new XElement(xml.Name));
+    private static readonly Func<WireResponse, WireResponse?> EmptyRoot = OfBody(json => new JsonObject(), xml => new XElement(xml.Name));
 
     /// <summary>The ways that are the same for each operation.</summary>
     public static IReadOnlyList<WrongResponse> All { get; } =
@@ -36,7 +36,7 @@ internal sealed record WrongResponse(string Name, Func<WireAnswer, WireAnswer?> 
         new("empty body", a => a with { Body = "" }),
         new("HTML, 200", a => a with { Body = "<!DOCTYPE html>" + Page, Type = "text/html" }),
         new("HTML, 200", a => a with { Body = Page, Type = "text/html" }),
-        new("HTML, 404", a => new WireAnswer(HttpStatusCode.NotFound, "text/html", "<!DOCTYPE html>" + Page, new Dictionary<string, string>())),
+        new("HTML, 404", a => new WireResponse(HttpStatusCode.NotFound, "text/html", "<!DOCTYPE html>" + Page, new Dictionary<string, string>())),
         new("cut at 90 %", a => a with { Body = a.Body[..(a.Body.Length * 9 / 10)] }),
         new("null", a => a with { Body = "null" }),
         new("null", OfBody(json => new JsonObject(json.Select(m => new KeyValuePair<string, JsonNode?>(m.Key, null))), _ => null)),
@@ -48,13 +48,13 @@ internal sealed record WrongResponse(string Name, Func<WireAnswer, WireAnswer?> 
     ];
 
     /// <summary>The ways in which one leaf of an operation's answers is emptied.</summary>
-    public static IEnumerable<WrongResponse> EmptyLeaf(IEnumerable<WireAnswer> answers) => answers.SelectMany(Leaves).Distinct().Order(StringComparer.Ordinal)
+    public static IEnumerable<WrongResponse> EmptyLeaf(IEnumerable<WireResponse> answers) => answers.SelectMany(Leaves).Distinct().Order(StringComparer.Ordinal)
         .Select(leaf => new WrongResponse(
             "leaves emptied", OfBody(json => (JsonObject)EmptyLeaves(json, "", leaf)!, xml => EmptyLeaves(xml, "", leaf)), IsNone: false)
         { Detail = leaf });
 
     /// <summary>The ways in which one leaf of an operation's answers is left out.</summary>
-    public static IEnumerable<WrongResponse> MissingLeaf(IEnumerable<WireAnswer> answers) => EmptyLeaf(answers).Select(empty => empty with
+    public static IEnumerable<WrongResponse> MissingLeaf(IEnumerable<WireResponse> answers) => EmptyLeaf(answers).Select(empty => empty with
     {
         Name = "member missing",
         Make = OfBody(json => (JsonObject)WithoutLeaf(json, "", empty.Detail)!, xml => WithoutLeaf(xml, "", empty.Detail)),
@@ -65,7 +65,7 @@ internal sealed record WrongResponse(string Name, Func<WireAnswer, WireAnswer?> 
 
     public override string ToString() => Detail.Length == 0 ? Name : $"{Name}: {Detail}";
 
-    private static Func<WireAnswer, WireAnswer?> OfBody(Func<JsonObject, JsonObject?> json, Func<XElement, XElement?> xml) => answer =>
+    private static Func<WireResponse, WireResponse?> OfBody(Func<JsonObject, JsonObject?> json, Func<XElement, XElement?> xml) => answer =>
     {
         if (answer.Body.Length == 0)
         {
@@ -141,7 +141,7 @@ internal sealed record WrongResponse(string Name, Func<WireAnswer, WireAnswer?> 
             ? element.Elements().Concat(element.Elements().Where(IsItem)).Select(DoubleItems)
             : element.Value);
 
-    private static IEnumerable<string> Leaves(WireAnswer answer)
+    private static IEnumerable<string> Leaves(WireResponse answer)
     {
         IEnumerable<string> OfJson(JsonNode? node, string path) => node switch
         {

@@ -93,7 +93,7 @@ public sealed class WrongResponseTests
     }
 
     /// <summary>A policy is the customer's document: what is in it is not AWS's answer.</summary>
-    private static IEnumerable<WrongResponse> EmptyLeaves(string action, IEnumerable<(bool IsLaterPage, WireAnswer Answer)> answers) => action == "s3:GetBucketPolicy"
+    private static IEnumerable<WrongResponse> EmptyLeaves(string action, IEnumerable<(bool IsLaterPage, WireResponse Answer)> answers) => action == "s3:GetBucketPolicy"
         ? []
         : WrongResponse.EmptyLeaf(answers.Where(a => (int)a.Answer.Status == 200).Select(a => a.Answer)).Where(w => !MayBeEmpty.Contains(w.Detail.Split('/').Last()));
 

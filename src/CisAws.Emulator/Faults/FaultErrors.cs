@@ -4,7 +4,7 @@ using CisAws.Emulator.Wire;
 namespace CisAws.Emulator.Faults;
 
 /// <summary>Turns a fault into the error of the service that is called, or into the error that the evidence recorded.</summary>
-internal static class Refusals
+internal static class FaultErrors
 {
     private const string ScpPhrase = "explicit deny in a service control policy";
 
@@ -14,7 +14,7 @@ internal static class Refusals
     /// <param name="codes">The errors of the service.</param>
     public static AwsError For(FaultException fault, string principal, string action, ServiceErrorCodes codes)
     {
-        var word = WordFor(fault.Effect, codes);
+        var word = ErrorFor(fault.Effect, codes);
         var scp = fault.Effect == FaultEffect.ScpDenied;
         var message = fault.RecordedMessage;
         if (message.Length == 0 || (scp && !message.Contains(ScpPhrase, StringComparison.Ordinal)))
@@ -28,7 +28,7 @@ internal static class Refusals
         return new AwsError(fault.Code.Length > 0 ? fault.Code : word.Code, word.Status, message);
     }
 
-    private static ErrorWord WordFor(FaultEffect effect, ServiceErrorCodes codes) => effect switch
+    private static ServiceError ErrorFor(FaultEffect effect, ServiceErrorCodes codes) => effect switch
     {
         FaultEffect.AccessDenied or FaultEffect.ScpDenied => codes.AccessDenied,
         FaultEffect.ForeignOwner => codes.ForeignOwner ?? codes.AccessDenied,
