@@ -28,8 +28,9 @@ internal sealed class AccountConnection(AwsSession session, string credentialSou
         try
         {
             var reader = EvidenceReaders.Find(kind);
-            region = reader.RegionOf(session, subject);
-            var value = await reader.ReadAsync(session, subject, cancellationToken).ConfigureAwait(false);
+            var request = new EvidenceRequest(session, kind, subject, cancellationToken);
+            region = reader.RegionOf(request);
+            var value = await reader.ReadOrNoneAsync(request).ConfigureAwait(false);
             return Observation.Known(value, new Origin(kind.Actions[0], region, session.Clock.Now()));
         }
         catch (CallFailedException e)

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Api = Amazon.CloudWatch.Model;
 
@@ -12,14 +10,13 @@ internal static class AlarmReader
 {
     private static readonly List<string> Types = ["MetricAlarm", "CompositeAlarm"];
 
-    public static async Task<RegionAlarms> ReadAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<RegionAlarms> ReadAsync(EvidenceRequest request)
     {
         var (metric, composite) = (new List<MetricAlarm>(), new List<CompositeAlarm>());
         await Paginator.ReadAsync(
-            token => session.CloudWatch(region).CallAsync(
-                "cloudwatch:DescribeAlarms",
-                (c, t) => c.DescribeAlarmsAsync(new Api.DescribeAlarmsRequest { AlarmTypes = Types, MaxRecords = 100, NextToken = token }, t),
-                cancellationToken),
+            token => request.CallAsync(
+                request.Session.CloudWatch(request.Subject),
+                (c, t) => c.DescribeAlarmsAsync(new() { AlarmTypes = Types, MaxRecords = 100, NextToken = token }, t)),
             page => page.NextToken,
             page =>
             {

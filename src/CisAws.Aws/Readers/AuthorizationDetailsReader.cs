@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Api = Amazon.IdentityManagement.Model;
 
@@ -15,15 +13,12 @@ internal static class AuthorizationDetailsReader
     /// <summary>All but AWSManagedPolicy, whose documents are many and known.</summary>
     private static readonly List<string> Filter = ["User", "Group", "Role", "LocalManagedPolicy"];
 
-    public static async Task<AuthorizationDetails> ReadAsync(AwsSession session, CancellationToken cancellationToken)
+    public static async Task<AuthorizationDetails> ReadAsync(EvidenceRequest request)
     {
         var (users, groups, roles, policies) = (new List<IamUser>(), new List<IamGroup>(), new List<IamRole>(), new List<ManagedPolicy>());
         await Paginator.ReadAsync(
-            marker => session.Iam.CallAsync(
-                "iam:GetAccountAuthorizationDetails",
-                (c, t) => c.GetAccountAuthorizationDetailsAsync(
-                    new Api.GetAccountAuthorizationDetailsRequest { Filter = Filter, MaxItems = 500, Marker = marker }, t),
-                cancellationToken),
+            marker => request.CallAsync(
+                request.Session.Iam, (c, t) => c.GetAccountAuthorizationDetailsAsync(new() { Filter = Filter, MaxItems = 500, Marker = marker }, t)),
             page => IamReaders.MarkerOf(page.IsTruncated, page.Marker),
             page =>
             {

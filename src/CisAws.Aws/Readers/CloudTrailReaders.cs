@@ -1,9 +1,6 @@
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
-using Api = Amazon.CloudTrail.Model;
 
 namespace CisAws.Aws.Readers;
 
@@ -13,10 +10,9 @@ namespace CisAws.Aws.Readers;
 /// </summary>
 internal static class CloudTrailReaders
 {
-    public static async Task<IReadOnlyList<Trail>> TrailsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Trail>> TrailsAsync(EvidenceRequest request)
     {
-        var response = await session.CloudTrail(region).CallAsync(
-            "cloudtrail:DescribeTrails", (c, t) => c.DescribeTrailsAsync(new Api.DescribeTrailsRequest(), t), cancellationToken).ConfigureAwait(false);
+        var response = await request.CallAsync(request.Session.CloudTrail(request.Subject), (c, t) => c.DescribeTrailsAsync(new(), t)).ConfigureAwait(false);
         return response.TrailList.Required("trailList").Each(t => new Trail(
             t.Name ?? "",
             t.TrailARN.Required("TrailARN"),
@@ -33,13 +29,10 @@ internal static class CloudTrailReaders
             t.CloudWatchLogsRoleArn)).Once(t => t.Arn);
     }
 
-    public static async Task<TrailStatus> TrailStatusAsync(AwsSession session, Arn trail, CancellationToken cancellationToken)
+    public static async Task<TrailStatus> TrailStatusAsync(EvidenceRequest request)
     {
-        var status = await session.CloudTrail(trail.Region).CallAsync(
-            "cloudtrail:GetTrailStatus",
-            (c, t) => c.GetTrailStatusAsync(new Api.GetTrailStatusRequest { Name = trail.ToString() }, t),
-            cancellationToken,
-            session.IsForeign(trail)).ConfigureAwait(false);
+        var status = await request.CallAsync(
+            request.Session.CloudTrail(request.Arn.Region), (c, t) => c.GetTrailStatusAsync(new() { Name = request.Subject }, t)).ConfigureAwait(false);
         return new TrailStatus(
             status.IsLogging.Required("IsLogging"),
             status.StartLoggingTime.Utc(),
@@ -51,13 +44,10 @@ internal static class CloudTrailReaders
             status.LatestDigestDeliveryError);
     }
 
-    public static async Task<EventSelectors> EventSelectorsAsync(AwsSession session, Arn trail, CancellationToken cancellationToken)
+    public static async Task<EventSelectors> EventSelectorsAsync(EvidenceRequest request)
     {
-        var response = await session.CloudTrail(trail.Region).CallAsync(
-            "cloudtrail:GetEventSelectors",
-            (c, t) => c.GetEventSelectorsAsync(new Api.GetEventSelectorsRequest { TrailName = trail.ToString() }, t),
-            cancellationToken,
-            session.IsForeign(trail)).ConfigureAwait(false);
+        var response = await request.CallAsync(
+            request.Session.CloudTrail(request.Arn.Region), (c, t) => c.GetEventSelectorsAsync(new() { TrailName = request.Subject }, t)).ConfigureAwait(false);
         return new EventSelectors(
             response.EventSelectors.Each(s => new EventSelector(
                 s.ReadWriteType ?? "", s.IncludeManagementEvents ?? false, s.ExcludeManagementEventSources.OrNone())),

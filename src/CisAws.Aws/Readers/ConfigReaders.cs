@@ -1,21 +1,16 @@
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
-using Api = Amazon.ConfigService.Model;
 
 namespace CisAws.Aws.Readers;
 
 /// <summary>AWS Config. None of its three operations has pages: a region has one recorder of the customer's and one channel.</summary>
 internal static class ConfigReaders
 {
-    public static async Task<IReadOnlyList<ConfigurationRecorder>> RecordersAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ConfigurationRecorder>> RecordersAsync(EvidenceRequest request)
     {
-        var response = await session.Config(region).CallAsync(
-            "config:DescribeConfigurationRecorders",
-            (c, t) => c.DescribeConfigurationRecordersAsync(new Api.DescribeConfigurationRecordersRequest(), t),
-            cancellationToken).ConfigureAwait(false);
+        var response = await request.CallAsync(
+            request.Session.Config(request.Subject), (c, t) => c.DescribeConfigurationRecordersAsync(new(), t)).ConfigureAwait(false);
         return response.ConfigurationRecorders.Required("ConfigurationRecorders").Each(r => new ConfigurationRecorder(
             r.Name ?? "",
             r.RoleARN,
@@ -29,24 +24,19 @@ internal static class ConfigReaders
             r.ServicePrincipal)).Once(r => r.Name);
     }
 
-    public static async Task<IReadOnlyList<ConfigurationRecorderStatus>> RecorderStatusAsync(
-        AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ConfigurationRecorderStatus>> RecorderStatusAsync(EvidenceRequest request)
     {
-        var response = await session.Config(region).CallAsync(
-            "config:DescribeConfigurationRecorderStatus",
-            (c, t) => c.DescribeConfigurationRecorderStatusAsync(new Api.DescribeConfigurationRecorderStatusRequest(), t),
-            cancellationToken).ConfigureAwait(false);
+        var response = await request.CallAsync(
+            request.Session.Config(request.Subject), (c, t) => c.DescribeConfigurationRecorderStatusAsync(new(), t)).ConfigureAwait(false);
         return response.ConfigurationRecordersStatus.Required("ConfigurationRecordersStatus").Each(s => new ConfigurationRecorderStatus(
             s.Name ?? "", s.Recording.Required("recording"), s.LastStatus, s.LastStartTime.Utc(), s.LastErrorCode, s.LastErrorMessage))
             .Once(s => s.Name);
     }
 
-    public static async Task<IReadOnlyList<DeliveryChannel>> DeliveryChannelsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DeliveryChannel>> DeliveryChannelsAsync(EvidenceRequest request)
     {
-        var response = await session.Config(region).CallAsync(
-            "config:DescribeDeliveryChannels",
-            (c, t) => c.DescribeDeliveryChannelsAsync(new Api.DescribeDeliveryChannelsRequest(), t),
-            cancellationToken).ConfigureAwait(false);
+        var response = await request.CallAsync(
+            request.Session.Config(request.Subject), (c, t) => c.DescribeDeliveryChannelsAsync(new(), t)).ConfigureAwait(false);
         return response.DeliveryChannels.Required("DeliveryChannels").Each(c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN)).Once(c => c.Name);
     }
 }

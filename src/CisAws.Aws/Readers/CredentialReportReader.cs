@@ -3,14 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Api = Amazon.IdentityManagement.Model;
 
 namespace CisAws.Aws.Readers;
 
@@ -20,33 +17,32 @@ namespace CisAws.Aws.Readers;
 /// </summary>
 internal static class CredentialReportReader
 {
-    private const string Generate = "iam:GenerateCredentialReport";
-    private const string Get = "iam:GetCredentialReport";
+    private static readonly string Generate = EvidenceKinds.CredentialReport.Actions[1];
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan OldestStored = TimeSpan.FromHours(24);
 
-    public static async Task<CredentialReport> ReadAsync(AwsSession session, CancellationToken cancellationToken)
+    public static async Task<CredentialReport> ReadAsync(EvidenceRequest request)
     {
         try
         {
-            await GenerateAsync(session, cancellationToken).ConfigureAwait(false);
+            await GenerateAsync(request).ConfigureAwait(false);
         }
         catch (CallFailedException e)
         {
-            return await StoredAsync(session, e, cancellationToken).ConfigureAwait(false);
+            return await StoredAsync(request, e).ConfigureAwait(false);
         }
 
-        return await GetAsync(session, null, cancellationToken).ConfigureAwait(false);
+        return await GetAsync(request, null).ConfigureAwait(false);
     }
 
-    private static async Task GenerateAsync(AwsSession session, CancellationToken cancellationToken)
+    private static async Task GenerateAsync(EvidenceRequest request)
     {
         var waited = TimeSpan.Zero;
         for (var wait = TimeSpan.FromSeconds(1); ; wait = TimeSpan.FromSeconds(Math.Min(3, wait.TotalSeconds + 1)))
         {
-            var response = await session.Iam.CallAsync(
-                Generate, (c, t) => c.GenerateCredentialReportAsync(new Api.GenerateCredentialReportRequest(), t), cancellationToken).ConfigureAwait(false);
+            var response = await request.CallAsync(
+                request.Session.Iam, (c, t) => c.GenerateCredentialReportAsync(new(), t), Generate).ConfigureAwait(false);
             if (response.State == "COMPLETE")
             {
                 return;
@@ -58,34 +54,33 @@ internal static class CredentialReportReader
                     Generate, "", "ReportInProgress", ReadFailureKind.ServiceError, $"The report was not finished in {LongestWait.TotalSeconds:0} seconds."));
             }
 
-            await session.Clock.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+            await request.Session.Clock.WaitAsync(wait, request.CancellationToken).ConfigureAwait(false);
             waited += wait;
         }
     }
 
-    private static async Task<CredentialReport> StoredAsync(AwsSession session, CallFailedException refusal, CancellationToken cancellationToken)
+    private static async Task<CredentialReport> StoredAsync(EvidenceRequest request, CallFailedException refusal)
     {
         CredentialReport stored;
         try
         {
-            stored = await GetAsync(session, refusal.ErrorCode, cancellationToken).ConfigureAwait(false);
+            stored = await GetAsync(request, refusal.ErrorCode).ConfigureAwait(false);
         }
         catch (CallFailedException e) when (e.ErrorCode is "ReportNotPresent" or "ReportExpired" or "ReportInProgress")
         {
             throw new CallFailedException(refusal.Why with { Message = $"{refusal.Why.Message} There is no stored report either ({e.ErrorCode})." }, e);
         }
 
-        var age = session.Clock.Now() - stored.GeneratedTime;
+        var age = request.Session.Clock.Now() - stored.GeneratedTime;
         return age <= OldestStored
             ? stored
             : throw new CallFailedException(
                 refusal.Why with { Message = FormattableString.Invariant($"{refusal.Why.Message} The stored report is {age.TotalHours:0} hours old.") }, refusal);
     }
 
-    private static async Task<CredentialReport> GetAsync(AwsSession session, string? generationError, CancellationToken cancellationToken)
+    private static async Task<CredentialReport> GetAsync(EvidenceRequest request, string? generationError)
     {
-        var response = await session.Iam.CallAsync(
-            Get, (c, t) => c.GetCredentialReportAsync(new Api.GetCredentialReportRequest(), t), cancellationToken).ConfigureAwait(false);
+        var response = await request.CallAsync(request.Session.Iam, (c, t) => c.GetCredentialReportAsync(new(), t)).ConfigureAwait(false);
         var rows = Rows(response.Content.Required("Content"));
         return rows.Count == 0
             ? throw new InvalidDataException("The report is empty.")

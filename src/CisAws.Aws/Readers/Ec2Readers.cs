@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Api = Amazon.EC2.Model;
 
@@ -13,19 +11,18 @@ internal static class Ec2Readers
 {
     private const int PageSize = 1000;
 
-    public static async Task<IReadOnlyList<Region>> RegionsAsync(AwsSession session, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Region>> RegionsAsync(EvidenceRequest request)
     {
-        var response = await session.Ec2(session.Region).CallAsync(
-            "ec2:DescribeRegions", (c, t) => c.DescribeRegionsAsync(new Api.DescribeRegionsRequest { AllRegions = true }, t), cancellationToken)
-            .ConfigureAwait(false);
+        var response = await request.CallAsync(
+            request.Session.Ec2(request.Session.Region), (c, t) => c.DescribeRegionsAsync(new() { AllRegions = true }, t)).ConfigureAwait(false);
         return response.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus"))).Once(r => r.Name);
     }
 
-    public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(EvidenceRequest request)
     {
-        var groups = await session.Ec2(region).ListAsync(
-            "ec2:DescribeSecurityGroups", (c, token, t) => c.DescribeSecurityGroupsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.SecurityGroups, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var groups = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeSecurityGroupsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.SecurityGroups, page.NextToken)).ConfigureAwait(false);
         return groups.Each(g => new SecurityGroup(
             g.GroupId,
             g.GroupName,
@@ -37,20 +34,20 @@ internal static class Ec2Readers
             Tags(g.Tags))).Once(g => g.Id);
     }
 
-    public static async Task<IReadOnlyList<Instance>> InstancesAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Instance>> InstancesAsync(EvidenceRequest request)
     {
-        var reservations = await session.Ec2(region).ListAsync(
-            "ec2:DescribeInstances", (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.Reservations, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var reservations = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.Reservations, page.NextToken)).ConfigureAwait(false);
         return reservations.SelectMany(r => r.Instances ?? []).Each(i =>
             new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))).Once(i => i.Id);
     }
 
-    public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(EvidenceRequest request)
     {
-        var interfaces = await session.Ec2(region).ListAsync(
-            "ec2:DescribeNetworkInterfaces", (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.NetworkInterfaces, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var interfaces = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.NetworkInterfaces, page.NextToken)).ConfigureAwait(false);
         return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))).Once(i => i.Id);
     }
 

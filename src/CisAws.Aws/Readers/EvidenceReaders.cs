@@ -1,72 +1,94 @@
+using System;
 using System.Collections.Generic;
+using System.Threading.Tasks;
 using CisAws.Evidence;
 
 namespace CisAws.Aws.Readers;
 
-/// <summary>The reader of every kind of evidence.</summary>
+/// <summary>The reader of every kind: the region that is asked, the function that asks, and the error codes that mean "there is none".</summary>
 internal static class EvidenceReaders
 {
-    private static readonly Dictionary<EvidenceKind, object> Readers = new();
+    private static readonly Dictionary<EvidenceKind, object> Readers = [];
 
     static EvidenceReaders()
     {
-        Add(EvidenceKinds.AccessKeys, EvidenceReader.OfUser(IamReaders.AccessKeysAsync));
-        Add(EvidenceKinds.AccountSummary, EvidenceReader.OfAccount(IamReaders.AccountSummaryAsync));
-        Add(EvidenceKinds.AuthorizationDetails, EvidenceReader.OfAccount(AuthorizationDetailsReader.ReadAsync));
-        Add(EvidenceKinds.CredentialReport, EvidenceReader.OfAccount(CredentialReportReader.ReadAsync));
-        Add(EvidenceKinds.InstanceProfiles, EvidenceReader.OfAccount(IamReaders.InstanceProfilesAsync));
-        Add(EvidenceKinds.PasswordPolicy, EvidenceReader.OfAccount(IamReaders.PasswordPolicyAsync));
-        Add(EvidenceKinds.SupportPolicyEntities, EvidenceReader.OfAccount(IamReaders.SupportPolicyEntitiesAsync));
-        Add(EvidenceKinds.VirtualMfaDevices, EvidenceReader.OfAccount(IamReaders.VirtualMfaDevicesAsync));
+        Add(EvidenceKinds.AccessKeys, Global, IamReaders.AccessKeysAsync, [], "NoSuchEntity"); // The user was deleted since the report was generated.
+        Add(EvidenceKinds.AccountSummary, Global, IamReaders.AccountSummaryAsync);
+        Add(EvidenceKinds.AuthorizationDetails, Global, AuthorizationDetailsReader.ReadAsync);
+        Add(EvidenceKinds.CredentialReport, Global, CredentialReportReader.ReadAsync);
+        Add(EvidenceKinds.InstanceProfiles, Global, IamReaders.InstanceProfilesAsync);
+        Add(EvidenceKinds.PasswordPolicy, Global, IamReaders.PasswordPolicyAsync, null, "NoSuchEntity");
+        Add(EvidenceKinds.SupportPolicyEntities, Global, IamReaders.SupportPolicyEntitiesAsync, null, "NoSuchEntity");
+        Add(EvidenceKinds.VirtualMfaDevices, Global, IamReaders.VirtualMfaDevicesAsync);
 
-        Add(EvidenceKinds.ContactInformation, EvidenceReader.OfAccount(AccountReaders.ContactInformationAsync));
-        Add(EvidenceKinds.Organization, EvidenceReader.OfAccount(AccountReaders.OrganizationAsync));
-        Add(EvidenceKinds.SecurityContact, EvidenceReader.OfAccount(AccountReaders.SecurityContactAsync));
+        Add(EvidenceKinds.ContactInformation, Global, AccountReaders.ContactInformationAsync, null, "ResourceNotFoundException");
+        Add(EvidenceKinds.Organization, Global, AccountReaders.OrganizationAsync, null, "AWSOrganizationsNotInUseException");
+        Add(EvidenceKinds.SecurityContact, Global, AccountReaders.SecurityContactAsync, null, "ResourceNotFoundException");
 
-        Add(EvidenceKinds.EventSelectors, EvidenceReader.OfArn(CloudTrailReaders.EventSelectorsAsync));
-        Add(EvidenceKinds.TrailKey, EvidenceReader.OfArn(KmsReaders.KeyAsync));
-        Add(EvidenceKinds.Trails, EvidenceReader.OfRegion(CloudTrailReaders.TrailsAsync));
-        Add(EvidenceKinds.TrailStatus, EvidenceReader.OfArn(CloudTrailReaders.TrailStatusAsync));
+        Add(EvidenceKinds.EventSelectors, OfArn, CloudTrailReaders.EventSelectorsAsync);
+        Add(EvidenceKinds.TrailKey, OfArn, KmsReaders.KeyAsync);
+        Add(EvidenceKinds.Trails, OfSubject, CloudTrailReaders.TrailsAsync);
+        Add(EvidenceKinds.TrailStatus, OfArn, CloudTrailReaders.TrailStatusAsync);
 
-        Add(EvidenceKinds.AccountPublicAccessBlock, EvidenceReader.OfAccount(S3Readers.AccountPublicAccessBlockAsync));
-        Add(EvidenceKinds.BucketAcl, EvidenceReader.OfBucket(S3Readers.AclAsync));
-        Add(EvidenceKinds.BucketLogging, EvidenceReader.OfBucket(S3Readers.LoggingAsync));
-        Add(EvidenceKinds.BucketOwnership, EvidenceReader.OfBucket(S3Readers.OwnershipAsync));
-        Add(EvidenceKinds.BucketPolicy, EvidenceReader.OfBucket(S3Readers.PolicyAsync));
-        Add(EvidenceKinds.BucketPolicyIsPublic, EvidenceReader.OfBucket(S3Readers.PolicyIsPublicAsync));
-        Add(EvidenceKinds.BucketPublicAccessBlock, EvidenceReader.OfBucket(S3Readers.PublicAccessBlockAsync));
-        Add(EvidenceKinds.Buckets, EvidenceReader.InHomeRegion(S3Readers.BucketAsync));
+        Add(EvidenceKinds.AccountPublicAccessBlock, Global, S3Readers.AccountPublicAccessBlockAsync, new(), "NoSuchPublicAccessBlockConfiguration");
+        Add(EvidenceKinds.BucketAcl, OfBucket, S3Readers.AclAsync);
+        Add(EvidenceKinds.BucketLogging, OfBucket, S3Readers.LoggingAsync);
+        Add(EvidenceKinds.BucketOwnership, OfBucket, S3Readers.OwnershipAsync, null, "OwnershipControlsNotFoundError");
+        Add(EvidenceKinds.BucketPolicy, OfBucket, S3Readers.PolicyAsync, null, "NoSuchBucketPolicy");
+        Add(EvidenceKinds.BucketPolicyIsPublic, OfBucket, S3Readers.PolicyIsPublicAsync, null, "NoSuchBucketPolicy");
+        Add(EvidenceKinds.BucketPublicAccessBlock, OfBucket, S3Readers.PublicAccessBlockAsync, new(), "NoSuchPublicAccessBlockConfiguration");
+        Add(EvidenceKinds.Buckets, Home, S3Readers.BucketAsync);
 
-        Add(EvidenceKinds.ConfigurationRecorders, EvidenceReader.OfRegion(ConfigReaders.RecordersAsync));
-        Add(EvidenceKinds.ConfigurationRecorderStatus, EvidenceReader.OfRegion(ConfigReaders.RecorderStatusAsync));
-        Add(EvidenceKinds.DeliveryChannels, EvidenceReader.OfRegion(ConfigReaders.DeliveryChannelsAsync));
+        Add(EvidenceKinds.ConfigurationRecorders, OfSubject, ConfigReaders.RecordersAsync);
+        Add(EvidenceKinds.ConfigurationRecorderStatus, OfSubject, ConfigReaders.RecorderStatusAsync);
+        Add(EvidenceKinds.DeliveryChannels, OfSubject, ConfigReaders.DeliveryChannelsAsync);
 
-        Add(EvidenceKinds.KeyRotation, EvidenceReader.OfArn(KmsReaders.KeyRotationAsync));
-        Add(EvidenceKinds.KmsKeyArns, EvidenceReader.OfRegion(KmsReaders.KeyArnsAsync));
-        Add(EvidenceKinds.KmsKeys, EvidenceReader.OfArn(KmsReaders.KeyAsync));
+        Add(EvidenceKinds.KeyRotation, OfArn, KmsReaders.KeyRotationAsync);
+        Add(EvidenceKinds.KmsKeyArns, OfSubject, KmsReaders.KeyArnsAsync);
+        Add(EvidenceKinds.KmsKeys, OfArn, KmsReaders.KeyAsync);
 
-        Add(EvidenceKinds.Alarms, EvidenceReader.OfRegion(AlarmReader.ReadAsync));
-        Add(EvidenceKinds.MetricFilters, EvidenceReader.OfArn(MonitoringReaders.MetricFiltersAsync));
-        Add(EvidenceKinds.TopicAttributes, EvidenceReader.OfArn(MonitoringReaders.TopicAttributesAsync));
-        Add(EvidenceKinds.TopicSubscriptions, EvidenceReader.OfArn(MonitoringReaders.SubscriptionsAsync));
-        Add(EvidenceKinds.TrailLogGroup, EvidenceReader.OfArn(MonitoringReaders.LogGroupAsync));
+        Add(EvidenceKinds.Alarms, OfSubject, AlarmReader.ReadAsync);
+        Add(EvidenceKinds.MetricFilters, OfArn, MonitoringReaders.MetricFiltersAsync, [], "ResourceNotFoundException");
+        Add(EvidenceKinds.TopicAttributes, OfArn, MonitoringReaders.TopicAttributesAsync, null, "NotFound", "NotFoundException");
+        Add(EvidenceKinds.TopicSubscriptions, OfArn, MonitoringReaders.SubscriptionsAsync, null, "NotFound", "NotFoundException");
+        Add(EvidenceKinds.TrailLogGroup, OfArn, MonitoringReaders.LogGroupAsync);
 
-        Add(EvidenceKinds.FlowLogs, EvidenceReader.OfRegion(NetworkReaders.FlowLogsAsync));
-        Add(EvidenceKinds.Instances, EvidenceReader.OfRegion(Ec2Readers.InstancesAsync));
-        Add(EvidenceKinds.NetworkInterfaces, EvidenceReader.OfRegion(Ec2Readers.NetworkInterfacesAsync));
-        Add(EvidenceKinds.Regions, EvidenceReader.InHomeRegion((session, _, cancellation) => Ec2Readers.RegionsAsync(session, cancellation)));
-        Add(EvidenceKinds.RoutePrefixLists, EvidenceReader.OfPrefixList(NetworkReaders.PrefixListAsync));
-        Add(EvidenceKinds.RouteTables, EvidenceReader.OfRegion(NetworkReaders.RouteTablesAsync));
-        Add(EvidenceKinds.SecurityGroupPrefixLists, EvidenceReader.OfPrefixList(NetworkReaders.PrefixListAsync));
-        Add(EvidenceKinds.SecurityGroups, EvidenceReader.OfRegion(Ec2Readers.SecurityGroupsAsync));
-        Add(EvidenceKinds.Subnets, EvidenceReader.OfRegion(NetworkReaders.SubnetsAsync));
-        Add(EvidenceKinds.VpcPeeringConnections, EvidenceReader.OfRegion(NetworkReaders.VpcPeeringConnectionsAsync));
-        Add(EvidenceKinds.Vpcs, EvidenceReader.OfRegion(NetworkReaders.VpcsAsync));
+        Add(EvidenceKinds.FlowLogs, OfSubject, NetworkReaders.FlowLogsAsync);
+        Add(EvidenceKinds.Instances, OfSubject, Ec2Readers.InstancesAsync);
+        Add(EvidenceKinds.NetworkInterfaces, OfSubject, Ec2Readers.NetworkInterfacesAsync);
+        Add(EvidenceKinds.Regions, Home, Ec2Readers.RegionsAsync);
+        Add(EvidenceKinds.RoutePrefixLists, OfPrefixList, NetworkReaders.PrefixListAsync);
+        Add(EvidenceKinds.RouteTables, OfSubject, NetworkReaders.RouteTablesAsync);
+        Add(EvidenceKinds.SecurityGroupPrefixLists, OfPrefixList, NetworkReaders.PrefixListAsync);
+        Add(EvidenceKinds.SecurityGroups, OfSubject, Ec2Readers.SecurityGroupsAsync);
+        Add(EvidenceKinds.Subnets, OfSubject, NetworkReaders.SubnetsAsync);
+        Add(EvidenceKinds.VpcPeeringConnections, OfSubject, NetworkReaders.VpcPeeringConnectionsAsync);
+        Add(EvidenceKinds.Vpcs, OfSubject, NetworkReaders.VpcsAsync);
     }
 
     public static bool Has(EvidenceKind kind) => Readers.ContainsKey(kind);
 
     public static EvidenceReader<T> Find<T>(EvidenceKind<T> kind) => (EvidenceReader<T>)Readers[kind];
 
-    private static void Add<T>(EvidenceKind<T> kind, EvidenceReader<T> reader) => Readers.Add(kind, reader);
+    private static void Add<T>(EvidenceKind<T> kind, Func<EvidenceRequest, string> regionOf, Func<EvidenceRequest, Task<T>> read) =>
+        Add(kind, regionOf, read, default!);
+
+    private static void Add<T>(
+        EvidenceKind<T> kind, Func<EvidenceRequest, string> regionOf, Func<EvidenceRequest, Task<T>> read, T none, params string[] noneCodes) =>
+        Readers.Add(kind, new EvidenceReader<T>(regionOf, read, none, noneCodes));
+
+    private static string Global(EvidenceRequest request) => "";
+
+    /// <summary>The region of calls about what has none.</summary>
+    private static string Home(EvidenceRequest request) => request.Session.Region;
+
+    private static string OfSubject(EvidenceRequest request) => request.Subject;
+
+    private static string OfArn(EvidenceRequest request) => request.Arn.Region;
+
+    /// <summary>The bucket's region, once it was found out.</summary>
+    private static string OfBucket(EvidenceRequest request) =>
+        request.Session.BucketRegions.TryGetValue(request.Subject, out var region) ? region : request.Session.Region;
+
+    private static string OfPrefixList(EvidenceRequest request) => NetworkReaders.RegionOfPrefixList(request.Subject);
 }

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Api = Amazon.KeyManagementService.Model;
 
@@ -11,21 +9,18 @@ namespace CisAws.Aws.Readers;
 /// <summary>KMS, each key in the region of its ARN.</summary>
 internal static class KmsReaders
 {
-    public static async Task<IReadOnlyList<string>> KeyArnsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> KeyArnsAsync(EvidenceRequest request)
     {
-        var keys = await session.Kms(region).ListAsync(
-            "kms:ListKeys", (c, marker, t) => c.ListKeysAsync(new() { Limit = 1000, Marker = marker }, t),
-            page => (page.Keys.Required("Keys"), page.Truncated == true ? page.NextMarker.Required("NextMarker") : null), cancellationToken).ConfigureAwait(false);
+        var keys = await request.ListAsync(
+            request.Session.Kms(request.Subject), (c, marker, t) => c.ListKeysAsync(new() { Limit = 1000, Marker = marker }, t),
+            page => (page.Keys.Required("Keys"), page.Truncated == true ? page.NextMarker.Required("NextMarker") : null)).ConfigureAwait(false);
         return keys.Each(k => k.KeyArn).Once(a => a);
     }
 
-    public static async Task<KmsKey> KeyAsync(AwsSession session, Arn key, CancellationToken cancellationToken)
+    public static async Task<KmsKey> KeyAsync(EvidenceRequest request)
     {
-        var response = await session.Kms(key.Region).CallAsync(
-            "kms:DescribeKey",
-            (c, t) => c.DescribeKeyAsync(new Api.DescribeKeyRequest { KeyId = key.ToString() }, t),
-            cancellationToken,
-            session.IsForeign(key)).ConfigureAwait(false);
+        var response = await request.CallAsync(
+            request.Session.Kms(request.Arn.Region), (c, t) => c.DescribeKeyAsync(new Api.DescribeKeyRequest { KeyId = request.Subject }, t)).ConfigureAwait(false);
         var about = response.KeyMetadata.Required("KeyMetadata");
         return new KmsKey(
             about.KeyId,
@@ -40,15 +35,12 @@ internal static class KmsReaders
             about.Description);
     }
 
-    public static async Task<KeyRotation> KeyRotationAsync(AwsSession session, Arn key, CancellationToken cancellationToken)
+    public static async Task<KeyRotation> KeyRotationAsync(EvidenceRequest request)
     {
         try
         {
-            var response = await session.Kms(key.Region).CallAsync(
-                "kms:GetKeyRotationStatus",
-                (c, t) => c.GetKeyRotationStatusAsync(new Api.GetKeyRotationStatusRequest { KeyId = key.ToString() }, t),
-                cancellationToken,
-                session.IsForeign(key)).ConfigureAwait(false);
+            var response = await request.CallAsync(
+                request.Session.Kms(request.Arn.Region), (c, t) => c.GetKeyRotationStatusAsync(new Api.GetKeyRotationStatusRequest { KeyId = request.Subject }, t)).ConfigureAwait(false);
             return new KeyRotation(response.KeyRotationEnabled.Required("KeyRotationEnabled"), response.RotationPeriodInDays);
         }
         catch (CallFailedException e) when (e.ErrorCode == "UnsupportedOperationException")

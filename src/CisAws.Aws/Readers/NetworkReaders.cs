@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Sessions;
 using CisAws.Evidence;
 using Api = Amazon.EC2.Model;
 
@@ -14,11 +12,11 @@ internal static class NetworkReaders
 {
     private const int PageSize = 1000;
 
-    public static async Task<IReadOnlyList<Vpc>> VpcsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Vpc>> VpcsAsync(EvidenceRequest request)
     {
-        var vpcs = await session.Ec2(region).ListAsync(
-            "ec2:DescribeVpcs", (c, token, t) => c.DescribeVpcsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.Vpcs, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var vpcs = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeVpcsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.Vpcs, page.NextToken)).ConfigureAwait(false);
         return vpcs.Each(v => new Vpc(
             v.VpcId,
             v.OwnerId,
@@ -31,54 +29,51 @@ internal static class NetworkReaders
             Ec2Readers.Tags(v.Tags))).Once(v => v.Id);
     }
 
-    public static async Task<IReadOnlyList<Subnet>> SubnetsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Subnet>> SubnetsAsync(EvidenceRequest request)
     {
-        var subnets = await session.Ec2(region).ListAsync(
-            "ec2:DescribeSubnets", (c, token, t) => c.DescribeSubnetsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.Subnets, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var subnets = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeSubnetsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.Subnets, page.NextToken)).ConfigureAwait(false);
         return subnets.Each(s => new Subnet(s.SubnetId, s.VpcId, s.OwnerId)).Once(s => s.Id);
     }
 
-    public static async Task<IReadOnlyList<FlowLog>> FlowLogsAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FlowLog>> FlowLogsAsync(EvidenceRequest request)
     {
-        var logs = await session.Ec2(region).ListAsync(
-            "ec2:DescribeFlowLogs", (c, token, t) => c.DescribeFlowLogsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.FlowLogs, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var logs = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeFlowLogsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.FlowLogs, page.NextToken)).ConfigureAwait(false);
         return logs.Each(l => new FlowLog(
             l.FlowLogId, l.ResourceId, l.FlowLogStatus ?? "", l.TrafficType ?? "", l.DeliverLogsStatus, l.DeliverLogsErrorMessage, l.LogDestinationType))
             .Once(l => l.Id);
     }
 
-    public static async Task<IReadOnlyList<RouteTable>> RouteTablesAsync(AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<RouteTable>> RouteTablesAsync(EvidenceRequest request)
     {
         // This operation's pages hold 100 at most.
-        var tables = await session.Ec2(region).ListAsync(
-            "ec2:DescribeRouteTables", (c, token, t) => c.DescribeRouteTablesAsync(new() { NextToken = token, MaxResults = 100 }, t),
-            page => (page.RouteTables, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var tables = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeRouteTablesAsync(new() { NextToken = token, MaxResults = 100 }, t),
+            page => (page.RouteTables, page.NextToken)).ConfigureAwait(false);
         return tables.Each(t => new RouteTable(t.RouteTableId, t.VpcId, t.OwnerId, t.Routes.Each(r => new Route(
             r.State ?? "", r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, r.VpcPeeringConnectionId, r.GatewayId)))).Once(t => t.Id);
     }
 
-    public static async Task<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnectionsAsync(
-        AwsSession session, string region, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnectionsAsync(EvidenceRequest request)
     {
-        var connections = await session.Ec2(region).ListAsync(
-            "ec2:DescribeVpcPeeringConnections", (c, token, t) => c.DescribeVpcPeeringConnectionsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.VpcPeeringConnections, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var connections = await request.ListAsync(
+            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeVpcPeeringConnectionsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+            page => (page.VpcPeeringConnections, page.NextToken)).ConfigureAwait(false);
         return connections.Each(c => new VpcPeeringConnection(
             c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Readers.Tags(c.Tags)))
             .Once(c => c.Id);
     }
 
-    /// <param name="session">The session.</param>
-    /// <param name="subject">What <see cref="EvidenceKinds.PrefixListSubject"/> makes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public static async Task<IReadOnlyList<string>> PrefixListAsync(AwsSession session, string subject, CancellationToken cancellationToken)
+    /// <summary>The blocks of a prefix list, by <see cref="EvidenceKinds.PrefixListSubject"/>.</summary>
+    public static async Task<IReadOnlyList<string>> PrefixListAsync(EvidenceRequest request)
     {
-        var id = subject.Substring(subject.IndexOf('/') + 1);
-        var entries = await session.Ec2(RegionOfPrefixList(subject)).ListAsync(
-            "ec2:GetManagedPrefixListEntries", (c, token, t) => c.GetManagedPrefixListEntriesAsync(new() { PrefixListId = id, NextToken = token, MaxResults = 100 }, t),
-            page => (page.Entries, page.NextToken), cancellationToken).ConfigureAwait(false);
+        var id = request.Subject.Substring(request.Subject.IndexOf('/') + 1);
+        var entries = await request.ListAsync(
+            request.Session.Ec2(RegionOfPrefixList(request.Subject)), (c, token, t) => c.GetManagedPrefixListEntriesAsync(new() { PrefixListId = id, NextToken = token, MaxResults = 100 }, t),
+            page => (page.Entries, page.NextToken)).ConfigureAwait(false);
         return entries.Each(e => e.Cidr).Once(c => c);
     }
 

@@ -33,25 +33,6 @@ internal static class Paginator
         while (!string.IsNullOrEmpty(token));
     }
 
-    /// <summary>Lists the items of all pages of an operation.</summary>
-    /// <param name="service">The service.</param>
-    /// <param name="action">The IAM action that allows the operation.</param>
-    /// <param name="call">Calls the operation for the page of a token; null for the first.</param>
-    /// <param name="read">The items of a page, and the token of the next; null or empty on the last.</param>
-    /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <param name="foreign">Whether another account owns what is asked about.</param>
-    /// <exception cref="CallFailedException">A call failed.</exception>
-    /// <exception cref="InvalidDataException">A token came twice.</exception>
-    public static async Task<List<TItem>> ListAsync<TClient, TPage, TItem>(
-        this ServiceClient<TClient> service, string action, Func<TClient, string?, CancellationToken, Task<TPage>> call,
-        Func<TPage, (List<TItem>? Items, string? Next)> read, CancellationToken cancellationToken, bool foreign = false)
-        where TClient : AmazonServiceClient
-        where TPage : AmazonWebServiceResponse =>
-        await ReadAsync(
-            token => service.CallAsync(action, (client, t) => call(client, token, t), cancellationToken, foreign),
-            page => read(page).Next,
-            page => read(page).Items).ConfigureAwait(false);
-
     /// <summary>Reads to the last page, and returns what is on them in one list.</summary>
     public static async Task<List<TItem>> ReadAsync<TPage, TItem>(
         Func<string?, Task<TPage>> read, Func<TPage, string?> next, Func<TPage, IEnumerable<TItem>?> items)

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using CisAws.Aws.Calls;
+using CisAws.Aws.Sessions;
+using CisAws.Evidence;
+
+namespace CisAws.Aws.Readers;
+
+/// <summary>One piece of evidence that is asked for.</summary>
+/// <param name="Session">The account, as its caller may see it.</param>
+/// <param name="Kind">The kind, whose actions its calls take.</param>
+/// <param name="Subject">What it is about.</param>
+/// <param name="CancellationToken">Ends its calls.</param>
+internal sealed record EvidenceRequest(AwsSession Session, EvidenceKind Kind, string Subject, CancellationToken CancellationToken)
+{
+    /// <summary>The subject as an ARN.</summary>
+    public Arn Arn => Arn.TryParse(Subject) ?? throw new FormatException($"'{Subject}' is not an ARN.");
+
+    /// <summary>Calls an operation.</summary>
+    /// <param name="service">The service that has it.</param>
+    /// <param name="call">The operation.</param>
+    /// <param name="action">The IAM action that allows it, where that is not the first of the kind.</param>
+    /// <exception cref="CallFailedException">The call failed.</exception>
+    public Task<TResponse> CallAsync<TClient, TResponse>(
+        ServiceClient<TClient> service, Func<TClient, CancellationToken, Task<TResponse>> call, string? action = null)
+        where TClient : AmazonServiceClient
+        where TResponse : AmazonWebServiceResponse =>
+        service.CallAsync(action ?? Kind.Actions[0], call, CancellationToken, Arn.TryParse(Subject) is { } arn && Session.IsForeign(arn));
+
+    /// <summary>Lists the items of all pages of an operation.</summary>
+    /// <param name="service">The service that has it.</param>
+    /// <param name="call">Calls the operation for the page of a token; null for the first.</param>
+    /// <param name="read">The items of a page, and the token of the next; null or empty on the last.</param>
+    /// <exception cref="CallFailedException">A call failed.</exception>
+    public Task<List<TItem>> ListAsync<TClient, TPage, TItem>(
+        ServiceClient<TClient> service, Func<TClient, string?, CancellationToken, Task<TPage>> call, Func<TPage, (List<TItem>? Items, string? Next)> read)
+        where TClient : AmazonServiceClient
+        where TPage : AmazonWebServiceResponse =>
+        Paginator.ReadAsync(token => CallAsync(service, (c, t) => call(c, token, t)), page => read(page).Next, page => read(page).Items);
+}
