@@ -142,10 +142,10 @@ public sealed record CisProgram
 
     internal CisProgram? Base { get; init; }
 
-    /// <summary>The benchmark that the program names; null where it names none.</summary>
-    internal string? BenchmarkId { get; init; }
+    /// <summary>The benchmark that the program names; null where it names none, as one that is based on another does.</summary>
+    internal Benchmarks.Benchmark? NamedBenchmark { get; init; }
 
-    internal Benchmarks.Benchmark BenchmarkInForce => Base?.BenchmarkInForce ?? Benchmarks.Benchmark.Find(BenchmarkId ?? Benchmarks.Benchmark.DefaultId)!;
+    internal Benchmarks.Benchmark BenchmarkInForce => Base?.BenchmarkInForce ?? NamedBenchmark ?? Benchmarks.Benchmark.Default;
 
     /// <summary>This program, its base, that one's base, and so on.</summary>
     internal IEnumerable<CisProgram> Lineage

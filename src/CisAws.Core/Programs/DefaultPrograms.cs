@@ -32,7 +32,7 @@ public static class DefaultPrograms
             Description = $"{benchmark.Title}, all of it.",
             Owner = "CisAws",
             Version = benchmark.Version,
-            BenchmarkId = benchmark == Benchmarks.Benchmark.Default ? null : benchmark.Id,
+            NamedBenchmark = benchmark,
         };
         yield return whole;
         yield return whole with

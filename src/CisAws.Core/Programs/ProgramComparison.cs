@@ -9,6 +9,9 @@ namespace CisAws.Programs;
 /// <summary>What differs between two programs.</summary>
 public enum ProgramAspect
 {
+    /// <summary>The benchmark. Where it differs, nothing else that is by control can be compared.</summary>
+    Benchmark,
+
     /// <summary>Whether a control is in the program.</summary>
     Control,
 
@@ -30,7 +33,7 @@ public enum ProgramAspect
 
 /// <summary>One thing that differs between two programs.</summary>
 /// <param name="Aspect">What it is.</param>
-/// <param name="ControlId">The control, or the wildcard of an exemption; null for scope.</param>
+/// <param name="ControlId">The control, or the wildcard of an exemption; null for the benchmark and the scope.</param>
 /// <param name="Name">The setting, what an exemption covers, Accounts or Regions; empty where the control says it all.</param>
 /// <param name="AccountId">The account whose setting differs; empty for the whole program.</param>
 /// <param name="Reference">How the first program has it; empty where it has not.</param>
@@ -48,14 +51,20 @@ internal static class ProgramComparison
 {
     /// <summary>All that differs.</summary>
     public static IEnumerable<CisProgramDifference> Of(CisProgram reference, CisProgram difference) =>
+        // The same id is another control in another benchmark.
+        (reference.Benchmark == difference.Benchmark
+            ? SameBenchmark(reference, difference)
+            : [new CisProgramDifference(ProgramAspect.Benchmark, null, "", "", reference.Benchmark, difference.Benchmark)])
+            .Concat(Scope("Accounts", reference.AccountsInScope, difference.AccountsInScope))
+            .Concat(Scope("Regions", reference.RegionsInScope, difference.RegionsInScope));
+
+    private static IEnumerable<CisProgramDifference> SameBenchmark(CisProgram reference, CisProgram difference) =>
         Controls(reference, difference)
             .Concat(Severities(reference, difference))
             .Concat(Settings(reference, difference))
             .Concat(Entries(
                 ProgramAspect.Exemption, reference.AllExemptions, difference.AllExemptions, e => e.ControlId, ProgramFormat.Exemption))
-            .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, ProgramFormat.Attestation))
-            .Concat(Scope("Accounts", reference.AccountsInScope, difference.AccountsInScope))
-            .Concat(Scope("Regions", reference.RegionsInScope, difference.RegionsInScope));
+            .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, ProgramFormat.Attestation));
 
     private static IEnumerable<CisProgramDifference> Controls(CisProgram reference, CisProgram difference) =>
         from control in reference.BenchmarkInForce.Controls

@@ -93,6 +93,7 @@ internal static class ProgramFormat
         { "owner", "Who is responsible for it.", AnyText, p => p.Owner, (p, v) => p with { Owner = v } },
         { "version", "The program's own version.", AnyText, p => p.Version, (p, v) => p with { Version = v } },
         { "basedOn", "The program it is based on, by name; the whole benchmark by default. The program's own values override those of its base.", AnyText, p => p.BasedOn, (p, v) => p with { BasedOn = v } },
+        { "benchmark", $"The benchmark that its control ids belong to: its base's, or {Benchmark.DefaultId} where it has no base.", BenchmarkById, p => p.BasedOn is null ? p.NamedBenchmark : null, (p, v) => p with { NamedBenchmark = v } },
         {
             "controls", "The controls that it selects.", new("controls", new())
             {
@@ -136,6 +137,24 @@ internal static class ProgramFormat
 
             context.Problems.Add("InvalidName", place, $"'{LocatedJson.Shortened(name)}' cannot name a program.", ProgramName.Rule);
             return null;
+        });
+
+    private static FieldType<Benchmark> BenchmarkById => new(
+        () => new() { ["enum"] = new JsonArray([.. Benchmark.All.Select(b => JsonValue.Create(b.Id))]) },
+        (place, context) =>
+        {
+            var ids = Benchmark.All.Select(b => b.Id).ToList();
+            if (place.Text is not { } id)
+            {
+                return context.Invalid(place, AnyOf(ids));
+            }
+
+            if (!ids.Contains(id))
+            {
+                context.Problems.Add("UnknownBenchmark", place, $"There is no benchmark '{LocatedJson.Shortened(id)}'.", () => Suggestion.For(id, ids, "The benchmarks are"));
+            }
+
+            return Benchmark.All.FirstOrDefault(b => b.Id == id);
         });
 
     private static FieldType<string> Section => new(

@@ -62,20 +62,29 @@ internal static class ProgramReader
             return null;
         }
 
-        var context = new ReadContext(problems, today, Benchmark.Default.Controls);
-        var program = ProgramFormat.Program.Read(root, context);
-        program = program with { Base = FindBase(program, root["basedOn"], problems, findBase) };
+        // What ids mean depends on the benchmark, wherever in the file that is said.
+        var baseProgram = root["basedOn"] is { Text: { } name } place && name.Trim().Length > 0 ? FindBase(name, place, problems, findBase) : null;
+        var named = Benchmark.Find(root["benchmark"]?.Text ?? "");
+        var context = new ReadContext(problems, today, (baseProgram?.BenchmarkInForce ?? named ?? Benchmark.Default).Controls);
+        var program = ProgramFormat.Program.Read(root, context) with { Base = baseProgram };
+        if (baseProgram is not null && program.NamedBenchmark is { } other)
+        {
+            if (other.Id != baseProgram.Benchmark)
+            {
+                problems.Add(
+                    "OtherBenchmark", root["benchmark"]!, $"The program is based on {baseProgram.Name}, which is for {baseProgram.Benchmark}, and not for {other.Id}.",
+                    $"Remove \"benchmark\", or base the program on one for {other.Id}.");
+            }
+
+            program = program with { NamedBenchmark = null };
+        }
+
         new ProgramChecks(context).Check(program, root);
         return program;
     }
 
-    private static CisProgram? FindBase(CisProgram program, LocatedJson? place, ProblemList problems, Func<string, CisProgram?> findBase)
+    private static CisProgram? FindBase(string name, LocatedJson place, ProblemList problems, Func<string, CisProgram?> findBase)
     {
-        if (program.BasedOn is not { } name || place is null)
-        {
-            return null;
-        }
-
         try
         {
             if (findBase(name) is { } found)

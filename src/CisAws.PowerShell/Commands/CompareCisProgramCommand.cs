@@ -5,16 +5,16 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Compares what two compliance programs come to: controls, settings, severities, exemptions, attestations, scope.</summary>
+/// <summary>Compares two compliance programs: controls, settings, severities, exemptions, attestations, scope.</summary>
 /// <remarks>
-/// <para>Compares what is in force, however it is written and whatever the programs build on: the controls, settings, severities, exemptions,
-/// attestations, and the accounts and regions in scope. Nothing comes out where the programs come to the same.</para>
-/// <para>Each difference names what differs in Aspect, ControlId and Name, with the first program's way in Reference and the second's in
-/// Difference.</para>
+/// <para>Compares what is in force, however it is written and whatever the programs are based on: the controls, settings, severities, exemptions,
+/// attestations, and the accounts and regions in scope. There is no output if the programs have the same effect.</para>
+/// <para>Each difference names what differs in Aspect, ControlId and Name, with the value of the first program in Reference and of the second in
+/// Difference. Controls of different benchmarks are not compared: the same id can be another control.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-CisProgram cis-aws-1.2.0 norrvik</code>
-/// <para>See what a program makes of the benchmark.</para>
+/// <para>See what a program changes in the benchmark.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisProgram -Type Custom | Compare-CisProgram cis-aws-1.2.0 | Where-Object Aspect -eq Setting</code>

@@ -29,7 +29,7 @@ public abstract class EditProgramCommand : ControlFilterCommand
     [Parameter]
     public string? Version { get; set; }
 
-    /// <summary>The name of the program it builds on; what the program says itself goes before what that one says.</summary>
+    /// <summary>The name of the program it is based on, which gives it the benchmark; its own values override those of its base.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public string? BasedOn { get; set; }
@@ -54,7 +54,7 @@ public abstract class EditProgramCommand : ControlFilterCommand
     [Parameter]
     public Hashtable? Setting { get; set; }
 
-    /// <summary>Settings of single accounts, which go before the program's: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.</summary>
+    /// <summary>Settings of single accounts, which take precedence over the program's: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.</summary>
     [Parameter]
     public Hashtable? AccountSetting { get; set; }
 

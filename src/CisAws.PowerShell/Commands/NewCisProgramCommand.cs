@@ -3,12 +3,12 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Makes a compliance program of your own and writes it to the store, or to a file.</summary>
+/// <summary>Creates a compliance program of your own and writes it to the store, or to a file.</summary>
 /// <remarks>
-/// <para>A program says which controls of the benchmark an organisation takes, with which settings, for which accounts and regions, which
-/// failures it accepts and what people attest. It builds on another, cis-aws-1.2.0 by default, and what it says itself goes before what that one
-/// says.</para>
-/// <para>It is kept as one JSON file with a schema, made to be edited and kept in git. Nothing is written unless all of it is in order.</para>
+/// <para>A program defines which controls of a benchmark apply, with which settings, for which accounts and regions, which failures are accepted
+/// and what people attest. It is based on another program, cis-aws-1.2.0 by default, and has its benchmark; its own values override those of its
+/// base.</para>
+/// <para>It is one JSON file with a schema, which you can edit and keep in git. Nothing is written unless all of it is valid.</para>
 /// </remarks>
 /// <example>
 /// <code>

@@ -103,6 +103,7 @@ internal static class ProgramGenerator
             Version = "2",
             BasedOn = based,
             Base = based is null ? null : DefaultPrograms.Find(based),
+            NamedBenchmark = based is null && permanent ? Benchmark.Default : null,
             ChosenLevels = new(levels),
             ChosenSections = new(sections),
             ChosenScored = scored,

@@ -56,6 +56,9 @@ public sealed class ProgramReaderTests
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\"}]", "MissingKey", 4, "$.attestations[0]", "'frequency' is missing", "annually")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01\", \"frequency\": \"often\"}]", "InvalidValue", 4, "$.attestations[0].frequency", "'often' is not valid", "annually, semiannually")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2027-11-01\", \"frequency\": \"1y\"}]", "InvalidValue", 4, "$.attestations[0].updated", "'2027-11-01' is not valid", "not in the future")]
+    [InlineData("\"benchmark\": 1.2", "InvalidValue", 4, "$.benchmark", "1.2 is not valid", "cis-aws-1.2.0")]
+    [InlineData("\"benchmark\": \"nist-800-53\"", "UnknownBenchmark", 4, "$.benchmark", "There is no benchmark 'nist-800-53'", "The benchmarks are: cis-aws-1.2.0")]
+    [InlineData("\"benchmark\": \"CIS-AWS-1.2.0\"", "UnknownBenchmark", 4, "$.benchmark", "no benchmark 'CIS-AWS-1.2.0'", "Did you mean 'cis-aws-1.2.0'?")]
     [InlineData("\"basedOn\": \"nothing\"", "BaseNotFound", 4, "$.basedOn", "no program 'nothing'", "Get-CisProgram")]
     public void A_mistake_is_told_with_its_place_and_what_would_be_right(string members, string code, int line, string path, string message, string fix)
     {
@@ -97,6 +100,8 @@ public sealed class ProgramReaderTests
     [InlineData("\"controls\": {\"ids\": [\"3.1[0-4]\"]}, \"severities\": {\"3.1[0-2]\": \"Low\", \"3.1[34]\": \"High\"}")]
     [InlineData("\"exemptions\": [{\"control\": \"4.*\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]")]
     [InlineData("\"attestations\": [{" + Attestation + ", \"status\": \"passed\", \"updated\": \"2026-11-01T08:00:00.000Z\", \"frequency\": \"90 d\"}]")]
+    [InlineData("\"benchmark\": \"cis-aws-1.2.0\", \"controls\": {\"ids\": [\"4.1\"]}")]
+    [InlineData("\"benchmark\": \"cis-aws-1.2.0\", \"basedOn\": \"cis-aws-1.2.0-level-1\"")]
     [InlineData("\"settings\": {\"3.1\": {\"Pattern\": \"\"}, \"3.*\": {\"AlarmSensitivity\": \"Ignore\"}, \"1.16\": {\"AllowedDirectPolicyArns\": []}}")]
     public void What_is_in_order_has_no_problem(string members) => Assert.Empty(Read.Problems(members));
 
