@@ -81,7 +81,7 @@ internal static class ProgramGenerator
     public static readonly Gen<CisProgram> Programs =
         from description in Text
         from owner in Text
-        from based in Pick(DefaultPrograms.All.Select(p => p.Name).ToArray()).Null()
+        from based in Pick(DefaultPrograms.All.Where(p => p.Benchmark == Benchmark.DefaultId).Select(p => p.Name).ToArray()).Null()
         from levels in Pick(System.Array.Empty<int>(), new[] { 1 }, new[] { 1, 2 })
         from sections in Pick(System.Array.Empty<string>(), new[] { "IAM" }, new[] { "Networking", "IAM" })
         from scored in Pick<bool?>(null, true)
