@@ -34,6 +34,14 @@ internal abstract class CredentialReportRule : Rule
     protected virtual RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
         throw new InvalidOperationException($"{GetType().Name} does not judge access keys.");
 
+    /// <summary>The findings about the access keys of a user of whom the report does not show every key.</summary>
+    /// <param name="context">What the rule decides from.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="keys">All access keys of the user.</param>
+    protected virtual IEnumerable<RuleFinding> JudgeListedKeys(RuleContext context, ReportedUser user, IReadOnlyList<AccessKey> keys) => keys
+        .Where(k => !user.AccessKeys.Any(slot => slot.Shows(k)))
+        .Select(k => JudgeListedKey(context, user, user.Resource with { Type = "AWS::IAM::AccessKey", Id = $"{user.Resource.Id}/{k.Id}" }, k));
+
     /// <summary>Undecided because the report does not show a key, and with it not when the key was used.</summary>
     protected static RuleFinding NoLastUse(RuleContext context, CisResource resource, AccessKey key) => context.Undecided(
         resource, "LastUseNotShown",
@@ -50,8 +58,7 @@ internal abstract class CredentialReportRule : Rule
 
     private IEnumerable<RuleFinding> JudgeMore(RuleContext context, ReportedUser user, string more) =>
         context.Evidence.Get(EvidenceKinds.AccessKeys, user.Resource.Id).Match(
-            keys => keys.Where(k => !user.AccessKeys.Any(slot => slot.Shows(k))).Select(k => JudgeListedKey(
-                context, user, user.Resource with { Type = "AWS::IAM::AccessKey", Id = $"{user.Resource.Id}/{k.Id}" }, k)),
+            keys => JudgeListedKeys(context, user, keys),
             why =>
             [
                 context.Unknown(
