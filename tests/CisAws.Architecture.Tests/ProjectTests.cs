@@ -70,7 +70,8 @@ public class ProjectTests
     private static bool IsIn(string assembly, string name) => assembly.Split(',')[0] == name;
 
     private static bool IsDotNet(string name) =>
-        (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.Management.Automation") || name is "netstandard" or "mscorlib" or "System" or "Microsoft.CSharp" or "Microsoft.Win32.Primitives";
+        (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.Management.Automation")
+        || name is "netstandard" or "mscorlib" or "System" or "Microsoft.Win32.Primitives";
 
     private static bool Matches(string pattern, string name) => Regex.IsMatch(name, "^" + Regex.Escape(pattern).Replace(@"\*", ".*") + "$");
 }
