@@ -72,7 +72,7 @@ internal sealed class FieldTable<T>(string what, T empty, Func<Dictionary<string
             ["description"] = description,
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["properties"] = new JsonObject(_fields.Select(f => new KeyValuePair<string, JsonNode?>(f.Name, f.Schema()))),
+            ["properties"] = FieldTypes.ObjectOf(_fields, f => f.Name, f => f.Schema()),
         };
         if (Required.Select(f => (JsonNode)f.Name).ToArray() is { Length: > 0 } required)
         {
@@ -108,7 +108,7 @@ internal sealed class FieldTable<T>(string what, T empty, Func<Dictionary<string
     /// <param name="description">What each object is, for the schema.</param>
     /// <param name="name">What an entry is called where there are two.</param>
     public FieldType<IReadOnlyList<T>> List(string description, Func<T, string> name) => FieldTypes.ListOf(
-        new FieldType<T>(() => Schema(description), Read, e => Write(e)),
+        new FieldType<T>(() => Schema(description), (place, context) => Read(place, context) is var read && place.Kind == JsonValueKind.Object ? read : null, e => Write(e)),
         (record, place) => (Key(record), (Keys.Count == 1 ? place[Keys[0].Name] : null) ?? place, name(record)));
 
     /// <inheritdoc/>

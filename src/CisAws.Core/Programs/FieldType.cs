@@ -111,6 +111,18 @@ internal static class FieldTypes
         },
         values => new JsonArray([.. values.Select(type.Write)]));
 
+    /// <summary>An object with a member for each item.</summary>
+    public static JsonObject ObjectOf<T>(IEnumerable<T> items, Func<T, string> name, Func<T, JsonNode?> value)
+    {
+        var json = new JsonObject();
+        foreach (var item in items)
+        {
+            json[name(item)] = value(item);
+        }
+
+        return json;
+    }
+
     /// <summary>A reference to one of the schema's definitions.</summary>
     public static JsonObject Reference(string definition) => new() { ["$ref"] = "#/definitions/" + definition };
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using CisAws.Evidence;
 using CisAws.Text;
 
@@ -159,9 +160,9 @@ internal sealed class ProgramChecks(ReadContext context)
         }
     }
 
-    /// <summary>Entries with their places; every item of a list of objects is an entry.</summary>
+    /// <summary>Entries with their places: every object in the list is one.</summary>
     private static List<(T Entry, LocatedJson Place)> Placed<T>(IReadOnlyList<T> entries, LocatedJson? list) =>
-        entries.Zip(list?.Items ?? [], (entry, place) => (entry, place)).ToList();
+        entries.Zip((list?.Items ?? []).Where(i => i.Kind == JsonValueKind.Object), (entry, place) => (entry, place)).ToList();
 
     private static IEnumerable<(string What, LocatedJson? Place, string? Account, string? Region)> ScopesOf((CisExemption Exemption, LocatedJson Place) entry)
     {

@@ -32,7 +32,7 @@ internal static class SettingTypes
         (place, context) => context.Members(place)
             .Where(m => Formats.IsAccountId(m.Key) || context.Invalid(m.Value, Formats.AccountId, what: m.Key) is not null)
             .SelectMany(m => Read(m.Value, context, m.Key)).ToList(),
-        settings => new JsonObject(settings.GroupBy(s => s.AccountId!).Select(a => new KeyValuePair<string, JsonNode?>(a.Key, Write(a)))));
+        settings => FieldTypes.ObjectOf(settings.GroupBy(s => s.AccountId!), a => a.Key, Write));
 
     /// <summary>Severities by control.</summary>
     public static readonly FieldType<IReadOnlyList<CisProgramSeverity>> Severities = new(
@@ -43,7 +43,7 @@ internal static class SettingTypes
             ["additionalProperties"] = Severity.Schema(),
         },
         ReadSeverities,
-        severities => new JsonObject(severities.Select(s => new KeyValuePair<string, JsonNode?>(s.ControlId.ToString(), Severity.Write(s.Severity)))));
+        severities => FieldTypes.ObjectOf(severities, s => s.ControlId.Text, s => Severity.Write(s.Severity)));
 
     private static FieldType<CisSeverity> Severity => FieldTypes.OneOf([.. ProgramFormat.Severities.Select(s => ((object)s.Key, s.Value))]);
 
@@ -64,8 +64,7 @@ internal static class SettingTypes
         {
             ["description"] = "Settings by control; an id takes precedence over a wildcard.",
             ["type"] = "object",
-            ["properties"] = new JsonObject(ById(Benchmark.AllControls).Select(c => new KeyValuePair<string, JsonNode?>(
-                c.Key, SettingsOf(string.Join("; ", c.Select(v => $"{v.ControlId} {v.Title}").Distinct()), c)))),
+            ["properties"] = FieldTypes.ObjectOf(ById(Benchmark.AllControls), c => c.Key, c => SettingsOf(string.Join("; ", c.Select(v => v.ToString()).Distinct()), c)),
             ["patternProperties"] = new JsonObject { [WildcardPattern] = SettingsOf("The settings of every control that matches and has them.", Benchmark.AllControls) },
             ["additionalProperties"] = false,
         },
@@ -78,13 +77,13 @@ internal static class SettingTypes
         ["description"] = description,
         ["type"] = "object",
         ["additionalProperties"] = false,
-        ["properties"] = new JsonObject(controls.SelectMany(c => c.Settings).GroupBy(d => d.Name).Select(g => new KeyValuePair<string, JsonNode?>(g.Key, SchemaOf([.. g])))),
+        ["properties"] = FieldTypes.ObjectOf(controls.SelectMany(c => c.Settings).GroupBy(d => d.Name), g => g.Key, g => SchemaOf([.. g])),
     };
 
     /// <summary>The schema of a setting that several controls have. Where their defaults differ it names none.</summary>
     private static JsonObject SchemaOf(IReadOnlyList<SettingDefinition> settings)
     {
-        var (schema, setting) = (FormOf(settings[0]).Schema, settings[0]);
+        var (schema, setting) = (FormOf(settings[0]).Schema(), settings[0]);
         schema["description"] = setting.Description;
         if (settings.All(s => Equals(s.Default, setting.Default)))
         {
@@ -138,9 +137,8 @@ internal static class SettingTypes
             : FormOf(meant[0]).Read(place);
     }
 
-    private static JsonObject Write(IEnumerable<CisProgramSetting> settings) => new(settings.GroupBy(s => s.ControlId).Select(control =>
-        new KeyValuePair<string, JsonNode?>(control.Key.ToString(), new JsonObject(control.Select(s =>
-            new KeyValuePair<string, JsonNode?>(s.Name, JsonSerializer.SerializeToNode(s.Value, s.Value.GetType())))))));
+    private static JsonObject Write(IEnumerable<CisProgramSetting> settings) => FieldTypes.ObjectOf(
+        settings.GroupBy(s => s.ControlId), c => c.Key.Text, c => FieldTypes.ObjectOf(c, s => s.Name, s => JsonSerializer.SerializeToNode(s.Value, s.Value.GetType())));
 
     private static List<CisProgramSeverity> ReadSeverities(LocatedJson place, ReadContext context)
     {
@@ -159,26 +157,26 @@ internal static class SettingTypes
     }
 
     /// <summary>The form of a setting's value: in words, as it is read (null for what is not valid), and in the schema.</summary>
-    private static (string Expected, Func<LocatedJson, object?> Read, JsonObject Schema) FormOf(SettingDefinition setting) => setting.Type switch
+    private static (string Expected, Func<LocatedJson, object?> Read, Func<JsonObject> Schema) FormOf(SettingDefinition setting) => setting.Type switch
     {
         SettingType.Integer => (
             $"a whole number from {setting.Minimum} to {setting.Maximum}",
             place => place.Integer is { } number && number >= setting.Minimum && number <= setting.Maximum ? number : null,
-            new() { ["type"] = "integer", ["minimum"] = setting.Minimum, ["maximum"] = setting.Maximum }),
-        SettingType.Boolean => ("true or false", place => place.Boolean, new() { ["type"] = "boolean" }),
+            () => new() { ["type"] = "integer", ["minimum"] = setting.Minimum, ["maximum"] = setting.Maximum }),
+        SettingType.Boolean => ("true or false", place => place.Boolean, () => new() { ["type"] = "boolean" }),
         SettingType.Choice => (
             $"one of {string.Join(", ", setting.Choices!)}",
             place => setting.Choices!.Contains(place.Text ?? "", StringComparer.Ordinal) ? place.Text : null,
-            new() { ["enum"] = new JsonArray([.. setting.Choices!.Select(c => JsonValue.Create(c))]) }),
+            () => new() { ["enum"] = new JsonArray([.. setting.Choices!.Select(c => JsonValue.Create(c))]) }),
         // Empty is the benchmark's own pattern.
         SettingType.FilterPattern => (
             "a filter pattern of CloudWatch Logs in its JSON form, such as { $.eventName = CreateTrail }",
             place => place.Text is { } text && (text.Length == 0 || IsJsonPattern(text)) ? text : null,
-            new() { ["type"] = "string" }),
+            () => new() { ["type"] = "string" }),
         SettingType.TextList => (
             $"a list of texts, each once, that match {setting.ItemPattern}",
             place => ListOf(setting, place),
-            new() { ["type"] = "array", ["uniqueItems"] = true, ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = setting.ItemPattern } }),
+            () => new() { ["type"] = "array", ["uniqueItems"] = true, ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = setting.ItemPattern } }),
         _ => throw new InvalidOperationException($"{setting.Name} is of an unknown type."),
     };
 

@@ -33,6 +33,34 @@ public sealed class ProgramFileTests
         },
         iter: 300);
 
+    /// <summary>A property without a line in the table would be lost in the file.</summary>
+    [Fact]
+    public void Every_property_of_an_entry_is_a_field()
+    {
+        Assert.Equal(Settable<CisExemption>(), ProgramFormat.Exemption.Count());
+        Assert.Equal(Settable<CisAttestation>(), ProgramFormat.Attestation.Count());
+        Assert.Equal(Settable<CisExclusion>(), ProgramFormat.Exclusion.Count());
+
+        static int Settable<T>() => typeof(T).GetProperties().Count(p => p.CanWrite);
+    }
+
+    [Fact]
+    public void Entries_are_about_the_same_where_their_keys_are()
+    {
+        Assert.Equal("control resource account region tag", Keys(ProgramFormat.Exemption));
+        Assert.Equal("control_id account_id", Keys(ProgramFormat.Attestation));
+        Assert.Equal("id", Keys(ProgramFormat.Exclusion));
+        ProgramGenerator.Programs.Sample(
+            program => Assert.All(program.Exemptions, e =>
+            {
+                Assert.True(ProgramFormat.Exemption.IsSame(e, e with { Reason = "another", Owner = "another", Ticket = "another", Expires = null }));
+                Assert.False(ProgramFormat.Exemption.IsSame(e, e with { Resource = e.Resource + "x" }));
+            }),
+            iter: 100);
+
+        static string Keys<T>(FieldTable<T> table) where T : class => string.Join(' ', table.Where(f => f.Use.HasFlag(FieldUse.Key)).Select(f => f.Name));
+    }
+
     [Fact]
     public void What_is_written_is_valid_by_the_schema() => ProgramGenerator.Programs.Sample(program => Assert.True(IsValid(ProgramFormat.Write(program))), iter: 100);
 
