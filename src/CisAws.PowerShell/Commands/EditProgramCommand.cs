@@ -93,7 +93,7 @@ public abstract class EditProgramCommand : ControlFilterCommand
         Version = Version ?? program.Version,
         BasedOn = BasedOn ?? program.BasedOn,
         ChosenIds = ControlId is null ? program.ChosenIds : new(ControlId.Select(SettingArgument.Selector)),
-        ChosenSections = Section is null ? program.ChosenSections : new PrintableList<string>(Section.SelectMany(InCatalogue)),
+        ChosenSections = Section is null ? program.ChosenSections : new PrintableList<string>(Sections(program)),
         ChosenLevels = Level is null ? program.ChosenLevels : new(Level),
         ChosenScored = WantsScored ?? program.ChosenScored,
         AddedControls = AddControl is null ? program.AddedControls : new(AddControl.Select(SettingArgument.Selector)),
@@ -133,9 +133,12 @@ public abstract class EditProgramCommand : ControlFilterCommand
         return new PrintableList<T>(merged);
     }
 
-    /// <summary>The sections that a name or a wildcard means; what means none is left for the program's reader to refuse.</summary>
-    private static IEnumerable<string> InCatalogue(string section) =>
-        ControlLookup.All.Sections().Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section);
+    /// <summary>The sections of the base's benchmark that names and wildcards mean; what means none is left for the program's reader to refuse.</summary>
+    private IEnumerable<string> Sections(CisProgram program)
+    {
+        var known = ControlLookup.BenchmarkOf((BasedOn ?? program.BasedOn) is { } name ? Store.Get(name) : program).Sections();
+        return Section!.SelectMany(section => known.Where(s => Wildcard.Matches(section, s)).DefaultIfEmpty(section));
+    }
 
     private static CisSeverity SeverityOf(ControlSelector controlId, string? text) => text is null
         ? default
