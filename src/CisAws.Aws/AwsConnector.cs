@@ -9,7 +9,7 @@ using CisAws.Connections;
 namespace CisAws.Aws;
 
 /// <summary>The way to AWS through its SDK.</summary>
-public sealed class AwsConnector : IAwsConnector
+internal sealed class AwsConnector : IAwsConnector
 {
     private readonly CallTimeouts _firstCall;
     private readonly CallTimeouts _calls;

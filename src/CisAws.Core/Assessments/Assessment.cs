@@ -11,7 +11,7 @@ using CisAws.Rules;
 namespace CisAws.Assessments;
 
 /// <summary>Assesses one account: completes the evidence of all controls at once, and judges each as soon as it is there.</summary>
-public sealed class Assessment
+internal sealed class Assessment
 {
     private readonly IReadOnlyList<CisControl> _controls;
     private readonly IReadOnlyCollection<string> _regions;

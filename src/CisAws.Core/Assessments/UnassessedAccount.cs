@@ -12,7 +12,7 @@ namespace CisAws.Assessments;
 /// The results of an account that was asked for and could not be assessed: every planned control is Unknown. Without them the account
 /// would be missing from counts, exit codes and reports, and a list of accounts would look better than it is.
 /// </summary>
-public static class UnassessedAccount
+internal static class UnassessedAccount
 {
     /// <summary>The reason code where there is no way to the account: no credentials, a role that cannot be assumed, no answer.</summary>
     public const string Unreachable = "AccountUnreachable";

@@ -8,7 +8,7 @@ namespace CisAws.Connections;
 /// Who connects to which account, with the words of AWS Tools for PowerShell. What is null is looked for where AWS Tools
 /// looks: environment, profiles, container and instance roles.
 /// </summary>
-public sealed record ConnectionOptions
+internal sealed record ConnectionOptions
 {
     /// <summary>The access key id; goes with <see cref="SecretKey"/>.</summary>
     public string? AccessKey { get; init; }
@@ -68,4 +68,4 @@ public sealed record ConnectionOptions
 /// <param name="Duration">How long it took, retries included.</param>
 /// <param name="Outcome">"OK", or the error code.</param>
 /// <param name="RequestId">AWS's request id; empty when no answer came.</param>
-public sealed record AwsCall(string Action, string Region, TimeSpan Duration, string Outcome, string RequestId);
+internal sealed record AwsCall(string Action, string Region, TimeSpan Duration, string Outcome, string RequestId);

@@ -7,7 +7,7 @@ using CisAws.Evidence;
 namespace CisAws.Connections;
 
 /// <summary>The one way to AWS. CisAws.Aws implements it; the cmdlets know it by this interface only, so that the AWS SDK loads apart.</summary>
-public interface IAwsConnector
+internal interface IAwsConnector
 {
     /// <summary>Finds credentials, asks AWS whose they are, and gives a source of that account's evidence.</summary>
     /// <exception cref="ConnectionException">There is no way to the account; the whole run is meaningless.</exception>
@@ -22,10 +22,10 @@ public interface IAwsConnector
 /// <summary>A profile that credentials can come from.</summary>
 /// <param name="Name">Its name, as -ProfileName takes it.</param>
 /// <param name="Description">How it comes by credentials, in a few words.</param>
-public sealed record NamedProfile(string Name, string Description);
+internal sealed record NamedProfile(string Name, string Description);
 
 /// <summary>Live evidence of one account.</summary>
-public interface IAccountConnection : IEvidenceReader, IDisposable
+internal interface IAccountConnection : IEvidenceReader, IDisposable
 {
     /// <summary>Where the credentials came from, in words for -Verbose; never the credentials.</summary>
     string CredentialSource { get; }

@@ -7,7 +7,7 @@ namespace CisAws.FilterPatterns;
 /// Decides whether filters together match every event that a reference matches. The result is exact for the events of a domain:
 /// filters that do not are shown an event that they miss, and what would take too much work is undecidable, never guessed.
 /// </summary>
-public static class Coverage
+internal static class Coverage
 {
     /// <summary>Compares filters with a reference.</summary>
     /// <param name="reference">The pattern whose events are to be matched.</param>

@@ -22,7 +22,7 @@ public enum CoverageOutcome
 }
 
 /// <summary>Why an outcome is <see cref="CoverageOutcome.Undecidable"/>.</summary>
-public enum UndecidableReason
+internal enum UndecidableReason
 {
     /// <summary>The outcome is decided.</summary>
     None,
@@ -46,7 +46,7 @@ public enum UndecidableReason
 /// <summary>Whether some filters together match every event that a reference matches.</summary>
 /// <param name="Outcome">How the filters relate to the reference.</param>
 /// <param name="Explanation">The outcome in a sentence, with what is missed or why it is not decided.</param>
-public sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
+internal sealed record CoverageResult(CoverageOutcome Outcome, string Explanation)
 {
     /// <summary>
     /// Whether the filters match every event that the reference matches, without matching nearly everything that happens. The

@@ -8,7 +8,7 @@ namespace CisAws.FilterPatterns;
 /// What is known of the events that a filter receives, so that two patterns that differ only in events that do not occur are
 /// equivalent.
 /// </summary>
-public sealed class EventDomain
+internal sealed class EventDomain
 {
     private readonly IReadOnlyList<FieldDomain> _fields;
 

@@ -10,7 +10,7 @@ namespace CisAws.FilterPatterns;
 /// Two patterns are equal when they have the same conditions in the same order, however they are spaced, quoted and parenthesised.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 /// </summary>
-public sealed class FilterPattern : IEquatable<FilterPattern>
+internal sealed class FilterPattern : IEquatable<FilterPattern>
 {
     private readonly string _text;
 

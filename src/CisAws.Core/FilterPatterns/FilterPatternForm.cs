@@ -1,7 +1,7 @@
 namespace CisAws.FilterPatterns;
 
 /// <summary>The forms of filter patterns in CloudWatch Logs.</summary>
-public enum FilterPatternForm
+internal enum FilterPatternForm
 {
     /// <summary>Conditions on the fields of a JSON event: <c>{ $.eventName = CreateTrail }</c>.</summary>
     Json,

@@ -13,7 +13,7 @@ namespace CisAws.FilterPatterns;
 /// Whether digits without quotes after <c>=</c> and <c>!=</c> are compared as text. AWS's guide shows numbers without quotes, and
 /// states as well that text of letters and digits needs none.
 /// </param>
-public sealed record FilterSemantics(bool InfixStarIsWildcard = true, bool NotEqualMatchesAbsent = false, bool DigitsAreText = false)
+internal sealed record FilterSemantics(bool InfixStarIsWildcard = true, bool NotEqualMatchesAbsent = false, bool DigitsAreText = false)
 {
     /// <summary>What was observed on live filters.</summary>
     public static FilterSemantics Observed { get; } = new();

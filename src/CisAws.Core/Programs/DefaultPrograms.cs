@@ -6,7 +6,7 @@ using CisAws.Benchmarks;
 namespace CisAws.Programs;
 
 /// <summary>The programs that come with the module: each benchmark, its level 1, and its scored controls.</summary>
-public static class DefaultPrograms
+internal static class DefaultPrograms
 {
     /// <summary>The name of the program that an assessment uses by itself.</summary>
     public const string BenchmarkName = Benchmarks.Benchmark.DefaultId;

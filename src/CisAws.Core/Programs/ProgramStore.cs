@@ -11,7 +11,7 @@ namespace CisAws.Programs;
 /// The folders that programs are kept in, one file a program, and the default programs besides. The first folder that has
 /// a program wins, and is the one that new programs go to.
 /// </summary>
-public sealed class ProgramStore
+internal sealed class ProgramStore
 {
     /// <summary>The environment variable that names the folders instead of the user's and the machine's; several as in PATH.</summary>
     public const string Variable = "CISAWS_PROGRAM_PATH";

@@ -13,7 +13,7 @@ namespace CisAws.Results;
 /// <param name="Scored">Whether it counts towards the pass rate.</param>
 /// <param name="Status">The verdict.</param>
 /// <param name="AccountId">The account.</param>
-public sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId);
+internal sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId);
 
 /// <summary>The results of a section, a level, or all.</summary>
 public class CisCount
@@ -79,7 +79,7 @@ public sealed class CisSummary : CisCount
     /// <param name="results">The results, of one account or of many.</param>
     /// <param name="calls">How many calls to AWS they took; null when it is not known.</param>
     /// <param name="duration">How long they took; null when it is not known.</param>
-    public CisSummary(IReadOnlyCollection<CountedResult> results, int? calls, TimeSpan? duration) : base("All", results)
+    internal CisSummary(IReadOnlyCollection<CountedResult> results, int? calls, TimeSpan? duration) : base("All", results)
     {
         AccountCount = results.Select(r => r.AccountId).Distinct().Count();
         BySection = new PrintableList<CisCount>(results.Select(r => r.Section).Distinct()

@@ -35,7 +35,7 @@ public enum SettingType
 /// <param name="Maximum">The greatest value of an Integer.</param>
 /// <param name="Choices">The words of a Choice, the default among them.</param>
 /// <param name="ItemPattern">What each text of a TextList looks like, as a regular expression.</param>
-public sealed record SettingDefinition(
+internal sealed record SettingDefinition(
     string Name,
     [property: JsonConverter(typeof(JsonStringEnumConverter<SettingType>))] SettingType Type,
     [property: JsonConverter(typeof(SettingValueConverter))] object Default,

@@ -45,7 +45,7 @@ public sealed class CisSetting
 }
 
 /// <summary>The settings of one control, in force.</summary>
-public sealed class SettingValues
+internal sealed class SettingValues
 {
     /// <summary>The source of a value that nobody set.</summary>
     public const string DefaultSource = "default";

@@ -14,7 +14,7 @@ using CisAws.Text;
 namespace CisAws.PowerShell.Completion;
 
 /// <summary>Completes from a fixed list, by prefix or wildcard, with tooltips; quotes what needs it. No network, no exceptions.</summary>
-public abstract class ListCompleter : IArgumentCompleter
+internal abstract class ListCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -63,7 +63,7 @@ public abstract class ListCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes control ids, with their titles; -Section and -Level on the same line narrow them.</summary>
-public sealed class ControlIdCompleter : ListCompleter
+internal sealed class ControlIdCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
     {
@@ -73,14 +73,14 @@ public sealed class ControlIdCompleter : ListCompleter
 }
 
 /// <summary>Completes the ids of the controls that require a metric filter.</summary>
-public sealed class MonitoringControlCompleter : ListCompleter
+internal sealed class MonitoringControlCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
         KnownControls(bound).Where(c => c.MetricFilterRule() is not null).Select(c => (c.ControlId.ToString(), c.Title));
 }
 
 /// <summary>Completes the names of sections.</summary>
-public sealed class SectionCompleter : ListCompleter
+internal sealed class SectionCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => KnownControls(bound)
         .GroupBy(c => c.Section)
@@ -88,7 +88,7 @@ public sealed class SectionCompleter : ListCompleter
 }
 
 /// <summary>Completes the AWS services that controls are about.</summary>
-public sealed class ServiceCompleter : ListCompleter
+internal sealed class ServiceCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => KnownControls(bound)
         .SelectMany(c => c.Services.Select(s => (Service: s, c.ControlId)))
@@ -98,13 +98,13 @@ public sealed class ServiceCompleter : ListCompleter
 }
 
 /// <summary>Completes region names. From a fixed list: completion takes no network; any other name can be typed.</summary>
-public sealed class RegionCompleter : ListCompleter
+internal sealed class RegionCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) => AwsRegion.All.Select(r => (r.Name, r.Location));
 }
 
 /// <summary>Completes the names of profiles, with how each comes by credentials; -ProfileLocation on the same line is looked in.</summary>
-public sealed class ProfileCompleter : ListCompleter
+internal sealed class ProfileCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
     {
@@ -128,21 +128,21 @@ public sealed class ProfileCompleter : ListCompleter
 }
 
 /// <summary>Completes the names of programs, from the folders they are kept in.</summary>
-public sealed class ProgramCompleter : ListCompleter
+internal sealed class ProgramCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
         Store(bound).Names().Select(n => (n.Name, n.File ?? DefaultPrograms.Find(n.Name)!.Description));
 }
 
 /// <summary>Completes the ids of the controls that a person may have to judge.</summary>
-public sealed class ManualControlCompleter : ListCompleter
+internal sealed class ManualControlCompleter : ListCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound) =>
         KnownControls(bound).Where(c => c.SupportsAttestation()).Select(c => (c.ControlId.ToString(), c.Title));
 }
 
 /// <summary>Completes how long an attestation is good for.</summary>
-public sealed class FrequencyCompleter : ListCompleter
+internal sealed class FrequencyCompleter : ListCompleter
 {
     private static readonly string[] Words = ["annually", "semiannually", "quarterly", "monthly", "every2weeks", "weekly", "every3days", "daily"];
 

@@ -198,27 +198,29 @@ public class ConnectionTests
         Assert.Equal(expected, connection.HomeRegion);
     }
 
-    public static TheoryData<ConnectionOptions> Malformed =>
+    private static readonly ConnectionOptions[] Malformed =
     [
-        new ConnectionOptions { RoleArn = "Auditor" },
-        new ConnectionOptions { RoleArn = "arn:aws:iam::123:role/r" },
-        new ConnectionOptions { RoleArn = "arn:aws:iam::111122223333:user/u" },
-        new ConnectionOptions { RoleArn = Role + "\n" },
-        new ConnectionOptions { ExternalId = "x" },
-        new ConnectionOptions { EndpointUrl = "localhost:5000" },
-        new ConnectionOptions { EndpointUrl = "ftp://localhost" },
-        new ConnectionOptions { Region = "Europe" },
-        new ConnectionOptions { Region = "eu-west-1.example.com/" },
-        new ConnectionOptions { ThrottleLimit = 0 },
-        new ConnectionOptions { ThrottleLimit = 65 },
+        new() { RoleArn = "Auditor" },
+        new() { RoleArn = "arn:aws:iam::123:role/r" },
+        new() { RoleArn = "arn:aws:iam::111122223333:user/u" },
+        new() { RoleArn = Role + "\n" },
+        new() { ExternalId = "x" },
+        new() { EndpointUrl = "localhost:5000" },
+        new() { EndpointUrl = "ftp://localhost" },
+        new() { Region = "Europe" },
+        new() { Region = "eu-west-1.example.com/" },
+        new() { ThrottleLimit = 0 },
+        new() { ThrottleLimit = 65 },
     ];
 
+    public static TheoryData<int> MalformedOptions => [.. Enumerable.Range(0, Malformed.Length)];
+
     [Theory]
-    [MemberData(nameof(Malformed), DisableDiscoveryEnumeration = true)]
-    public async Task Options_that_can_only_fail_are_refused_before_any_call(ConnectionOptions options)
+    [MemberData(nameof(MalformedOptions))]
+    public async Task Options_that_can_only_fail_are_refused_before_any_call(int index)
     {
         var calls = 0;
-        var e = await RefusedAsync(ConnectionProblem.InvalidOption, options with { OnCall = _ => calls++ });
+        var e = await RefusedAsync(ConnectionProblem.InvalidOption, Malformed[index] with { OnCall = _ => calls++ });
 
         Assert.NotEmpty(e.RecommendedAction);
         Assert.Equal(0, calls);

@@ -51,18 +51,18 @@ public sealed class FilterPatternTests
         Assert.NotEqual(FilterPattern.Parse(one), FilterPattern.Parse(other));
 
     [Theory]
-    [InlineData("{ $.a = 1 }", FilterPatternForm.Json)]
-    [InlineData("", FilterPatternForm.Everything)]
-    [InlineData("\n", FilterPatternForm.Everything)]
-    [InlineData("\" \"", FilterPatternForm.Everything)]
-    [InlineData("\"\"", FilterPatternForm.Everything)]
-    [InlineData("ERROR", FilterPatternForm.Terms)]
-    [InlineData("?CreatePolicy ?DeletePolicy", FilterPatternForm.Terms)]
-    [InlineData("\"{ $.a = 1 }\"", FilterPatternForm.Terms)]
-    [InlineData("%Trail$%", FilterPatternForm.Terms)]
-    [InlineData("[ip, user, status = 4*]", FilterPatternForm.SpaceDelimited)]
-    public void The_form_of_a_pattern_is_recognised(string text, FilterPatternForm form) =>
-        Assert.Equal(form, FilterPattern.Parse(text).Form);
+    [InlineData("{ $.a = 1 }", nameof(FilterPatternForm.Json))]
+    [InlineData("", nameof(FilterPatternForm.Everything))]
+    [InlineData("\n", nameof(FilterPatternForm.Everything))]
+    [InlineData("\" \"", nameof(FilterPatternForm.Everything))]
+    [InlineData("\"\"", nameof(FilterPatternForm.Everything))]
+    [InlineData("ERROR", nameof(FilterPatternForm.Terms))]
+    [InlineData("?CreatePolicy ?DeletePolicy", nameof(FilterPatternForm.Terms))]
+    [InlineData("\"{ $.a = 1 }\"", nameof(FilterPatternForm.Terms))]
+    [InlineData("%Trail$%", nameof(FilterPatternForm.Terms))]
+    [InlineData("[ip, user, status = 4*]", nameof(FilterPatternForm.SpaceDelimited))]
+    public void The_form_of_a_pattern_is_recognised(string text, string form) =>
+        Assert.Equal(form, FilterPattern.Parse(text).Form.ToString());
 
     [Theory]
     [InlineData(" [ip, user", 2, "A '[' that is not closed")]
