@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CisAws.Rules.Iam;
 
 namespace CisAws.Evidence;
 
@@ -133,7 +132,7 @@ public static class EvidenceKinds
     /// <summary>By the key's ARN, for the keys that automatic rotation exists for.</summary>
     public static readonly EvidenceKind<KeyRotation> KeyRotation = PerResource<KeyRotation>(
         "kms.keyRotation", "kms:GetKeyRotationStatus", [KmsKeys],
-        v => v.Subjects(KmsKeys).Where(k => k.Observation.Match(CanRotate, _ => false)).Select(k => k.Subject));
+        v => v.Subjects(KmsKeys).Where(k => k.Observation.Match(key => key.CanRotate, _ => false)).Select(k => k.Subject));
 
     // CloudWatch Logs, CloudWatch, SNS: what stands behind the account's own trails.
 
@@ -235,9 +234,6 @@ public static class EvidenceKinds
         .Where(a => a is not null && a.AccountId == evidence.Account.AccountId)
         .Select(a => a!.ToString());
 
-    private static bool CanRotate(KmsKey key) =>
-        key is { KeyManager: "CUSTOMER", KeySpec: "SYMMETRIC_DEFAULT", Origin: "AWS_KMS", KeyState: "Enabled" or "Updating" or "Disabled" };
-
     /// <summary>The topics of alarms on a filter's metric, and of composite alarms, which may carry the action instead.</summary>
     private static IEnumerable<string> AlarmTopics(EvidenceView evidence)
     {
@@ -255,8 +251,6 @@ public static class EvidenceKinds
             }
         }
 
-        bool Watches(MetricAlarm alarm) =>
-            metrics.Contains((alarm.Namespace ?? "", alarm.MetricName ?? "")) ||
-            alarm.Metrics.Any(m => m.MetricStat is { } s && metrics.Contains((s.Namespace, s.MetricName)));
+        bool Watches(MetricAlarm alarm) => alarm.Queries.Any(q => q.MetricStat is { } s && metrics.Contains((s.Namespace, s.MetricName)));
     }
 }

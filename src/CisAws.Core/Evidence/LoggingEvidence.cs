@@ -100,7 +100,16 @@ public sealed record KmsKey(
     bool MultiRegion = false,
     string? MultiRegionKeyType = null,
     string? PrimaryKeyArn = null,
-    string? Description = null);
+    string? Description = null)
+{
+    /// <summary>
+    /// True for a customer managed key that automatic rotation exists for: a symmetric one with material of AWS KMS
+    /// (https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html). A key that waits for deletion answers that it is not rotated,
+    /// whatever was set.
+    /// </summary>
+    internal bool CanRotate =>
+        this is { KeyManager: "CUSTOMER", KeySpec: "SYMMETRIC_DEFAULT", Origin: "AWS_KMS", KeyState: "Enabled" or "Updating" or "Disabled" };
+}
 
 /// <summary>Automatic rotation of a KMS key; the period is in days, 90 to 2560, and null where AWS gives none.</summary>
 public sealed record KeyRotation(bool Enabled, int? RotationPeriodInDays = null);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using CisAws.Rules.Alarms;
 
 namespace CisAws.Evidence;
 
@@ -62,7 +61,14 @@ public sealed record MetricAlarm(
     int? Period = null,
     string? TreatMissingData = null,
     string? ThresholdMetricId = null,
-    string? Unit = null);
+    string? Unit = null)
+{
+    /// <summary>What the alarm computes: its parts, or for an alarm on a metric the one part that reads it.</summary>
+    internal IReadOnlyList<MetricDataQuery> Queries => Metrics.Count > 0
+        ? Metrics
+        : [new MetricDataQuery("metric", true, MetricStat: new MetricStat(
+            Namespace ?? "", MetricName ?? "", Dimensions, Statistic ?? ExtendedStatistic ?? "", Period ?? 0, Unit))];
+}
 
 /// <summary>A composite alarm: a rule over other alarms.</summary>
 public sealed record CompositeAlarm(

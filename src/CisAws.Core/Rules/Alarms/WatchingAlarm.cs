@@ -30,10 +30,7 @@ internal sealed class WatchingAlarm
     private WatchingAlarm(MetricAlarm alarm, MetricTransformation metric, string accountId)
     {
         Alarm = alarm;
-        _queries = alarm.Metrics.Count > 0
-            ? alarm.Metrics
-            : [new MetricDataQuery("metric", true, MetricStat: new MetricStat(
-                alarm.Namespace ?? "", alarm.MetricName ?? "", alarm.Dimensions, alarm.Statistic ?? alarm.ExtendedStatistic ?? "", alarm.Period ?? 0, alarm.Unit))];
+        _queries = alarm.Queries;
 
         // Cross-account observability: a query can read the metric of that name in another account, which no filter here feeds.
         var readers = _queries.Where(q => q.MetricStat is { } stat && IsOf(stat, metric) && (q.AccountId is null || q.AccountId == accountId)).ToList();

@@ -56,18 +56,14 @@ internal sealed class KeyRotationEnabled : Rule
             : context.Fail(resource, "NotRotating", $"{name} in {resource.Region} is not rotated.");
     }
 
-    /// <summary>
-    /// Why a key is not judged, or null. Automatic rotation exists for symmetric keys with material of AWS KMS only:
-    /// https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html. A key that waits for deletion answers that it is not
-    /// rotated, whatever was set.
-    /// </summary>
+    /// <summary>Why a key is not judged, or null.</summary>
     private static (string Code, string Reason)? OutOfScope(KmsKey key, bool includeDisabled) => key switch
     {
+        { CanRotate: true, KeyState: "Disabled" } when !includeDisabled => ("Disabled", "AWS KMS does not rotate a key while it is disabled."),
+        { CanRotate: true } => null,
         { KeyManager: not "CUSTOMER" } => ("AwsManaged", "AWS manages and rotates this key."),
         { KeySpec: not "SYMMETRIC_DEFAULT" } => ("NotSymmetric", $"Keys of spec {key.KeySpec} have no automatic rotation."),
         { Origin: not "AWS_KMS" } => ("ForeignMaterial", $"Keys with material of origin {key.Origin} have no automatic rotation."),
-        { KeyState: "Disabled" } => includeDisabled ? null : ("Disabled", "AWS KMS does not rotate a key while it is disabled."),
-        { KeyState: not ("Enabled" or "Updating") } => ("KeyState", $"The key is {key.KeyState}."),
-        _ => null,
+        _ => ("KeyState", $"The key is {key.KeyState}."),
     };
 }
