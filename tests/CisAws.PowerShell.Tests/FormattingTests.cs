@@ -55,26 +55,7 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     [InlineData(true)]
     public async Task What_users_of_the_account_write_cannot_move_the_cursor_or_forge_a_row(bool list)
     {
-        const string evil = "\u001b[2JEVIL\r\nFAKE   Pass\u202e";
-        var account = AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
-        foreach (var key in account.SubjectsOf(EvidenceKinds.KmsKeys))
-        {
-            if (account.Get(EvidenceKinds.KmsKeys, key) is var read && read.TryGet(out var value, out _))
-            {
-                account.Add(EvidenceKinds.KmsKeys, key, Observation.Known(value with { Description = evil }, read.Origin!));
-            }
-        }
-
-        foreach (var region in account.SubjectsOf(EvidenceKinds.SecurityGroups))
-        {
-            if (account.Get(EvidenceKinds.SecurityGroups, region) is var read && read.TryGet(out var groups, out _))
-            {
-                account.Add(
-                    EvidenceKinds.SecurityGroups, region, Observation.Known<IReadOnlyList<SecurityGroup>>(groups.Select(g => g with { Id = g.Id + "\u202e" }).ToList(), read.Origin!));
-            }
-        }
-
-        await using var server = await EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
+        await using var server = await HostileAsync(ids: true);
         var file = list ? ListViews() : null;
         try
         {
@@ -95,6 +76,55 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
                 File.Delete(file);
             }
         }
+    }
+
+    /// <summary>
+    /// The first object of a pipeline decides how the others are shown: as a list of properties, without the module's views. Ids stay as AWS
+    /// has them there, since scripts compare them; what people write is escaped already in the properties.
+    /// </summary>
+    [Theory]
+    [InlineData("$results; $findings")]
+    [InlineData("$findings; $results")]
+    [InlineData("Get-CisControl '4.1'; $findings; $results")]
+    [InlineData("[pscustomobject] @{ Name = 'x' }; $findings; $results")]
+    [InlineData("'text'; 1; $findings; $results")]
+    [InlineData("Get-Command Get-CisFinding; $findings; $results")]
+    public async Task Nor_can_they_where_objects_of_several_types_are_shown(string script)
+    {
+        await using var server = await HostileAsync(ids: false);
+        using var session = new ModuleSession(width: 400);
+        var screen = session.Screen(
+            $"& {{ $results = Invoke-CisAssessment '2.8', '4.1' @account -WarningAction SilentlyContinue; $findings = $results | Get-CisFinding -Status Fail; {script} }}",
+            DemoServer.Account(server));
+        Assert.DoesNotContain('\u001b', screen);
+        Assert.DoesNotContain('\u202e', screen);
+        Assert.DoesNotMatch("(?m)^FAKE", screen);
+        Assert.Equal(!script.Contains("pscustomobject", StringComparison.Ordinal), screen.Contains(@"\u001b[2JEVIL\r\nFAKE", StringComparison.Ordinal));
+    }
+
+    /// <summary>The demo account with descriptions, and ids if wanted, that would change what a terminal shows.</summary>
+    private static Task<EmulatorServer> HostileAsync(bool ids)
+    {
+        const string evil = "\u001b[2JEVIL\r\nFAKE   Pass\u202e";
+        var account = AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
+        foreach (var key in account.SubjectsOf(EvidenceKinds.KmsKeys))
+        {
+            if (account.Get(EvidenceKinds.KmsKeys, key) is var read && read.TryGet(out var value, out _))
+            {
+                account.Add(EvidenceKinds.KmsKeys, key, Observation.Known(value with { Description = evil }, read.Origin!));
+            }
+        }
+
+        foreach (var region in ids ? account.SubjectsOf(EvidenceKinds.SecurityGroups) : [])
+        {
+            if (account.Get(EvidenceKinds.SecurityGroups, region) is var read && read.TryGet(out var groups, out _))
+            {
+                account.Add(
+                    EvidenceKinds.SecurityGroups, region, Observation.Known<IReadOnlyList<SecurityGroup>>(groups.Select(g => g with { Id = g.Id + "\u202e" }).ToList(), read.Origin!));
+            }
+        }
+
+        return EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
     }
 
     [Fact]
