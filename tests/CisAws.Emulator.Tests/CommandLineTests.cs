@@ -35,15 +35,23 @@ public sealed class CommandLineTests
         }
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    [Theory]
+    [InlineData("cisaws-evidence/1", "127.0.0.1:{0}")]
+    [InlineData("cisaws-evidence/1.1", "This version reads cisaws-evidence/1 and ignores ticket.")]
+    public async Task A_port_that_is_taken_is_named_and_so_is_what_is_ignored_in_a_newer_file(string schema, string explanation)
     {
         await using var other = await EmulatorServer.StartAsync(TestAccount.Create(), ct: TestContext.Current.CancellationToken);
         var file = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(file, TestAccount.Create().ToJson(), TestContext.Current.CancellationToken);
-            await AssertFailsAsync([file, "--port", other.Url.Port.ToString(CultureInfo.InvariantCulture)], 1, $"127.0.0.1:{other.Url.Port}");
+            var json = TestAccount.Create().ToJson();
+            await File.WriteAllTextAsync(
+                file,
+                schema == "cisaws-evidence/1" ? json : json.Replace("\"cisaws-evidence/1\",", $"\"{schema}\", \"ticket\": 1,", StringComparison.Ordinal),
+                TestContext.Current.CancellationToken);
+            await AssertFailsAsync(
+                [file, "--port", other.Url.Port.ToString(CultureInfo.InvariantCulture)], 1,
+                explanation.Replace("{0}", other.Url.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
         finally
         {

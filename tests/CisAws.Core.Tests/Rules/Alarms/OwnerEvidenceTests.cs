@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using CisAws.Assessments;
 using CisAws.Core.Tests.Rules.Trails;
 using CisAws.Evidence;
 using CisAws.Results;
@@ -77,6 +80,16 @@ public sealed class OwnerEvidenceTests
 
         Assert.Equal(status, result.Status.ToString());
         Assert.Contains(hasAdministrator ? $"Decided by the evidence of account {Administrator}." : $"of account {Administrator}: its metric filters can be read only there", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_assessment_takes_the_evidence_of_other_accounts()
+    {
+        var owner = OwnerWith("");
+        var results = new List<CisResult>();
+        await new Assessment([RuleTester.With("3.5")], [], RuleTester.Now, new EvidenceSet([owner])).RunAsync(
+            MemberOf(owner), results.Add, TestContext.Current.CancellationToken);
+        Assert.Equal("Alarmed", Assert.Single(results).ReasonCode);
     }
 
     [Fact]
