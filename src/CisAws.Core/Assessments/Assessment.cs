@@ -10,7 +10,7 @@ using CisAws.Rules;
 
 namespace CisAws.Assessments;
 
-/// <summary>Assesses one account: completes the evidence of all controls at once, and judges each as soon as it is there.</summary>
+/// <summary>Assesses one account: plans, collects the evidence of all controls at once, and evaluates each as soon as its evidence is there.</summary>
 internal sealed class Assessment
 {
     private readonly IReadOnlyList<CisControl> _controls;
@@ -37,7 +37,7 @@ internal sealed class Assessment
     public IReadOnlyList<string> DisabledRegions { get; private set; } = [];
 
     /// <summary>Runs the assessment, and hands each result over in the controls' order as soon as it and all before it are known.</summary>
-    /// <param name="source">Where the evidence comes from.</param>
+    /// <param name="source">Where the evidence comes from: AWS, or a file.</param>
     /// <param name="onResult">Takes each result; called from one place at a time.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="OutOfScopeException">The account is not one that a control's program is for.</exception>
@@ -45,22 +45,17 @@ internal sealed class Assessment
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(IEvidenceReader source, Action<CisResult> onResult, CancellationToken cancellationToken)
     {
-        var account = source.Account.AccountId;
-        if (_controls.Select(c => c.Owner).FirstOrDefault(p => p.AccountsInScope is { Count: > 0 } scope && !scope.Contains(account)) is { } program)
-        {
-            throw new OutOfScopeException(program, account);
-        }
-
-        var store = new EvidenceCollector(source, _regions, cancellationToken, _others);
+        // Which settings are in force is known only now: an account may have its own.
+        var plan = AssessmentPlan.For(_controls, source.Account.AccountId);
+        Run.CollectedAt = (source as AccountEvidence)?.CollectedAt ?? Run.StartedAt;
+        var collector = new EvidenceCollector(source, _regions, cancellationToken, _others);
         if (_regions.Count > 0)
         {
-            await CheckRegionsAsync(store).ConfigureAwait(false);
+            await CheckRegionsAsync(collector).ConfigureAwait(false);
         }
 
-        // Which settings are in force is known only now: an account may have its own.
-        var controls = _controls.Select(c => c.ForAccount(account)).ToList();
-        store.Announce(controls.SelectMany(c => c.Needs));
-        var results = controls.Select(c => AssessAsync(c, store, cancellationToken)).ToList();
+        collector.Announce(plan.Kinds);
+        var results = plan.Controls.Select(c => AssessAsync(c, collector, cancellationToken)).ToList();
         foreach (var result in results)
         {
             onResult(await result.ConfigureAwait(false));
@@ -69,28 +64,28 @@ internal sealed class Assessment
     }
 
     /// <summary>A misspelt region must not look like one without resources.</summary>
-    private async Task CheckRegionsAsync(EvidenceCollector store)
+    private async Task CheckRegionsAsync(EvidenceCollector collector)
     {
-        var scope = await store.GetScopeAsync().ConfigureAwait(false);
+        var scope = await collector.GetScopeAsync().ConfigureAwait(false);
         if (scope.Nonexistent.Count > 0)
         {
-            throw new UnknownRegionException(store.Account.AccountId, scope.Nonexistent, scope.All);
+            throw new UnknownRegionException(collector.Account.AccountId, scope.Nonexistent, scope.All);
         }
 
         DisabledRegions = scope.Disabled;
     }
 
     /// <summary>Assesses one control. Nothing that a resource holds can end the run: an error in the rule costs this control alone.</summary>
-    private async Task<CisResult> AssessAsync(CisControl control, EvidenceCollector store, CancellationToken cancellationToken)
+    private async Task<CisResult> AssessAsync(CisControl control, EvidenceCollector collector, CancellationToken cancellationToken)
     {
         try
         {
-            var views = await Task.WhenAll(control.Rules.Select(r => CollectAsync(r, control.Values, store))).ConfigureAwait(false);
+            var views = await Task.WhenAll(control.Rules.Select(r => CollectAsync(r, control.Values, collector))).ConfigureAwait(false);
             return Evaluation.Of(control, views, Run, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return RuleError.Of(control, store.Account, e, Run);
+            return RuleError.Of(control, collector.Account, e, Run);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -99,6 +94,6 @@ internal sealed class Assessment
         }
     }
 
-    private static Task<EvidenceView> CollectAsync(Rule rule, SettingValues settings, EvidenceCollector store) =>
-        store.CompleteAsync([.. rule.Needs(settings).Concat(rule.OptionalNeeds(settings)).Distinct()], $"Rule {rule.Id}");
+    private static Task<EvidenceView> CollectAsync(Rule rule, SettingValues settings, EvidenceCollector collector) =>
+        collector.CompleteAsync([.. rule.Needs(settings).Concat(rule.OptionalNeeds(settings)).Distinct()], $"Rule {rule.Id}");
 }

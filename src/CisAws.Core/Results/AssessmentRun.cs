@@ -5,7 +5,7 @@ namespace CisAws.Results;
 /// <summary>One run over one account. Its results share it, so that what is known only at the end is known to all of them.</summary>
 public sealed class AssessmentRun
 {
-    internal AssessmentRun(DateTimeOffset startedAt, DateTimeOffset? collectedAt = null) => (StartedAt, CollectedAt) = (startedAt, collectedAt ?? startedAt);
+    internal AssessmentRun(DateTimeOffset startedAt) => StartedAt = CollectedAt = startedAt;
 
     /// <summary>The same on every result of the run.</summary>
     public Guid RunId { get; } = Guid.NewGuid();

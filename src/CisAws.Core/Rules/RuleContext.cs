@@ -35,6 +35,7 @@ internal sealed class RuleContext(
     /// <summary>How a Reason refers to another rule: by its number in the benchmark, such as 2.1.</summary>
     public string ControlOf(string ruleId) => controlOf(ruleId);
 
+#pragma warning disable CA1822 // A rule reads as one: context.Pass, context.Fail, and context.Unknown, which notes what could not be read.
     public RuleFinding Pass(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
         new(resource, CisStatus.Pass, code, reason, facts, warnings);
 
@@ -46,6 +47,8 @@ internal sealed class RuleContext(
 
     public RuleFinding NotApplicable(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
         new(resource, CisStatus.NotApplicable, code, reason, facts, warnings);
+
+#pragma warning restore CA1822
 
     /// <summary>Undecided because something could not be read. The reason code is the kind of the failure.</summary>
     public RuleFinding Unknown(CisResource resource, ReadFailure why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
