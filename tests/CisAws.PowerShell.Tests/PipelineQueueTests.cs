@@ -6,6 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.PowerShell.Commands;
 
+#pragma warning disable xUnit1031 // What is tested blocks the thread of the pipeline, which a test plays here.
+
 namespace CisAws.PowerShell.Tests;
 
 [Trait("Risk", "Processes")]
@@ -144,7 +146,7 @@ public sealed class PipelineQueueTests : IDisposable
             },
             _stop.Token);
         ended!.Post(() => Assert.Fail("It was written."));
-        Task.Run(() => ended.Post(() => Assert.Fail("It was written."))).GetAwaiter().GetResult();
+        Task.Run(() => ended.Post(() => Assert.Fail("It was written.")), CancellationToken.None).GetAwaiter().GetResult();
     }
 
     [Fact]

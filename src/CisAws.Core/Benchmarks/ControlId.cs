@@ -72,17 +72,5 @@ public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<
     /// <summary>Whether two ids differ.</summary>
     public static bool operator !=(ControlId? left, ControlId? right) => !(left == right);
 
-    /// <summary>Whether an id comes before another.</summary>
-    public static bool operator <(ControlId left, ControlId right) => left.CompareTo(right) < 0;
-
-    /// <summary>Whether an id comes after another.</summary>
-    public static bool operator >(ControlId left, ControlId right) => left.CompareTo(right) > 0;
-
-    /// <summary>Whether an id comes before another or is the same.</summary>
-    public static bool operator <=(ControlId left, ControlId right) => left.CompareTo(right) <= 0;
-
-    /// <summary>Whether an id comes after another or is the same.</summary>
-    public static bool operator >=(ControlId left, ControlId right) => left.CompareTo(right) >= 0;
-
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -48,8 +48,6 @@ internal sealed class RuleContext(
     public RuleFinding NotApplicable(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
         new(resource, CisStatus.NotApplicable, code, reason, facts, warnings);
 
-#pragma warning restore CA1822
-
     /// <summary>Undecided because something could not be read. The reason code is the kind of the failure.</summary>
     public RuleFinding Unknown(CisResource resource, ReadFailure why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
     {
@@ -60,6 +58,7 @@ internal sealed class RuleContext(
     /// <summary>Undecided although everything was read: what was read does not tell.</summary>
     public RuleFinding Undecided(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
         new(resource, CisStatus.Unknown, code, reason, facts, warnings);
+#pragma warning restore CA1822
 
     /// <summary>
     /// The findings of a rule that judges what is in each region: those about what a region holds, or one for a region that could not
