@@ -62,6 +62,18 @@ public sealed class MetricFilterCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Test-CisMetricFilter '4.5' '{ $.eventName = *Trail || $.eventName = *Logging }' -Program cis-aws-3.0.0", "True", "")]
+    [InlineData("Test-CisMetricFilter '4.5' '{ $.eventName = CreateTrail }' -Program cis-aws-3.0.0-level-1", "False", "")]
+    [InlineData("Test-CisMetricFilter '3.5' '{ $.eventName = *Trail }' -Program cis-aws-3.0.0", "", "NoReferencePattern")]
+    [InlineData("Test-CisMetricFilter '4.5' '{ $.eventName = *Trail }'", "", "NoReferencePattern")]
+    public void The_control_is_of_the_programs_benchmark(string script, string output, string error)
+    {
+        var said = _session.Run(script);
+        Assert.Equal(output, string.Join(' ', said.Output));
+        Assert.Equal(error, string.Join(' ', said.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0])));
+    }
+
     [Fact]
     public void A_control_that_the_program_leaves_out_is_an_error() =>
         Assert.StartsWith("NotInProgram,", _session.Run("Test-CisMetricFilter '3.7' '{ $.a = 1 }' -Program cis-aws-1.2.0-level-1").Error.FullyQualifiedErrorId);

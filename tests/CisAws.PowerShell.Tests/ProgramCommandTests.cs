@@ -124,7 +124,22 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         Assert.Equal((before.FailCount, 0, CisStatus.Unknown), (after.ExemptCount, after.FailCount, after.Status));
     }
 
+    [Fact]
+    public void A_program_has_the_benchmark_of_its_base()
+    {
+        var program = Program("New-CisProgram mine @in -BasedOn cis-aws-3.0.0-level-1 -Section 'Net*' -AddControl '1.12' -Setting @{ '1.12' = @{ MaxUnusedCredentialDays = 30 } } -Severity @{ '1.12' = 'High' }");
+        Assert.Equal("cis-aws-3.0.0", program.Benchmark);
+        var control = program.Controls[0];
+        Assert.Equal(("1.12", "cis-aws-3.0.0", "MaxUnusedCredentialDays=30 (program mine)"), (control.ControlId.ToString(), control.Benchmark, control.Settings.ToString()));
+        Assert.All(program.Controls.Skip(1), c => Assert.Equal("Networking", c.Section));
+        Assert.Equal("Benchmark: cis-aws-1.2.0 / cis-aws-3.0.0", Assert.Single(Run("Compare-CisProgram cis-aws-1.2.0 mine @in").Output).ToString());
+        Assert.Contains("\"benchmark\": \"cis-aws-3.0.0\"", File.ReadAllText(Program("Export-CisProgram cis-aws-3.0.0 \"$folder/out/exported.json\" -PassThru @in").Path));
+    }
+
     [Theory]
+    [InlineData("New-CisProgram x @in -BasedOn cis-aws-3.0.0 -AddControl '1.22'", "InvalidProgram", "'1.22' is not valid here")]
+    [InlineData("New-CisProgram x @in -Setting @{ '1.12' = @{ MaxUnusedCredentialDays = 30 } }", "InvalidProgram", "1.12 has no setting 'MaxUnusedCredentialDays'")]
+    [InlineData("$null = New-CisProgram x @in -ExcludeControl @{ '1.22' = 'r' }; Set-CisProgram x @in -BasedOn cis-aws-3.0.0", "InvalidProgram", "'1.22' is not valid here")]
     [InlineData("New-CisProgram '../evil' @in", "InvalidName", "cannot name a program")]
     [InlineData("New-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be changed")]
     [InlineData("New-CisProgram mine @in; New-CisProgram mine @in", "ProgramExists", "already exists")]

@@ -9,8 +9,7 @@ using CisAws.Text;
 namespace CisAws.Programs;
 
 /// <summary>
-/// An accepted failure: a failing finding that it covers stays visible, as Exempt. It has no effect on what passes, and
-/// none on what could not be read.
+/// An accepted failure: a failing finding that it covers stays visible, as Exempt. It has no effect on findings that pass or that are Unknown.
 /// </summary>
 public sealed record CisExemption
 {
@@ -27,8 +26,8 @@ public sealed record CisExemption
     public string? Region { get; init; }
 
     /// <summary>
-    /// A tag the resource must have: <c>key</c>, or <c>key=value</c> with wildcards in the value; null for none. Where the
-    /// evidence does not tell a resource's tags, the exemption does not cover it.
+    /// A tag the resource must have: <c>key</c>, or <c>key=value</c> with wildcards in the value; null for none. A resource whose tags are not in the
+    /// evidence is not covered.
     /// </summary>
     public string? Tag { get; init; }
 
@@ -41,10 +40,10 @@ public sealed record CisExemption
     /// <summary>Where it was decided, such as a ticket's number; null for none.</summary>
     public string? Ticket { get; init; }
 
-    /// <summary>The last day (UTC) on which it counts; null for ever, which a program has to allow.</summary>
+    /// <summary>The last day (UTC) on which it is valid; null for no limit, which the program must allow.</summary>
     public DateTime? Expires { get; init; }
 
-    /// <summary>Says that it is meant to cover every resource of every control; without it such an exemption is refused.</summary>
+    /// <summary>Confirms that it is meant to cover every resource of every control; without it such an exemption is refused.</summary>
     public bool CoversEverything { get; init; }
 
     /// <inheritdoc/>
@@ -65,40 +64,40 @@ public sealed record CisExemption
     internal string Until => Expires is { } day ? "until " + IsoDate.Write(day) : "for ever";
 }
 
-/// <summary>What a person says of a control that only a person can judge. The field names of its file form are those of MITRE SAF.</summary>
+/// <summary>A person's statement on a control that only a person can decide. In files its fields have the names of MITRE SAF.</summary>
 public sealed record CisAttestation
 {
     /// <summary>The control, by its id.</summary>
     public ControlSelector ControlId { get; init; } = ControlSelector.None;
 
-    /// <summary>What the person says of it.</summary>
+    /// <summary>Whether the requirement is met.</summary>
     public AttestationStatus Status { get; init; }
 
-    /// <summary>How the person came to say so.</summary>
+    /// <summary>How this was established.</summary>
     public string Explanation { get; init; } = "";
 
-    /// <summary>The day (UTC) it was said.</summary>
+    /// <summary>The day (UTC) of the attestation.</summary>
     public DateTime Updated { get; init; }
 
-    /// <summary>Who says so.</summary>
+    /// <summary>Who attests it.</summary>
     public string UpdatedBy { get; init; } = "";
 
     /// <summary>
-    /// How long it is good for: annually, semiannually, quarterly, monthly, every2weeks, fortnightly, weekly, every3days,
-    /// daily, or a number with d, w, m or y such as 90d; null where <see cref="Expires"/> says it.
+    /// How long it is valid: annually, semiannually, quarterly, monthly, every2weeks, fortnightly, weekly, every3days,
+    /// daily, or a number with d, w, m or y such as 90d; null where <see cref="Expires"/> is given instead.
     /// </summary>
     public string? Frequency { get; init; }
 
-    /// <summary>The last day (UTC) it is good for; null where <see cref="Frequency"/> says it. With both, the earlier.</summary>
+    /// <summary>The last day (UTC) on which it is valid; null where <see cref="Frequency"/> is given instead. With both, the earlier counts.</summary>
     public DateTime? Expires { get; init; }
 
-    /// <summary>Where to look it up: a link, a document, a ticket; null for none.</summary>
+    /// <summary>Where the evidence is: a link, a document, a ticket; null for none.</summary>
     public string? Evidence { get; init; }
 
-    /// <summary>The account it was said of; null for every account of the program.</summary>
+    /// <summary>The account; null for every account of the program.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The last day (UTC) it is good for, by <see cref="Frequency"/> and <see cref="Expires"/>.</summary>
+    /// <summary>The last day (UTC) on which it is valid, by <see cref="Frequency"/> and <see cref="Expires"/>.</summary>
     public DateTime ValidUntil
     {
         get
@@ -114,12 +113,12 @@ public sealed record CisAttestation
         ControlId, Status, UpdatedBy, IsoDate.Write(Updated), IsoDate.Write(ValidUntil), Explanation);
 }
 
-/// <summary>What a person says of a control.</summary>
+/// <summary>Whether the requirement of a control is met, as a person attests it.</summary>
 public enum AttestationStatus
 {
-    /// <summary>Its demand is met.</summary>
+    /// <summary>The requirement is met.</summary>
     Passed,
 
-    /// <summary>It is not.</summary>
+    /// <summary>The requirement is not met.</summary>
     Failed,
 }

@@ -14,14 +14,14 @@ public enum ProgramType
     /// <summary>It comes with the module and cannot be changed.</summary>
     Default,
 
-    /// <summary>It is the organisation's own.</summary>
+    /// <summary>It is the organisation's own, and can be changed.</summary>
     Custom,
 }
 
 /// <summary>How much a failure matters to the organisation. The benchmark itself gives no severities.</summary>
 public enum CisSeverity
 {
-    /// <summary>Good to know.</summary>
+    /// <summary>For information only.</summary>
     Informational,
 
     /// <summary>Low.</summary>
@@ -67,9 +67,8 @@ public sealed record CisProgramSeverity(ControlSelector ControlId, CisSeverity S
 }
 
 /// <summary>
-/// A compliance program: which controls of the benchmark, with which settings, for which accounts and regions, which
-/// failures are accepted, and what people attest. It may build on another: what it says itself goes before what that one
-/// says.
+/// A compliance program: which controls of a benchmark apply, with which settings, for which accounts and regions, which failures are accepted, and
+/// what people attest. It may be based on another: its own values override those of its base.
 /// </summary>
 public sealed record CisProgram
 {
@@ -82,37 +81,37 @@ public sealed record CisProgram
     /// <summary>What it is for.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Who answers for it.</summary>
+    /// <summary>Who is responsible for it.</summary>
     public string Owner { get; init; } = "";
 
-    /// <summary>Its own version.</summary>
+    /// <summary>The program's own version.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>The name of the program it builds on; null for the benchmark itself.</summary>
+    /// <summary>The name of the program it is based on; null for none, which means the whole benchmark.</summary>
     public string? BasedOn { get; init; }
 
-    /// <summary>Ids and wildcards of the controls it takes from its base; empty for all.</summary>
+    /// <summary>The controls to take from its base; empty for all.</summary>
     public PrintableList<ControlSelector> ChosenIds { get; init; } = new([]);
 
-    /// <summary>The sections it takes from its base; empty for all.</summary>
+    /// <summary>The sections to take from its base; empty for all.</summary>
     public PrintableList<string> ChosenSections { get; init; } = PrintableList<string>.None;
 
-    /// <summary>The levels it takes from its base; empty for both.</summary>
+    /// <summary>The levels to take from its base; empty for both.</summary>
     public PrintableList<int> ChosenLevels { get; init; } = new([]);
 
-    /// <summary>Whether it takes the scored or the unscored controls of its base; null for both.</summary>
+    /// <summary>Whether to take the scored or the unscored controls of its base; null for both.</summary>
     public bool? ChosenScored { get; init; }
 
-    /// <summary>Ids and wildcards of controls it takes besides, whether its base has them or not.</summary>
+    /// <summary>Further controls, whether its base has them or not.</summary>
     public PrintableList<ControlSelector> AddedControls { get; init; } = new([]);
 
-    /// <summary>The controls it leaves out, and why.</summary>
+    /// <summary>The controls to leave out, and why.</summary>
     public PrintableList<CisExclusion> ExcludedControls { get; init; } = new([]);
 
-    /// <summary>The settings it changes.</summary>
+    /// <summary>The settings it sets, for the whole program or for single accounts.</summary>
     public PrintableList<CisProgramSetting> Settings { get; init; } = new([]);
 
-    /// <summary>The severities it gives.</summary>
+    /// <summary>The severities it assigns to controls.</summary>
     public PrintableList<CisProgramSeverity> Severities { get; init; } = new([]);
 
     /// <summary>The accounts it is for; empty for its base's, or every account.</summary>
@@ -121,7 +120,7 @@ public sealed record CisProgram
     /// <summary>The regions it looks at; empty for its base's, or every enabled one.</summary>
     public PrintableList<string> Regions { get; init; } = PrintableList<string>.None;
 
-    /// <summary>Whether its exemptions may go without a last day.</summary>
+    /// <summary>Whether its exemptions may have no last day.</summary>
     public bool AllowPermanentExemptions { get; init; }
 
     /// <summary>The failures it accepts.</summary>
@@ -159,22 +158,22 @@ public sealed record CisProgram
         }
     }
 
-    /// <summary>The accounts in scope, the nearest program's word; empty for every account.</summary>
+    /// <summary>The accounts in scope, the nearest program that names some; empty for every account.</summary>
     internal PrintableList<string> AccountsInScope => Lineage.Select(p => p.Accounts).FirstOrDefault(a => a.Count > 0) ?? PrintableList<string>.None;
 
-    /// <summary>The regions in scope, the nearest program's word; empty for every enabled one.</summary>
+    /// <summary>The regions in scope, the nearest program that names some; empty for every enabled one.</summary>
     internal PrintableList<string> RegionsInScope => Lineage.Select(p => p.Regions).FirstOrDefault(r => r.Count > 0) ?? PrintableList<string>.None;
 
-    /// <summary>The exemptions of the program and all it builds on.</summary>
+    /// <summary>The exemptions of the program and of all it is based on.</summary>
     internal IEnumerable<CisExemption> AllExemptions => Lineage.SelectMany(p => p.Exemptions);
 
-    /// <summary>The attestations of the program and all it builds on, the nearest first.</summary>
+    /// <summary>The attestations of the program and of all it is based on, the nearest first.</summary>
     internal IEnumerable<CisAttestation> AllAttestations => Lineage.SelectMany(p => p.Attestations);
 
     /// <summary>The control as this program has it; null when the program leaves it out.</summary>
     internal CisControl? Find(ControlId id) => Choose().FirstOrDefault(c => c.ControlId == id) is { } control ? new CisControl(control, this, accountId: null) : null;
 
-    /// <summary>Why the program has no such control; null when nobody gave a reason.</summary>
+    /// <summary>Why the program has no such control; null when no reason is given.</summary>
     internal string? WhyNot(ControlId id) => Lineage
         .SelectMany(p => p.ExcludedControls.Select(e => (Exclusion: e, Program: p)))
         .Where(e => e.Exclusion.ControlId.Matches(id))
@@ -212,7 +211,7 @@ public sealed record CisProgram
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>An account's value goes before the program's, and an id before a wildcard.</summary>
+    /// <summary>An account's value takes precedence over the program's, and an id over a wildcard.</summary>
     private static CisProgramSetting? Nearest(IEnumerable<CisProgramSetting> settings, ControlId id, string? accountId) => settings
         .Where(s => (s.AccountId is null || s.AccountId == accountId) && s.ControlId.Matches(id))
         .OrderBy(s => s.AccountId is null)

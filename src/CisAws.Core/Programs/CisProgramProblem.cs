@@ -1,23 +1,23 @@
 namespace CisAws.Programs;
 
-/// <summary>How bad a problem is.</summary>
+/// <summary>Whether a problem keeps a program from being used.</summary>
 public enum ProblemSeverity
 {
     /// <summary>The program cannot be used.</summary>
     Error,
 
-    /// <summary>It can, but something in it has no effect or will not have for long.</summary>
+    /// <summary>The program can be used, but something in it has no effect, or has expired.</summary>
     Warning,
 }
 
-/// <summary>One thing that is wrong with a program: where, and what would be right.</summary>
+/// <summary>One thing that is wrong with a program: where, and how to correct it.</summary>
 /// <param name="Severity">Error: the program cannot be used. Warning: it can.</param>
-/// <param name="Code">The class of the problem, for machines: stable from version to version.</param>
+/// <param name="Code">The kind of problem, for scripts: stable from version to version.</param>
 /// <param name="File">The file; empty where the program is not in one yet.</param>
 /// <param name="Line">The line in the file, from 1; 0 where there is none.</param>
 /// <param name="Path">The place inside the file, as JSONPath: <c>$.settings['1.3'].MaxUnusedCredentialDays</c>.</param>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Fix">What would be right.</param>
+/// <param name="Fix">How to correct it.</param>
 public sealed record CisProgramProblem(ProblemSeverity Severity, string Code, string File, int Line, string Path, string Message, string Fix)
 {
     /// <inheritdoc/>

@@ -51,12 +51,12 @@ internal sealed class ProgramChecks(ReadContext context)
         // A day's grace: east of Greenwich it is tomorrow already.
         if (attestation.Updated > context.Today.AddDays(1))
         {
-            _problems.Invalid(place["updated"]!, "the day it was said, which is not in the future");
+            _problems.Invalid(place["updated"]!, "the day of the attestation, which is not in the future");
         }
 
         if (place["frequency"] is null && place["expires"] is null)
         {
-            context.Missing(place, "frequency", "an attestation", "Say how long it is valid: \"frequency\": \"annually\", or \"expires\" with a day.");
+            context.Missing(place, "frequency", "an attestation", "State how long it is valid: \"frequency\": \"annually\", or \"expires\" with a day.");
         }
         else if (attestation.Updated != default && (attestation.Frequency ?? (object?)attestation.Expires) is not null && attestation.ValidUntil < context.Today)
         {
@@ -73,7 +73,7 @@ internal sealed class ProgramChecks(ReadContext context)
         {
             _problems.Add(
                 "CoversEverything", place, "The exemption would cover every resource of every control.",
-                "Name the controls or the resources it is for. To leave an account out, set the scope. If you do mean everything: \"coversEverything\": true.");
+                "Name the controls or the resources it is for. To leave an account out, set the scope. If it is meant to cover everything: \"coversEverything\": true.");
         }
 
         if (place["expires"] is null && !allowPermanent)
@@ -118,7 +118,7 @@ internal sealed class ProgramChecks(ReadContext context)
         }
     }
 
-    /// <summary>What is for accounts or regions that the program never looks at.</summary>
+    /// <summary>Entries for accounts or regions that are not in the program's scope are reported.</summary>
     private void CheckScope(CisProgram program, IEnumerable<LocatedJson> regionsInScope, IEnumerable<(string What, LocatedJson? Place, string? Account, string? Region)> entries)
     {
         foreach (var region in regionsInScope)

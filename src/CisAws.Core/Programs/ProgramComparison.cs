@@ -46,7 +46,7 @@ public sealed record CisProgramDifference(
         string.Join(" ", new[] { Aspect.ToString(), ControlId?.ToString(), Name }.Where(t => !string.IsNullOrEmpty(t))) + $": {Reference} / {Difference}";
 }
 
-/// <summary>Compares what two programs come to: what is in force, however it is written and on whatever it is based.</summary>
+/// <summary>Compares what is in force in two programs, however it is written and whatever they are based on.</summary>
 internal static class ProgramComparison
 {
     /// <summary>All that differs.</summary>
@@ -91,7 +91,7 @@ internal static class ProgramComparison
                let a = SettingValues.Print(pair.A.Value)
                let b = SettingValues.Print(pair.B.Value)
                where a != b
-               // An account's value is told where an account has its own; elsewhere it is the program's, told already.
+               // An account's value is shown where the account has its own; elsewhere it is the program's, which is shown already.
                where account is null || IsOf(pair.A, account) || IsOf(pair.B, account)
                select new CisProgramDifference(ProgramAspect.Setting, new(control.ControlId), pair.A.Name, account ?? "", a, b);
     }

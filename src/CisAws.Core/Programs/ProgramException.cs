@@ -14,12 +14,12 @@ public sealed class ProgramException : Exception
         Problems = problems ?? [];
     }
 
-    /// <summary>The class of the trouble: stable, the error's id in PowerShell.</summary>
+    /// <summary>The kind of problem: stable, and the id of the error in PowerShell.</summary>
     public string Code { get; }
 
     /// <summary>What to do.</summary>
     public string RecommendedAction { get; }
 
-    /// <summary>What is wrong with the program; empty where the trouble is not in it.</summary>
+    /// <summary>What is wrong with the program; empty where the problem is elsewhere.</summary>
     public IReadOnlyList<CisProgramProblem> Problems { get; }
 }

@@ -93,12 +93,12 @@ internal static class ProgramReader
             }
 
             problems.Add(
-                "BaseNotFound", place, $"There is no program '{name}' to build on.",
-                "Get-CisProgram lists what there is; a base lies in the same store or beside the file.");
+                "BaseNotFound", place, $"There is no program '{name}' to base this one on.",
+                "Get-CisProgram lists the programs. A base must be in the same store, or beside the file.");
         }
         catch (ProgramException e)
         {
-            problems.Add("BaseNotUsable", place, $"Program '{name}' cannot be built on: {e.Message}", e.RecommendedAction);
+            problems.Add("BaseNotUsable", place, $"The program cannot be based on '{name}': {e.Message}", e.RecommendedAction);
         }
 
         return null;

@@ -9,8 +9,8 @@ namespace CisAws.PowerShell.Commands;
 
 /// <summary>Gets compliance programs: the default ones and your own.</summary>
 /// <remarks>
-/// <para>Three programs come with the module: cis-aws-1.2.0, cis-aws-1.2.0-level-1 and cis-aws-1.2.0-scored. Your own are one file each, in your
-/// folder, in the machine's, or in those that -ProgramPath or the environment variable CISAWS_PROGRAM_PATH names.</para>
+/// <para>Three programs come with the module for each benchmark, such as cis-aws-1.2.0, cis-aws-1.2.0-level-1 and cis-aws-1.2.0-scored. Your own are
+/// one file each, in your folder, in the machine's, or in those that -ProgramPath or the environment variable CISAWS_PROGRAM_PATH names.</para>
 /// <para>A file that is not in order is an error about that file; Get-CisProgramProblem tells all that is wrong with it.</para>
 /// </remarks>
 /// <example>
