@@ -10,7 +10,7 @@ using CisAws.PowerShell.Commands;
 
 namespace CisAws.PowerShell.Tests;
 
-[Trait("Risk", "Processes")]
+[Trait("Risk", "Timing")]
 public sealed class PipelineQueueTests : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
