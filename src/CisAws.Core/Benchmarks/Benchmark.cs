@@ -29,6 +29,7 @@ internal sealed class Benchmark
         Id = file.Id;
         Title = file.Title;
         Version = file.Version;
+        Coverage = file.Coverage;
         Url = file.Url;
         Sections = file.Sections;
         Controls = [.. file.Controls.Select(c => new BenchmarkControl(this, c)).OrderBy(c => c.ControlId)];
@@ -51,6 +52,9 @@ internal sealed class Benchmark
 
     /// <summary>Its version, such as 1.2.0.</summary>
     public string Version { get; }
+
+    /// <summary>How much of it the table has, such as "41 of its 62 recommendations"; null for all.</summary>
+    public string? Coverage { get; }
 
     /// <summary>Where it is published.</summary>
     public string Url { get; }
@@ -99,7 +103,7 @@ internal sealed class Benchmark
 
 /// <summary>A benchmark's file.</summary>
 internal sealed record BenchmarkFile(
-    string Id, string Title, string Version, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls);
+    string Id, string Title, string Version, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls, string? Coverage = null);
 
 /// <summary>A control in a benchmark's file. A rule is an id, or an object with the id and settings.</summary>
 internal sealed record ControlEntry(

@@ -25,11 +25,12 @@ internal static class DefaultPrograms
 
     private static IEnumerable<CisProgram> Of(Benchmark benchmark)
     {
+        var part = benchmark.Coverage is { } coverage ? $" ({coverage})" : "";
         var whole = new CisProgram
         {
             Name = benchmark.Id,
             Type = ProgramType.Default,
-            Description = $"{benchmark.Title}, all of it.",
+            Description = $"{benchmark.Title}, {benchmark.Coverage ?? "all of it"}.",
             Owner = "CisAws",
             Version = benchmark.Version,
             NamedBenchmark = benchmark,
@@ -38,13 +39,13 @@ internal static class DefaultPrograms
         yield return whole with
         {
             Name = benchmark.Id + "-level-1",
-            Description = $"Level 1 of {benchmark.Title}: what is sensible for every account.",
+            Description = $"Level 1 of {benchmark.Title}{part}: what is sensible for every account.",
             ChosenLevels = new([1]),
         };
         yield return whole with
         {
             Name = benchmark.Id + "-scored",
-            Description = $"The scored controls of {benchmark.Title}: those whose failure lowers the score.",
+            Description = $"The scored controls of {benchmark.Title}{part}: those whose failure lowers the score.",
             ChosenScored = true,
         };
     }
