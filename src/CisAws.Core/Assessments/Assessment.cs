@@ -49,7 +49,7 @@ internal sealed class Assessment
         var plan = AssessmentPlan.For(_controls, source.Account.AccountId);
         Run.CollectedAt = (source as AccountEvidence)?.CollectedAt ?? Run.StartedAt;
         var collector = new EvidenceCollector(source, _regions, cancellationToken, _others);
-        if (_regions.Count > 0)
+        if (collector.Regions.Count > 0)
         {
             await CheckRegionsAsync(collector).ConfigureAwait(false);
         }

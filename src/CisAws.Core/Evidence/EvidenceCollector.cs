@@ -14,7 +14,6 @@ namespace CisAws.Evidence;
 public sealed class EvidenceCollector
 {
     private readonly IEvidenceReader _reader;
-    private readonly IReadOnlyList<string> _regions;
     private readonly EvidenceSet? _others;
     private readonly CancellationToken _cancellationToken;
     private readonly ConcurrentDictionary<EvidenceKind, Lazy<Task<IReadOnlyDictionary<string, Observation>>>> _completed = new();
@@ -33,17 +32,20 @@ public sealed class EvidenceCollector
     {
         _others = others;
         _reader = reader;
-        _regions = RegionScope.Sorted(regions.Count > 0 ? regions : (reader as AccountEvidence)?.Regions.Named ?? []);
+        Regions = RegionScope.Sorted(regions.Count > 0 ? regions : (reader as AccountEvidence)?.Regions.Named ?? []);
         _cancellationToken = cancellationToken;
         _scope = new(async () =>
         {
             var facts = await CompleteAsync(EvidenceKinds.Regions).ConfigureAwait(false);
-            return RegionScope.From((Observation<IReadOnlyList<Region>>)facts[""], _regions);
+            return RegionScope.From((Observation<IReadOnlyList<Region>>)facts[""], Regions);
         });
     }
 
     /// <summary>The account the evidence is about.</summary>
     public AccountIdentity Account => _reader.Account;
+
+    /// <summary>The regions that were named; empty for every enabled one.</summary>
+    public IReadOnlyList<string> Regions { get; }
 
     /// <summary>The regions that are looked at.</summary>
     public Task<RegionScope> GetScopeAsync() => _scope.Value;
@@ -87,7 +89,7 @@ public sealed class EvidenceCollector
         var evidence = new AccountEvidence(Account, collectedAt)
         {
             CompletedAt = times.Append(collectedAt).Max(),
-            Regions = new CollectedRegions(_regions, scope?.Enabled, scope?.InScope),
+            Regions = new CollectedRegions(Regions, scope?.Enabled, scope?.InScope),
         };
         foreach (var (kind, facts) in reads)
         {

@@ -58,8 +58,9 @@ public sealed class ReplayTests
     private static async Task<IReadOnlyList<string>> AssessAsync(IReadOnlyList<CisControl> controls, IEvidenceReader reader, string[] regions, DateTimeOffset now)
     {
         var lines = new List<string>();
-        await new Assessment(controls, regions, now).RunAsync(reader, Add, Cancel);
-        return lines;
+        var assessment = new Assessment(controls, regions, now);
+        await assessment.RunAsync(reader, Add, Cancel);
+        return [.. lines, $"not enabled: {string.Join(", ", assessment.DisabledRegions)}"];
 
         void Add(CisResult r)
         {
