@@ -24,7 +24,7 @@ public interface IEvidenceReader
     AccountIdentity Account { get; }
 
     /// <summary>
-    /// Reads one piece of evidence. Trouble is an unreadable fact; the only exception that may leave is
+    /// Reads one piece of evidence. What goes wrong is a failed observation; the only exception that may leave is
     /// <see cref="System.OperationCanceledException"/>, when <paramref name="cancellationToken"/> was cancelled.
     /// </summary>
     Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken);

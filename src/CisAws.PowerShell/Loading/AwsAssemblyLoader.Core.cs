@@ -11,9 +11,9 @@ namespace CisAws.PowerShell.Loading;
 internal static partial class AwsAssemblyLoader
 {
     private static partial Assembly LoadConnectorAssembly() =>
-        new DoorContext().LoadFromAssemblyPath(Path.Combine(AwsFolder, "CisAws.Aws.dll"));
+        new AwsLoadContext().LoadFromAssemblyPath(Path.Combine(AwsFolder, "CisAws.Aws.dll"));
 
-    private sealed class DoorContext() : AssemblyLoadContext("CisAws.Aws")
+    private sealed class AwsLoadContext() : AssemblyLoadContext("CisAws.Aws")
     {
         protected override Assembly? Load(AssemblyName assemblyName)
         {

@@ -20,8 +20,8 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task Output_errors_and_exit_code_are_captured()
     {
-        var ended = await ShellAsync("read line; echo \"got $line\"; echo; echo trouble >&2; exit 3", input: "hello\n");
-        Assert.Equal((3, "got hello", "trouble"), (ended.ExitCode, Assert.Single(ended.Lines), ended.Error.Trim()));
+        var ended = await ShellAsync("read line; echo \"got $line\"; echo; echo problem >&2; exit 3", input: "hello\n");
+        Assert.Equal((3, "got hello", "problem"), (ended.ExitCode, Assert.Single(ended.Lines), ended.Error.Trim()));
     }
 
     [Fact]

@@ -54,16 +54,16 @@ internal static class AlarmSteps
         }
 
         var (fires, because) = AlarmSensitivity.Of(watching, metric);
-        var trouble = fires is null
+        var problem = fires is null
             ? $"Whether one event triggers alarm {alarm.Name} is not known: {because}."
             : $"One event does not trigger alarm {alarm.Name}: {because}.";
         return (context.Settings.Text("AlarmSensitivity"), fires) switch
         {
-            (_, null) when AlarmSensitivity.DependsOnOtherMetrics(watching, metric) => path.Question(new Gap("MetricMathUnclear", trouble)),
+            (_, null) when AlarmSensitivity.DependsOnOtherMetrics(watching, metric) => path.Question(new Gap("MetricMathUnclear", problem)),
             (_, true) or ("Ignore", _) => path,
-            ("Require", false) => path.Break("NotSensitive", trouble),
-            ("Require", _) => path.Question(new Gap("SensitivityUnclear", trouble)),
-            _ => path.Warn(trouble),
+            ("Require", false) => path.Break("NotSensitive", problem),
+            ("Require", _) => path.Question(new Gap("SensitivityUnclear", problem)),
+            _ => path.Warn(problem),
         };
     }
 

@@ -64,7 +64,7 @@ internal sealed class FilterGroup(IReadOnlyList<AlarmPath> ways, PatternRequirem
             return closest.Break(missed) with { Facts = verdict.Facts, Depth = ways.Min(w => w.Depth) };
         }
 
-        // The filters would do if their alarms did: the way that leads furthest says what is to be mended.
+        // The filters would do if their alarms did: the way that leads furthest says what to change.
         return ways.Where(w => w.Broken is not null)
             .OrderByDescending(w => requirement.IsMeantForIt(w.Filter!))
             .ThenByDescending(w => w.Depth)

@@ -38,15 +38,15 @@ internal static class NotificationSteps
 
         if (!subscriptions.Any(s => s.Arn.StartsWith("arn:", StringComparison.Ordinal)))
         {
-            var trouble = subscriptions.Count == 0
+            var problem = subscriptions.Count == 0
                 ? $"{name} has no subscription."
                 : $"{name} has no confirmed subscription, only {string.Join(", ", subscriptions.Select(s => $"{s.Protocol} {s.Arn}").Distinct())}.";
             if (context.Settings.Boolean("RequireConfirmedSubscription"))
             {
-                return path.Break("NoConfirmedSubscription", trouble);
+                return path.Break("NoConfirmedSubscription", problem);
             }
 
-            path = path.Warn(trouble);
+            path = path.Warn(problem);
         }
 
         return path.Warn(CannotPublish(context, path) is { } gap ? [gap] : []);

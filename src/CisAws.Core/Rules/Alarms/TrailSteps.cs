@@ -76,7 +76,7 @@ internal static class TrailSteps
                 "its metric filters can be read only there. Assess that account."));
         }
 
-        return (path with { LogGroup = logGroup, Evidence = evidence }).Warn(DeliveryTrouble(context, path) is { } trouble ? [trouble] : []);
+        return (path with { LogGroup = logGroup, Evidence = evidence }).Warn(DeliveryProblem(context, path) is { } problem ? [problem] : []);
     }
 
     /// <summary>Where it cannot be read whether the log group exists, its metric filters tell: they are only answered when it does.</summary>
@@ -94,7 +94,7 @@ internal static class TrailSteps
     private static Gap ForeignOwner(string reason) => new(nameof(ReadFailureKind.ForeignOwner), reason);
 
     // A status that cannot be read has left its doubt when the trail was judged.
-    private static string? DeliveryTrouble(RuleContext context, AlarmPath path) => path.Evidence.Get(EvidenceKinds.TrailStatus, path.Trail.Arn).Match(
+    private static string? DeliveryProblem(RuleContext context, AlarmPath path) => path.Evidence.Get(EvidenceKinds.TrailStatus, path.Trail.Arn).Match(
         status => status switch
         {
             { LatestCloudWatchLogsDeliveryError: { Length: > 0 } error } =>

@@ -75,7 +75,7 @@ internal sealed class ConfigInAllRegions : Rule
         var channelsRead = context.Evidence.Get(EvidenceKinds.DeliveryChannels, resource.Id).TryGet(out var channels, out var noChannels);
         var status = statusRead ? statuses.FirstOrDefault(s => s.Name == recorder.Name) : null;
         var channel = channelsRead ? channels.FirstOrDefault(c => !string.IsNullOrEmpty(c.S3BucketName)) : null;
-        var trouble = new[]
+        var problem = new[]
         {
             Stopped(context, status),
             ConfigRecorder.Omission(recorder, context.Settings.TextList("AllowedExcludedResourceTypes")),
@@ -83,10 +83,10 @@ internal sealed class ConfigInAllRegions : Rule
         }.Where(t => t is not null).Select(t => t!.Value).ToList();
 
         // What was read suffices for a failure, whatever else was not.
-        if (trouble.Count > 0)
+        if (problem.Count > 0)
         {
             return context.Fail(
-                resource, trouble[0].Code, $"The recorder of AWS Config in {resource.Id} {string.Join("; it ", trouble.Select(t => t.Text))}.");
+                resource, problem[0].Code, $"The recorder of AWS Config in {resource.Id} {string.Join("; it ", problem.Select(t => t.Text))}.");
         }
 
         if ((noStatus ?? noChannels) is { } why)

@@ -42,9 +42,9 @@ internal sealed class AdministrativePolicies : Rule
             return context.Undecided(resource, "NoDefaultVersion", $"Not decided: AWS did not answer the policy's default version, {policy.DefaultVersionId}.");
         }
 
-        if (!PolicyDocument.TryParse(version.Document, out var document, out var trouble))
+        if (!PolicyDocument.TryParse(version.Document, out var document, out var problem))
         {
-            return context.Undecided(resource, "MalformedPolicy", $"Not decided: the policy's document ({version.VersionId}) could not be understood: {trouble}.");
+            return context.Undecided(resource, "MalformedPolicy", $"Not decided: the policy's document ({version.VersionId}) could not be understood: {problem}.");
         }
 
         var access = Access(context, document);
@@ -98,9 +98,9 @@ internal sealed class AdministrativePolicies : Rule
         foreach (var policy in principal.InlinePolicies)
         {
             var resource = new CisResource($"AWS::IAM::{principal.Kind}Policy", $"{principal.Name}/{policy.Name}", principal.Arn, "");
-            if (!PolicyDocument.TryParse(policy.Document, out var document, out var trouble))
+            if (!PolicyDocument.TryParse(policy.Document, out var document, out var problem))
             {
-                var reason = $"the inline policy {policy.Name} of {principal.Path} could not be understood: {trouble}.";
+                var reason = $"the inline policy {policy.Name} of {principal.Path} could not be understood: {problem}.";
                 yield return mode == "Fail"
                     ? context.Undecided(resource, "MalformedPolicy", $"Not decided: {reason}")
                     : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [$"Whether it allows everything is not known: {reason}"]);

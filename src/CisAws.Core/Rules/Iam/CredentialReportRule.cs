@@ -52,8 +52,8 @@ internal abstract class CredentialReportRule : Rule
     protected static RuleFinding NotKnown(RuleContext context, ReportedUser user, CisResource resource, string column) => context.Undecided(
         resource, "UnreadableValue", $"Not decided: in the credential report {user.Says(column)}.", [user.Report.GeneratedFact]);
 
-    private IEnumerable<RuleFinding> Judge(RuleContext context, ReportedUser user) => user.Trouble is { } trouble
-        ? [context.Undecided(user.Resource, "MalformedRow", $"Not decided: {trouble}", [user.Report.GeneratedFact])]
+    private IEnumerable<RuleFinding> Judge(RuleContext context, ReportedUser user) => user.Problem is { } problem
+        ? [context.Undecided(user.Resource, "MalformedRow", $"Not decided: {problem}", [user.Report.GeneratedFact])]
         : JudgesAccessKeys && user.MoreCredentials is { } more ? JudgeUser(context, user).Concat(JudgeMore(context, user, more)) : JudgeUser(context, user);
 
     private IEnumerable<RuleFinding> JudgeMore(RuleContext context, ReportedUser user, string more) =>

@@ -40,7 +40,7 @@ internal abstract class PasswordPolicyRule : Rule
     {
         var nobody = CredentialReportReader.Read(context).Match(
             report => report.MissingColumn([ReportColumn.User, ReportColumn.PasswordEnabled]) is null &&
-                report.Users.All(u => u.Trouble is null && u.Boolean(ReportColumn.PasswordEnabled) == false),
+                report.Users.All(u => u.Problem is null && u.Boolean(ReportColumn.PasswordEnabled) == false),
             _ => false);
         return nobody ? [new CisFact("Note", "No IAM user currently has a password.")] : [];
     }

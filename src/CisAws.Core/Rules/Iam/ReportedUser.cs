@@ -62,7 +62,7 @@ internal sealed class ReportedUser
         if (cells.Count != report.ColumnCount)
         {
             // With a cell too many or too few no cell can be trusted, the user's name and ARN among them.
-            Trouble = $"Row {row} of the credential report, which begins with '{name}', has {cells.Count} fields where the header has {report.ColumnCount}.";
+            Problem = $"Row {row} of the credential report, which begins with '{name}', has {cells.Count} fields where the header has {report.ColumnCount}.";
             Resource = new CisResource("AWS::IAM::User", $"row {row}", "", "");
         }
         else
@@ -78,7 +78,7 @@ internal sealed class ReportedUser
     public bool IsRoot { get; }
 
     /// <summary>Why the row cannot be read at all; null when it can.</summary>
-    public string? Trouble { get; }
+    public string? Problem { get; }
 
     /// <summary>The user.</summary>
     public CisResource Resource { get; }

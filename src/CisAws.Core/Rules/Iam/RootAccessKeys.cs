@@ -36,7 +36,7 @@ internal sealed class RootAccessKeys : Rule
         yield return Judge(context, root, present, report.Failure ?? context.Evidence.Get(EvidenceKinds.AccountSummary).Failure);
     }
 
-    private static RuleFinding Judge(RuleContext context, ReportedUser? root, int? present, ReadFailure? trouble)
+    private static RuleFinding Judge(RuleContext context, ReportedUser? root, int? present, ReadFailure? problem)
     {
         var strict = context.Settings.Boolean("FailOnInactiveRootKey");
         var facts = FactsOf(root, present);
@@ -66,10 +66,10 @@ internal sealed class RootAccessKeys : Rule
                 context.Account, "KeyNotInReport",
                 "Not decided: the account summary counts an access key of the root user that the credential report does not show. It is newer than the report, or inactive.",
                 facts),
-            _ when trouble is not null => context.Unknown(context.Account, trouble, facts),
+            _ when problem is not null => context.Unknown(context.Account, problem, facts),
             _ => context.Undecided(
                 context.Account, "UnreadableValue",
-                $"Not decided: {root?.Trouble ?? NotTold(root)}", facts),
+                $"Not decided: {root?.Problem ?? NotTold(root)}", facts),
         };
     }
 
@@ -79,7 +79,7 @@ internal sealed class RootAccessKeys : Rule
 
     private static Seen Look(ReportedUser? root)
     {
-        if (root is null or { Trouble: not null })
+        if (root is null or { Problem: not null })
         {
             return Seen.NotKnown;
         }
@@ -99,7 +99,7 @@ internal sealed class RootAccessKeys : Rule
     private static List<CisFact> FactsOf(ReportedUser? root, int? present)
     {
         var facts = new List<CisFact> { new(KeysPresent, present?.ToString(CultureInfo.InvariantCulture) ?? "(not known)") };
-        if (root is { Trouble: null })
+        if (root is { Problem: null })
         {
             facts.AddRange(root.AccessKeys.SelectMany(k => new[] { root.Fact(k.ActiveColumn), root.Fact(k.LastRotatedColumn) }));
             facts.Add(root.Report.GeneratedFact);

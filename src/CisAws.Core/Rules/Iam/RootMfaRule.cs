@@ -51,7 +51,7 @@ internal abstract class RootMfaRule : Rule
         return summary.TryGetValue(PasswordPresent, out var present)
             ? WithoutMfa(context, present > 0, facts)
             : CredentialReportReader.Read(context).Match(
-                report => WithoutMfa(context, report.Root is { Trouble: null } root ? HasPassword(root) : null, facts),
+                report => WithoutMfa(context, report.Root is { Problem: null } root ? HasPassword(root) : null, facts),
                 why => context.Unknown(context.Account, why, facts));
     }
 

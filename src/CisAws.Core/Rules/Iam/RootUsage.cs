@@ -32,7 +32,7 @@ internal sealed class RootUsage : Rule
             report => report.Root switch
             {
                 null => context.Undecided(context.Account, "NoRootRow", "Not decided: the credential report has no row for the root user."),
-                { Trouble: { } trouble } => context.Undecided(context.Account, "MalformedRow", $"Not decided: {trouble}"),
+                { Problem: { } problem } => context.Undecided(context.Account, "MalformedRow", $"Not decided: {problem}"),
                 var root => Judge(context, report, root),
             },
             why => context.Unknown(context.Account, why));

@@ -59,12 +59,12 @@ internal sealed class SupportRole : Rule
     {
         var peopled = new HashSet<string>(details.Users.SelectMany(u => u.Groups), StringComparer.OrdinalIgnoreCase);
         var groups = entities.Groups.Where(g => !peopled.Contains(g)).Select(g => $"Group {g} has no member.");
-        var roles = details.Roles.Where(r => entities.Roles.Contains(r.Name, StringComparer.OrdinalIgnoreCase)).Select(TroubleWithTrust).OfType<string>();
+        var roles = details.Roles.Where(r => entities.Roles.Contains(r.Name, StringComparer.OrdinalIgnoreCase)).Select(ProblemOfTrust).OfType<string>();
         return groups.Concat(roles).ToList();
     }
 
-    private static string? TroubleWithTrust(IamRole role) => !PolicyDocument.TryParse(role.AssumeRolePolicyDocument, out var trust, out var trouble)
-        ? $"Who can take role {role.Name} is not known: its trust policy could not be understood ({trouble})."
+    private static string? ProblemOfTrust(IamRole role) => !PolicyDocument.TryParse(role.AssumeRolePolicyDocument, out var trust, out var problem)
+        ? $"Who can take role {role.Name} is not known: its trust policy could not be understood ({problem})."
         : trust.Statements.Any(s => s is { IsAllow: true, HasPrincipal: true }) ? null
         : $"Nobody can take role {role.Name}: its trust policy allows no principal.";
 }

@@ -19,22 +19,22 @@ internal sealed class PolicyDocument
     /// <summary>Reads a document that was decoded from its URL encoding.</summary>
     /// <param name="json">The document.</param>
     /// <param name="document">The policy; null when the text is none.</param>
-    /// <param name="trouble">What is wrong with the text; null when it is a policy.</param>
+    /// <param name="problem">What is wrong with the text; null when it is a policy.</param>
     /// <returns>True when the text is a policy.</returns>
-    public static bool TryParse(string json, [NotNullWhen(true)] out PolicyDocument? document, [NotNullWhen(false)] out string? trouble)
+    public static bool TryParse(string json, [NotNullWhen(true)] out PolicyDocument? document, [NotNullWhen(false)] out string? problem)
     {
         try
         {
             using var parsed = JsonDocument.Parse(json);
             document = new PolicyDocument(Statement(parsed.RootElement));
-            trouble = null;
+            problem = null;
             return true;
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             // InvalidOperationException: the name of an element is not Unicode.
             document = null;
-            trouble = e switch { FormatException => e.Message, JsonException => "it is not JSON", _ => "it holds text that is not Unicode" };
+            problem = e switch { FormatException => e.Message, JsonException => "it is not JSON", _ => "it holds text that is not Unicode" };
             return false;
         }
     }

@@ -49,10 +49,10 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);
         var name = $"Trail {trail.Name} ({trail.HomeRegion})";
-        var whoMends = TrailFindings.WhoMends(context, trail);
+        var ownerNote = TrailFindings.OwnerNote(context, trail);
         if (string.IsNullOrEmpty(trail.CloudWatchLogsLogGroupArn))
         {
-            return context.Fail(resource, "NotIntegrated", $"{name} has no CloudWatch Logs log group.{whoMends}", facts);
+            return context.Fail(resource, "NotIntegrated", $"{name} has no CloudWatch Logs log group.{ownerNote}", facts);
         }
 
         if (!context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var why))
@@ -92,12 +92,12 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
         }
 
         return age is null
-            ? context.Fail(resource, "NeverDelivered", $"{name} has a log group, but has never delivered to it.{error}{whoMends}", facts)
+            ? context.Fail(resource, "NeverDelivered", $"{name} has a log group, but has never delivered to it.{error}{ownerNote}", facts)
             : context.Fail(
                 resource,
                 "DeliveryTooOld",
                 $"{name} last delivered to CloudWatch Logs at {delivered}, more than {maxHours} hours ago" +
-                $"{(status.IsLogging ? "" : ": it is not logging")}.{error}{whoMends}",
+                $"{(status.IsLogging ? "" : ": it is not logging")}.{error}{ownerNote}",
                 facts);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LogFileValidation : EachTrailRule
                 resource,
                 "ValidationDisabled",
                 $"Log file validation of trail {trail.Name} ({trail.HomeRegion}) is off, so changed or deleted log files cannot be told." +
-                TrailFindings.WhoMends(context, trail),
+                TrailFindings.OwnerNote(context, trail),
                 facts);
     }
 

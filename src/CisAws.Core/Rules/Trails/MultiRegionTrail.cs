@@ -37,9 +37,9 @@ internal sealed class MultiRegionTrail : Rule
             return context.Pass(context.Account, "TrailQualifies", Passes(healthy), facts);
         }
 
-        if (trails.FirstOrDefault(t => t.Qualifies) is { } troubled)
+        if (trails.FirstOrDefault(t => t.Qualifies) is { } flawed)
         {
-            return context.Pass(context.Account, "TrailQualifies", Passes(troubled), facts, troubled.Warnings);
+            return context.Pass(context.Account, "TrailQualifies", Passes(flawed), facts, flawed.Warnings);
         }
 
         if (trails.FirstOrDefault(t => t.Failure is not null) is { Failure: { } why } candidate)

@@ -19,7 +19,7 @@ internal sealed class TrailEncryption : EachTrailRule
         if (string.IsNullOrEmpty(trail.KmsKeyId))
         {
             return context.Fail(
-                resource, "NoKmsKey", $"{name} encrypts its log files with no KMS key.{TrailFindings.WhoMends(context, trail)}",
+                resource, "NoKmsKey", $"{name} encrypts its log files with no KMS key.{TrailFindings.OwnerNote(context, trail)}",
                 TrailFindings.Facts(context, trail));
         }
 
@@ -29,14 +29,14 @@ internal sealed class TrailEncryption : EachTrailRule
             return Pass($"Whether key {trail.KmsKeyId} can be used is not known: {why}.");
         }
 
-        var trouble = key switch
+        var problem = key switch
         {
             { KeyManager: "AWS" } => ("AwsManagedKey", "is an AWS managed key, not a customer managed one"),
             { KeyState: "Disabled" or "PendingDeletion" or "PendingReplicaDeletion" } =>
                 ("KeyUnusable", $"is {key.KeyState}, so log files cannot be delivered"),
             _ => default,
         };
-        return trouble switch
+        return problem switch
         {
             (null, _) when key.KeyState is not ("Enabled" or "Updating") => Pass($"Key {key.Arn} is {key.KeyState}."),
             (null, _) => Pass(),

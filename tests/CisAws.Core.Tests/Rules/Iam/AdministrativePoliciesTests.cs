@@ -131,11 +131,11 @@ public sealed class AdministrativePoliciesTests
     [InlineData("""{"Statement":{"Effect":"allow","Action":"*","Resource":"*"}}""", "Effect")]
     [InlineData("""{"Statement":{"Effect":"Allow","Action":1,"Resource":"*"}}""", "Action")]
     [InlineData("""{"Statement":{"Effect":"Allow","Action":"*","Resource":[null]}}""", "Resource")]
-    public void A_document_that_is_no_policy_is_unknown_with_what_is_wrong(string document, string trouble)
+    public void A_document_that_is_no_policy_is_unknown_with_what_is_wrong(string document, string problem)
     {
         var result = RuleTester.Control("1.22", With(Policy(document)));
         Assert.Equal((CisStatus.Unknown, "MalformedPolicy", true), (result.Status, result.ReasonCode, result.Incomplete));
-        Assert.Contains(trouble, result.Reason);
+        Assert.Contains(problem, result.Reason);
     }
 
     [Fact]
