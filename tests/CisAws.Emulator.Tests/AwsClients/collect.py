@@ -10,7 +10,6 @@ import base64
 import csv
 import io
 import json
-import os
 import sys
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
@@ -532,8 +531,6 @@ def main():
     given = arguments.parse_args()
     aws = Cli(given.endpoint) if given.client == "cli" else Boto3(given.endpoint, given.cloudwatch, given.s3)
     json.dump(Collector(aws, given.region).collect(), sys.stdout)
-    sys.stdout.flush()
-    os._exit(0)  # The pools' idle threads are not waited for.
 
 
 if __name__ == "__main__":
