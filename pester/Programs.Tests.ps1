@@ -352,7 +352,7 @@ Describe 'Compliance programs' {
         It 'tells what differs' {
             $null = New-CisProgram -Name norrvik -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -ExcludeControl @{ '1.11' = 'Passwords change when they leak.' } @in
             $differences = Compare-CisProgram -ReferenceProgram cis-aws-1.2.0 -DifferenceProgram norrvik @in
-            $differences.ControlId | Sort-Object | Should -Be '1.11', '1.3'
+            $differences.ControlId | Sort-Object | ForEach-Object { "$_" } | Should -Be '1.3', '1.11'
             ($differences | Where-Object ControlId -EQ '1.3').Difference | Should -Be '45'
         }
     }
