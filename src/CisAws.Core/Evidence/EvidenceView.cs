@@ -11,7 +11,7 @@ public readonly record struct RegionObservation<T>(string Region, Observation<T>
 public readonly record struct SubjectObservation<T>(string Subject, Observation<T> Observation);
 
 /// <summary>
-/// The completed evidence that one control declared, and nothing else. Asking for a kind that was not declared throws:
+/// The completed evidence that one rule declared, and nothing else. Asking for a kind that was not declared throws:
 /// the declarations are what the permissions policy is derived from.
 /// </summary>
 public sealed class EvidenceView

@@ -31,7 +31,7 @@ namespace CisAws.PowerShell.Commands;
 /// $soon | ForEach-Object { "$_" }
 /// if ($soon) { exit 1 }
 /// </code>
-/// <para>Have a scheduled task say which exemptions end within two weeks, so that somebody decides in time.</para>
+/// <para>Have a scheduled task say which exemptions end within two weeks, so that they can be renewed in time.</para>
 /// </example>
 /// <seealso cref="NewCisProgramCommand"/>
 /// <seealso cref="SetCisProgramCommand"/>

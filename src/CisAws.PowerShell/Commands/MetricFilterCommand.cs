@@ -72,8 +72,8 @@ public abstract class MetricFilterCommand : ProgramCommand
         try
         {
             // Without an account its regions are not known, and its partition is taken to be aws.
-            var demand = PatternRequirement.Of(rule.Reference, control.Values, "aws", [], Stop);
-            WriteComparison(control.ControlId, demand.Reference.Pattern, demand.Compare(Pattern.Select(Read).ToList()));
+            var requirement = PatternRequirement.Of(rule.Reference, control.Values, "aws", [], Stop);
+            WriteComparison(control.ControlId, requirement.Reference.Pattern, requirement.Compare(Pattern.Select(Read).ToList()));
         }
         catch (OperationCanceledException)
         {

@@ -5,18 +5,18 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Alarms;
 
 /// <summary>
-/// The chain that an alarm needs, from a trail to somebody who is told: a trail that qualifies, its log group, a metric
+/// The chain that an alarm needs, from a trail to a confirmed subscriber: a trail that qualifies, its log group, a metric
 /// filter, the filter's metric, an alarm on it, a topic, a confirmed subscription.
 /// </summary>
 internal sealed class AlarmChain(RuleContext context, ReferencePattern reference, PatternRequirement requirement)
 {
-    private delegate IEnumerable<AlarmPath> Link(AlarmPath path);
+    private delegate IEnumerable<AlarmPath> Step(AlarmPath path);
 
-    /// <summary>Every way from a trail to a subscriber, each followed as far as it leads.</summary>
+    /// <summary>Every path from a trail to a subscriber, each followed as far as it leads.</summary>
     public IReadOnlyList<AlarmPath> Follow(TrailInventory inventory)
     {
         var hasOwnTrail = inventory.Trails.Any(t => TrailInventory.OwnerOf(t) == context.Evidence.Account.AccountId);
-        Link[] links =
+        Step[] steps =
         [
             c => [hasOwnTrail ? TrailSteps.TrailHasFilters(context, c) : c],
             c => [TrailSteps.TrailIsReadable(context, c)],
@@ -30,10 +30,10 @@ internal sealed class AlarmChain(RuleContext context, ReferencePattern reference
             c => NotificationSteps.AlarmNotifiesTopic(c),
             c => [NotificationSteps.TopicHasSubscriber(context, c)],
         ];
-        return links.Aggregate(inventory.Trails.Select(t => new AlarmPath(t, context.Evidence)).ToList(), Follow);
+        return steps.Aggregate(inventory.Trails.Select(t => new AlarmPath(t, context.Evidence)).ToList(), Follow);
     }
 
-    private static List<AlarmPath> Follow(List<AlarmPath> paths, Link link) => paths
-        .SelectMany(c => c.IsOpen ? link(c).Select(n => n.IsOpen ? n with { Depth = c.Depth + 1 } : n) : [c])
+    private static List<AlarmPath> Follow(List<AlarmPath> paths, Step step) => paths
+        .SelectMany(c => c.IsOpen ? step(c).Select(n => n.IsOpen ? n with { Depth = c.Depth + 1 } : n) : [c])
         .ToList();
 }

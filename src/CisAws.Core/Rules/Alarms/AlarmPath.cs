@@ -12,11 +12,11 @@ internal sealed record Gap(string Code, string Reason)
 }
 
 /// <summary>
-/// One way from a trail to a subscriber, as far as it has been followed. A link that could not be read leaves a uncertainty and
-/// the way is followed on where that is possible, because a break further on decides whatever the uncertainty is about.
+/// One path from a trail to a subscriber, as far as it has been followed. A link that could not be read leaves an uncertainty, and
+/// the path is followed further where that is possible: a later break decides, whatever could not be read.
 /// </summary>
 /// <param name="Trail">The trail that it begins at.</param>
-/// <param name="Evidence">The evidence of the account that owns what the way leads over.</param>
+/// <param name="Evidence">The evidence of the account that owns the resources on the path.</param>
 internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
 {
     public Arn? LogGroup { get; init; }
@@ -41,7 +41,7 @@ internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
     /// <summary>The first link that could not be told to hold.</summary>
     public Gap? Uncertainty { get; private init; }
 
-    /// <summary>What shows why the way is broken, besides the reason: an event that is missed.</summary>
+    /// <summary>What shows why the path is broken, besides the reason: an event that is missed.</summary>
     public IReadOnlyList<CisFact> Facts { get; init; } = [];
 
     /// <summary>How many links were followed.</summary>

@@ -93,7 +93,7 @@ internal static class TrailSteps
 
     private static Gap ForeignOwner(string reason) => new(nameof(ReadFailureKind.ForeignOwner), reason);
 
-    // A status that cannot be read has left its doubt when the trail was judged.
+    // A status that cannot be read left its uncertainty when the trail was judged.
     private static string? DeliveryProblem(RuleContext context, AlarmPath path) => path.Evidence.Get(EvidenceKinds.TrailStatus, path.Trail.Arn).Match(
         status => status switch
         {
