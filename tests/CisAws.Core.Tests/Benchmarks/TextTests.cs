@@ -84,22 +84,6 @@ public sealed class TextTests
             name => Assert.Contains(name, control.Audit));
     }
 
-    /// <summary>Plain technical English: the terms of AWS and of the cmdlets, and one term for one thing.</summary>
-    [Theory]
-    [MemberData(nameof(ControlIds))]
-    public void The_words_are_those_of_the_cmdlets(string id)
-    {
-        var control = Of(id);
-        var remediation = control.Remediation;
-        string[] texts =
-        [
-            control.Title, control.Description, control.Rationale, control.Audit, remediation.Summary,
-            .. remediation.Console, .. remediation.Cli, .. remediation.PowerShell, .. control.Settings.Select(s => s.Description),
-        ];
-        Assert.All(texts, t => Assert.DoesNotMatch(@"(?i)\b(verdict|mend\w*|somebody|whoever is told|goes before|asks for|judged?|a uppercase|exactly the pattern)\b", t));
-        Assert.All(texts, t => Assert.DoesNotMatch(@"(?<!-)\b(multi|single)-region\b(?!-)", t));
-    }
-
     [Fact]
     public void No_two_controls_say_the_same()
     {

@@ -23,7 +23,6 @@ public sealed class StyleTests
         "module/",
         "src/CisAws.Aws/",
         "src/CisAws.Core/Assessments/",
-        "src/CisAws.Core/Benchmarks/",
         "src/CisAws.Core/Connections/",
         "src/CisAws.Core/Evidence/",
         "src/CisAws.Core/FilterPatterns/",
