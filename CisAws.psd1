@@ -43,7 +43,10 @@
 
     PrivateData            = @{
         PSData = @{
-            Tags = @('AWS', 'CIS', 'Benchmark', 'Compliance', 'Security', 'Audit', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('AWS', 'CIS', 'Benchmark', 'Compliance', 'Security', 'Audit', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ProjectUri   = 'https://github.com/CisAws/CisAws'
+            LicenseUri   = 'https://github.com/CisAws/CisAws/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/CisAws/CisAws/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -108,7 +108,7 @@ Describe 'The commands of the README that install the package' -Skip:($onWindows
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         [void] [IO.Directory]::CreateDirectory($folder)
         $readme = [IO.File]::ReadAllText((Join-Path -Path $repository -ChildPath 'README.md'))
-        $commands = @([regex]::Matches($readme, "(?m)^    ((Register|Install|Update|Uninstall)-($Kind)(Repository)? .*)$") | ForEach-Object { $_.Groups[1].Value })
+        $commands = @([regex]::Matches($readme, "(?m)^((Register|Install|Update|Uninstall)-($Kind)(Repository)? .*)$") | ForEach-Object { $_.Groups[1].Value })
         $commands.Count | Should -Be 4
 
         $installed = '@(Get-ChildItem -LiteralPath $HOME -Recurse -Force -Filter CisAws.psd1).Count'

@@ -31,11 +31,12 @@ internal sealed class CmdletHelp
         (_type, _docs) = (type, docs);
         _comment = docs.Find("T:" + type.FullName);
         var attribute = type.GetCustomAttribute<CmdletAttribute>()!;
-        (Verb, Noun) = (attribute.VerbName, attribute.NounName);
+        (Verb, Noun, Page) = (attribute.VerbName, attribute.NounName, attribute.HelpUri);
         Synopsis = docs.Summary("T:" + type.FullName);
         var cmdlet = Activator.CreateInstance(type)!;
-        ParameterSets = new CmdletInfo(Name, type).ParameterSets
-            .OrderByDescending(s => s.IsDefault)
+        var sets = new CmdletInfo(Name, type).ParameterSets.OrderByDescending(s => s.IsDefault).ToList();
+        Syntaxes = sets.Select(s => $"{Name} {s}").ToList();
+        ParameterSets = sets
             .Select(s => (IReadOnlyList<ParameterHelp>)s.Parameters
                 .Where(p => !Cmdlet.CommonParameters.Contains(p.Name))
                 .Select(p => new ParameterHelp(p, type, cmdlet, docs))
@@ -50,9 +51,15 @@ internal sealed class CmdletHelp
 
     public string Name => $"{Verb}-{Noun}";
 
+    /// <summary>The address of its page on line.</summary>
+    public string Page { get; }
+
     public string Synopsis { get; }
 
     public IEnumerable<string> Description => DocComments.Paragraphs(_comment?.Element("remarks"));
+
+    /// <summary>What can be typed, a line for each set of parameters, the default set first.</summary>
+    public IReadOnlyList<string> Syntaxes { get; }
 
     /// <summary>The parameters by set, the default set first.</summary>
     public IReadOnlyList<IReadOnlyList<ParameterHelp>> ParameterSets { get; }
@@ -73,14 +80,14 @@ internal sealed class CmdletHelp
             if (named.Count > 0)
             {
                 inputs.Add(new ObjectHelp(
-                    typeof(PSObject).FullName!, $"Any object with properties named as these parameters: {string.Join(", ", named)}."));
+                    typeof(PSObject).FullName!, $"Objects with properties named after these parameters: {string.Join(", ", named)}."));
             }
 
-            return inputs.Count > 0 ? inputs : [new ObjectHelp(None, "Nothing can be piped in.")];
+            return inputs.Count > 0 ? inputs : [new ObjectHelp(None, "This cmdlet does not accept pipeline input.")];
         }
     }
 
-    /// <summary>What comes out. The comment's <c>returns</c> goes before what the type's own comment says.</summary>
+    /// <summary>The output. The comment's <c>returns</c> takes precedence over what the type's own comment says.</summary>
     public IEnumerable<ObjectHelp> Outputs
     {
         get
@@ -89,14 +96,14 @@ internal sealed class CmdletHelp
             var outputs = _type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(o => o.Type)
                 .Select(t => new ObjectHelp(t.Name, said ?? Describe(t.Type)))
                 .ToList();
-            return outputs.Count > 0 ? outputs : [new ObjectHelp(None, said ?? "Nothing comes out.")];
+            return outputs.Count > 0 ? outputs : [new ObjectHelp(None, said ?? "This cmdlet has no output.")];
         }
     }
 
     public IEnumerable<ExampleHelp> Examples => (_comment?.Elements("example") ?? []).Select(e =>
     {
         var paragraphs = DocComments.Paragraphs(e).ToList();
-        var sentence = Regex.Match(paragraphs[0], @"^(?<first>.+?)[.:](\s+(?<rest>\p{Lu}.*))?$");
+        var sentence = Regex.Match(paragraphs[0], @"^(?<first>.+?)[.:](\s+(?<rest>[-\p{Lu}].*))?$");
         return new ExampleHelp(
             sentence.Groups["first"].Value,
             DocComments.Code(e.Element("code")!),

@@ -41,8 +41,11 @@ internal static class Maml
         new XElement(Command + "inputTypes", help.Inputs.Select(i => Object("inputType", i))),
         new XElement(Command + "returnValues", help.Outputs.Select(o => Object("returnValue", o))),
         new XElement(Command + "examples", help.Examples.Select(Example)),
-        new XElement(Command + "relatedLinks", help.Links.Select(l => new XElement(
-            Text + "navigationLink", new XElement(Text + "linkText", l), new XElement(Text + "uri")))));
+        // Windows PowerShell opens the first link for -Online.
+        new XElement(Command + "relatedLinks", Link("Online Version:", help.Page), help.Links.Select(l => Link(l, ""))));
+
+    private static XElement Link(string text, string uri) =>
+        new(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri", uri));
 
     private static XElement Parameter(ParameterHelp parameter, bool inSyntax)
     {

@@ -12,8 +12,8 @@ internal sealed class ParameterHelp
     // What the engine adds to a cmdlet that changes something has no comment of ours.
     private static readonly Dictionary<string, string> OfEngine = new(StringComparer.Ordinal)
     {
-        ["WhatIf"] = "Tells what would be done, and does nothing.",
-        ["Confirm"] = "Asks before anything is done.",
+        ["WhatIf"] = "Shows what would happen, and does nothing.",
+        ["Confirm"] = "Prompts for confirmation before each change.",
     };
 
     private readonly CommandParameterInfo _info;

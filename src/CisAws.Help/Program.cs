@@ -6,11 +6,11 @@ using System.Reflection;
 using CisAws.Help;
 using CisAws.Programs;
 
-// CisAws.Help <assembly> <help file> <schema file>: the help of the assembly's cmdlets, from their metadata and the documentation beside it, and the
-// JSON schema of program files.
-if (args is not [var assembly, var file, var schema])
+// CisAws.Help <assembly> <help file> <folder of pages> <schema file>: the help of the assembly's cmdlets, for Get-Help and as Markdown, from their
+// metadata and the documentation beside it, and the JSON schema of program files.
+if (args is not [var assembly, var file, var pages, var schema])
 {
-    Console.Error.WriteLine("CisAws.Help : error : Usage: CisAws.Help <assembly> <help file> <schema file>");
+    Console.Error.WriteLine("CisAws.Help : error : Usage: CisAws.Help <assembly> <help file> <folder of pages> <schema file>");
     return 64;
 }
 
@@ -20,8 +20,10 @@ try
     var cmdlets = Assembly.LoadFrom(Path.GetFullPath(assembly)).GetExportedTypes()
         .Where(t => t.GetCustomAttribute<CmdletAttribute>() is not null)
         .Select(t => new CmdletHelp(t, docs))
-        .OrderBy(c => c.Name, StringComparer.Ordinal);
+        .OrderBy(c => c.Name, StringComparer.Ordinal)
+        .ToList();
     Maml.Write(file, cmdlets);
+    Markdown.Write(pages, cmdlets);
     File.WriteAllText(schema, ProgramSchema.Text());
     return 0;
 }

@@ -85,6 +85,8 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
             ("CisAws", Version, Manifest("Author"), Manifest("Description"), Manifest("Copyright")),
             (metadata["id"], metadata["version"], metadata["authors"], metadata["description"], metadata["copyright"]));
         Assert.Equal("Apache-2.0", metadata["license"]);
+        Assert.Equal((Manifest("ProjectUri"), Manifest("ReleaseNotes")), (metadata["projectUrl"], metadata["releaseNotes"]));
+        Assert.StartsWith(Manifest("ProjectUri") + "/", Manifest("LicenseUri"));
         Assert.Equal(Sorted([.. ManifestList("Tags"), "PSModule"]), Sorted(metadata["tags"].Split(' ')));
         Assert.DoesNotContain("dependencies", metadata.Keys);
     }

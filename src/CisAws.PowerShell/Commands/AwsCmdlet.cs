@@ -23,7 +23,9 @@ public abstract class AwsCmdlet : ProgramCommand
 
     private PipelineQueue? _queue;
 
-    /// <summary>Regions to look at; those of the program by default, or every enabled region. The home regions of trails are asked about their trails all the same.</summary>
+    /// <summary>
+    /// Regions to assess. Default: the regions of the program, or every enabled region. The home regions of trails are read in any case.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
     [ListArgument(AllowEmpty = true)]
@@ -36,7 +38,7 @@ public abstract class AwsCmdlet : ProgramCommand
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
-    /// <summary>The credentials file that holds the profile, where it is not in the usual place.</summary>
+    /// <summary>The credentials file that contains the profile, if it is not in the default location.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     public string? ProfileLocation { get; set; }
@@ -56,12 +58,14 @@ public abstract class AwsCmdlet : ProgramCommand
     [Alias("ST")]
     public string? SessionToken { get; set; }
 
-    /// <summary>Credentials as an object: of AWS Tools, of Use-STSRole, a PSCredential (access key as user name), a hashtable.</summary>
+    /// <summary>
+    /// Credentials as an object: from AWS Tools, from Use-STSRole, a PSCredential (the user name is the access key id) or a hashtable.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AWSCredentials")]
     public object? Credential { get; set; }
 
-    /// <summary>A role to assume first: arn:aws:iam::111122223333:role/Auditor.</summary>
+    /// <summary>A role to assume, such as arn:aws:iam::111122223333:role/Auditor.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? RoleArn { get; set; }
 
@@ -69,11 +73,11 @@ public abstract class AwsCmdlet : ProgramCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ExternalId { get; set; }
 
-    /// <summary>An endpoint that serves every service instead of AWS's own.</summary>
+    /// <summary>An endpoint to use for all services instead of the AWS endpoints.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>How many calls to AWS can run at once, 1 to 64.</summary>
+    /// <summary>The maximum number of concurrent calls to AWS, 1 to 64.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = new ConnectionOptions().ThrottleLimit;

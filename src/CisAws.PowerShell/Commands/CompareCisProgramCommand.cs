@@ -5,20 +5,20 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Compares two compliance programs: controls, settings, severities, exemptions, attestations, scope.</summary>
+/// <summary>Compares two compliance programs: controls, settings, severities, exemptions, attestations and scope.</summary>
 /// <remarks>
-/// <para>Compares what is in force, however it is written and whatever the programs are based on: the controls, settings, severities, exemptions,
-/// attestations, and the accounts and regions in scope. There is no output if the programs have the same effect.</para>
-/// <para>Each difference names what differs in Aspect, ControlId and Name, with the value of the first program in Reference and of the second in
-/// Difference. Controls of different benchmarks are not compared: the same id can be another control.</para>
+/// <para>Compares the values in force, regardless of how the files are written and which programs they are based on. There is no output if the
+/// programs have the same effect.</para>
+/// <para>Aspect, ControlId and Name identify a difference. Reference is the value in the first program, Difference the value in the second. The
+/// controls of different benchmarks are not compared, because the same id can identify different controls.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-CisProgram cis-aws-1.2.0 norrvik</code>
-/// <para>See what a program changes in the benchmark.</para>
+/// <para>Show what a program changes in the benchmark.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisProgram -Type Custom | Compare-CisProgram cis-aws-1.2.0 | Where-Object Aspect -eq Setting</code>
-/// <para>List every setting that your programs change.</para>
+/// <para>List all settings that your programs change.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -26,22 +26,23 @@ namespace CisAws.PowerShell.Commands;
 /// $drift | ForEach-Object { "$_" }
 /// if ($drift) { exit 1 }
 /// </code>
-/// <para>Fail a scheduled task when the program in use is no longer the one in git.</para>
+/// <para>Fail a scheduled task if the program in use differs from the one in git.</para>
 /// </example>
+/// <returns>One difference between the two programs.</returns>
 /// <seealso cref="GetCisProgramCommand"/>
 /// <seealso cref="CopyCisProgramCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsData.Compare, "CisProgram")]
+[Cmdlet(VerbsData.Compare, "CisProgram", HelpUri = HelpPages.Address + "Compare-CisProgram.md")]
 [OutputType(typeof(CisProgramDifference))]
 public sealed class CompareCisProgramCommand : ProgramCommand
 {
-    /// <summary>The program to compare with: its name, the path of its file, or what Get-CisProgram gives.</summary>
+    /// <summary>The program to compare with: its name, the path of its file, or an object from Get-CisProgram.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ProgramArgument]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object ReferenceProgram { get; set; } = "";
 
-    /// <summary>The program that is compared.</summary>
+    /// <summary>The program to compare: its name, the path of its file, or an object from Get-CisProgram.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ProgramArgument]
     [ArgumentCompleter(typeof(ProgramCompleter))]

@@ -11,7 +11,7 @@ namespace CisAws.PowerShell.Commands;
 /// <summary>A cmdlet that chooses controls by what they have in common.</summary>
 public abstract class ControlFilterCommand : ProgramCommand
 {
-    /// <summary>Only controls of these sections, such as IAM and Logging. Wildcards work.</summary>
+    /// <summary>Only controls of these sections, such as IAM and Logging. Wildcards are accepted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ListArgument]
@@ -24,7 +24,7 @@ public abstract class ControlFilterCommand : ProgramCommand
     [ValidateRange(1, 2)]
     public int[]? Level { get; set; }
 
-    /// <summary>Only controls that count in the benchmark's score; -Scored:$false for the others.</summary>
+    /// <summary>Only controls that count in the benchmark's score. -Scored:$false selects the others.</summary>
     [Parameter]
     public SwitchParameter Scored { get; set; }
 

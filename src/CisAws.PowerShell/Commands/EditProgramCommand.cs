@@ -21,67 +21,73 @@ public abstract class EditProgramCommand : ControlFilterCommand
     [Parameter]
     public string? Description { get; set; }
 
-    /// <summary>Who answers for it.</summary>
+    /// <summary>Who is responsible for the program.</summary>
     [Parameter]
     public string? Owner { get; set; }
 
-    /// <summary>The program's own version.</summary>
+    /// <summary>The version of the program.</summary>
     [Parameter]
     public string? Version { get; set; }
 
-    /// <summary>The name of the program it is based on, which gives it the benchmark; its own values override those of its base.</summary>
+    /// <summary>
+    /// The name of the program that this one is based on. It determines the benchmark; the program's own values override those of its base.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public string? BasedOn { get; set; }
 
-    /// <summary>Ids and wildcards of the controls it takes from its base; all by default. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>
+    /// Ids or wildcards of the controls to take from the base. Default: all. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.
+    /// </summary>
     [Parameter]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[]? ControlId { get; set; }
 
-    /// <summary>Ids and wildcards of controls it takes besides, whether its base has them or not.</summary>
+    /// <summary>Ids or wildcards of controls to add, whether the base has them or not.</summary>
     [Parameter]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[]? AddControl { get; set; }
 
-    /// <summary>Controls it leaves out, each with the reason: @{ '1.11' = 'why' }. With $null for the reason the exclusion goes.</summary>
+    /// <summary>Controls to exclude, each with a reason: @{ '1.11' = 'why' }. $null instead of the reason removes the exclusion.</summary>
     [Parameter]
     public Hashtable? ExcludeControl { get; set; }
 
-    /// <summary>Settings by control: @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }. With $null for the value the setting goes.</summary>
+    /// <summary>Settings by control: @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }. $null instead of the value removes the setting.</summary>
     [Parameter]
     public Hashtable? Setting { get; set; }
 
-    /// <summary>Settings of single accounts, which take precedence over the program's: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.</summary>
+    /// <summary>
+    /// Settings of single accounts, which take precedence over the program's: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.
+    /// </summary>
     [Parameter]
     public Hashtable? AccountSetting { get; set; }
 
-    /// <summary>The accounts it is for; every account by default.</summary>
+    /// <summary>The accounts in scope. Default: every account.</summary>
     [Parameter]
     [ListArgument]
     public string[]? AccountId { get; set; }
 
-    /// <summary>The regions it looks at; every enabled one by default.</summary>
+    /// <summary>The regions in scope. Default: every enabled region.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 
-    /// <summary>How much failures matter, by control: @{ '1.12' = 'Critical'; '3.*' = 'Low' }. With $null for the severity it goes.</summary>
+    /// <summary>The severity of failures by control: @{ '1.12' = 'Critical'; '3.*' = 'Low' }. $null instead of the severity removes it.</summary>
     [Parameter]
     public Hashtable? Severity { get; set; }
 
-    /// <summary>Lets the program's exemptions go without a last day.</summary>
+    /// <summary>Allows exemptions without a last day in the program.</summary>
     [Parameter]
     public SwitchParameter AllowPermanentExemption { get; set; }
 
-    /// <summary>Exemptions of New-CisExemption; one that covers the same as another replaces it.</summary>
+    /// <summary>Exemptions from New-CisExemption. An exemption replaces one with the same scope.</summary>
     [Parameter]
     public CisExemption[]? Exemption { get; set; }
 
-    /// <summary>Attestations of New-CisAttestation; one of the same control and account replaces the other.</summary>
+    /// <summary>Attestations from New-CisAttestation. An attestation replaces one for the same control and account.</summary>
     [Parameter]
     public CisAttestation[]? Attestation { get; set; }
 

@@ -5,12 +5,12 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Writes a compliance program to a file, to be kept in git or taken elsewhere.</summary>
+/// <summary>Writes a compliance program to a JSON file.</summary>
 /// <remarks>
-/// <para>Writes a program into one JSON file that Import-CisProgram reads, and that Invoke-CisAssessment takes by its path. Its schema is in the
-/// module's folder schemas.</para>
-/// <para>A file that is there is not overwritten without -Force. Where the program builds on another of your own, a warning says to take that one
-/// along.</para>
+/// <para>Import-CisProgram reads the file, and Invoke-CisAssessment -Program accepts its path. The JSON schema is in the folder schemas of the
+/// module.</para>
+/// <para>An existing file is overwritten only with -Force. If the program is based on another program of your own, a warning reminds you to export
+/// that program as well.</para>
 /// </remarks>
 /// <example>
 /// <code>Export-CisProgram norrvik ./norrvik.json</code>
@@ -18,7 +18,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Get-CisProgram -Type Custom | ForEach-Object { Export-CisProgram $_ "./backup/$($_.Name).json" -Force }</code>
-/// <para>Write all your programs into a folder.</para>
+/// <para>Write all your programs to a folder.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -26,18 +26,18 @@ namespace CisAws.PowerShell.Commands;
 /// "Wrote $written to $($written.Path)"
 /// exit 0
 /// </code>
-/// <para>Bring what is in force into a git checkout every night. With -ErrorAction Stop a failure ends the script, and the task shows it by its
-/// exit code.</para>
+/// <para>Write the program in use to a git checkout every night. With -ErrorAction Stop an error ends the script, so that the task reports a
+/// failure.</para>
 /// </example>
-/// <returns>The program as it was written, with -PassThru.</returns>
+/// <returns>The program as it was written, if -PassThru is specified.</returns>
 /// <seealso cref="ImportCisProgramCommand"/>
 /// <seealso cref="CompareCisProgramCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsData.Export, "CisProgram", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "CisProgram", SupportsShouldProcess = true, HelpUri = HelpPages.Address + "Export-CisProgram.md")]
 [OutputType(typeof(CisProgram))]
 public sealed class ExportCisProgramCommand : ProgramCommand
 {
-    /// <summary>The program: its name, the path of its file, or what Get-CisProgram gives.</summary>
+    /// <summary>The program: its name, the path of its file, or an object from Get-CisProgram.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ProgramArgument]
     [ArgumentCompleter(typeof(ProgramCompleter))]
@@ -48,11 +48,11 @@ public sealed class ExportCisProgramCommand : ProgramCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>Overwrites the file.</summary>
+    /// <summary>Overwrites an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the program as it was written.</summary>
+    /// <summary>Returns the program as it was written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -12,41 +12,42 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Gets controls of the benchmark: what each requires, why, how it is decided and how to remediate a failure.</summary>
+/// <summary>Gets controls of the benchmark: what each requires, why, how it is assessed and how to remediate a failure.</summary>
 /// <remarks>
-/// <para>The catalogue contains the benchmark's 49 controls in our own words: what each requires, why, how CisAws decides it, how to remediate a
-/// failure in the console, with the AWS CLI and with AWS Tools, which settings it has and which IAM actions it needs. Format-List shows all of
-/// it. The AWS CLI commands are for a POSIX shell with jq, such as AWS CloudShell.</para>
-/// <para>All given conditions must match. With -Program the controls are those of a compliance program, with the settings in force and where
-/// each comes from. It does not connect to AWS.</para>
-/// <para>Quote ids. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control; a numeric id that could mean two
-/// controls is refused.</para>
+/// <para>The texts are our own words. Format-List shows all of a control: its description, rationale, audit, settings, the IAM actions that it needs,
+/// and the remediation in the console, with the AWS CLI and with AWS Tools for PowerShell. The AWS CLI commands are for a POSIX shell with jq, such
+/// as AWS CloudShell.</para>
+/// <para>A control is returned if it matches all given conditions. With -Program the controls are those of a compliance program, with the settings in
+/// force and the source of each. The cmdlet does not connect to AWS.</para>
+/// <para>Enclose ids in quotation marks. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control. A numeric id that
+/// could identify two controls is refused.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-CisControl -Section IAM -Level 1</code>
-/// <para>List the controls about IAM that are practical for every account.</para>
+/// <para>List the level 1 controls of a section.</para>
 /// </example>
 /// <example>
 /// <code>(Get-CisControl '2.1').Remediation.PowerShell</code>
-/// <para>Show how to remediate a failure with AWS Tools for PowerShell. Remediation.Cli has the same for the AWS CLI, Remediation.Console for
-/// the console.</para>
+/// <para>Show how to remediate a failure with AWS Tools for PowerShell. Remediation.Cli contains the commands for the AWS CLI, Remediation.Console
+/// the steps in the console.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisControl '1.3' -Program norrvik | ForEach-Object Settings</code>
-/// <para>Show the settings that a program has for a control, where each comes from, and its default.</para>
+/// <para>Show the settings of a control in a program, with their source and default.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisControl -Section Networking | Invoke-CisAssessment</code>
-/// <para>Assess only the controls of a section.</para>
+/// <para>Assess the controls of one section.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisControl -Program norrvik | ForEach-Object Actions | Sort-Object -Unique | Set-Content actions.txt</code>
-/// <para>Write the IAM actions that a program needs to a file. In a build that creates the auditor's role, this keeps the role at least
+/// <para>Write the IAM actions that a program needs to a file. A build can create the auditor's role from this list, so that it has least
 /// privilege.</para>
 /// </example>
+/// <returns>A control of the benchmark, or of the program if -Program is specified.</returns>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 /// <seealso cref="GetCisProgramCommand"/>
-[Cmdlet(VerbsCommon.Get, "CisControl")]
+[Cmdlet(VerbsCommon.Get, "CisControl", HelpUri = HelpPages.Address + "Get-CisControl.md")]
 [OutputType(typeof(CisControl))]
 public sealed class GetCisControlCommand : ControlFilterCommand
 {
@@ -56,7 +57,9 @@ public sealed class GetCisControlCommand : ControlFilterCommand
 
     private ControlFilter _filter = new();
 
-    /// <summary>Ids such as '1.10', or wildcards such as '1.*' and '3.1[0-4]'. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>
+    /// Ids such as '1.10', or wildcards such as '1.*' and '3.1[0-4]'. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ControlId")]
     [SupportsWildcards]
@@ -65,7 +68,7 @@ public sealed class GetCisControlCommand : ControlFilterCommand
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = ["*"];
 
-    /// <summary>AWS services the control is about, such as IAM or CloudTrail. Wildcards work.</summary>
+    /// <summary>Only controls about these AWS services, such as IAM or CloudTrail. Wildcards are accepted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ListArgument]
@@ -77,13 +80,15 @@ public sealed class GetCisControlCommand : ControlFilterCommand
     [ListArgument]
     public ControlAssessment[]? Assessment { get; set; }
 
-    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram returns. Returns its controls, with the settings in force.</summary>
+    /// <summary>
+    /// A compliance program: its name, the path of its file, or an object from Get-CisProgram. Its controls are returned, with the settings in force.
+    /// </summary>
     [Parameter]
     [ProgramArgument]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object? Program { get; set; }
 
-    /// <summary>The account whose settings are wanted; the program's own by default.</summary>
+    /// <summary>The account whose settings are returned. Default: the settings of the program.</summary>
     [Parameter]
     public string? AccountId { get; set; }
 

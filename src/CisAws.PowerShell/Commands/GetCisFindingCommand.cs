@@ -8,24 +8,24 @@ using CisAws.Rules;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Gets the findings of results: one resource's verdict each.</summary>
+/// <summary>Gets the findings of results: the status of each resource that a control was assessed on.</summary>
 /// <remarks>
-/// <para>A result is one control's verdict for one account; its findings are the resources it was decided by, each with its own status, reason
-/// and facts. A control about the account as a whole has one finding, which is about the account.</para>
-/// <para>Results that were read back from a file, with Import-Clixml for example, have findings too. Those of Export-Csv have only their
-/// count.</para>
+/// <para>A result is the status of one control in one account. Its findings are the resources that determined it, each with its own status, reason
+/// and facts. A control about the account as a whole has one finding, on the account.</para>
+/// <para>Results that are read from a file with Import-Clixml contain their findings. Results that are read with Import-Csv contain only the number
+/// of findings.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-CisAssessment '4.1' | Get-CisFinding -Status Fail</code>
-/// <para>See which security groups open port 22, and by which rule.</para>
+/// <para>List the security groups that open port 22.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment | Get-CisFinding -Status Fail, Unknown | Group-Object ResourceType</code>
-/// <para>Count by kind of resource what is to be done.</para>
+/// <para>Count failing and unknown findings by type of resource.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment '1.*' | Get-CisFinding -Status Fail | ForEach-Object { $_.Facts }</code>
-/// <para>See the facts that verdicts rest on. Each has a Name and a Value.</para>
+/// <para>Show the facts that findings are based on. Each fact has a Name and a Value.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -33,17 +33,17 @@ namespace CisAws.PowerShell.Commands;
 /// $open | Export-Csv findings.csv -NoTypeInformation
 /// if ($open) { exit 2 }
 /// </code>
-/// <para>Watch the few things that must never be, in a scheduled task. The file goes into the ticket, the exit code to whoever watches the
-/// task.</para>
+/// <para>Check critical controls in a scheduled task. The exit code shows whether anything fails, and the file lists it.</para>
 /// </example>
+/// <returns>The status of one resource under one control.</returns>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 /// <seealso cref="NewCisExemptionCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
-[Cmdlet(VerbsCommon.Get, "CisFinding")]
+[Cmdlet(VerbsCommon.Get, "CisFinding", HelpUri = HelpPages.Address + "Get-CisFinding.md")]
 [OutputType(typeof(CisFinding))]
 public sealed class GetCisFindingCommand : CisCmdlet
 {
-    /// <summary>Results of Invoke-CisAssessment, live or read back from a file.</summary>
+    /// <summary>Results of Invoke-CisAssessment, live or read from a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];

@@ -7,23 +7,24 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Gets compliance programs: the default ones and your own.</summary>
+/// <summary>Gets compliance programs: the default programs and your own.</summary>
 /// <remarks>
-/// <para>Three programs come with the module for each benchmark, such as cis-aws-1.2.0, cis-aws-1.2.0-level-1 and cis-aws-1.2.0-scored. Your own are
-/// one file each, in your folder, in the machine's, or in those that -ProgramPath or the environment variable CISAWS_PROGRAM_PATH names.</para>
-/// <para>A file that is not in order is an error about that file; Get-CisProgramProblem tells all that is wrong with it.</para>
+/// <para>Three programs come with the module for each benchmark, such as cis-aws-1.2.0, cis-aws-1.2.0-level-1 and cis-aws-1.2.0-scored. Each of your
+/// own programs is a file in your program folder, in the machine's program folder, or in the folders named by -ProgramPath or the environment
+/// variable CISAWS_PROGRAM_PATH.</para>
+/// <para>A file that is not valid causes an error about that file. Get-CisProgramProblem lists everything that is wrong with it.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-CisProgram</code>
-/// <para>List the programs there are.</para>
+/// <para>List all programs.</para>
 /// </example>
 /// <example>
 /// <code>(Get-CisProgram norrvik).Exemptions</code>
-/// <para>See which failures a program accepts, for whom and how long. Path is the file, to be edited.</para>
+/// <para>Show the failures that a program accepts, with their owners and last days. Path is the program's file.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisProgram norrvik | Invoke-CisAssessment</code>
-/// <para>Assess by a program.</para>
+/// <para>Assess an account against a program.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -31,24 +32,25 @@ namespace CisAws.PowerShell.Commands;
 /// $soon | ForEach-Object { "$_" }
 /// if ($soon) { exit 1 }
 /// </code>
-/// <para>Have a scheduled task say which exemptions end within two weeks, so that they can be renewed in time.</para>
+/// <para>Report exemptions that expire within two weeks, in a scheduled task.</para>
 /// </example>
+/// <returns>A compliance program.</returns>
 /// <seealso cref="NewCisProgramCommand"/>
 /// <seealso cref="SetCisProgramCommand"/>
 /// <seealso cref="GetCisProgramProblemCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsCommon.Get, "CisProgram")]
+[Cmdlet(VerbsCommon.Get, "CisProgram", HelpUri = HelpPages.Address + "Get-CisProgram.md")]
 [OutputType(typeof(CisProgram))]
 public sealed class GetCisProgramCommand : ProgramCommand
 {
-    /// <summary>Names, or wildcards; every program by default. The path of a file works too.</summary>
+    /// <summary>Names or wildcards of programs, or the path of a file. Default: all programs.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Default: those that come with the module. Custom: your own.</summary>
+    /// <summary>Default: programs that come with the module. Custom: your own programs.</summary>
     [Parameter]
     public ProgramType[]? Type { get; set; }
 

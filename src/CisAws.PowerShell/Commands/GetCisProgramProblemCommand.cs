@@ -6,24 +6,23 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Gets everything that is wrong with compliance programs: where it stands, and what would be right.</summary>
+/// <summary>Gets the problems of compliance programs, with the place in the file and how to fix each.</summary>
 /// <remarks>
-/// <para>A program with an error cannot be used, so that nothing misspelt is ever passed over: unknown controls, settings out of bounds,
-/// exemptions without an owner. A warning is about what has no effect, such as an exemption that has expired.</para>
-/// <para>Each problem has the file, the line, the place in the file as JSONPath, what is wrong and what would be right. Nothing comes out where
-/// all is in order.</para>
+/// <para>A program that has an error cannot be used, so that a mistake is never ignored: an unknown control, a setting that is out of range, an
+/// exemption without an owner. A warning is about an entry that has no effect, such as an expired exemption.</para>
+/// <para>Each problem has the file, the line, the JSON path, a message and a fix. There is no output if no problem is found.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-CisProgramProblem norrvik</code>
-/// <para>See what is wrong with a program after you edited its file.</para>
+/// <para>Check a program after you edited its file.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisProgramProblem -Severity Error</code>
-/// <para>Look through all your programs for what keeps them from being used.</para>
+/// <para>List the errors of all your programs.</para>
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./programs -Filter *.json | ForEach-Object FullName | Get-CisProgramProblem | Group-Object Code</code>
-/// <para>Count the problems of a folder's programs by their kind.</para>
+/// <para>Count the problems of the programs in a folder by code.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -31,23 +30,24 @@ namespace CisAws.PowerShell.Commands;
 /// $errors | ForEach-Object { "$($_.File):$($_.Line): $($_.Message) $($_.Fix)" }
 /// if ($errors) { exit 1 }
 /// </code>
-/// <para>Check a program before it is merged. The log has a line for each error, with the place in the file.</para>
+/// <para>Check a program before it is merged. The log shows each error with its file and line.</para>
 /// </example>
+/// <returns>One problem of a program.</returns>
 /// <seealso cref="TestCisProgramCommand"/>
 /// <seealso cref="SetCisProgramCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsCommon.Get, "CisProgramProblem")]
+[Cmdlet(VerbsCommon.Get, "CisProgramProblem", HelpUri = HelpPages.Address + "Get-CisProgramProblem.md")]
 [OutputType(typeof(CisProgramProblem))]
 public sealed class GetCisProgramProblemCommand : ProgramCommand
 {
-    /// <summary>Names, wildcards, paths of files, or what Get-CisProgram gives; every program in the store by default.</summary>
+    /// <summary>Names, wildcards, paths of files, or objects from Get-CisProgram. Default: all programs in the store.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ProgramArgument(Many = true)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object[] Name { get; set; } = ["*"];
 
-    /// <summary>Error: what keeps a program from being used. Warning: what has no effect.</summary>
+    /// <summary>Error: the program cannot be used. Warning: an entry has no effect.</summary>
     [Parameter]
     public ProblemSeverity[]? Severity { get; set; }
 

@@ -5,40 +5,40 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Reads attestations from a file of MITRE SAF (saf attest create, as JSON). Pipe them into Set-CisProgram.</summary>
+/// <summary>Reads attestations from a MITRE SAF file. Pipe them to Set-CisProgram.</summary>
 /// <remarks>
-/// <para>Reads the attestations that MITRE SAF writes with 'saf attest create', as a JSON list or inside the configuration of the InSpec
-/// reporter. SAF's control ids for this benchmark, such as cis-aws-foundations-1.17, are taken for the control's.</para>
-/// <para>One that is not in order keeps the whole file from being read. Nothing is stored: pipe what comes out into Set-CisProgram.</para>
+/// <para>Reads the JSON that 'saf attest create' writes: a list of attestations, or the configuration of the InSpec reporter that contains one. The
+/// control ids that SAF uses for this benchmark, such as cis-aws-foundations-1.17, are accepted.</para>
+/// <para>If one attestation in a file is not valid, none of the file is read. The attestations are not stored; pipe them to Set-CisProgram.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-CisAttestation ./attestations.json</code>
-/// <para>See what a file attests.</para>
+/// <para>Show the attestations in a file.</para>
 /// </example>
 /// <example>
 /// <code>Import-CisAttestation ./attestations.json | Set-CisProgram norrvik</code>
-/// <para>Take attestations into a program.</para>
+/// <para>Add the attestations in a file to a program.</para>
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./attested -Filter *.json | Import-CisAttestation | Where-Object Status -eq Failed</code>
-/// <para>Find in a folder of files what people say is not met.</para>
+/// <para>Find attestations with the status Failed in a folder of files.</para>
 /// </example>
 /// <example>
 /// <code>
 /// Import-CisAttestation ./attestations.json -ErrorAction Stop | Set-CisProgram norrvik -ErrorAction Stop
 /// exit (Invoke-CisAssessment -Program norrvik | Measure-CisAssessment).ExitCode
 /// </code>
-/// <para>Take in the latest attestations before each nightly assessment. A file that cannot be read ends the script, before anything is assessed
-/// by old statements.</para>
+/// <para>Import the latest attestations before a nightly assessment. If the file cannot be read, the script ends before anything is assessed.</para>
 /// </example>
+/// <returns>An attestation.</returns>
 /// <seealso cref="NewCisAttestationCommand"/>
 /// <seealso cref="SetCisProgramCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsData.Import, "CisAttestation")]
+[Cmdlet(VerbsData.Import, "CisAttestation", HelpUri = HelpPages.Address + "Import-CisAttestation.md")]
 [OutputType(typeof(CisAttestation))]
 public sealed class ImportCisAttestationCommand : CisCmdlet
 {
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LiteralPath", "FullName")]
     [ValidateNotNullOrEmpty]

@@ -3,52 +3,52 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Reads a compliance program from a file into the store.</summary>
+/// <summary>Reads a compliance program from a file into the program store.</summary>
 /// <remarks>
-/// <para>Checks a program's file and takes it into the store, the first folder that programs are kept in. The file stays as it is. A program that
-/// is not in order is refused with the line and what would be right.</para>
-/// <para>A program of the name is not overwritten without -Force. Invoke-CisAssessment takes a program by its file's path too, without an
-/// import.</para>
+/// <para>Validates the file of a program and writes the program to the store, which is the first of your program folders. The file itself is not
+/// changed. A file that is not valid is refused; the error shows the line and how to fix it.</para>
+/// <para>An existing program of the same name is overwritten only with -Force. To assess an account against a file without importing it, use
+/// Invoke-CisAssessment -Program with the path.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-CisProgram ./programs/retail.json</code>
-/// <para>Take a program into the store.</para>
+/// <para>Import a program.</para>
 /// </example>
 /// <example>
 /// <code>Import-CisProgram ./programs/retail.json retail-test</code>
-/// <para>Take it in under another name, to try it beside the one in use.</para>
+/// <para>Import a program under another name, to test it beside the one in use.</para>
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./programs -Filter *.json | Import-CisProgram -Force</code>
-/// <para>Take in all programs of a git checkout.</para>
+/// <para>Import all programs of a git checkout.</para>
 /// </example>
 /// <example>
 /// <code>
 /// Import-CisProgram ./programs/retail.json -Force -ErrorAction Stop
 /// exit (Invoke-CisAssessment -Program retail | Measure-CisAssessment).ExitCode
 /// </code>
-/// <para>Assess every night by the program as git has it. A program that is not in order ends the script instead of assessing by
-/// yesterday's.</para>
+/// <para>Assess every night against the program in git. If the file is not valid, the script ends and does not assess against an old version.</para>
 /// </example>
+/// <returns>The program as it was stored.</returns>
 /// <seealso cref="ExportCisProgramCommand"/>
 /// <seealso cref="GetCisProgramProblemCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsData.Import, "CisProgram", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Import, "CisProgram", SupportsShouldProcess = true, HelpUri = HelpPages.Address + "Import-CisProgram.md")]
 [OutputType(typeof(CisProgram))]
 public sealed class ImportCisProgramCommand : ProgramCommand
 {
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LiteralPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>Another name for it in the store.</summary>
+    /// <summary>Another name for the program in the store.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Overwrites a program of that name.</summary>
+    /// <summary>Overwrites an existing program of that name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

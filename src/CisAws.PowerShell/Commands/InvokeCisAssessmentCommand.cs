@@ -19,44 +19,44 @@ using CisAws.Results;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Assesses AWS accounts against the controls of the benchmark. Reads only; one result a control, in the catalogue's order.</summary>
+/// <summary>Assesses AWS accounts against the CIS AWS Foundations Benchmark or a compliance program. Reads only.</summary>
 /// <remarks>
-/// <para>Each control of the program gives one result for the account: a status, a reason in one sentence, the findings, the settings in force,
-/// and what to do about a failure. Results come one by one, in the order of the benchmark.</para>
-/// <para>What could not be read is Unknown, with the AWS action that was denied; never a Pass and never a Fail. A denied action costs the
-/// controls that need it, not the run, and one warning at the end lists what was denied. Only what makes the run meaningless ends it: no
-/// credentials, an unknown region, a program that is not in order.</para>
-/// <para>Without parameters the credentials are found where AWS Tools, the AWS CLI and the SDKs find them. Every enabled region is looked at.
-/// Nothing in the account is changed; iam:GenerateCredentialReport makes AWS write its report about the account.</para>
-/// <para>In a list of accounts an empty cell means "not given", and a cell may hold several regions or control ids, separated by commas,
-/// semicolons or spaces. An account that cannot be assessed is an error about that account, and each of its controls is Unknown, with the reason
-/// code AccountUnreachable, so that counts, exit code and reports show it. The other accounts follow.</para>
+/// <para>Returns one result for each control: a status, a one-sentence reason, the findings, the settings in force and the remediation. Results are
+/// written as soon as they are known, in the order of the benchmark.</para>
+/// <para>Anything that could not be read is Unknown, with the AWS action that was denied; never Pass and never Fail. A denied action affects only the
+/// controls that need it, and one warning at the end lists the denied actions. Only an error that makes the run meaningless ends it: no credentials,
+/// an unknown region, a program that is not valid.</para>
+/// <para>Without parameters, credentials are found where AWS Tools, the AWS CLI and the SDKs find them, and all enabled regions are assessed. Nothing
+/// in the account is changed. iam:GenerateCredentialReport makes AWS generate its report about the account.</para>
+/// <para>In a list of accounts, an empty cell means "not specified", and a cell can contain several regions or control ids, separated by commas,
+/// semicolons or spaces. An account that cannot be assessed causes an error that names it, and each of its controls is Unknown with the reason code
+/// AccountUnreachable, so that counts, exit code and reports show it. The other accounts are assessed.</para>
 /// <para>Control ids can be piped as text: '1.2', '4.1' | Invoke-CisAssessment. Other text is the name of a program.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-CisAssessment | Where-Object Status -eq Fail</code>
-/// <para>See what fails in an account. It is the one that your credentials are for.</para>
+/// <para>Show what fails in an account. Without parameters, the account that your credentials belong to is assessed.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment '1.*', '4.1'</code>
-/// <para>Assess some of the controls. Quote ids: PowerShell reads 1.10 as the number 1.1.</para>
+/// <para>Assess some of the controls. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment -ProfileName audit -Region eu-west-1, us-east-1</code>
-/// <para>Name the profile and the regions. Judged on fewer regions than are enabled, a result says so.</para>
+/// <para>Specify the profile and the regions. If not all enabled regions are assessed, the results say so.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment -RoleArn arn:aws:iam::111122223333:role/CisAuditor -ExternalId norrvik-cis</code>
-/// <para>Assume a role first, in another account.</para>
+/// <para>Assess another account by assuming a role.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisControl -Section Logging -Level 1 | Invoke-CisAssessment</code>
-/// <para>Choose controls by what they are about.</para>
+/// <para>Assess the level 1 controls of a section.</para>
 /// </example>
 /// <example>
 /// <code>Import-Csv accounts.csv | Invoke-CisAssessment -Program norrvik | Group-Object AccountId, Status</code>
-/// <para>Assess a list of accounts by your own program. The file's columns are named as parameters: RoleArn, ExternalId, Region. Cells may be
-/// empty.</para>
+/// <para>Assess a list of accounts against your own program. The columns of the file are named after parameters, such as RoleArn, ExternalId and
+/// Region.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -64,16 +64,17 @@ namespace CisAws.PowerShell.Commands;
 /// $results | Export-Csv results.csv -NoTypeInformation
 /// exit ($results | Measure-CisAssessment).ExitCode
 /// </code>
-/// <para>Assess in a scheduled task. The exit code is 0 for compliant, 2 for any Fail, 3 for no Fail but Unknown. Start the script with:
-/// powershell.exe -NoProfile -NonInteractive -File assess.ps1</para>
+/// <para>Assess in a scheduled task. The exit code is 0 if the account is compliant, 2 if a control fails, and 3 if none fails but some are Unknown.
+/// Start the script with: powershell.exe -NoProfile -NonInteractive -File assess.ps1</para>
 /// </example>
+/// <returns>The status of one control in one account.</returns>
 /// <seealso cref="GetCisControlCommand"/>
 /// <seealso cref="GetCisFindingCommand"/>
 /// <seealso cref="MeasureCisAssessmentCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
 /// <seealso href="about_CisAws_Credentials"/>
 /// <seealso href="about_CisAws_Automation"/>
-[Cmdlet(VerbsLifecycle.Invoke, "CisAssessment", DefaultParameterSetName = AccountSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "CisAssessment", DefaultParameterSetName = AccountSet, HelpUri = HelpPages.Address + "Invoke-CisAssessment.md")]
 [OutputType(typeof(CisResult))]
 public sealed class InvokeCisAssessmentCommand : AwsCmdlet
 {
@@ -95,13 +96,16 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
     [ValidateNotNull]
     public CisControl[] InputObject { get; set; } = [];
 
-    /// <summary>A compliance program: its name, the path of its file, or what Get-CisProgram returns; the whole benchmark by default.</summary>
+    /// <summary>A compliance program: its name, the path of its file, or an object from Get-CisProgram. Default: the whole benchmark.</summary>
     [Parameter(ParameterSetName = AccountSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ProgramArgument(AllowControlId = true)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object? Program { get; set; } = DefaultPrograms.BenchmarkName;
 
-    /// <summary>Ids such as '1.10', or wildcards such as '1.*'; every control of the program by default. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>
+    /// Ids such as '1.10', or wildcards such as '1.*'. Default: every control of the program. Enclose ids in quotation marks: PowerShell reads 1.10
+    /// as the number 1.1.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = AccountSet, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ControlIdArgument]

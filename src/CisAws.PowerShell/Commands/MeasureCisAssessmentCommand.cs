@@ -9,27 +9,27 @@ using CisAws.Results;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Counts results: by status, section and level, with the pass rate and the exit code for scripts.</summary>
+/// <summary>Counts results by status, section and level, and computes the pass rate and the exit code for scripts.</summary>
 /// <remarks>
-/// <para>Counts the results by status, by section and by level. The pass rate is scored Pass of scored (Pass + Fail + Exempt + Unknown): what
-/// is not known does not count as passed.</para>
-/// <para>ExitCode is made for exit in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown, or nothing was assessed. Calls and Seconds are
-/// there for live results, not for those read back from a file.</para>
+/// <para>The pass rate is the number of scored controls that pass, divided by the number of scored controls that are Pass, Fail, Exempt or Unknown.
+/// An Unknown control therefore does not count as passed.</para>
+/// <para>Use ExitCode with exit in a script: 0 if the account is compliant, 2 if a control fails, 3 if none fails but some are Unknown or nothing was
+/// assessed. Calls and Seconds are available for live results only, not for results that are read from a file.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-CisAssessment | Measure-CisAssessment</code>
-/// <para>See what an assessment comes to.</para>
+/// <para>Summarize an assessment.</para>
 /// </example>
 /// <example>
 /// <code>
 /// $results = Invoke-CisAssessment
 /// ($results | Measure-CisAssessment).BySection
 /// </code>
-/// <para>Compare the sections. Keep the results in a variable, to look at them more than once without asking AWS again.</para>
+/// <para>Compare the sections. Keep the results in a variable to use them more than once without another assessment.</para>
 /// </example>
 /// <example>
 /// <code>Import-Clixml results.xml | Measure-CisAssessment</code>
-/// <para>Count results that were kept with Export-Clixml.</para>
+/// <para>Summarize results that were saved with Export-Clixml.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -38,12 +38,13 @@ namespace CisAws.PowerShell.Commands;
 /// "Pass rate $($summary.PassRate) %, $($summary.Fail) fail, $($summary.Unknown) unknown"
 /// exit $summary.ExitCode
 /// </code>
-/// <para>End a pipeline of a build server by what was found. The line goes to its log.</para>
+/// <para>Set the exit code of a build from the results. The text goes to the build log.</para>
 /// </example>
+/// <returns>The counts, the pass rate and the exit code of the results.</returns>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
 /// <seealso href="about_CisAws_Automation"/>
-[Cmdlet(VerbsDiagnostic.Measure, "CisAssessment")]
+[Cmdlet(VerbsDiagnostic.Measure, "CisAssessment", HelpUri = HelpPages.Address + "Measure-CisAssessment.md")]
 [OutputType(typeof(CisSummary))]
 public sealed class MeasureCisAssessmentCommand : CisCmdlet
 {
@@ -51,7 +52,7 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
 
     private readonly HashSet<AssessmentRun> _runs = [];
 
-    /// <summary>Results of Invoke-CisAssessment, live or read back from a file.</summary>
+    /// <summary>Results of Invoke-CisAssessment, live or read from a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [AllowNull]

@@ -20,21 +20,24 @@ public abstract class MetricFilterCommand : ProgramCommand
 {
     private CisProgram? _program;
 
-    /// <summary>A control that requires a metric filter, '3.1' to '3.14' in version 1.2.0. Quote it: PowerShell reads 3.10 as the number 3.1.</summary>
+    /// <summary>
+    /// A control that requires a metric filter: '3.1' to '3.14' in CIS v1.2.0. Enclose ids in quotation marks: PowerShell reads 3.10 as the number
+    /// 3.1.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(MonitoringControlCompleter))]
     public string[] ControlId { get; set; } = [];
 
-    /// <summary>A filter pattern of CloudWatch Logs; several are judged together.</summary>
+    /// <summary>A CloudWatch Logs filter pattern. Several patterns are assessed together.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("FilterPattern")]
     public string[] Pattern { get; set; } = [];
 
     /// <summary>
-    /// A compliance program: its name, the path of its file, or what Get-CisProgram gives. Its settings decide: Pattern, PatternMatch and
-    /// AcceptLaterVariants.
+    /// A compliance program whose settings Pattern, PatternMatch and AcceptLaterVariants apply: its name, the path of its file, or an object from
+    /// Get-CisProgram.
     /// </summary>
     [Parameter]
     [ProgramArgument]

@@ -11,16 +11,16 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Creates an attestation: a person's statement on a control that only a person can decide. Pipe it into Set-CisProgram.</summary>
+/// <summary>Creates an attestation: a person's statement about a control that only a person can decide. Pipe it to Set-CisProgram.</summary>
 /// <remarks>
-/// <para>Only a person can decide 1.17, 4.4, and controls that a setting makes Manual. An attestation in a program is valid for a time; then the
-/// control is Manual again. It never changes what CisAws can decide itself. There is nothing to attest for 1.15, because AWS has withdrawn
-/// security questions: exclude it with Set-CisProgram -ExcludeControl.</para>
-/// <para>Give -Frequency or -Expires. With both, the earlier day counts. Nothing is stored: pipe the output into Set-CisProgram.</para>
+/// <para>Only a person can decide 1.17, 4.4 and controls that a setting makes Manual. An attestation in a program is valid for a limited time; after
+/// that the control is Manual again. It never changes a status that CisAws can determine itself. Exclude 1.15 with Set-CisProgram -ExcludeControl
+/// instead of attesting it: AWS has withdrawn security questions.</para>
+/// <para>Specify -Frequency or -Expires. If both are given, the earlier day applies. The attestation is not stored; pipe it to Set-CisProgram.</para>
 /// </remarks>
 /// <example>
 /// <code>New-CisAttestation '1.17' -Status Passed -Explanation 'Compared with the contract.' -UpdatedBy 'A. Lind' -Frequency annually</code>
-/// <para>Attest that the contact details are correct, for a year.</para>
+/// <para>Attest for a year that the contact details are correct.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -30,9 +30,7 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Add an attestation to a program.</para>
 /// </example>
 /// <example>
-/// <code>
-/// New-CisAttestation '1.17', '4.4' -Status Passed -Explanation 'Audit 2026.' -UpdatedBy 'A. Lind' -Frequency annually
-/// </code>
+/// <code>New-CisAttestation '1.17', '4.4' -Status Passed -Explanation 'Audit 2026.' -UpdatedBy 'A. Lind' -Frequency annually</code>
 /// <para>Attest several controls after an audit.</para>
 /// </example>
 /// <example>
@@ -41,16 +39,20 @@ namespace CisAws.PowerShell.Commands;
 ///     ForEach-Object { New-CisAttestation $_.ControlId -Status $_.Status -Explanation $_.Answer -UpdatedBy $_.By -Frequency quarterly } |
 ///     Set-CisProgram norrvik -ErrorAction Stop
 /// </code>
-/// <para>Import the answers of a form in a scheduled task. Nothing prompts, and if the program cannot be written the script ends.</para>
+/// <para>Import the answers of a form in a scheduled task. If the program cannot be written, the script ends.</para>
 /// </example>
+/// <returns>An attestation.</returns>
 /// <seealso cref="ImportCisAttestationCommand"/>
 /// <seealso cref="SetCisProgramCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsCommon.New, "CisAttestation")]
+[Cmdlet(VerbsCommon.New, "CisAttestation", HelpUri = HelpPages.Address + "New-CisAttestation.md")]
 [OutputType(typeof(CisAttestation))]
 public sealed class NewCisAttestationCommand : CisCmdlet
 {
-    /// <summary>Ids of controls, or wildcards, which mean those that a person may have to judge. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>
+    /// Ids of controls, or wildcards, which select the controls that a person may have to decide. Enclose ids in quotation marks: PowerShell reads
+    /// 1.10 as the number 1.1.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ControlIdArgument]
@@ -61,36 +63,39 @@ public sealed class NewCisAttestationCommand : CisCmdlet
     [Parameter(Mandatory = true)]
     public AttestationStatus Status { get; set; }
 
-    /// <summary>How you came to say so.</summary>
+    /// <summary>How this was established.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Explanation { get; set; } = "";
 
-    /// <summary>Who says so.</summary>
+    /// <summary>Who attests it.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string UpdatedBy { get; set; } = "";
 
-    /// <summary>The day it was said; today by default.</summary>
+    /// <summary>The day of the attestation. Default: today.</summary>
     [Parameter]
     [DayArgument]
     public DateTime Updated { get; set; } = DateTime.UtcNow;
 
-    /// <summary>How long it is good for: annually, semiannually, quarterly, monthly, every2weeks, weekly, every3days, daily, or 90d, 2w, 3m, 1y.</summary>
+    /// <summary>
+    /// How long the attestation is valid: annually, semiannually, quarterly, monthly, every2weeks, weekly, every3days, daily, or a number of days,
+    /// weeks, months or years such as 90d, 2w, 3m and 1y.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(FrequencyCompleter))]
     public string? Frequency { get; set; }
 
-    /// <summary>The last day it is good for, instead of -Frequency or besides: the earlier counts.</summary>
+    /// <summary>The last day on which the attestation is valid, instead of -Frequency. If both are given, the earlier day applies.</summary>
     [Parameter]
     [DayArgument]
     public DateTime? Expires { get; set; }
 
-    /// <summary>Where to look it up: a link, a document, a ticket.</summary>
+    /// <summary>Where the evidence is: a link, a document or a ticket.</summary>
     [Parameter]
     public string? Evidence { get; set; }
 
-    /// <summary>The account it is said of; every account of the program by default.</summary>
+    /// <summary>The account that is attested. Default: every account of the program.</summary>
     [Parameter]
     public string? AccountId { get; set; }
 

@@ -12,32 +12,33 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Makes an exemption: a failure that is accepted. Pipe it into Set-CisProgram; failing findings can be piped in.</summary>
+/// <summary>Creates an exemption, which accepts a failure. Pipe it to Set-CisProgram. Failing findings can be piped in.</summary>
 /// <remarks>
-/// <para>A failure that an exemption covers stays visible, as Exempt, with the reason, the owner and the last day. An exemption has no effect
-/// on what passes and none on what could not be read. On the day after its last it stops.</para>
-/// <para>Say what it covers by control, resource, account, region and tag; all that is said must hold. An exemption that would cover everything
-/// is refused without -Force. Nothing is stored: pipe what comes out into Set-CisProgram.</para>
+/// <para>A failure that an exemption covers is reported as Exempt, with the reason, the owner and the last day. An exemption has no effect on Pass
+/// and Unknown, and none after its last day.</para>
+/// <para>The scope of an exemption is defined by control, resource, account, region and tag; a finding must match all that are given. An exemption
+/// that would cover every resource of every control is refused unless -Force is specified. The exemption is not stored; pipe it to
+/// Set-CisProgram.</para>
 /// </remarks>
 /// <example>
 /// <code>
-/// New-CisExemption '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion goes in spring.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
+/// New-CisExemption '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion is removed in spring.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
 ///     Set-CisProgram norrvik
 /// </code>
-/// <para>Accept an open port for 90 days. The failure stays visible, with the reason.</para>
+/// <para>Accept an open port for 90 days.</para>
 /// </example>
 /// <example>
 /// <code>
 /// Invoke-CisAssessment '4.1' | Get-CisFinding -Status Fail |
 ///     New-CisExemption -Reason 'Closed by May.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(60)) | Set-CisProgram norrvik
 /// </code>
-/// <para>Accept every failure that a control has now. Resources that begin to fail later are not covered.</para>
+/// <para>Accept all current failures of a control. Resources that fail later are not covered.</para>
 /// </example>
 /// <example>
 /// <code>
 /// New-CisExemption '4.*' -Tag 'Stage=test*' -Region eu-west-1 -Reason 'No data there.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(30))
 /// </code>
-/// <para>Cover what has a tag. Where AWS does not tell the tags of a resource, the exemption does not cover it.</para>
+/// <para>Accept failures of resources that have a tag. Resources whose tags are not known are not covered.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -45,38 +46,40 @@ namespace CisAws.PowerShell.Commands;
 ///     New-CisExemption -Reason 'Accepted by the board.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
 ///     Set-CisProgram norrvik -ErrorAction Stop
 /// </code>
-/// <para>Take in a list by a scheduled task. The file's columns are ControlId, Resource, AccountId and Region; an empty cell covers all.</para>
+/// <para>Import a list of exemptions in a scheduled task. The columns of the file are ControlId, Resource, AccountId and Region; an empty cell means
+/// every resource, account or region.</para>
 /// </example>
+/// <returns>An exemption.</returns>
 /// <seealso cref="SetCisProgramCommand"/>
 /// <seealso cref="GetCisFindingCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsCommon.New, "CisExemption")]
+[Cmdlet(VerbsCommon.New, "CisExemption", HelpUri = HelpPages.Address + "New-CisExemption.md")]
 [OutputType(typeof(CisExemption))]
 public sealed class NewCisExemptionCommand : CisCmdlet
 {
-    /// <summary>Ids of controls, or wildcards. Quote them: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>Ids of controls, or wildcards. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[] ControlId { get; set; } = [];
 
-    /// <summary>ARNs or ids of resources, wildcards allowed; every resource by default.</summary>
+    /// <summary>ARNs or ids of resources. Wildcards are accepted. Default: every resource.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn")]
     [SupportsWildcards]
     public string[]? Resource { get; set; }
 
-    /// <summary>The account; every account by default.</summary>
+    /// <summary>The account. Default: every account.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccountId { get; set; }
 
-    /// <summary>The region; every region by default.</summary>
+    /// <summary>The region. Default: every region.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>A tag the resource must have: key, or key=value with wildcards in the value.</summary>
+    /// <summary>A tag that the resource must have: key, or key=value with wildcards in the value.</summary>
     [Parameter]
     public string? Tag { get; set; }
 
@@ -85,21 +88,21 @@ public sealed class NewCisExemptionCommand : CisCmdlet
     [ValidateNotNullOrEmpty]
     public string Reason { get; set; } = "";
 
-    /// <summary>Who accepts it.</summary>
+    /// <summary>Who accepts the failure.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Owner { get; set; } = "";
 
-    /// <summary>Where it was decided, such as a ticket's number.</summary>
+    /// <summary>Where the decision is recorded, such as a ticket number.</summary>
     [Parameter]
     public string? Ticket { get; set; }
 
-    /// <summary>The last day on which it counts. A program has to allow exemptions without one.</summary>
+    /// <summary>The last day on which the exemption is valid. Without it, the program must allow permanent exemptions.</summary>
     [Parameter]
     [DayArgument]
     public DateTime? Expires { get; set; }
 
-    /// <summary>Makes an exemption that covers every resource of every control, which is refused otherwise.</summary>
+    /// <summary>Creates an exemption that covers every resource of every control, which is refused otherwise.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

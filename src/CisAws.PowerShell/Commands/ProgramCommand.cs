@@ -11,7 +11,7 @@ public abstract class ProgramCommand : CisCmdlet
 {
     private ProgramStore? _store;
 
-    /// <summary>Folders to keep and find programs in, instead of the environment variable CISAWS_PROGRAM_PATH, the user's folder and the machine's.</summary>
+    /// <summary>Program folders to use instead of those in the environment variable CISAWS_PROGRAM_PATH, yours and the machine's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? ProgramPath { get; set; }

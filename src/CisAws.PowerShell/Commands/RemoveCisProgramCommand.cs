@@ -10,34 +10,35 @@ namespace CisAws.PowerShell.Commands;
 
 /// <summary>Removes compliance programs of your own.</summary>
 /// <remarks>
-/// <para>Deletes the programs' files. Default programs come with the module and stay. A program that builds on a removed one can no longer be
+/// <para>Deletes the files of the programs. Default programs cannot be removed. A program that is based on a removed program can no longer be
 /// used.</para>
-/// <para>Only files of programs are deleted. For a file outside of the program store, named by its path, confirmation is asked for; -Confirm:$false
-/// deletes it without a question.</para>
+/// <para>Only files of programs are deleted. A file outside the program store, specified by its path, is deleted after confirmation; -Confirm:$false
+/// suppresses the prompt.</para>
 /// </remarks>
 /// <example>
 /// <code>Remove-CisProgram norrvik -WhatIf</code>
-/// <para>See which file would go.</para>
+/// <para>Show which file would be deleted.</para>
 /// </example>
 /// <example>
 /// <code>Remove-CisProgram 'test-*'</code>
-/// <para>Remove the programs of a name.</para>
+/// <para>Remove programs by name.</para>
 /// </example>
 /// <example>
 /// <code>Get-CisProgram -Type Custom | Where-Object Owner -eq 'J. Ek' | Remove-CisProgram</code>
-/// <para>Remove the programs of somebody who has left.</para>
+/// <para>Remove all programs of an owner.</para>
 /// </example>
 /// <example>
 /// <code>Remove-CisProgram 'test-*' -Confirm:$false -ErrorAction Stop</code>
-/// <para>Clear up at the end of a build. Nothing is asked, whatever $ConfirmPreference says.</para>
+/// <para>Remove test programs at the end of a build. -Confirm:$false suppresses the prompt whatever the value of $ConfirmPreference is.</para>
 /// </example>
+/// <returns>This cmdlet has no output.</returns>
 /// <seealso cref="GetCisProgramCommand"/>
 /// <seealso cref="ExportCisProgramCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsCommon.Remove, "CisProgram", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "CisProgram", SupportsShouldProcess = true, HelpUri = HelpPages.Address + "Remove-CisProgram.md")]
 public sealed class RemoveCisProgramCommand : ProgramCommand
 {
-    /// <summary>Names, wildcards, paths of files, or what Get-CisProgram gives. Default programs stay.</summary>
+    /// <summary>Names, wildcards, paths of files, or objects from Get-CisProgram. Default programs cannot be removed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ProgramArgument(Many = true)]

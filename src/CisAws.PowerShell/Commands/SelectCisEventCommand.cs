@@ -13,15 +13,15 @@ namespace CisAws.PowerShell.Commands;
 /// <summary>Selects the CloudTrail records that a filter pattern matches, from log files, JSON text or objects.</summary>
 /// <remarks>
 /// <para>Reads CloudTrail records from log files as CloudTrail delivers them (.json or .json.gz), from JSON text, from objects such as
-/// ConvertFrom-Json returns, and from the CloudTrailEvent property of LookupEvents' answers. Returns those that a filter pattern of
-/// CloudWatch Logs matches. Use it to try a metric filter on what has happened, before you create the filter.</para>
-/// <para>Only patterns in the JSON form are supported, which compare the fields of an event. No access to AWS is needed.</para>
-/// <para>A file or a record that cannot be read is a non-terminating error that names the file and the place of the record in it; the others
-/// are read. A field whose name PowerShell does not allow, or that occurs twice, is kept under another name, such as "EVENTNAME (2)".</para>
+/// ConvertFrom-Json returns, and from the CloudTrailEvent property that LookupEvents returns. Use it to test a metric filter on past events before
+/// you create the filter.</para>
+/// <para>Only patterns in the JSON form are supported, which compare the fields of an event. The cmdlet does not connect to AWS.</para>
+/// <para>A file or a record that cannot be read causes a non-terminating error that names the file and the position of the record in it. All other
+/// records are read. A field whose name PowerShell does not allow, or that occurs twice, is kept under another name, such as "EVENTNAME (2)".</para>
 /// </remarks>
 /// <example>
 /// <code>Select-CisEvent '{ $.eventName = ConsoleLogin }' ./records/*.json.gz</code>
-/// <para>Find the sign-ins to the console.</para>
+/// <para>Find console sign-ins.</para>
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./records -Filter *.json.gz | Select-CisEvent '{ $.userIdentity.type = Root }' | Group-Object eventName</code>
@@ -29,11 +29,11 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Get-Content ./event.json -Raw | Select-CisEvent '{ ($.eventName = *Trail) || ($.eventName = *Logging) }'</code>
-/// <para>Try a pattern on one event. The output is empty if it does not match.</para>
+/// <para>Test a pattern on one event. There is no output if the event does not match.</para>
 /// </example>
 /// <example>
 /// <code>Get-Content ./lookup-events.json -Raw | Select-CisEvent '{ $.errorCode = "*UnauthorizedOperation" }'</code>
-/// <para>Select from the output of aws cloudtrail lookup-events. The objects of Find-CTEvent (AWS Tools) are accepted in the pipeline too.</para>
+/// <para>Select from the output of aws cloudtrail lookup-events. The objects that Find-CTEvent of AWS Tools returns can be piped in as well.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -41,12 +41,12 @@ namespace CisAws.PowerShell.Commands;
 /// $root | ForEach-Object { "$($_.eventTime) $($_.eventName)" }
 /// if ($root) { exit 1 }
 /// </code>
-/// <para>Make a scheduled task fail when the root user was active.</para>
+/// <para>Fail a scheduled task if the root user was active.</para>
 /// </example>
-/// <returns>A record that matches, with its fields as properties.</returns>
+/// <returns>A matching record, with its fields as properties.</returns>
 /// <seealso cref="TestCisMetricFilterCommand"/>
 /// <seealso cref="CompareCisMetricFilterCommand"/>
-[Cmdlet(VerbsCommon.Select, "CisEvent", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Select, "CisEvent", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Address + "Select-CisEvent.md")]
 [OutputType(typeof(PSObject))]
 public sealed class SelectCisEventCommand : CisCmdlet
 {
@@ -56,7 +56,7 @@ public sealed class SelectCisEventCommand : CisCmdlet
 
     private FilterPattern? _pattern;
 
-    /// <summary>A filter pattern of CloudWatch Logs, in its JSON form.</summary>
+    /// <summary>A CloudWatch Logs filter pattern in the JSON form.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
     public string Pattern { get; set; } = "";
@@ -72,8 +72,8 @@ public sealed class SelectCisEventCommand : CisCmdlet
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Records: JSON text (a record, an array of records, or an object with Records or Events), objects such as ConvertFrom-Json returns, events
-    /// with a CloudTrailEvent property, or files.
+    /// Records: JSON text (a record, an array of records, or an object with Records or Events), objects such as ConvertFrom-Json returns, events with
+    /// a CloudTrailEvent property, or files.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     public PSObject[] InputObject { get; set; } = [];

@@ -10,12 +10,12 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Changes a compliance program of your own; exemptions and attestations can be piped in.</summary>
+/// <summary>Changes a compliance program of your own. Exemptions and attestations can be piped in.</summary>
 /// <remarks>
-/// <para>Changes what is named and leaves the rest. Entries of hashtables are put in one by one: a setting replaces that setting, and $null takes
-/// it out. An exemption that covers the same as another replaces it, an attestation that of the same control and account.</para>
-/// <para>The file is changed only when all of it is in order afterwards. What -Section, -Level, -AccountId and the like list is replaced as a
-/// whole. Default programs cannot be changed: copy one.</para>
+/// <para>Changes only what is specified. Hashtables are merged: a setting replaces the existing setting, and $null removes it. An exemption replaces
+/// one with the same scope, and an attestation one for the same control and account. Lists, such as -Section, -Level and -AccountId, are replaced as
+/// a whole.</para>
+/// <para>The file is changed only if the whole program is valid afterwards. Default programs cannot be changed; use Copy-CisProgram.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-CisProgram norrvik -Setting @{ '1.4' = @{ MaxAccessKeyAgeDays = 60 } } -Severity @{ '1.12' = 'Critical' }</code>
@@ -23,27 +23,27 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Set-CisProgram norrvik -Setting @{ '1.4' = @{ MaxAccessKeyAgeDays = $null } } -ExcludeControl @{ '1.11' = $null } -PassThru</code>
-/// <para>Take a setting back, and a control in again.</para>
+/// <para>Remove a setting and include an excluded control again.</para>
 /// </example>
 /// <example>
 /// <code>
 /// New-CisExemption '2.6' -Reason 'The log archive has logging.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) | Set-CisProgram norrvik
 /// </code>
-/// <para>Put an exemption in.</para>
+/// <para>Add an exemption.</para>
 /// </example>
 /// <example>
 /// <code>
-/// $over = (Get-CisProgram norrvik).Exemptions | Where-Object Expires -lt ([datetime]::Today)
-/// Set-CisProgram norrvik -RemoveExemption $over -Confirm:$false -ErrorAction Stop
+/// $expired = (Get-CisProgram norrvik).Exemptions | Where-Object Expires -lt ([datetime]::Today)
+/// Set-CisProgram norrvik -RemoveExemption $expired -Confirm:$false -ErrorAction Stop
 /// </code>
-/// <para>Take out what has expired, in a scheduled task. Nothing is asked, and a failure ends the script.</para>
+/// <para>Remove expired exemptions in a scheduled task. There is no prompt, and an error ends the script.</para>
 /// </example>
-/// <returns>The changed program, with -PassThru.</returns>
+/// <returns>The changed program, if -PassThru is specified.</returns>
 /// <seealso cref="NewCisExemptionCommand"/>
 /// <seealso cref="NewCisAttestationCommand"/>
 /// <seealso cref="GetCisProgramProblemCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsCommon.Set, "CisProgram", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "CisProgram", SupportsShouldProcess = true, HelpUri = HelpPages.Address + "Set-CisProgram.md")]
 [OutputType(typeof(CisProgram))]
 public sealed class SetCisProgramCommand : EditProgramCommand
 {
@@ -53,28 +53,28 @@ public sealed class SetCisProgramCommand : EditProgramCommand
 
     private readonly List<CisAttestation> _attestations = [];
 
-    /// <summary>The program: its name, the path of its file, or what Get-CisProgram gives.</summary>
+    /// <summary>The program: its name, the path of its file, or an object from Get-CisProgram.</summary>
     [Parameter(Position = 0)]
     [ProgramArgument]
     [ArgumentCompleter(typeof(ProgramCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Name { get; set; }
 
-    /// <summary>Programs to change, or exemptions and attestations to put into the program that -Name names.</summary>
+    /// <summary>Programs to change, or exemptions and attestations to add to the program that -Name identifies.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 
-    /// <summary>Exemptions to take out: (Get-CisProgram X).Exemptions gives them.</summary>
+    /// <summary>Exemptions to remove, as (Get-CisProgram X).Exemptions returns them.</summary>
     [Parameter]
     public CisExemption[]? RemoveExemption { get; set; }
 
-    /// <summary>Ids, or wildcards, of controls whose attestations are to be taken out.</summary>
+    /// <summary>Ids or wildcards of controls whose attestations to remove.</summary>
     [Parameter]
     [ControlIdArgument]
     public string[]? RemoveAttestation { get; set; }
 
-    /// <summary>Gives the changed program.</summary>
+    /// <summary>Returns the changed program.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

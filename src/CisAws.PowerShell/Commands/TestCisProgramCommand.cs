@@ -6,10 +6,11 @@ using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Tests whether a compliance program can be used; Get-CisProgramProblem shows why not.</summary>
+/// <summary>Tests whether a compliance program is valid. Get-CisProgramProblem lists what is wrong.</summary>
 /// <remarks>
-/// <para>A program with an error cannot be used; one with warnings can. A program that does not exist is false too, and not an error, as of
-/// Test-Path. With wildcards it is true when there are such programs and all of them can be used. -Verbose shows the problems.</para>
+/// <para>A program that has an error is not valid; one that has only warnings is. For a program that does not exist the result is False without an
+/// error, as for Test-Path. With wildcards the result is True if at least one program matches and all that match are valid. -Verbose shows the
+/// problems.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-CisProgram norrvik -Verbose</code>
@@ -17,7 +18,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Get-ChildItem ./programs -Filter *.json | Where-Object { -not (Test-CisProgram $_.FullName) }</code>
-/// <para>Find the files of a folder that cannot be used.</para>
+/// <para>Find the files in a folder that are not valid.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -26,16 +27,16 @@ namespace CisAws.PowerShell.Commands;
 ///     exit 1
 /// }
 /// </code>
-/// <para>Test a program before it is merged, and show what is wrong with it.</para>
+/// <para>Test a program before it is merged, and show its problems.</para>
 /// </example>
-/// <returns>True when every program that -Name names can be used.</returns>
+/// <returns>True if every program that -Name identifies is valid.</returns>
 /// <seealso cref="GetCisProgramProblemCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
-[Cmdlet(VerbsDiagnostic.Test, "CisProgram")]
+[Cmdlet(VerbsDiagnostic.Test, "CisProgram", HelpUri = HelpPages.Address + "Test-CisProgram.md")]
 [OutputType(typeof(bool))]
 public sealed class TestCisProgramCommand : ProgramCommand
 {
-    /// <summary>The program: its name, a wildcard, the path of its file, or what Get-CisProgram gives.</summary>
+    /// <summary>The program: its name, a wildcard, the path of its file, or an object from Get-CisProgram.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ProgramArgument]

@@ -35,6 +35,9 @@ internal static class HelpFile
 
     public static IReadOnlyList<XElement> Outputs(XElement command) => command.Element(Command + "returnValues")!.Elements().ToList();
 
+    /// <summary>The addresses of the related links; empty for the names of cmdlets and topics.</summary>
+    public static IReadOnlyList<string> Links(XElement command) => command.Descendants(Text + "uri").Where(u => u.Parent!.Name.LocalName == "navigationLink").Select(u => u.Value).ToList();
+
     /// <summary>The names of each syntax's parameters.</summary>
     public static IEnumerable<IReadOnlyList<string>> Syntaxes(XElement command) => command.Element(Command + "syntax")!.Elements()
         .Select(s => s.Elements(Command + "parameter").Select(Name).ToList());

@@ -70,6 +70,16 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(type, ((PSObject)help.Properties["type"].Value).Properties["name"].Value.ToString());
     }
 
+    /// <summary>-Online opens the address of the cmdlet, or in Windows PowerShell the first link of its help.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_page_on_line_is_in_the_project_of_the_manifest(string name)
+    {
+        var page = _session.Objects($"(Get-Command {name}).HelpUri").Single().ToString();
+        Assert.Equal($"{_session.Objects("(Get-Module CisAws).ProjectUri").Single()}/blob/main/docs/cmdlets/{name}.md", page);
+        Assert.Equal(page, HelpFile.Links(HelpFile.Commands[name])[0]);
+    }
+
     [Fact]
     public void Choices_are_listed()
     {

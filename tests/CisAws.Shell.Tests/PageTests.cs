@@ -8,10 +8,23 @@ using CisAws.Testing;
 
 namespace CisAws.Shell.Tests;
 
-/// <summary>The README's way from a default program to an own one, as printed.</summary>
-public sealed class ReadmeProgramTests : IDisposable
+/// <summary>The commands of README.md and docs/programs.md, run as printed with the demo account.</summary>
+public sealed class PageTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("readme ");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pages ");
+
+    public static TheoryData<string> OfReadme => [.. Regex
+        .Matches(Read("README.md"), "^    dotnet run --project src/CisAws.Shell -- -Demo -Command \"(?<command>.*)\"\r?$", RegexOptions.Multiline)
+        .Select(m => m.Groups["command"].Value)];
+
+    [Theory]
+    [MemberData(nameof(OfReadme))]
+    public async Task A_command_of_the_readme_runs_and_shows_something(string command)
+    {
+        var (exitCode, output, error) = await RunAsync("-Demo", "-Command", command);
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.NotEmpty(output);
+    }
 
     [Fact]
     public async Task Five_commands_lead_to_an_own_program_that_is_assessed()
@@ -56,11 +69,14 @@ public sealed class ReadmeProgramTests : IDisposable
 
     private static List<string> Commands()
     {
-        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
-        var section = readme[readme.IndexOf("## Your own program", StringComparison.Ordinal)..];
-        return Regex.Matches(section, "^    dotnet run --project src/CisAws.Shell -- -Demo -Command \"(?<command>.*)\"\r?$", RegexOptions.Multiline)
-            .Select(m => m.Groups["command"].Value).ToList();
+        var page = Read("programs.md");
+        var start = page.IndexOf("## Create and use a program", StringComparison.Ordinal);
+        var section = page[start..page.IndexOf("\n## ", start, StringComparison.Ordinal)];
+        return Regex.Matches(section, "^```powershell\r?\n(?<command>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Select(m => m.Groups["command"].Value.Trim()).ToList();
     }
+
+    private static string Read(string page) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, page));
 
     // Where a user has no folder of the kind yet, whatever the system calls it.
     private Task<ChildOutput> RunAsync(params string[] arguments) => ShellProcess.RunAsync(

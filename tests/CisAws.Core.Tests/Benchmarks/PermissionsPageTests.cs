@@ -7,13 +7,13 @@ using CisAws.Programs;
 
 namespace CisAws.Core.Tests.Benchmarks;
 
-/// <summary>What the README promises is what the code does.</summary>
-public sealed class ReadmeTests
+/// <summary>The policy in docs/permissions.md.</summary>
+public sealed class PermissionsPageTests
 {
     [Fact]
-    public void The_policy_in_the_readme_allows_what_the_controls_take_and_no_more()
+    public void It_allows_the_actions_that_the_controls_need_and_no_others()
     {
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "permissions.md"));
         var start = text.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
         using var policy = JsonDocument.Parse(text[start..text.IndexOf("```", start, StringComparison.Ordinal)]);
         var allowed = policy.RootElement.GetProperty("Statement")[0].GetProperty("Action").EnumerateArray().Select(a => a.GetString()!);
