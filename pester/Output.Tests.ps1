@@ -1,11 +1,6 @@
 # What becomes of the objects: files, groups, other formats, and the way back.
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
-BeforeDiscovery {
-    # Windows PowerShell writes the status as a number and has no switch for it.
-    $namesInJson = (Get-Command -Name ConvertTo-Json).Parameters.ContainsKey('EnumsAsStrings')
-}
-
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'Common.ps1')
     Import-CisModule
@@ -48,6 +43,13 @@ Describe 'Export-Csv' {
         $cells = $rows | ForEach-Object { $_.PSObject.Properties.Value }
         $cells | Where-Object { $_ -match $typeName } | Should -BeNullOrEmpty
         $cells | Where-Object { $_.Length -gt 32767 } | Should -BeNullOrEmpty
+    }
+
+    It 'writes findings that stand alone: with the control, its title, how to remediate it, and the run' {
+        $rows = $findings | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        foreach ($name in 'ControlId', 'Title', 'Section', 'Level', 'Status', 'Reason', 'Remediation', 'Program', 'Benchmark', 'RunId', 'AssessedAt', 'AccountId', 'ResourceId') {
+            $rows.$name | Should -Not -Contain '' -Because "each row has $name"
+        }
     }
 
     It 'names the resources that fail, and counts the findings' {
@@ -139,18 +141,42 @@ Describe 'ConvertTo-Json' {
         $back[0].Facts.Count | Should -Be $live[0].Facts.Count
     }
 
-    It 'writes ids and statuses as text by way of CSV' {
-        $read = $results | ConvertTo-Csv | ConvertFrom-Csv | ConvertTo-Json | ConvertFrom-Json
-        $one = $read | ForEach-Object { $_ } | Where-Object { $_.ControlId -eq '1.10' }
-        $one.Status | Should -Be 'Fail'
-        $one.FailCount | Should -Be '1'
+    It 'writes ids, statuses and severities as text' {
+        $one = $results | Where-Object ControlId -EQ '1.5' | ConvertTo-Json -Depth 1 -WarningAction SilentlyContinue
+        $one | Should -Match '"ControlId":\s*"1\.5"'
+        $one | Should -Match '"Status":\s*"Pass"'
+        $chosen = $results | Select-Object -Property ControlId, Status | ConvertTo-Json | ConvertFrom-Json
+        ($chosen | ForEach-Object { $_ }).ControlId | Should -Be @($results | ForEach-Object { "$($_.ControlId)" })
+        @($chosen | ForEach-Object { $_ } | Where-Object Status -EQ Fail).Count | Should -Be ($results | Measure-CisAssessment).Fail
+        New-CisExemption -ControlId '3.*' -Reason r -Owner o -Force -WarningAction SilentlyContinue | ConvertTo-Json | Should -Match '"ControlId":\s*"3\.\*"'
     }
 
-    It 'writes statuses by name where it is asked to' -Skip:(-not $namesInJson) {
-        # By a hashtable: Windows PowerShell has no such parameter.
-        $asNames = @{ EnumsAsStrings = $true }
-        $read = $results | ConvertTo-Json @asNames -WarningAction SilentlyContinue | ConvertFrom-Json
-        $read.Status | Should -Be @($results | ForEach-Object { "$($_.Status)" })
+    It 'writes times in UTC' {
+        ($findings[0] | ConvertTo-Json -Depth 1 -WarningAction SilentlyContinue | ConvertFrom-Json).AssessedAt | ForEach-Object { ([datetime] $_).ToUniversalTime() } | Should -Be $results[0].AssessedAt
+    }
+}
+
+Describe 'Ids in a pipeline' {
+    It '<Script> gives <Expected>' -ForEach @(
+        @{ Script = '($r | Where-Object ControlId -GT "3.9").Count'; Expected = '9' }
+        @{ Script = '($r | Where-Object ControlId -LE "1.10").Count'; Expected = '10' }
+        @{ Script = '($r | Where-Object ControlId -EQ 1.1).Count'; Expected = '0' }
+        @{ Script = '($r | Where-Object ControlId -In "1.1", "1.10").Count'; Expected = '2' }
+        @{ Script = '($r | Where-Object ControlId -Like "4.*").Count'; Expected = '4' }
+        @{ Script = '($r | Group-Object ControlId -AsHashTable)["1.10"].Title'; Expected = 'The IAM password policy prevents password reuse' }
+        @{ Script = '($r | Sort-Object ControlId -Descending | Select-Object -First 3).ControlId -join " "'; Expected = '4.4 4.3 4.2' }
+        @{ Script = '($r | Sort-Object { $_.Section.Length } | Sort-Object ControlId | Select-Object -First 10).ControlId -join " "'; Expected = '1.1 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 1.10' }
+        @{ Script = '$r[9].ControlId + " x"'; Expected = '1.10 x' }
+        @{ Script = '"$($r[9].ControlId)"'; Expected = '1.10' }
+        @{ Script = '$r[9].ControlId -replace "\.", "-"'; Expected = '1-10' }
+        @{ Script = '[CisAws.Benchmarks.ControlId] "1.10" -gt "1.9"'; Expected = 'True' }
+        @{ Script = 'try { [CisAws.Benchmarks.ControlId] 1.1 } catch { "refused" }'; Expected = 'refused' }
+        @{ Script = 'switch ($r[9].ControlId) { "1.1" { "one" } "1.10" { "ten" } }'; Expected = 'ten' }
+        @{ Script = '($r[0..2] | ForEach-Object ControlId | Out-String).Trim() -split "\s+" -join " "'; Expected = '1.1 1.2 1.3' }
+        @{ Script = '($r | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv | Sort-Object SortKey).ControlId -join " " -eq ($r.ControlId -join " ")'; Expected = 'True' }
+    ) {
+        $r = $results
+        "$(& ([scriptblock]::Create('param($r) ' + $Script)) $r)" | Should -Be $Expected
     }
 }
 
@@ -173,6 +199,10 @@ Describe 'Export-Clixml' {
         @($read | Where-Object ControlId -EQ '1.10').Title | Should -Be (Get-CisControl -Id '1.10').Title
         @($read | Group-Object -Property ControlId).Count | Should -Be 49
         @($read | Get-CisFinding -Status Fail).Count | Should -Be @($findings | Where-Object Status -EQ Fail).Count
+    }
+
+    It 'keeps the order of ids' {
+        ($read | Sort-Object -Property Title | Sort-Object -Property SortKey).ControlId -join ' ' | Should -Be ($results.ControlId -join ' ')
     }
 
     It 'keeps how results look' {

@@ -79,6 +79,8 @@ function Add-TypeLine([type] $Type) {
 
     $lines.Add($Type.FullName)
     foreach ($property in $Type.GetProperties([System.Reflection.BindingFlags] 'Public, Instance')) {
+        # What a class of .NET passes on is no promise of the module's, and differs by edition.
+        if ($property.DeclaringType.Namespace -notmatch '^CisAws(\.|$)') { continue }
         $lines.Add($Type.FullName + '.' + $property.Name + ' [' + (Get-TypeText $property.PropertyType) + ']')
         Add-TypeLine $property.PropertyType
     }

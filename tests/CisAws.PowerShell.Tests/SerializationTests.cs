@@ -1,8 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using CisAws.Benchmarks;
-using CisAws.Results;
+using CisAws.PowerShell.Commands;
+using CisAws.Rules;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Tests;
 
@@ -42,6 +46,35 @@ public sealed class SerializationTests(DemoServer demo) : IClassFixture<DemoServ
             $read | Where-Object Status -eq Fail | Where-Object ControlId -eq '1.10' | Get-CisFinding -Status Fail
             """;
         Assert.Single(_session.Objects(Script, DemoServer.Account(demo.Server)));
+    }
+
+    /// <summary>
+    /// ConvertTo-Json writes an enumeration by its name only where its numbers are of 64 bits, and of classes only a Uri by its text.
+    /// </summary>
+    [Fact]
+    public void What_cmdlets_return_is_text_in_JSON_where_people_read_text()
+    {
+        var seen = new HashSet<Type>();
+        var types = new Queue<Type>(typeof(InvokeCisAssessmentCommand).Assembly.GetTypes()
+            .SelectMany(t => t.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(a => a.Type).Select(t => t.Type));
+        while (types.TryDequeue(out var type))
+        {
+            if (type.IsGenericType || type.IsArray)
+            {
+                (type.IsArray ? [type.GetElementType()!] : type.GetGenericArguments()).ToList().ForEach(types.Enqueue);
+            }
+            else if (type.Namespace!.StartsWith("CisAws.", StringComparison.Ordinal) && seen.Add(type))
+            {
+                Assert.True(!type.IsEnum || Enum.GetUnderlyingType(type) == typeof(long), $"{type}: ConvertTo-Json would write its numbers.");
+                if (!typeof(TextValue).IsAssignableFrom(type))
+                {
+                    type.GetProperties().ToList().ForEach(p => types.Enqueue(p.PropertyType));
+                }
+            }
+        }
+
+        Assert.Contains(typeof(CisStatus), seen);
+        Assert.Contains(typeof(ControlSelector), seen);
     }
 
     public void Dispose() => _session.Dispose();

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -19,7 +18,7 @@ internal static class Evaluation
     /// <param name="cancellationToken">Ends the run.</param>
     public static CisResult Of(CisControl control, IReadOnlyList<EvidenceView> views, AssessmentRun run, CancellationToken cancellationToken)
     {
-        var verdicts = control.Rules.Zip(views, (rule, view) => Decide(control, rule, view, run.StartedAt, cancellationToken)).ToList();
+        var verdicts = control.Rules.Zip(views, (rule, view) => Decide(control, rule, view, run, cancellationToken)).ToList();
         var status = RollUp.Worst(verdicts.Select(v => v.Status));
         var deciding = verdicts.Where(v => v.Status == status).ToList();
         return new CisResult(
@@ -27,16 +26,16 @@ internal static class Evaluation
             views[0].Account.AccountId, verdicts.SelectMany(v => v.Findings), [.. verdicts.SelectMany(v => v.ReadFailures).Distinct()], run);
     }
 
-    private static RuleVerdict Decide(CisControl control, Rule rule, EvidenceView view, DateTimeOffset now, CancellationToken cancellationToken)
+    private static RuleVerdict Decide(CisControl control, Rule rule, EvidenceView view, AssessmentRun run, CancellationToken cancellationToken)
     {
-        var context = new RuleContext(view, control.Values, now, control.ControlOf, cancellationToken);
+        var context = new RuleContext(view, control.Values, run.StartedAt, control.ControlOf, cancellationToken);
         var needs = rule.Needs(control.Values);
         var regional = needs.Any(EvidenceCollector.IsRegional);
         // With no region to look at, a rule would take what was not looked at for what is not there.
         var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
         var decided = (nowhere ? view.Scope.Disabled.Select(region => NotEnabled(context, region)) : rule.Evaluate(context))
-            .Select(f => new CisFinding(control, rule.Id, view.Account.AccountId, f));
-        var findings = ExemptionsAndAttestations.Of(control.Owner, decided, now).ToList();
+            .Select(f => new CisFinding(control, rule.Id, view.Account.AccountId, f, run));
+        var findings = ExemptionsAndAttestations.Of(control.Owner, decided, run.StartedAt).ToList();
         var partial = regional && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
         var (status, code, reason) = RollUp.Of(findings, rule, context, partial);
         var unread = view.ReadFailures(needs).ToList();

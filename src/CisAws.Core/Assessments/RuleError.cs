@@ -22,6 +22,6 @@ internal static class RuleError
         var finding = new RuleFinding(CisResource.Of(account), CisStatus.Unknown, Code, reason, facts);
         return new CisResult(
             control, CisStatus.Unknown, Code, reason, incomplete: true, account.AccountId,
-            [new CisFinding(control, control.RuleId[0], account.AccountId, finding)], [], run);
+            [new CisFinding(control, control.RuleId[0], account.AccountId, finding, run)], [], run);
     }
 }

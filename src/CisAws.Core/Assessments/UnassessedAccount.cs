@@ -33,7 +33,7 @@ internal static class UnassessedAccount
             var finding = new RuleFinding(new CisResource("AWS::Account", account, "", ""), CisStatus.Unknown, reasonCode, reason);
             return new CisResult(
                 inForce, CisStatus.Unknown, reasonCode, reason, incomplete: true, account,
-                [new CisFinding(inForce, inForce.RuleId[0], account, finding)], [], run);
+                [new CisFinding(inForce, inForce.RuleId[0], account, finding, run)], [], run);
         }).ToList();
     }
 }

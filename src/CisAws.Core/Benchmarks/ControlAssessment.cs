@@ -1,7 +1,7 @@
 namespace CisAws.Benchmarks;
 
 /// <summary>Whether a control can be decided from what AWS answers.</summary>
-public enum ControlAssessment
+public enum ControlAssessment : long
 {
     /// <summary>The rule decides it.</summary>
     Automated,

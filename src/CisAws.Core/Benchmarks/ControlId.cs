@@ -1,6 +1,8 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
+using CisAws.Text;
 
 namespace CisAws.Benchmarks;
 
@@ -8,22 +10,26 @@ namespace CisAws.Benchmarks;
 /// A control's number, such as 1.10 or 2.1.1. It is text that compares by its numbers, so that 1.9 comes before 1.10, and it
 /// never equals a number: PowerShell turns an unquoted 1.10 into 1.1, which is another control.
 /// </summary>
-public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<ControlId>
+[TypeConverter(typeof(FromText))]
+public sealed class ControlId : TextValue, IComparable<ControlId>, IEquatable<ControlId>
 {
     private const int MostParts = 4;
 
     private readonly int[] _parts;
 
-    private ControlId(int[] parts) => _parts = parts;
+    private ControlId(int[] parts) : base(string.Join(".", parts.Select(p => p.ToString(CultureInfo.InvariantCulture)))) => _parts = parts;
 
     /// <summary>The number of the benchmark's section, from 1.</summary>
     public int Section => _parts[0];
+
+    /// <summary>The id with two digits for each number, such as 01.10: as text too it sorts by its numbers.</summary>
+    public string SortKey => string.Join(".", _parts.Select(p => p.ToString("00", CultureInfo.InvariantCulture)));
 
     /// <summary>Reads an id.</summary>
     /// <exception cref="FormatException">The text is not two to four whole numbers with dots between.</exception>
     /// <remarks>Not public: PowerShell would use it to turn the number 1.1 into an id in order to compare the two.</remarks>
     internal static ControlId Parse(string text) =>
-        TryParse(text, out var id) ? id! : throw new FormatException($"'{text}' is not a control id such as '1.10'.");
+        TryParse(text, out var id) ? id! : throw new FormatException($"'{text}' is not a control ID such as '1.10'.");
 
     /// <summary>Reads an id; false when the text is not two to four whole numbers with dots between.</summary>
     public static bool TryParse(string? text, out ControlId? id)
@@ -46,31 +52,18 @@ public sealed class ControlId : IComparable, IComparable<ControlId>, IEquatable<
     }
 
     /// <inheritdoc/>
-    public int CompareTo(object? obj) => obj switch
+    public override int CompareTo(object? obj) => obj switch
     {
         null => 1,
         ControlId other => CompareTo(other),
         string or ControlSelector when TryParse(obj.ToString(), out var other) => CompareTo(other),
-        _ => throw new ArgumentException($"A control id cannot be compared with {obj.GetType().Name} {obj}. Quote it: '{this}'.", nameof(obj)),
+        _ => throw new ArgumentException($"A control ID cannot be compared with {obj.GetType().Name} {obj}. Quote it: '{this}'.", nameof(obj)),
     };
 
     /// <inheritdoc/>
-    public bool Equals(ControlId? other) => other is not null && CompareTo(other) == 0;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is ControlId id ? Equals(id) : obj is string or ControlSelector && TryParse(obj.ToString(), out var other) && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => _parts.Aggregate(0, (hash, part) => (hash * 100) + part);
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join(".", _parts.Select(p => p.ToString(CultureInfo.InvariantCulture)));
-
-    /// <summary>Whether two ids are the same.</summary>
-    public static bool operator ==(ControlId? left, ControlId? right) => left is null ? right is null : left.Equals(right);
-
-    /// <summary>Whether two ids differ.</summary>
-    public static bool operator !=(ControlId? left, ControlId? right) => !(left == right);
+    public bool Equals(ControlId? other) => base.Equals(other);
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    private sealed class FromText() : Converter(Parse);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Linq;
 using CisAws.Text;
 
@@ -8,11 +9,12 @@ namespace CisAws.Benchmarks;
 /// Names controls of a benchmark in a program: the id of one, such as 1.10 or 2.1.1, or a wildcard such as 3.* or 3.1[0-4]. It prints as it was
 /// written. Sorted, ids come before wildcards, which is their precedence too: where both name a control, the id decides.
 /// </summary>
-public sealed class ControlSelector : IComparable, IComparable<ControlSelector>, IEquatable<ControlSelector>
+[TypeConverter(typeof(FromText))]
+public sealed class ControlSelector : TextValue, IComparable<ControlSelector>, IEquatable<ControlSelector>
 {
     private readonly ControlId? _id;
 
-    private ControlSelector(string text, ControlId? id) => (Text, _id) = (text, id);
+    private ControlSelector(string text, ControlId? id) : base(text) => _id = id;
 
     /// <summary>Names one control by its id.</summary>
     public ControlSelector(ControlId id) : this(id.ToString(), id)
@@ -23,7 +25,7 @@ public sealed class ControlSelector : IComparable, IComparable<ControlSelector>,
     public static ControlSelector All { get; } = new("*", null);
 
     /// <summary>The id or the wildcard, as it was written.</summary>
-    public string Text { get; }
+    public string Text => ToString();
 
     /// <summary>True for a wildcard, false for the id of one control.</summary>
     public bool IsWildcard => _id is null;
@@ -58,7 +60,7 @@ public sealed class ControlSelector : IComparable, IComparable<ControlSelector>,
         : IsWildcard.CompareTo(other.IsWildcard);
 
     /// <inheritdoc/>
-    public int CompareTo(object? obj) => obj switch
+    public override int CompareTo(object? obj) => obj switch
     {
         null => 1,
         ControlSelector other => CompareTo(other),
@@ -67,20 +69,7 @@ public sealed class ControlSelector : IComparable, IComparable<ControlSelector>,
     };
 
     /// <inheritdoc/>
-    public bool Equals(ControlSelector? other) => other is not null && Text == other.Text;
+    public bool Equals(ControlSelector? other) => base.Equals(other);
 
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is ControlSelector or ControlId or string && Text == obj.ToString();
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
-
-    /// <inheritdoc/>
-    public override string ToString() => Text;
-
-    /// <summary>True when both are written the same.</summary>
-    public static bool operator ==(ControlSelector? left, ControlSelector? right) => left is null ? right is null : left.Equals(right);
-
-    /// <summary>True when they are written differently.</summary>
-    public static bool operator !=(ControlSelector? left, ControlSelector? right) => !(left == right);
+    private sealed class FromText() : Converter(Parse);
 }

@@ -41,7 +41,7 @@ internal interface IAccountConnection : IEvidenceReader, IDisposable
 }
 
 /// <summary>Why there is no connection.</summary>
-public enum ConnectionProblem
+public enum ConnectionProblem : long
 {
     /// <summary>No credentials were found anywhere.</summary>
     NoCredentials,

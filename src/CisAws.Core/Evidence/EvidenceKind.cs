@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace CisAws.Evidence;
 
 /// <summary>What one piece of evidence of a kind is about.</summary>
-public enum EvidenceSubject
+public enum EvidenceSubject : long
 {
     /// <summary>The account: there is one piece, and its subject is empty.</summary>
     Account,

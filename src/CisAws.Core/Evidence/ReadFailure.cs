@@ -1,7 +1,7 @@
 namespace CisAws.Evidence;
 
 /// <summary>Why a thing could not be read. Decides the wording of an Unknown, never a Pass or a Fail.</summary>
-public enum ReadFailureKind
+public enum ReadFailureKind : long
 {
     /// <summary>The caller's own permissions do not allow the action.</summary>
     AccessDenied,

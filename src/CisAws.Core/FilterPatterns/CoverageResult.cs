@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace CisAws.FilterPatterns;
 
 /// <summary>How what some filters match relates to what a reference matches.</summary>
-public enum CoverageOutcome
+public enum CoverageOutcome : long
 {
     /// <summary>They match the same events.</summary>
     Equivalent,

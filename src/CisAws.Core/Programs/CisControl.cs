@@ -14,6 +14,8 @@ public sealed class CisControl
 {
     private readonly BenchmarkControl _control;
 
+    private ControlRemediation? _remediation;
+
     /// <param name="control">The recommendation.</param>
     /// <param name="owner">The program.</param>
     /// <param name="accountId">The account whose settings are in force; null for those of the program as a whole.</param>
@@ -56,18 +58,7 @@ public sealed class CisControl
     public string Audit => Text(d => d.Audit);
 
     /// <summary>How to remediate a failure: in the console, with the AWS CLI, with AWS Tools for PowerShell.</summary>
-    public ControlRemediation Remediation
-    {
-        get
-        {
-            var remediations = Definitions.Select(d => d.Remediation!).ToList();
-            return new ControlRemediation(
-                Text(d => d.Remediation!.Summary),
-                [.. remediations.SelectMany(r => r.Console).Select(_control.Resolve)],
-                [.. remediations.SelectMany(r => r.Cli).Select(_control.Resolve)],
-                [.. remediations.SelectMany(r => r.PowerShell).Select(_control.Resolve)]);
-        }
-    }
+    public ControlRemediation Remediation => _remediation ??= RemediationOf([.. Definitions.Select(d => d.Remediation!)]);
 
     /// <summary>The settings in force, where each comes from, and its default.</summary>
     public PrintableList<CisSetting> Settings => new(Values.All);
@@ -90,6 +81,9 @@ public sealed class CisControl
 
     /// <summary>Where to read more.</summary>
     public PrintableList<string> References => new([.. All(d => d.References), _control.Benchmark.Url]);
+
+    /// <summary>Sorts as text the way ControlId sorts, also after Export-Csv: 01.09 before 01.10.</summary>
+    public string SortKey => ControlId.SortKey;
 
     internal CisProgram Owner { get; }
 
@@ -114,6 +108,12 @@ public sealed class CisControl
 
     /// <summary>How a text of one of the rules refers to another.</summary>
     internal string ControlOf(string ruleId) => _control.Benchmark.ControlOf(ruleId);
+
+    private ControlRemediation RemediationOf(IReadOnlyList<ControlRemediation> remediations) => new(
+        Text(d => d.Remediation!.Summary),
+        [.. remediations.SelectMany(r => r.Console).Select(_control.Resolve)],
+        [.. remediations.SelectMany(r => r.Cli).Select(_control.Resolve)],
+        [.. remediations.SelectMany(r => r.PowerShell).Select(_control.Resolve)]);
 
     private PrintableList<string> All(Func<RuleDefinition, IEnumerable<string>> texts) => new(Definitions.SelectMany(texts).Distinct());
 

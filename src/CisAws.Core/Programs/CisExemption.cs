@@ -114,7 +114,7 @@ public sealed record CisAttestation
 }
 
 /// <summary>Whether the requirement of a control is met, as a person attests it.</summary>
-public enum AttestationStatus
+public enum AttestationStatus : long
 {
     /// <summary>The requirement is met.</summary>
     Passed,

@@ -9,7 +9,7 @@ using CisAws.Text;
 namespace CisAws.Programs;
 
 /// <summary>Where a program comes from.</summary>
-public enum ProgramType
+public enum ProgramType : long
 {
     /// <summary>It comes with the module and cannot be changed.</summary>
     Default,
@@ -19,7 +19,7 @@ public enum ProgramType
 }
 
 /// <summary>How much a failure matters to the organisation. The benchmark itself gives no severities.</summary>
-public enum CisSeverity
+public enum CisSeverity : long
 {
     /// <summary>For information only.</summary>
     Informational,

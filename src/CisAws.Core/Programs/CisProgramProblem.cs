@@ -1,7 +1,7 @@
 namespace CisAws.Programs;
 
 /// <summary>Whether a problem keeps a program from being used.</summary>
-public enum ProblemSeverity
+public enum ProblemSeverity : long
 {
     /// <summary>The program cannot be used.</summary>
     Error,

@@ -7,7 +7,7 @@ using CisAws.Text;
 namespace CisAws.Programs;
 
 /// <summary>What differs between two programs.</summary>
-public enum ProgramAspect
+public enum ProgramAspect : long
 {
     /// <summary>The benchmark. Where it differs, nothing else that is by control can be compared.</summary>
     Benchmark,

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using CisAws.Benchmarks;
 using CisAws.Evidence;
@@ -15,16 +17,28 @@ public sealed class CisFinding
 {
     private readonly RuleFinding _finding;
 
-    internal CisFinding(CisControl control, string ruleId, string accountId, RuleFinding finding)
+    private readonly AssessmentRun _run;
+
+    internal CisFinding(CisControl control, string ruleId, string accountId, RuleFinding finding, AssessmentRun run)
     {
         Control = control;
         RuleId = ruleId;
         AccountId = accountId;
         _finding = finding;
+        _run = run;
     }
 
     /// <summary>The control it is judged by.</summary>
     public ControlId ControlId => Control.ControlId;
+
+    /// <summary>What the control requires, in one line.</summary>
+    public string Title => Control.Title;
+
+    /// <summary>The name of the benchmark's section, such as IAM or Logging.</summary>
+    public string Section => Control.Section;
+
+    /// <summary>1 or 2.</summary>
+    public int Level => Control.Level;
 
     /// <summary>The benchmark that the control is of, such as cis-aws-1.2.0.</summary>
     public string Benchmark => Control.Benchmark;
@@ -61,7 +75,7 @@ public sealed class CisFinding
     /// large account are never looked at.
     /// </summary>
     public PrintableList<CisTag>? Tags => Resource.Tags is { } tags
-        ? new(tags.OrderBy(t => t.Key, System.StringComparer.Ordinal).Select(t => new CisTag(TerminalText.Escape(t.Key), TerminalText.Escape(t.Value))))
+        ? new(tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new CisTag(TerminalText.Escape(t.Key), TerminalText.Escape(t.Value))))
         : null;
 
     /// <summary>What the verdict rests on.</summary>
@@ -76,24 +90,42 @@ public sealed class CisFinding
     /// <summary>The attestation that decided; null where none did.</summary>
     public CisAttestation? Attestation { get; private init; }
 
+    /// <summary>How to remediate a failure.</summary>
+    public string Remediation => Control.Remediation.Summary;
+
+    /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
+    public CisSeverity? Severity => Control.Severity;
+
+    /// <summary>The program that the control and its settings are from.</summary>
+    public string Program => Control.Program;
+
+    /// <summary>The same on every finding of one run.</summary>
+    public Guid RunId => _run.RunId;
+
+    /// <summary>When the run began (UTC); ages are counted to this time.</summary>
+    public DateTime AssessedAt => _run.StartedAt.UtcDateTime;
+
+    /// <summary>Sorts as text the way ControlId sorts, also after Export-Csv: 01.09 before 01.10.</summary>
+    public string SortKey => ControlId.SortKey;
+
     internal CisControl Control { get; }
 
     internal CisResource Resource => _finding.Resource;
 
     /// <summary>The same failure, accepted.</summary>
     internal CisFinding As(CisExemption exemption, string reason) =>
-        new(Control, RuleId, AccountId, new RuleFinding(Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings))
+        new(Control, RuleId, AccountId, new RuleFinding(Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings), _run)
         {
             Exemption = exemption,
             Attestation = Attestation,
         };
 
     /// <summary>The same question, answered by a person.</summary>
-    internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, System.Collections.Generic.IEnumerable<CisFact> facts) =>
-        new(Control, RuleId, AccountId, new RuleFinding(Resource, status, "Attested", reason, facts, Warnings)) { Attestation = attestation };
+    internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, IEnumerable<CisFact> facts) =>
+        new(Control, RuleId, AccountId, new RuleFinding(Resource, status, "Attested", reason, facts, Warnings), _run) { Attestation = attestation };
 
     /// <summary>The same verdict for another reason.</summary>
-    internal CisFinding With(string reason) => new(Control, RuleId, AccountId, new RuleFinding(Resource, Status, ReasonCode, reason, Facts, Warnings));
+    internal CisFinding With(string reason) => new(Control, RuleId, AccountId, new RuleFinding(Resource, Status, ReasonCode, reason, Facts, Warnings), _run);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}: {TerminalText.Escape(ResourceId)}: {Reason}";

@@ -123,6 +123,9 @@ public sealed class CisResult
     /// <summary>When the evidence was collected (UTC).</summary>
     public DateTime CollectedAt => Run.CollectedAt.UtcDateTime;
 
+    /// <summary>Sorts as text the way ControlId sorts, also after Export-Csv: 01.09 before 01.10.</summary>
+    public string SortKey => ControlId.SortKey;
+
     internal CisControl Control { get; }
 
     /// <summary>What the verdict needed and could not have. Internal: it is told by Reason, Incomplete and the findings.</summary>

@@ -1,7 +1,7 @@
 namespace CisAws.Rules;
 
 /// <summary>A verdict.</summary>
-public enum CisStatus
+public enum CisStatus : long
 {
     /// <summary>The control's demand is met.</summary>
     Pass,

@@ -8,7 +8,7 @@ using CisAws.Text;
 namespace CisAws.Rules;
 
 /// <summary>The type of a setting's value.</summary>
-public enum SettingType
+public enum SettingType : long
 {
     /// <summary>A whole number between a minimum and a maximum.</summary>
     Integer,

@@ -48,6 +48,14 @@ public sealed class ControlIdTests
     }
 
     [Fact]
+    public void As_text_the_sort_key_has_the_same_order()
+    {
+        string[] expected = ["1.1", "1.2", "1.9", "1.10", "1.22", "2.1", "2.1.1", "2.1.10", "2.2", "3.9", "3.10"];
+        Assert.Equal(expected, expected.OrderBy(id => ControlId.Parse(id).SortKey, StringComparer.Ordinal));
+        Assert.Equal("02.01.10", ControlId.Parse("2.1.10").SortKey);
+    }
+
+    [Fact]
     public void Comparisons_agree_with_the_order()
     {
         var (nine, ten) = (ControlId.Parse("1.9"), ControlId.Parse("1.10"));
