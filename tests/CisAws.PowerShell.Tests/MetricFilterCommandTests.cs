@@ -83,7 +83,7 @@ public sealed class MetricFilterCommandTests : IDisposable
     {
         var run = _session.Run("Test-CisMetricFilter '3.5' '?eventName'");
         Assert.Equal(false, run.Output.Single().BaseObject);
-        Assert.Contains("looks at the text of events", Assert.Single(run.Warnings));
+        Assert.Contains("matches the text of events", Assert.Single(run.Warnings));
     }
 
     [Theory]

@@ -140,7 +140,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [InlineData("New-CisProgram x @in -BasedOn cis-aws-3.0.0 -AddControl '1.22'", "InvalidProgram", "'1.22' is not valid here")]
     [InlineData("New-CisProgram x @in -Setting @{ '1.12' = @{ MaxUnusedCredentialDays = 30 } }", "InvalidProgram", "1.12 has no setting 'MaxUnusedCredentialDays'")]
     [InlineData("$null = New-CisProgram x @in -ExcludeControl @{ '1.22' = 'r' }; Set-CisProgram x @in -BasedOn cis-aws-3.0.0", "InvalidProgram", "'1.22' is not valid here")]
-    [InlineData("New-CisProgram '../evil' @in", "InvalidName", "cannot name a program")]
+    [InlineData("New-CisProgram '../evil' @in", "InvalidName", "is not a valid program name")]
     [InlineData("New-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be changed")]
     [InlineData("New-CisProgram mine @in; New-CisProgram mine @in", "ProgramExists", "already exists")]
     [InlineData("New-CisProgram x @in -Setting @{ '1.3' = @{ MaxDays = 1 } }", "InvalidProgram", "1.3 has: MaxUnusedCredentialDays")]
@@ -148,7 +148,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [InlineData("New-CisProgram x @in -Setting @{ '1.3' = 45 }", "InvalidSetting", "not a hashtable")]
     [InlineData("New-CisProgram x @in -Setting @{ 1.1 = @{ RootUsageWindowDays = 4 } }", "AmbiguousControlId", "1.1 or 1.10?")]
     [InlineData("New-CisProgram x @in -Severity @{ '1.3' = 'Awful' }", "InvalidSeverity", "'Awful' is not a valid severity")]
-    [InlineData("New-CisProgram x @in -BasedOn nobody", "InvalidProgram", "There is no program 'nobody'")]
+    [InlineData("New-CisProgram x @in -BasedOn nobody", "InvalidProgram", "program 'nobody' was not found")]
     [InlineData("New-CisProgram x @in -ControlId '9.9'", "InvalidProgram", "'9.9' is not valid here")]
     [InlineData("New-CisProgram x @in -ControlId 'IAM'", "UnknownControl", "'IAM' is not a control ID such as '1.10'")]
     [InlineData("New-CisProgram x @in -Severity @{ '1-3' = 'Low' }", "UnknownControl", "'1-3' is not a control ID")]
@@ -231,8 +231,8 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
 
     [Theory]
     [InlineData("& { New-CisExemption '4.1' sg-1 -Reason r -Owner o -Expires 2020-01-01; New-CisExemption '4.2' sg-1 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) } | Set-CisProgram mine @in", "The exemption for 4.1 expired on 2020-01-01")]
-    [InlineData("New-CisExemption '2.8' -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program does not have 2.8")]
-    [InlineData("New-CisExemption '4.1' -AccountId 444455556666 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program is not for account 444455556666")]
+    [InlineData("New-CisExemption '2.8' -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "the program does not contain 2.8")]
+    [InlineData("New-CisExemption '4.1' -AccountId 444455556666 -Reason r -Owner o -Expires ([datetime]::Today.AddDays(9)) | Set-CisProgram mine @in", "account 444455556666 is not in the program's scope")]
     [InlineData("New-CisAttestation '1.2' -Status Passed -Explanation e -UpdatedBy u -Frequency annually | Set-CisProgram mine @in", "The attestation has no effect: a rule decides 1.2")]
     [InlineData("New-CisProgram x @in -Region eu-wset-1", "Did you mean 'eu-west-1'?")]
     public void What_has_no_effect_is_stored_with_a_warning(string script, string warning)
@@ -250,7 +250,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         var path = Program("New-CisProgram mine @in").Path;
         File.WriteAllText(path, "{\n  \"schemaVersion\": 1,\n  // ours\n  \"name\": \"mine\"\n}");
         var error = Run("Get-CisProgram mine @in").Error;
-        Assert.Equal($"{path}, line 3, $: This is not valid JSON. There is a comment, which JSON does not have. Remove the comment.", error.ToString());
+        Assert.Equal($"{path}, line 3, $: This is not valid JSON. There is a comment, which JSON does not allow. Remove the comment.", error.ToString());
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     {
         Run("$null = New-CisProgram mine @in -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -ExcludeControl @{ '1.11' = 'No.' }");
         var differences = Run("Compare-CisProgram cis-aws-1.2.0 mine @in").Output.Select(o => (CisProgramDifference)o.BaseObject).ToList();
-        Assert.Equal(["Control 1.11: included / program mine leaves it out: No.", "Setting 1.3 MaxUnusedCredentialDays: 90 / 45"], differences.Select(d => d.ToString()));
+        Assert.Equal(["Control 1.11: included / excluded by program mine: No.", "Setting 1.3 MaxUnusedCredentialDays: 90 / 45"], differences.Select(d => d.ToString()));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CisAws.Text;
 
 namespace CisAws.Evidence;
 
@@ -96,12 +97,38 @@ internal static class EvidenceFile
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = Parse(json);
             return new EvidenceFileReader(document.RootElement).Read(asOf);
         }
         catch (Exception e) when (e is InvalidDataException or JsonException)
         {
             throw new InvalidDataException($"The evidence file is not valid: {e.Message}", e);
+        }
+    }
+
+    private static JsonDocument Parse(string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException(SyntaxError(json, e.LineNumber + 1), e);
+        }
+    }
+
+    /// <summary>What is wrong with JSON, in the words for program files: those of .NET are for its callers.</summary>
+    private static string SyntaxError(string json, long? line)
+    {
+        try
+        {
+            LocatedJson.Parse(json);
+            return $"line {line} is not valid JSON.";
+        }
+        catch (JsonSyntaxException e)
+        {
+            return $"line {e.Line}, {e.Path}: {e.Message} {e.Fix}";
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class EvidenceFileReader
             return kind.Failed(new ReadFailure(call.Action, call.Region, reason.ErrorCode, reason.Kind, reason.Message), call.Time);
         }
 
-        throw new InvalidDataException($"{path} must have a value, or say why it is unreadable.");
+        throw new InvalidDataException($"{path} must have a value, or unreadable with the reason.");
     }
 
     private T Read<T>(JsonNode? node, string path)
@@ -130,7 +130,7 @@ internal sealed class EvidenceFileReader
 
     private static JsonObject Object(JsonNode? node, string path) => node as JsonObject ?? throw new InvalidDataException($"{path} must be an object.");
 
-    /// <summary>JSON in which no name is twice and every text is valid, with each time in it moved.</summary>
+    /// <summary>JSON in which no name appears twice and every string is valid, with each time in it moved.</summary>
     private static JsonNode? Copy(JsonElement element, string path, TimeSpan moved)
     {
         switch (element.ValueKind)
@@ -141,7 +141,7 @@ internal sealed class EvidenceFileReader
                 {
                     var name = Text(() => member.Name, path);
                     var below = JsonShape.Below(path, name);
-                    members[name] = members.ContainsKey(name) ? throw new InvalidDataException($"{below} is there twice.") : Copy(member.Value, below, moved);
+                    members[name] = members.ContainsKey(name) ? throw new InvalidDataException($"{below} appears twice.") : Copy(member.Value, below, moved);
                 }
 
                 return members;
@@ -165,7 +165,7 @@ internal sealed class EvidenceFileReader
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidDataException($"{path} has a text that is not valid Unicode.", e);
+            throw new InvalidDataException($"{path} contains a string that is not valid Unicode.", e);
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class EvidenceFileReader
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new InvalidDataException($"{path} is a time that cannot be moved by {by}.", e);
+            throw new InvalidDataException($"{path} is a time that cannot be moved by {by}, because it would be out of range.", e);
         }
     }
 

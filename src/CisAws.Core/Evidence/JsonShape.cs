@@ -142,7 +142,7 @@ internal sealed class JsonShape
         }
     }
 
-    private string Describe() => _type == typeof(string) ? "a text"
+    private string Describe() => _type == typeof(string) ? "a string"
         : _type == typeof(bool) ? "true or false"
         : _type == typeof(DateTimeOffset) ? "a time such as 2026-03-01T12:00:00+00:00"
         : _type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(_type))

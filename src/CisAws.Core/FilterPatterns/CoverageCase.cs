@@ -269,7 +269,7 @@ internal sealed class CoverageCase
 
         var json = missed.ToJson();
         return filters.FirstOrDefault(f => f.Root is null && f.Terms?.Misses(json) != true) is { } unread
-            ? new CaseResult(UndecidableReason: UndecidableReason.NotJsonForm, Why: $"{unread} looks at the text of events, and AWS does not document what it matches there")
+            ? new CaseResult(UndecidableReason: UndecidableReason.NotJsonForm, Why: $"{unread} matches the text of events, and AWS does not document how")
             : new CaseResult(missed, alternative);
     }
 

@@ -51,7 +51,7 @@ internal sealed class EventSearch
             _fields.Add(field.Selector, new SearchField(field, semantics, budget));
             if (_fields.Count > MaxFields)
             {
-                throw new UndecidableException("the patterns look at too many fields");
+                throw new UndecidableException("the patterns use too many fields");
             }
         }
 

@@ -87,7 +87,7 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
         {
             if (field.Domain.Selector.Steps.Count > MaxDepth - 10)
             {
-                throw new UndecidableException("the patterns look too deep into events");
+                throw new UndecidableException("the patterns use fields that are nested too deeply");
             }
 
             root.At(field.Domain.Selector.Steps).Value = field.Value;

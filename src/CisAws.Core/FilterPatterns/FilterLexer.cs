@@ -69,7 +69,7 @@ internal sealed class FilterLexer(string text)
         var match = SelectorForm.Match(text, _at);
         return match.Success
             ? Take(FilterTokenKind.Selector, match.Length)
-            : throw new FilterSyntaxException("A '$' that no field such as $.eventName follows", _at + 1);
+            : throw new FilterSyntaxException("A '$' without a field such as $.eventName", _at + 1);
     }
 
     private FilterToken Quoted()
@@ -93,7 +93,7 @@ internal sealed class FilterLexer(string text)
             value.Append(text[i]);
         }
 
-        throw new FilterSyntaxException("A quotation mark that is not closed", _at + 1);
+        throw new FilterSyntaxException("An unclosed quotation mark", _at + 1);
     }
 
     private FilterToken Regex()
@@ -101,7 +101,7 @@ internal sealed class FilterLexer(string text)
         var end = text.IndexOf('%', _at + 1);
         if (end < 0)
         {
-            throw new FilterSyntaxException("A '%' that is not closed", _at + 1);
+            throw new FilterSyntaxException("An unclosed '%'", _at + 1);
         }
 
         var token = new FilterToken(FilterTokenKind.Regex, text.Substring(_at + 1, end - _at - 1), _at + 1);

@@ -66,7 +66,7 @@ internal sealed class FilterParser
 
         if (++_depth > MaxDepth)
         {
-            throw new FilterSyntaxException($"More than {MaxDepth} parentheses inside each other", _next.Position);
+            throw new FilterSyntaxException($"More than {MaxDepth} nested parentheses", _next.Position);
         }
 
         Take();

@@ -74,7 +74,7 @@ internal sealed class FilterPattern : IEquatable<FilterPattern>
     /// <summary>Whether the pattern matches an event under one reading of what AWS does not document.</summary>
     /// <exception cref="NotSupportedException">The pattern is of a form that looks at an event's text.</exception>
     public bool Matches(JsonElement record, FilterSemantics semantics) => Root is null
-        ? throw new NotSupportedException($"The filter pattern {_text} is of the form {Form}, which looks at text and not at fields.")
+        ? throw new NotSupportedException($"The filter pattern {_text} has the form {Form}, which matches the text of events and not their fields.")
         : Root.Truth(c => c.Matches(FieldValue.Of(record, c.Selector), semantics)) == true;
 
     /// <inheritdoc/>
@@ -99,6 +99,6 @@ internal sealed class FilterPattern : IEquatable<FilterPattern>
 
         return trimmed[trimmed.Length - 1] == ']'
             ? FilterPatternForm.SpaceDelimited
-            : throw new FilterSyntaxException("A '[' that is not closed", start + 1);
+            : throw new FilterSyntaxException("An unclosed '['", start + 1);
     }
 }

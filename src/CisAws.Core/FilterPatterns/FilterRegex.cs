@@ -75,9 +75,9 @@ internal sealed class FilterRegex
         '.' => One(CharSet.Any),
         '[' => Class(),
         '\\' => Escape(),
-        '(' or ')' => throw Error("A parenthesis, which AWS's regular expressions do not have,"),
-        '*' or '+' or '?' or '{' => throw Error($"A '{_text[_at]}' that repeats nothing"),
-        ']' or '}' => throw Error($"A '{_text[_at]}' that closes nothing"),
+        '(' or ')' => throw Error("A parenthesis, which regular expressions in filter patterns do not support,"),
+        '*' or '+' or '?' or '{' => throw Error($"A '{_text[_at]}' with nothing to repeat"),
+        ']' or '}' => throw Error($"An unmatched '{_text[_at]}'"),
         var c => One(CharSet.Of(c)),
     };
 
@@ -97,7 +97,7 @@ internal sealed class FilterRegex
             if (_at == _text.Length)
             {
                 _at = opened;
-                throw Error("A '[' that is not closed");
+                throw Error("An unclosed '['");
             }
 
             set = set.Or(Range());
@@ -123,7 +123,7 @@ internal sealed class FilterRegex
         }
 
         _at = from;
-        throw Error("A range of characters that has no beginning or ends before it");
+        throw Error("An invalid range of characters");
     }
 
     /// <summary>\d, \w, \s and their complements, \xhh, and operators as plain characters.</summary>
@@ -131,7 +131,7 @@ internal sealed class FilterRegex
     {
         if (_at + 1 == _text.Length)
         {
-            throw Error("A '\\' that nothing follows");
+            throw Error("A '\\' at the end of a regular expression");
         }
 
         var c = _text[_at + 1];
@@ -148,7 +148,7 @@ internal sealed class FilterRegex
 
         if (c < 128 && char.IsLetterOrDigit(c))
         {
-            throw Error($"'\\{c}', which AWS's regular expressions do not have,");
+            throw Error($"'\\{c}', which regular expressions in filter patterns do not support,");
         }
 
         _at += 2;
@@ -163,7 +163,7 @@ internal sealed class FilterRegex
             var digit = i < _text.Length ? "0123456789abcdef".IndexOf(char.ToLowerInvariant(_text[i])) : -1;
             if (digit < 0)
             {
-                throw Error("A '\\x' that two hexadecimal digits do not follow");
+                throw Error("A '\\x' without two hexadecimal digits");
             }
 
             value = (16 * value) + digit;
@@ -201,7 +201,7 @@ internal sealed class FilterRegex
         if (min is not { } least || !Takes('}') || max < min)
         {
             _at = opened;
-            throw Error("A '{' that no count such as {2}, {2,} or {2,3} follows");
+            throw Error("A '{' without a count such as {2}, {2,} or {2,3}");
         }
 
         return (least, max);

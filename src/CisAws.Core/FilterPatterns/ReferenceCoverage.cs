@@ -47,7 +47,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
     {
         if (reference.Root is null)
         {
-            return Undecidable(UndecidableReason.NotJsonForm, $"the reference {reference} looks at an event's text and not at its fields");
+            return Undecidable(UndecidableReason.NotJsonForm, $"the reference {reference} matches the text of events and not their fields");
         }
 
         try
@@ -72,7 +72,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         var guarded = specific.Count == filters.Count ? result : UnderAllReadings(specific);
         return guarded.Covers && !CatchAll.Is(guarded.Needed)
             ? result with { Needed = guarded.Needed, Notes = guarded.Notes }
-            : result with { IsCatchAll = true, Explanation = $"{Filters(filters, "covers", "cover")} the reference only by matching nearly every event." };
+            : result with { IsCatchAll = true, Explanation = $"{Filters(filters, "covers", "cover")} the reference only because {(filters.Count == 1 ? "it matches" : "they match")} nearly every event." };
     }
 
     private CoverageResult UnderAllReadings(IReadOnlyList<FilterPattern> filters)
@@ -100,7 +100,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         var coverage = CaseOf(semantics);
         if (coverage.Alternatives.Count == 0)
         {
-            return Undecidable(UndecidableReason.ReferenceNeverMatches, $"the reference {reference} matches no event at all");
+            return Undecidable(UndecidableReason.ReferenceNeverMatches, $"the reference {reference} matches no event");
         }
 
         var found = coverage.Decide(filters);
@@ -181,8 +181,8 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
             var opposite = CaseOf(semantics with { NotEqualMatchesAbsent = !semantics.NotEqualMatchesAbsent }).Decide(relevant);
             if (opposite.UndecidableReason == UndecidableReason.None && opposite.Covers != result.Covers)
             {
-                yield return "CisAws takes != not to match an event without the field, as live filters behave. AWS does not document it; " +
-                    (result.Covers ? "if it matched, some event would be missed." : "if it matched, every event would be caught.");
+                yield return "CisAws assumes that != does not match an event without the field, as observed on live filters. AWS does not document this. " +
+                    (result.Covers ? "If it matched, an event would be missed." : "If it matched, no event would be missed.");
             }
         }
 
@@ -190,7 +190,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         if (result.Covers && optional.Count > 0 && CaseOf(semantics, isStrict: true).Decide(relevant).Missed is { } without)
         {
             var fields = string.Join(", ", optional.Where(s => without.ValueOf(s).Kind == FieldKind.Absent).Select(s => s.ToString().TrimStart('$', '.')));
-            yield return $"Relies on {fields}, which CloudTrail documents as optional. The control's events are known to have it.";
+            yield return $"Relies on {fields}, which CloudTrail documents as optional, but which the events of the control are known to have.";
         }
     }
 
@@ -203,7 +203,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         {
             readings.AddRange(readings.ConvertAll(r => (
                 r.Semantics with { InfixStarIsWildcard = false }, UndecidableReason.InfixStar,
-                "AWS's sources differ on whether a star in the middle of a text is a wildcard, and if it is not")));
+                "AWS's documentation and tools differ on whether a star in the middle of a text is a wildcard, and if it is not")));
         }
 
         if (comparisons.Any(c => c.Value is NumberValue))
@@ -244,7 +244,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         var record = document.RootElement;
         return matched.All(p => p.Matches(record, semantics)) && !unmatched.Any(p => p.Root is not null && p.Matches(record, semantics))
             ? json
-            : throw new InvalidOperationException($"The event {json} was found as an example of the patterns' difference, but is not.");
+            : throw new InvalidOperationException($"The event {json} does not show the difference between the patterns.");
     }
 
     /// <summary>A verb with its subject: "The filter misses", "The filters together miss".</summary>

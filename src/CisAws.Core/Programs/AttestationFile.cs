@@ -11,7 +11,7 @@ namespace CisAws.Programs;
 
 /// <summary>
 /// Reads attestation files of MITRE SAF, in JSON: a list of attestations, or the configuration of the InSpec reporter that holds
-/// one. SAF's ids of the profile for this benchmark, cis-aws-foundations-1.17, are taken for the control's.
+/// one. SAF's ids of the profile for this benchmark, cis-aws-foundations-1.17, count as those of the controls.
 /// https://saf-cli.mitre.org/#attest
 /// </summary>
 internal static class AttestationFile
@@ -22,14 +22,14 @@ internal static class AttestationFile
     private static readonly Regex ProfileId = new("^cis-aws-foundations-(?<id>[0-9]+\\.[0-9]+)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>The attestations in a file, and what is doubtful about them.</summary>
-    /// <exception cref="ProgramException">The file cannot be read, or an attestation in it is not in order.</exception>
+    /// <exception cref="ProgramException">The file cannot be read, or an attestation in it is not valid.</exception>
     public static (IReadOnlyList<CisAttestation> Attestations, IReadOnlyList<CisProgramProblem> Warnings) Read(string path, DateTimeOffset now)
     {
         try
         {
             var problems = new ProblemList(path);
             var list = Find(LocatedJson.Parse(AtomicFile.Read(path, LargestBytes)))
-                ?? throw Failure(path, "there is no list of attestations in it", null);
+                ?? throw Failure(path, "the file contains no list of attestations", null);
             var context = new ReadContext(problems, now.UtcDateTime.Date, [.. Benchmark.AllControls]) { IdOf = ControlOf };
             var attestations = (IReadOnlyList<CisAttestation>)ProgramFormat.Attestations.Read(list, context)!;
             new ProgramChecks(context).Check(attestations, list);
@@ -41,7 +41,7 @@ internal static class AttestationFile
         }
         catch (JsonSyntaxException e)
         {
-            throw Failure(path, $"line {e.Line}, {e.Path}: it is not valid JSON; have SAF write JSON: saf attest create -t json", e);
+            throw Failure(path, $"line {e.Line}, {e.Path}: the file is not valid JSON. {e.Message} {e.Fix}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -56,6 +56,6 @@ internal static class AttestationFile
         : root.Members.Where(m => m.Key is "attestations" or "plugins" or "inspec-reporter-json-hdf").Select(m => Find(m.Value)).FirstOrDefault(f => f is not null);
 
     private static ProgramException Failure(string path, string why, Exception? e) => new(
-        "AttestationNotRead", $"No attestations could be read from {path}: {why}.",
-        "Give a file of MITRE SAF's attestations: a JSON list of objects with control_id, status and so on.", null, e);
+        "AttestationNotRead", $"No attestations could be read from {path}: {why.TrimEnd('.')}.",
+        "Specify a JSON file of MITRE SAF attestations, as 'saf attest create -t json' writes it: a list of objects with control_id, status and so on.", null, e);
 }

@@ -54,14 +54,14 @@ public sealed record CisExemption
     }
 
     /// <summary>
-    /// True when it covers every resource of every control, be it of one account or region: that is a matter of scope, and mostly a slip.
+    /// True when it covers every resource of every control, be it of one account or region: that is a matter of scope, and usually a mistake.
     /// </summary>
     internal bool IsForEverything =>
         Benchmark.All.Any(b => b.Matching(ControlId).Count == b.Controls.Count) &&
         Tag is null &&
         (Resource is null || Regex.IsMatch(Resource, "^(arn(:aws[a-z-]*)?:?)?[*?:]*$", RegexOptions.CultureInvariant));
 
-    internal string Until => Expires is { } day ? "until " + IsoDate.Write(day) : "for ever";
+    internal string Until => Expires is { } day ? "until " + IsoDate.Write(day) : "without expiry";
 }
 
 /// <summary>A person's statement on a control that only a person can decide. In files its fields have the names of MITRE SAF.</summary>
@@ -109,7 +109,7 @@ public sealed record CisAttestation
 
     /// <inheritdoc/>
     public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0} {1}, {2} on {3}, good until {4}: {5}",
+        CultureInfo.InvariantCulture, "{0} {1}, {2} on {3}, valid until {4}: {5}",
         ControlId, Status, UpdatedBy, IsoDate.Write(Updated), IsoDate.Write(ValidUntil), Explanation);
 }
 

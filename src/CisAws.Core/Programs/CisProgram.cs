@@ -120,7 +120,7 @@ public sealed record CisProgram
     /// <summary>The regions it looks at; empty for its base's, or every enabled one.</summary>
     public PrintableList<string> Regions { get; init; } = PrintableList<string>.None;
 
-    /// <summary>Whether its exemptions may have no last day.</summary>
+    /// <summary>Whether its exemptions may have no expiry date.</summary>
     public bool AllowPermanentExemptions { get; init; }
 
     /// <summary>The failures it accepts.</summary>
@@ -177,7 +177,7 @@ public sealed record CisProgram
     internal string? WhyNot(ControlId id) => Lineage
         .SelectMany(p => p.ExcludedControls.Select(e => (Exclusion: e, Program: p)))
         .Where(e => e.Exclusion.ControlId.Matches(id))
-        .Select(e => $"program {e.Program.Name} leaves it out: {e.Exclusion.Reason}")
+        .Select(e => $"excluded by program {e.Program.Name}: {e.Exclusion.Reason}")
         .FirstOrDefault();
 
     /// <summary>The settings of a control in force, and where each came from.</summary>

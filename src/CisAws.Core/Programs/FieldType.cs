@@ -29,11 +29,11 @@ internal sealed class FieldType<TValue>(Func<JsonObject> schema, Func<LocatedJso
 internal static class FieldTypes
 {
     /// <summary>Any text that is not empty.</summary>
-    public static readonly FieldType<string> AnyText = TextOf(@"\S", (_, _) => true, "text that is not empty");
+    public static readonly FieldType<string> AnyText = TextOf(@"\S", (_, _) => true, "a non-empty string");
 
     /// <summary>True or false.</summary>
     public static readonly FieldType<bool> TrueOrFalse = new(
-        () => new() { ["type"] = "boolean" }, (place, context) => place.Boolean ?? context.Invalid(place, "true or false"), value => value);
+        () => new() { ["type"] = "boolean" }, (place, context) => place.Boolean ?? context.Invalid(place, Unquoted("true or false", place)), value => value);
 
     /// <summary>A day in UTC; of a time, its day.</summary>
     public static readonly FieldType<DateTime> Day = new(
@@ -72,18 +72,24 @@ internal static class FieldTypes
     public static FieldType<TValue> OneOf<TValue>(params (object Word, TValue Value)[] words) where TValue : notnull => new(
         () => new() { ["enum"] = new JsonArray([.. words.Select(w => Word(w.Word))]) },
         (place, context) => words.Where(w => w.Word.Equals(place.Text ?? (object?)place.Integer)).Select(w => (object)w.Value).FirstOrDefault()
-            ?? context.Invalid(place, AnyOf(words.Select(w => w.Word))),
+            ?? context.Invalid(place, words.All(w => w.Word is int) ? Unquoted(AnyOf(words.Select(w => w.Word)), place) : AnyOf(words.Select(w => w.Word))),
         value => Word(words.First(w => w.Value.Equals(value)).Word));
 
     /// <summary>What is taken, in words.</summary>
     public static string AnyOf(IEnumerable<object> words) => words.Count() == 2 ? string.Join(" or ", words) : $"one of {string.Join(", ", words)}";
+
+    /// <summary>What is expected instead of a value; for a string, that JSON writes it without quotes.</summary>
+    public static string Unquoted(string expected, LocatedJson place) => place.Kind == JsonValueKind.String ? $"{expected}, without quotes" : expected;
+
+    /// <summary>What is expected instead of a value; for a number, that JSON writes it in quotes.</summary>
+    public static string Quoted(string expected, LocatedJson place) => place.Kind == JsonValueKind.Number ? $"{expected}, in quotes" : expected;
 
     /// <summary>A list of values, each of them once.</summary>
     public static FieldType<IReadOnlyList<TValue>> ListOf<TValue>(FieldType<TValue> type) where TValue : notnull => ListOf(type, (value, place) => (value, place, value.ToString()!));
 
     /// <summary>A list of values.</summary>
     /// <param name="type">The type of each.</param>
-    /// <param name="duplicate">What must not be there twice of a value, where it stands, and what it is called in messages.</param>
+    /// <param name="duplicate">What must not be there twice of a value, its place, and what it is called in messages.</param>
     public static FieldType<IReadOnlyList<TValue>> ListOf<TValue>(FieldType<TValue> type, Func<TValue, LocatedJson, (object Key, LocatedJson Place, string What)> duplicate)
         where TValue : notnull => new(
         () => new() { ["type"] = "array", ["uniqueItems"] = true, ["items"] = type.Schema() },
@@ -136,11 +142,11 @@ internal static class FieldTypes
     {
         if (place.Text is not { } text || text.Trim().Length == 0)
         {
-            return (string?)context.Invalid(place, expected);
+            return (string?)context.Invalid(place, Quoted(expected, place));
         }
 
         return text.Length <= Formats.LongestText
             ? text
-            : (string?)context.Invalid(place, $"text of {Formats.LongestText} characters at most; this has {text.Length}");
+            : (string?)context.Invalid(place, $"a string of at most {Formats.LongestText} characters; this one has {text.Length}");
     }
 }

@@ -14,7 +14,7 @@ internal static class Frequencies
     /// <summary>What is accepted, for the schema.</summary>
     public const string Pattern = "^(annually|semiannually|quarterly|monthly|every2weeks|fortnightly|weekly|every3days|daily|[1-9][0-9]{0,3} ?[dwmy])$";
 
-    /// <summary>The last day a thing is good for that was said on a day; null when the frequency is none, or leads past the calendar's end.</summary>
+    /// <summary>The last day on which what was attested on a day is valid; null if the frequency is not one, or leads past the end of the calendar.</summary>
     public static DateTime? After(DateTime day, string frequency)
     {
         try

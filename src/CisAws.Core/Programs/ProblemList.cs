@@ -40,7 +40,7 @@ internal sealed class ProblemList(string file)
     public void Invalid(LocatedJson place, string expected, string code = "InvalidValue", string? what = null) =>
         Add(code, place, $"{(what is null ? place.ToString() : $"'{LocatedJson.Shortened(what)}'")} is not valid here.", $"Expected {expected}.");
 
-    /// <summary>The same thing twice: whoever reads the file would believe one of them.</summary>
+    /// <summary>The same thing twice: which of the two counts would be a guess.</summary>
     public void Duplicate(LocatedJson place, string what) => Add("DuplicateEntry", place, $"{what} appears twice.", "Remove one of the two.");
 
     private void Add(ProblemSeverity severity, Func<CisProgramProblem> problem)
@@ -56,5 +56,5 @@ internal sealed class ProblemList(string file)
         ? []
         : [new CisProgramProblem(
             severity, "MoreProblems", file, 0, "$", $"{(_counts[severity] - Most).ToString(CultureInfo.InvariantCulture)} more {noun} are not listed.",
-            "Correct those that are listed, and look again.")];
+            "Correct the problems that are listed, then check the program again.")];
 }

@@ -7,7 +7,7 @@ using CisAws.Text;
 
 namespace CisAws.Programs;
 
-/// <summary>What is wrong with a program although each of its fields is valid: entries that lack a last day, have expired, or have no effect.</summary>
+/// <summary>What is wrong with a program although each of its fields is valid: entries that lack an expiry date, have expired, or have no effect.</summary>
 internal sealed class ProgramChecks(ReadContext context)
 {
     private readonly ProblemList _problems = context.Problems;
@@ -45,23 +45,23 @@ internal sealed class ProgramChecks(ReadContext context)
         {
             _problems.Warn(
                 "NoEffect", place["control_id"]!, $"The attestation has no effect: a rule decides {attestation.ControlId}.",
-                "Attest only controls that a person decides: 1.17, 4.4, and controls that a setting makes Manual.");
+                $"Attest only controls that can be Manual: {string.Join(", ", context.Controls.Where(c => c.Rules.Any(r => r.SupportsAttestation)).Select(c => c.ControlId))}.");
         }
 
         // A day's grace: east of Greenwich it is tomorrow already.
         if (attestation.Updated > context.Today.AddDays(1))
         {
-            _problems.Invalid(place["updated"]!, "the day of the attestation, which is not in the future");
+            _problems.Invalid(place["updated"]!, "the date of the attestation, which is not in the future");
         }
 
         if (place["frequency"] is null && place["expires"] is null)
         {
-            context.Missing(place, "frequency", "an attestation", "State how long it is valid: \"frequency\": \"annually\", or \"expires\" with a day.");
+            context.Missing(place, "frequency", "an attestation", "State how long it is valid: \"frequency\": \"annually\", or \"expires\" with a date.");
         }
         else if (attestation.Updated != default && (attestation.Frequency ?? (object?)attestation.Expires) is not null && attestation.ValidUntil < context.Today)
         {
             _problems.Warn(
-                "Expired", place, $"The attestation of {attestation.ControlId} was valid until {IsoDate.Write(attestation.ValidUntil)} and has no effect any more.",
+                "Expired", place, $"The attestation of {attestation.ControlId} was valid until {IsoDate.Write(attestation.ValidUntil)} and no longer has an effect.",
                 "Remove it, or renew it after a new review.");
         }
     }
@@ -73,19 +73,19 @@ internal sealed class ProgramChecks(ReadContext context)
         {
             _problems.Add(
                 "CoversEverything", place, "The exemption would cover every resource of every control.",
-                "Name the controls or the resources it is for. To leave an account out, set the scope. If it is meant to cover everything: \"coversEverything\": true.");
+                "Name the controls or resources that it is for. To exclude an account, set the scope. To cover everything deliberately, add \"coversEverything\": true.");
         }
 
         if (place["expires"] is null && !allowPermanent)
         {
             context.Missing(
                 place, "expires", "an exemption",
-                $"Add \"expires\": \"{IsoDate.Write(context.Today.AddDays(90))}\", or allow exemptions without a last day: \"allowPermanentExemptions\": true.");
+                $"Add \"expires\": \"{IsoDate.Write(context.Today.AddDays(90))}\", or allow exemptions without an expiry date: \"allowPermanentExemptions\": true.");
         }
         else if (exemption.Expires < context.Today)
         {
             _problems.Warn(
-                "Expired", place["expires"]!, $"The exemption for {exemption.ControlId} expired on {IsoDate.Write(exemption.Expires.Value)} and has no effect any more.",
+                "Expired", place["expires"]!, $"The exemption for {exemption.ControlId} expired on {IsoDate.Write(exemption.Expires.Value)} and no longer has an effect.",
                 "Remove it, or renew it.");
         }
 
@@ -93,19 +93,19 @@ internal sealed class ProgramChecks(ReadContext context)
         if (IsOther(account, exemption.AccountId) || IsOther(region, exemption.Region))
         {
             _problems.Warn(
-                "NoEffect", place["resource"]!, "This exemption has no effect: its resource is of another account or region than the exemption.",
-                "Correct one of them.");
+                "NoEffect", place["resource"]!, "This exemption has no effect: its resource is in another account or region than the exemption.",
+                "Correct the resource, the account or the region.");
         }
     }
 
-    /// <summary>What selects nothing, or is about controls that the program does not have, is reported: whoever wrote it believes that it has an effect.</summary>
+    /// <summary>What selects nothing, or is about controls that the program does not have, is reported, because its author expects it to have an effect.</summary>
     private void CheckEffect(CisProgram program, LocatedJson controls)
     {
         var inForce = program.Controls;
         if (inForce.Count == 0)
         {
             _problems.Add(
-                "NoControls", controls, "The program comes to no control at all.",
+                "NoControls", controls, "The program selects no controls.",
                 "Choose controls by ids, sections or levels that its base has, or add some.");
             return;
         }
@@ -113,7 +113,7 @@ internal sealed class ProgramChecks(ReadContext context)
         foreach (var (selector, place, what) in context.Named.Where(n => !inForce.Any(c => n.Selector.Matches(c.ControlId))))
         {
             _problems.Warn(
-                "NoEffect", place, $"This {what} has no effect: the program does not have {selector}.",
+                "NoEffect", place, $"This {what} has no effect: the program does not contain {selector}.",
                 $"Remove it, or add {selector} to the program's controls.");
         }
     }
@@ -133,14 +133,14 @@ internal sealed class ProgramChecks(ReadContext context)
             if (account is not null && accounts.Count > 0 && !accounts.Contains(account))
             {
                 _problems.Warn(
-                    "NoEffect", place!, $"This {what} has no effect: the program is not for account {account}.",
+                    "NoEffect", place!, $"This {what} has no effect: account {account} is not in the program's scope.",
                     "Correct the account, or add it to the program's scope.");
             }
 
             if (region is not null && regions.Count > 0 && !regions.Contains(region))
             {
                 _problems.Warn(
-                    "NoEffect", place!, $"This {what} has no effect: the program does not look at {region}.",
+                    "NoEffect", place!, $"This {what} has no effect: region {region} is not in the program's scope.",
                     "Correct the region, or add it to the program's scope.");
             }
             else if (region is not null)
@@ -155,7 +155,7 @@ internal sealed class ProgramChecks(ReadContext context)
         if (AwsRegion.Find(region) is null)
         {
             _problems.Warn(
-                "UnknownRegion", place, $"CisAws does not know a region '{region}'.",
+                "UnknownRegion", place, $"'{region}' is not an AWS region that CisAws knows.",
                 Suggestion.For(region, AwsRegion.All.Select(r => r.Name).ToList(), "The regions are"));
         }
     }

@@ -6,13 +6,13 @@ using CisAws.Rules;
 namespace CisAws.Programs;
 
 /// <summary>
-/// Names of programs. A program's file in a store is its name with .json, so a name is held to what every file system
-/// takes, and can never lead out of the store.
+/// Names of programs. A program's file in a store is its name with .json, so a name is limited to what every file system
+/// accepts, and can never lead out of the store.
 /// </summary>
 internal static class ProgramName
 {
     /// <summary>What a name may be, for messages and the schema's description.</summary>
-    public const string Rule = "A name has 1 to 100 letters, digits, spaces and . _ - ( ) ' & +, begins with a letter or digit, and does not end with .json, a dot or a space.";
+    public const string Rule = "A program name consists of 1 to 100 letters, digits, spaces and . _ - ( ) ' & +, begins with a letter or digit, and does not end with .json, a period or a space.";
 
     /// <summary>The rule as far as a schema can say it.</summary>
     public const string Pattern = @"^(?!.*\.[Jj][Ss][Oo][Nn]$)[\p{L}\p{Nd}]([\p{L}\p{M}\p{Nd} ._()'&+-]{0,98}[\p{L}\p{M}\p{Nd}_()'&+-])?$";
@@ -27,7 +27,7 @@ internal static class ProgramName
     /// <summary>True when the text can name a program.</summary>
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= Longest &&
-        // What ends like a file is taken for the path of one.
+        // What ends like a file is read as the path of one.
         !name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) &&
         char.IsLetterOrDigit(name[0]) && !(name[name.Length - 1] is '.' or ' ') &&
         name.All(c => char.IsLetterOrDigit(c) || IsMark(c) || Punctuation.Contains(c)) &&

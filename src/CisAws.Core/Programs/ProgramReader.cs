@@ -58,7 +58,7 @@ internal static class ProgramReader
             problems.Add(
                 "NewerVersion", version,
                 $"The program was created by a newer version of CisAws: its format is {version}, this version reads {ProgramFormat.SchemaVersion}.",
-                "Update the module; nothing in the file was changed.");
+                "Update the module. The file was not changed.");
             return null;
         }
 
@@ -93,8 +93,8 @@ internal static class ProgramReader
             }
 
             problems.Add(
-                "BaseNotFound", place, $"There is no program '{name}' to base this one on.",
-                "Get-CisProgram lists the programs. A base must be in the same store, or beside the file.");
+                "BaseNotFound", place, $"The base program '{name}' was not found.",
+                "Get-CisProgram lists the programs. A base must be in the same store, or in the folder of the file.");
         }
         catch (ProgramException e)
         {

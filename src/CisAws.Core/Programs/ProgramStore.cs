@@ -16,7 +16,7 @@ internal sealed class ProgramStore
     /// <summary>The environment variable that names the folders instead of the user's and the machine's; several as in PATH.</summary>
     public const string Variable = "CISAWS_PROGRAM_PATH";
 
-    // Some hundred times the largest program that anybody would write by hand, and read within a second.
+    // Some hundred times the largest program that would be written by hand, and read within a second.
     private const int LargestBytes = 4 * 1024 * 1024;
 
     private static readonly StringComparer Paths = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
@@ -35,7 +35,7 @@ internal sealed class ProgramStore
     /// <summary>The folders, the first before the others.</summary>
     public IReadOnlyList<string> Folders { get; }
 
-    /// <summary>The folders that are looked in when nobody names others: the variable's, or the user's and the machine's.</summary>
+    /// <summary>The folders that are looked in when no others are named: the variable's, or the user's and the machine's.</summary>
     public static IReadOnlyList<string> DefaultFolders(Func<string, string?> environment) =>
         environment(Variable) is { Length: > 0 } named
             ? named.Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToList()
@@ -58,13 +58,13 @@ internal sealed class ProgramStore
     }
 
     /// <summary>Gives a program by its name.</summary>
-    /// <exception cref="ProgramException">There is none, or its file is not in order.</exception>
+    /// <exception cref="ProgramException">There is none, or its file is not valid.</exception>
     public CisProgram Get(string name) => Find(name, null, []) ?? throw new ProgramException(
         "ProgramNotFound", $"There is no program '{name}'{(Folders.Count == 0 ? "" : " in " + string.Join(" or ", Folders))}.",
-        "Get-CisProgram lists the programs. New-CisProgram creates one. The path of a file works too.");
+        "Get-CisProgram lists the programs. New-CisProgram creates one. You can also specify the path of a file.");
 
     /// <summary>Gives the program in a file.</summary>
-    /// <exception cref="ProgramException">It cannot be read, or is not in order.</exception>
+    /// <exception cref="ProgramException">It cannot be read, or is not valid.</exception>
     public CisProgram GetFile(string path) => InOrder(Read(path), path);
 
     /// <summary>What is wrong with a program file.</summary>
@@ -81,7 +81,7 @@ internal sealed class ProgramStore
     {
         if (!ProgramName.IsValid(name))
         {
-            throw new ProgramException("InvalidName", $"'{name}' cannot name a program.", ProgramName.Rule);
+            throw new ProgramException("InvalidName", $"'{name}' is not a valid program name.", ProgramName.Rule);
         }
 
         if (DefaultPrograms.Find(name) is not null)
@@ -94,8 +94,8 @@ internal sealed class ProgramStore
         return Folders.Count > 0
             ? FilesOf(Folders[0]).FirstOrDefault(f => ProgramName.Same(Path.GetFileNameWithoutExtension(f), name)) ?? Path.Combine(Folders[0], name + ".json")
             : throw new ProgramException(
-                "NoStore", "There is no folder to keep programs in: this account has no home directory.",
-                $"Name one: -ProgramPath, or the environment variable {Variable}.");
+                "NoStore", "There is no folder for programs: this user account has no home directory.",
+                $"Specify a folder with -ProgramPath, or with the environment variable {Variable}.");
     }
 
     /// <summary>Whether a file lies in one of the folders.</summary>
@@ -128,7 +128,7 @@ internal sealed class ProgramStore
         {
             throw new ProgramException(
                 "ProgramNotWritten", $"{path} could not be written: {e.Message}",
-                $"Nothing was changed. Give the account the right to write there, or name another folder: -ProgramPath, or the environment variable {Variable}.", null, e);
+                $"Nothing was changed. Allow this user account to write to the folder, or specify another folder with -ProgramPath or the environment variable {Variable}.", null, e);
         }
 
         foreach (var doubt in doubts)
@@ -154,7 +154,7 @@ internal sealed class ProgramStore
             {
                 if (!ProgramReader.IsProgram(text))
                 {
-                    throw new InvalidDataException("It has no \"schemaVersion\", which every program has.");
+                    throw new InvalidDataException("It has no \"schemaVersion\", which every program file has.");
                 }
             });
         }
@@ -165,13 +165,13 @@ internal sealed class ProgramStore
         catch (InvalidDataException e)
         {
             throw new ProgramException(
-                "NotAProgram", $"{path} was not deleted, because it is not the file of a program. {e.Message}",
-                "Delete it with Remove-Item if that is what you want.", null, e);
+                "NotAProgram", $"{path} was not deleted, because it is not a program file. {e.Message}",
+                "To delete it anyway, use Remove-Item.", null, e);
         }
         catch (Exception e) when (IsFileError(e))
         {
             throw new ProgramException(
-                "ProgramNotWritten", $"{path} could not be deleted: {e.Message}", "Give the account the right to write there.", null, e);
+                "ProgramNotWritten", $"{path} could not be deleted: {e.Message}", "Allow this user account to write to the folder.", null, e);
         }
     }
 
@@ -216,7 +216,7 @@ internal sealed class ProgramStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // No such folder, or not for this account: there are no programs to be had there.
+            // No such folder, or not for this account: it contributes no programs.
             return [];
         }
     }
@@ -228,24 +228,24 @@ internal sealed class ProgramStore
         var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).ToList();
         var more = errors.Count > 1 ? $" ({(errors.Count > 100 ? "100 and more" : errors.Count - 1)} more: Get-CisProgramProblem lists them)" : "";
         return new ProgramException(
-            "InvalidProgram", $"{path}, {errors[0]}{more}", "Correct the file. Get-CisProgramProblem lists everything that is wrong with it.",
+            "InvalidProgram", $"{path}, {errors[0]}{more}", "Correct the file. Get-CisProgramProblem lists all of its problems.",
             problems);
     }
 
     /// <summary>What a reading warns of, without the places, which a change moves.</summary>
     private static IEnumerable<string> Doubts(ProgramReading reading) => reading.Problems.Select(p => $"{p.Message} {p.Fix}").Distinct();
 
-    // The line of a text that nobody sees would only mislead.
+    // The line of a text that is not shown would only mislead.
     private static ProgramException NotWritten(IReadOnlyList<CisProgramProblem> problems, string path)
     {
         var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => (p with { Line = 0 }).ToString()).ToList();
         var more = errors.Count > 5 ? $" There are {errors.Count - 5} more errors." : "";
         return new ProgramException(
-            "InvalidProgram", $"Nothing was written to {path}. {string.Join(" ", errors.Take(5))}{more}", "Correct what was given and try again.",
+            "InvalidProgram", $"Nothing was written to {path}. {string.Join(" ", errors.Take(5))}{more}", "Correct the values and try again.",
             problems);
     }
 
-    /// <summary>The schema beside the programs is for editors: without it a program is as good.</summary>
+    /// <summary>The schema beside the programs is for editors: a program is valid without it.</summary>
     private static void WriteSchema(string folder, Action<string>? warn)
     {
         var path = Path.Combine(folder, ProgramSchema.FileName);
@@ -259,7 +259,7 @@ internal sealed class ProgramStore
         }
         catch (Exception e) when (IsFileError(e))
         {
-            warn?.Invoke($"The program was written, but not its schema {path}, so editors do not check the program: {e.Message}");
+            warn?.Invoke($"The program was written, but its schema {path} could not be written, so editors cannot check the program: {e.Message}");
         }
     }
 
@@ -267,13 +267,13 @@ internal sealed class ProgramStore
 
     private static ProgramException NoFile(string path, Exception e) => new(
         "ProgramNotFound", $"There is no file {path}.",
-        "Name the file of a program, or a program by its name: Get-CisProgram lists them.", null, e);
+        "Specify the path of a program file, or the name of a program. Get-CisProgram lists the programs.", null, e);
 
     private static ProgramException NotRead(string path, Exception e) => new(
         "ProgramNotRead", $"{path} could not be read: {e.Message}",
         e is InvalidDataException
-            ? "Check that the path names a program; its file is JSON in UTF-8."
-            : "Give the account the right to read it.",
+            ? "Check that the file is a program: a JSON file in UTF-8."
+            : "Allow this user account to read the file.",
         null, e);
 
     private ProgramReading Read(string path)
@@ -301,7 +301,7 @@ internal sealed class ProgramStore
         var isMisnamed = reading.Program is { } program && IsInStore(path) && !ProgramName.Same(program.Name, name);
         return !isMisnamed ? reading : new ProgramReading(null, [.. reading.Problems, new CisProgramProblem(
             ProblemSeverity.Error, "NameMismatch", path, 1, "$.name", $"The program is named '{reading.Program!.Name}', but its file is {name}.json.",
-            $"In the store a program's file has its name: rename the file, or write \"name\": \"{name}\".")]);
+            $"Rename the file, or set \"name\": \"{name}\": in the store, a file has the name of its program.")]);
     }
 
     /// <summary>A program by name: a default one, one beside the file that asks, one of the store; null when there is none.</summary>
@@ -320,8 +320,8 @@ internal sealed class ProgramStore
         if (from.Contains(file, StringComparer.Ordinal))
         {
             throw new ProgramException(
-                "BaseCycle", $"it builds on itself, by way of {string.Join(", ", from.Select(Path.GetFileNameWithoutExtension))}.",
-                "Let one of them build on a default program.");
+                "BaseCycle", $"it is based on itself, through {string.Join(", ", from.Select(Path.GetFileNameWithoutExtension))}.",
+                "Base one of these programs on a default program.");
         }
 
         try

@@ -19,7 +19,7 @@ internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnl
     /// <summary>The controls that ids and wildcards can name.</summary>
     public IReadOnlyCollection<BenchmarkControl> Controls => controls;
 
-    /// <summary>The controls that the file names in settings, severities, exemptions and attestations, to be held against those that the program selects.</summary>
+    /// <summary>The controls that the file names in settings, severities, exemptions and attestations, to be compared with those that the program selects.</summary>
     public List<(ControlSelector Selector, LocatedJson Place, string What)> Named { get; } = [];
 
     /// <summary>The id that an attestation's means; in a program it is that itself.</summary>
@@ -32,7 +32,7 @@ internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnl
     public ControlSelector? Selector(string? text, LocatedJson place, string code, string? what = null) =>
         ControlSelector.TryParse(text, out var selector) && controls.Any(c => selector!.Matches(c.ControlId))
             ? selector
-            : (ControlSelector?)Invalid(place, Formats.Control, code, what);
+            : (ControlSelector?)Invalid(place, what is null ? FieldTypes.Quoted(Formats.Control, place) : Formats.Control, code, what);
 
     /// <summary>Adds that a value is not what it should be.</summary>
     /// <returns>Null, as what was read.</returns>
@@ -42,7 +42,7 @@ internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnl
         return null;
     }
 
-    /// <summary>The members of an object, each once. What is not an object, is there twice, or is not known is a problem.</summary>
+    /// <summary>The members of an object, each once. A value that is not an object, and a name that appears twice or is not known, are problems.</summary>
     /// <param name="place">The object.</param>
     /// <param name="what">What it is, for messages; null where any name is taken.</param>
     /// <param name="known">The names that are taken.</param>
@@ -59,8 +59,8 @@ internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnl
             if (known?.Contains(member.Key) == false)
             {
                 problems.Add(
-                    "UnknownKey", member.Value, $"There is no '{LocatedJson.Shortened(member.Key)}' in {what}.",
-                    () => Suggestion.For(member.Key, known, $"In {what} there may be"));
+                    "UnknownKey", member.Value, $"'{LocatedJson.Shortened(member.Key)}' is not valid in {what}.",
+                    () => Suggestion.For(member.Key, known, $"Valid in {what}"));
             }
             else if (!seen.Add(member.Key))
             {
@@ -90,8 +90,8 @@ internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnl
             if (ids.Find(i => earlier.ContainsKey((i, what))) is { } both)
             {
                 problems.Add(
-                    "DuplicateEntry", place, $"Both {earlier[(both, what)]} and {selector} give {both} {what}.",
-                    "Let no two wildcards match the same control. An id takes precedence over a wildcard.");
+                    "DuplicateEntry", place, $"Both {earlier[(both, what)]} and {selector} set {what} for {both}.",
+                    $"Change the wildcards so that only one of them matches {both}. An ID takes precedence over a wildcard.");
             }
 
             foreach (var id in ids.Where(i => !earlier.ContainsKey((i, what))))

@@ -14,7 +14,7 @@ namespace CisAws.Programs;
 /// <summary>The types of what a program file says by control: settings, settings by account, and severities.</summary>
 internal static class SettingTypes
 {
-    // What a wildcard may name, or set, is more than a schema can tell: the reader does.
+    // What a wildcard may name, or set, is more than a schema can state: the reader checks it.
     private const string WildcardPattern = @"[*?\[]";
 
     /// <summary>Settings by control.</summary>
@@ -52,20 +52,20 @@ internal static class SettingTypes
     {
         ["controlId"] = new JsonObject
         {
-            ["description"] = "The id of a control.",
+            ["description"] = "The ID of a control.",
             ["enum"] = new JsonArray([.. ById(Benchmark.AllControls).Select(c => JsonValue.Create(c.Key))]),
         },
         ["control"] = new JsonObject
         {
-            ["description"] = "The id of a control, or a wildcard with *, ? and [ ].",
+            ["description"] = "The ID of a control, or a wildcard with *, ? and [ ].",
             ["anyOf"] = new JsonArray(FieldTypes.Reference("controlId"), new JsonObject { ["type"] = "string", ["pattern"] = WildcardPattern }),
         },
         ["settings"] = new JsonObject
         {
-            ["description"] = "Settings by control; an id takes precedence over a wildcard.",
+            ["description"] = "Settings by control; an ID takes precedence over a wildcard.",
             ["type"] = "object",
             ["properties"] = FieldTypes.ObjectOf(ById(Benchmark.AllControls), c => c.Key, c => SettingsOf(string.Join("; ", c.Select(v => v.ToString()).Distinct()), c)),
-            ["patternProperties"] = new JsonObject { [WildcardPattern] = SettingsOf("The settings of every control that matches and has them.", Benchmark.AllControls) },
+            ["patternProperties"] = new JsonObject { [WildcardPattern] = SettingsOf("The settings of all controls that the wildcard matches.", Benchmark.AllControls) },
             ["additionalProperties"] = false,
         },
     };
@@ -126,16 +126,20 @@ internal static class SettingTypes
             context.Problems.Add(
                 "UnknownSetting", place, $"{selector} has no setting '{LocatedJson.Shortened(name)}'.",
                 () => definitions.Count == 0
-                    ? $"{selector} has none: remove it."
+                    ? $"{selector} has no settings; remove this one."
                     : Suggestion.For(name, definitions.Select(d => d.Name).Distinct().ToList(), $"{selector} has"));
             return null;
         }
 
         // A wildcard's value must be valid for every control that has the setting.
         return meant.Find(d => FormOf(d).Read(place) is null) is { } unfit
-            ? context.Invalid(place, $"{FormOf(unfit).Expected} ({unfit.Name} of {selector}, {SettingValues.Print(unfit.Default)} by default)")
+            ? context.Invalid(place, $"{ExpectedOf(unfit, place)} ({unfit.Name} of {selector}, {SettingValues.Print(unfit.Default)} by default)")
             : FormOf(meant[0]).Read(place);
     }
+
+    private static string ExpectedOf(SettingDefinition setting, LocatedJson place) => setting.Type is SettingType.Integer or SettingType.Boolean
+        ? FieldTypes.Unquoted(FormOf(setting).Expected, place)
+        : FormOf(setting).Expected;
 
     private static JsonObject Write(IEnumerable<CisProgramSetting> settings) => FieldTypes.ObjectOf(
         settings.GroupBy(s => s.ControlId), c => c.Key.Text, c => FieldTypes.ObjectOf(c, s => s.Name, s => JsonSerializer.SerializeToNode(s.Value, s.Value.GetType())));
@@ -170,11 +174,11 @@ internal static class SettingTypes
             () => new() { ["enum"] = new JsonArray([.. setting.Choices!.Select(c => JsonValue.Create(c))]) }),
         // Empty is the benchmark's own pattern.
         SettingType.FilterPattern => (
-            "a filter pattern of CloudWatch Logs in its JSON form, such as { $.eventName = CreateTrail }",
+            "a CloudWatch Logs filter pattern for JSON events, such as { $.eventName = CreateTrail }",
             place => place.Text is { } text && (text.Length == 0 || IsJsonPattern(text)) ? text : null,
             () => new() { ["type"] = "string" }),
         SettingType.TextList => (
-            $"a list of texts, each once, that match {setting.ItemPattern}",
+            $"a list of strings without duplicates, each of which matches {setting.ItemPattern}",
             place => ListOf(setting, place),
             () => new() { ["type"] = "array", ["uniqueItems"] = true, ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = setting.ItemPattern } }),
         _ => throw new InvalidOperationException($"{setting.Name} is of an unknown type."),

@@ -47,7 +47,7 @@ internal static class AtomicFile
 
         if (content.Length > maximumBytes)
         {
-            throw new InvalidDataException($"The file is larger than {maximumBytes} bytes, the maximum.");
+            throw new InvalidDataException($"The file is larger than the maximum of {maximumBytes} bytes.");
         }
 
         try
@@ -76,7 +76,7 @@ internal static class AtomicFile
         var text = Utf8.GetBytes(change(ReadIfThere(path, maximumBytes)));
         if (text.Length > maximumBytes)
         {
-            throw new InvalidDataException($"The file would have {text.Length} bytes; the maximum is {maximumBytes}.");
+            throw new InvalidDataException($"The file would be {text.Length} bytes; the maximum is {maximumBytes}.");
         }
 
         // One name for every draft: what a writer that was killed has left, the next one replaces.
@@ -148,7 +148,7 @@ internal static class AtomicFile
             {
                 if (waited.Elapsed >= LockTimeout)
                 {
-                    throw new IOException($"Another process has been changing it for {(int)LockTimeout.TotalSeconds} seconds: it holds {name}.", e);
+                    throw new IOException($"Another process has been writing the file for {(int)LockTimeout.TotalSeconds} seconds and holds the lock {name}. Try again when it has finished.", e);
                 }
 
                 denied.Reset();

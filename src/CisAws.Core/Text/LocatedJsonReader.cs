@@ -7,8 +7,7 @@ using System.Text.RegularExpressions;
 namespace CisAws.Text;
 
 /// <summary>
-/// Reads JSON (RFC 8259) that people write by hand: what is wrong is said in the words of somebody who edits the file, at the
-/// place where it is.
+/// Reads JSON (RFC 8259) that people write by hand: errors have a line, a path, and what to do.
 /// </summary>
 internal sealed class LocatedJsonReader(string text)
 {
@@ -49,7 +48,7 @@ internal sealed class LocatedJsonReader(string text)
                 var number = ReadWord();
                 return Number.IsMatch(number)
                     ? LocatedJson.Create(JsonValueKind.Number, number, _line, _within, name)
-                    : throw Error($"{LocatedJson.Shortened(number)} is not a valid number.", "Write a number as 45 or 4.5, and text in double quotes.");
+                    : throw Error($"{LocatedJson.Shortened(number)} is not a valid number.", "Write a number as 45 or 4.5, and strings in double quotes.");
             case { } c when IsOfWord(c):
                 var word = ReadWord();
                 var kind = word switch
@@ -57,7 +56,7 @@ internal sealed class LocatedJsonReader(string text)
                     "true" => JsonValueKind.True,
                     "false" => JsonValueKind.False,
                     "null" => JsonValueKind.Null,
-                    _ => throw Error($"{LocatedJson.Shortened(word)} is not a valid value.", "Write text in double quotes, and true, false and null in lower case."),
+                    _ => throw Error($"{LocatedJson.Shortened(word)} is not a valid value.", "Write strings in double quotes, and true, false and null in lower case."),
                 };
                 return LocatedJson.Create(kind, word, _line, _within, name);
             default:
@@ -145,16 +144,16 @@ internal sealed class LocatedJsonReader(string text)
 
     private JsonSyntaxException Unexpected(string expected) => Peek() switch
     {
-        null => Error($"The file ends inside of {Opened()}.", "Complete it, or close it with " + (_within?.Kind == JsonValueKind.Array ? "]." : "}.")),
-        '/' or '#' => Error("There is a comment, which JSON does not have.", "Remove the comment."),
-        '\'' or '\u2018' or '\u2019' or '\u201c' or '\u201d' => Error("There are quotes that JSON does not have.", "Use double quotes: \"...\"."),
+        null => Error($"The file ends inside {Opened()}.", "Complete it, or close it with " + (_within?.Kind == JsonValueKind.Array ? "]." : "}.")),
+        '/' or '#' => Error("There is a comment, which JSON does not allow.", "Remove the comment."),
+        '\'' or '\u2018' or '\u2019' or '\u201c' or '\u201d' => Error("These quotation marks are not valid in JSON.", "Use double quotes: \"...\"."),
         ',' => Error("There is a comma with nothing before it.", "Remove the comma."),
-        '}' or ']' => Error($"There is {text[_at]} inside of {Opened()}.", $"Expected {expected}."),
-        '"' or '{' or '[' when expected.StartsWith("a comma", StringComparison.Ordinal) => Error("A comma is missing before this.", "Write a comma after the value before."),
+        '}' or ']' => Error($"There is an unexpected {text[_at]} inside {Opened()}.", $"Expected {expected}."),
+        '"' or '{' or '[' when expected.StartsWith("a comma", StringComparison.Ordinal) => Error("A comma is missing here.", "Write a comma after the previous value."),
         _ => Error($"'{LocatedJson.Shortened(ReadWord())}' is not valid here.", $"Expected {expected}."),
     };
 
-    private string Opened() => _within is null ? "the value" : $"{_within} that begins in line {_within.Line.ToString(CultureInfo.InvariantCulture)}";
+    private string Opened() => _within is null ? "the value" : $"{_within} that begins on line {_within.Line.ToString(CultureInfo.InvariantCulture)}";
 
     private JsonSyntaxException Error(string message, string fix) => new(_line, _within?.Path ?? "$", message, fix);
 
@@ -180,7 +179,7 @@ internal sealed class LocatedJsonReader(string text)
 
     private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c is '+' or '-' or '.' or '_' or '$';
 
-    /// <summary>A number, or what somebody wrote without quotes; one character if it is neither.</summary>
+    /// <summary>A number, or a string without quotes; one character if it is neither.</summary>
     private string ReadWord()
     {
         var start = _at++;
@@ -204,11 +203,11 @@ internal sealed class LocatedJsonReader(string text)
             }
             else if (c is '\n' or '\r')
             {
-                throw Error("A text has no closing quote in its line.", "Close it with \", and write a line break in a text as \\n.");
+                throw Error("A string has no closing quote on its line.", "Close it with \", and write a line break in a string as \\n.");
             }
             else if (c < ' ')
             {
-                throw Error($"A text has a control character (U+{(int)c:X4}).", "Write a tab as \\t, and remove other control characters.");
+                throw Error($"A string contains a control character (U+{(int)c:X4}).", "Write a tab as \\t, and remove other control characters.");
             }
             else
             {
@@ -218,12 +217,12 @@ internal sealed class LocatedJsonReader(string text)
 
         if (_at >= text.Length)
         {
-            throw Error("A text has no closing quote.", "Close it with \".");
+            throw Error("A string has no closing quote.", "Close it with \".");
         }
 
         _at++;
         var read = value.ToString();
-        return IsWhole(read) ? read : throw Error("A text has half of a surrogate pair.", "Write the character itself, or both of its \\u escapes.");
+        return IsWhole(read) ? read : throw Error("A string contains half of a surrogate pair.", "Write the character itself, or both of its \\u escapes.");
     }
 
     private char ReadEscape()
@@ -231,7 +230,7 @@ internal sealed class LocatedJsonReader(string text)
         _at++;
         if (_at >= text.Length)
         {
-            throw Error("A text has no closing quote.", "Close it with \".");
+            throw Error("A string has no closing quote.", "Close it with \".");
         }
 
         var digits = text[_at] == 'u' && _at + 4 < text.Length ? text.Substring(_at + 1, 4) : "";
@@ -249,7 +248,7 @@ internal sealed class LocatedJsonReader(string text)
             'n' => '\n',
             'r' => '\r',
             't' => '\t',
-            var c => throw Error($"\\{c} is not a valid escape in a text.", "Write a backslash as \\\\, and a character by its code as \\u and four digits, such as \\u00e5."),
+            var c => throw Error($"\\{c} is not a valid escape sequence.", "Write a backslash as \\\\, and a character code as \\u and four hexadecimal digits, such as \\u00e5."),
         };
     }
 

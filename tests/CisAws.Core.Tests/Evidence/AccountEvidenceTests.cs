@@ -96,15 +96,15 @@ public sealed class AccountEvidenceTests
     [InlineData("""{"iam.credentialReport":{"":{"value":{"generatedTime":"now","columns":[],"rows":[]}}}}""", ".generatedTime must be a time such as 2026-03-01T12:00:00+00:00.")]
     [InlineData("""{"iam.credentialReport":{"":{"value":{"generatedTime":"2026-03-01T12:00:00+00:00","columns":["user"],"rows":[["a"],null]}}}}""", ".rows[1] must not be null.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"value":{}}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].value must be a list.")]
-    [InlineData("""{"ec2.vpcs":{"eu-west-1":{}}}""", "$.evidence['ec2.vpcs']['eu-west-1'] must have a value, or say why it is unreadable.")]
+    [InlineData("""{"ec2.vpcs":{"eu-west-1":{}}}""", "$.evidence['ec2.vpcs']['eu-west-1'] must have a value, or unreadable with the reason.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"unreadable":{"errorCode":"","kind":"Tired","message":""}}}}""", ".unreadable.kind must be one of AccessDenied,")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"value":[],"unreadable":{"errorCode":"","kind":"AccessDenied","message":""}}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].unreadable is not known in cisaws-evidence/1.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"region":"eu-west-1","time":"2026-03-01T12:00:00+00:00","value":[]}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].action is missing.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"action":"ec2:DescribeVpcs","region":"eu-west-1","value":[]}}}""", "$.evidence['ec2.vpcs']['eu-west-1'].time is missing.")]
     [InlineData("""{"ec2.instances":{"eu-west-1":{"value":[{"id":"i-1","state":"running","tag":{}}]}}}""", ".value[0].tag is not known in cisaws-evidence/1.")]
-    [InlineData("""{"ec2.vpcs":{"a":{"value":[]},"a":{"value":[]}}}""", "$.evidence['ec2.vpcs'].a is there twice.")]
-    [InlineData("""{"ec2.vpcs":{"\ud800":{"value":[]}}}""", "$.evidence['ec2.vpcs'] has a text that is not valid Unicode.")]
-    [InlineData("""{"s3.bucketPolicy":{"logs":{"value":"\ud800"}}}""", "$.evidence['s3.bucketPolicy'].logs.value has a text that is not valid Unicode.")]
+    [InlineData("""{"ec2.vpcs":{"a":{"value":[]},"a":{"value":[]}}}""", "$.evidence['ec2.vpcs'].a appears twice.")]
+    [InlineData("""{"ec2.vpcs":{"\ud800":{"value":[]}}}""", "$.evidence['ec2.vpcs'] contains a string that is not valid Unicode.")]
+    [InlineData("""{"s3.bucketPolicy":{"logs":{"value":"\ud800"}}}""", "$.evidence['s3.bucketPolicy'].logs.value contains a string that is not valid Unicode.")]
     [InlineData("""{"ec2.vpcs":{"eu-west-1":{"unreadable":null}}}""", ".unreadable must not be null.")]
     [InlineData("""{"ec2.vpcs":null}""", "$.evidence['ec2.vpcs'] must be an object.")]
     [InlineData("""{"ec2.clouds":{}}""", "$.evidence['ec2.clouds'] is not known in cisaws-evidence/1.")]
@@ -139,6 +139,14 @@ public sealed class AccountEvidenceTests
             "The evidence file is not valid: ",
             Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson(json, DateTimeOffset.UnixEpoch)).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "line 1, $: The file is empty. Write an object: { ... }.")]
+    [InlineData("{", "line 1, $: The file ends inside an object that begins on line 1. Complete it, or close it with }.")]
+    [InlineData("{\n  \"schema\": 'x'\n}", "line 2, $: These quotation marks are not valid in JSON. Use double quotes: \"...\".")]
+    public void What_is_no_JSON_is_explained_as_in_a_program(string json, string message) => Assert.Equal(
+        $"The evidence file is not valid: {message}",
+        Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson(json, DateTimeOffset.UnixEpoch)).Message);
 
     [Theory]
     [InlineData("account", "null", "$.account must not be null.")]

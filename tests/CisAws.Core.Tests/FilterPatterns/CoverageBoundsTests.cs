@@ -85,7 +85,7 @@ public sealed class CoverageBoundsTests
     {
         var fields = Enumerable.Range(0, 201).Select(i => $"$.f{i} != x").ToList();
         var result = Decide($"{{ {string.Join(" && ", fields)} }}", $"{{ {string.Join(" && ", fields.AsEnumerable().Reverse())} }}");
-        Assert.Equal("Not decided: the patterns look at too many fields.", result.Explanation);
+        Assert.Equal("Not decided: the patterns use too many fields.", result.Explanation);
     }
 
     [Fact]

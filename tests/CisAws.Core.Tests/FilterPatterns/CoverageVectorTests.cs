@@ -170,7 +170,7 @@ public sealed class CoverageVectorTests
         {
             var result = Decide(control, filter);
             Assert.Equal((CoverageOutcome.Broader, true, false), (result.Outcome, result.IsCatchAll, result.Covers));
-            Assert.Equal("The filter covers the reference only by matching nearly every event.", result.Explanation);
+            Assert.Equal("The filter covers the reference only because it matches nearly every event.", result.Explanation);
         }
     }
 
@@ -195,7 +195,7 @@ public sealed class CoverageVectorTests
     {
         var result = Decide("3.2", "{ ($.eventName = ConsoleLogin) && ($.additionalEventData.MFAUsed = No) }");
         Assert.Equal((CoverageOutcome.Equivalent, true), (result.Outcome, result.Covers));
-        Assert.Contains("if it matched, some event would be missed", Assert.Single(result.Notes));
+        Assert.Contains("If it matched, an event would be missed", Assert.Single(result.Notes));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class CoverageVectorTests
     {
         var result = Decide("3.1", $"{{ ({Unauthorized} || {Denied}) && ($.userIdentity.invokedBy != x || $.userIdentity.invokedBy = x) }}");
         Assert.Equal(CoverageOutcome.Narrower, result.Outcome);
-        Assert.Contains("if it matched, every event would be caught", Assert.Single(result.Notes));
+        Assert.Contains("If it matched, no event would be missed", Assert.Single(result.Notes));
     }
 
     [Theory]

@@ -65,7 +65,7 @@ public sealed class FilterPatternTests
         Assert.Equal(form, FilterPattern.Parse(text).Form.ToString());
 
     [Theory]
-    [InlineData(" [ip, user", 2, "A '[' that is not closed")]
+    [InlineData(" [ip, user", 2, "An unclosed '['")]
     [InlineData("{", 2, "Expected a field such as $.eventName, found the end")]
     [InlineData("{ }", 3, "Expected a field such as $.eventName, found '}'")]
     [InlineData("{ $.a = x", 10, "Expected '}', found the end")]
@@ -81,24 +81,24 @@ public sealed class FilterPatternTests
     [InlineData("{ $.a = x | $.b = y }", 11, "A single '|'")]
     [InlineData("{ $.a = x & $.b = y }", 11, "A single '&'")]
     [InlineData("{ $.a ! x }", 7, "A '!' without '='")]
-    [InlineData("{ $a = x }", 3, "A '$' that no field")]
-    [InlineData("{ $. = x }", 3, "A '$' that no field")]
-    [InlineData("{ $.a = \"x }", 9, "A quotation mark that is not closed")]
-    [InlineData("{ $.a = %x }", 9, "A '%' that is not closed")]
+    [InlineData("{ $a = x }", 3, "A '$' without a field")]
+    [InlineData("{ $. = x }", 3, "A '$' without a field")]
+    [InlineData("{ $.a = \"x }", 9, "An unclosed quotation mark")]
+    [InlineData("{ $.a = %x }", 9, "An unclosed '%'")]
     [InlineData("{ $.a[10000] = x }", 6, "Expected a comparison")]
-    [InlineData("{ $.a = %(x)% }", 10, "A parenthesis, which AWS's regular expressions do not have")]
-    [InlineData("{ $.a = %x[a-% }", 11, "A '[' that is not closed")]
-    [InlineData("{ $.a = %[z-a]% }", 11, "A range of characters that has no beginning")]
-    [InlineData("{ $.a = %[\\d-z]% }", 11, "A range of characters that has no beginning")]
-    [InlineData("{ $.a = %a**% }", 12, "A '*' that repeats nothing")]
-    [InlineData("{ $.a = %^+% }", 11, "A '+' that repeats nothing")]
-    [InlineData("{ $.a = %a{2% }", 11, "A '{' that no count")]
-    [InlineData("{ $.a = %a{3,2}% }", 11, "A '{' that no count")]
+    [InlineData("{ $.a = %(x)% }", 10, "A parenthesis, which regular expressions in filter patterns do not support")]
+    [InlineData("{ $.a = %x[a-% }", 11, "An unclosed '['")]
+    [InlineData("{ $.a = %[z-a]% }", 11, "An invalid range of characters")]
+    [InlineData("{ $.a = %[\\d-z]% }", 11, "An invalid range of characters")]
+    [InlineData("{ $.a = %a**% }", 12, "A '*' with nothing to repeat")]
+    [InlineData("{ $.a = %^+% }", 11, "A '+' with nothing to repeat")]
+    [InlineData("{ $.a = %a{2% }", 11, "A '{' without a count")]
+    [InlineData("{ $.a = %a{3,2}% }", 11, "A '{' without a count")]
     [InlineData("{ $.a = %a{9999999999}% }", 11, "A regular expression that is too large")]
-    [InlineData("{ $.a = %a\\% }", 11, "A '\\' that nothing follows")]
-    [InlineData("{ $.a = %\\b% }", 10, "'\\b', which AWS's regular expressions do not have")]
-    [InlineData("{ $.a = %\\x4% }", 10, "A '\\x' that two hexadecimal digits do not follow")]
-    [InlineData("{ $.a = %]% }", 10, "A ']' that closes nothing")]
+    [InlineData("{ $.a = %a\\% }", 11, "A '\\' at the end of a regular expression")]
+    [InlineData("{ $.a = %\\b% }", 10, "'\\b', which regular expressions in filter patterns do not support")]
+    [InlineData("{ $.a = %\\x4% }", 10, "A '\\x' without two hexadecimal digits")]
+    [InlineData("{ $.a = %]% }", 10, "An unmatched ']'")]
     [InlineData("{ eventName = x }", 3, "Expected a field such as $.eventName, found 'eventName'")]
     public void What_is_no_pattern_says_where_and_why(string text, int position, string problem)
     {
@@ -114,7 +114,7 @@ public sealed class FilterPatternTests
         var deepest = "{" + new string('(', 508) + "$.a=1" + new string(')', 508) + "}";
         Assert.Equal(FilterPattern.Parse("{ $.a = 1 }"), FilterPattern.Parse(deepest));
         Assert.False(FilterPattern.TryParse("{" + new string('(', 1_000_000), out _, out var error));
-        Assert.Contains("parentheses inside each other", error.Message, StringComparison.Ordinal);
+        Assert.Contains("nested parentheses", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -208,7 +208,7 @@ public sealed class MatchTests
     {
         using var record = JsonDocument.Parse("{}");
         var error = Assert.Throws<NotSupportedException>(() => FilterPattern.Parse("?CreateTrail").Matches(record.RootElement));
-        Assert.Contains("?CreateTrail is of the form Terms", error.Message, StringComparison.Ordinal);
+        Assert.Contains("?CreateTrail has the form Terms", error.Message, StringComparison.Ordinal);
     }
 
     private static bool Matches(string condition)

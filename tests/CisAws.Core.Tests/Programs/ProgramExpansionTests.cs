@@ -48,7 +48,7 @@ public sealed class ProgramExpansionTests
     {
         var parent = Read.Program("\"controls\": {\"ids\": [\"4.*\"], \"exclude\": [{\"id\": \"4.3\", \"reason\": \"No.\"}]}");
         Assert.Equal("4.1 4.2 4.3 4.4", Read.Ids(new CisProgram { Name = "child", Base = parent, AddedControls = new([ControlSelector.Parse("4.3")]) }));
-        Assert.Equal("program test leaves it out: No.", new CisProgram { Name = "child", Base = parent }.WhyNot(ControlId.Parse("4.3")));
+        Assert.Equal("excluded by program test: No.", new CisProgram { Name = "child", Base = parent }.WhyNot(ControlId.Parse("4.3")));
     }
 
     [Fact]
@@ -94,11 +94,11 @@ public sealed class ProgramExpansionTests
     [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 90}}", "")]
     [InlineData("\"settings\": {\"1.3\": {\"MaxUnusedCredentialDays\": 45}}", "Setting 1.3 MaxUnusedCredentialDays: 90 / 45")]
     [InlineData("\"accountSettings\": {\"111122223333\": {\"1.3\": {\"MaxUnusedCredentialDays\": 45}}}", "Setting 1.3 MaxUnusedCredentialDays: 90 / 45")]
-    [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.11\", \"reason\": \"No.\"}]}", "Control 1.11: included / program test leaves it out: No.")]
+    [InlineData("\"controls\": {\"exclude\": [{\"id\": \"1.11\", \"reason\": \"No.\"}]}", "Control 1.11: included / excluded by program test: No.")]
     [InlineData("\"severities\": {\"4.1\": \"High\"}", "Severity 4.1:  / High")]
     [InlineData("\"scope\": {\"regions\": [\"eu-west-1\"]}", "Scope Regions: all / eu-west-1")]
     [InlineData("\"exemptions\": [{\"control\": \"4.1\", \"resource\": \"sg-1\", \"reason\": \"r\", \"owner\": \"o\", \"expires\": \"2027-01-01\"}]", "Exemption 4.1 sg-1:  / 4.1 sg-1 until 2027-01-01 (o): r")]
-    [InlineData("\"attestations\": [{\"control_id\": \"1.17\", \"status\": \"failed\", \"explanation\": \"e\", \"updated\": \"2026-11-01\", \"updated_by\": \"u\", \"expires\": \"2027-01-01\"}]", "Attestation 1.17:  / 1.17 Failed, u on 2026-11-01, good until 2027-01-01: e")]
+    [InlineData("\"attestations\": [{\"control_id\": \"1.17\", \"status\": \"failed\", \"explanation\": \"e\", \"updated\": \"2026-11-01\", \"updated_by\": \"u\", \"expires\": \"2027-01-01\"}]", "Attestation 1.17:  / 1.17 Failed, u on 2026-11-01, valid until 2027-01-01: e")]
     public void Programs_differ_in(string members, string differences) =>
         Assert.Equal(differences, string.Join('|', ProgramComparison.Of(DefaultPrograms.Benchmark, Read.Program(members))));
 

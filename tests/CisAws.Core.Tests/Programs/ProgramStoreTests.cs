@@ -216,7 +216,7 @@ public sealed class ProgramStoreTests : IDisposable
         var warnings = new System.Collections.Generic.List<string>();
         var written = Store.Write(Store.FileForNew("mine"), _ => new CisProgram { Name = "mine" }, warnings.Add);
         Assert.Equal(written, Store.Get("mine"));
-        Assert.StartsWith("The program was written, but not its schema", Assert.Single(warnings));
+        Assert.StartsWith("The program was written, but its schema", Assert.Single(warnings));
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class ProgramStoreTests : IDisposable
         Store.Write(path, p => p! with { Exemptions = new([exemption]) }, warnings.Add);
         Assert.Equal(2, warnings.Count);
         Assert.Contains(warnings, w => w.StartsWith("mine was written. The exemption for 4.1 expired on 2020-01-01", StringComparison.Ordinal));
-        Assert.Contains(warnings, w => w.Contains("the program does not have 4.1", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.Contains("the program does not contain 4.1", StringComparison.Ordinal));
         warnings.Clear();
         Store.Write(path, p => p! with { Owner = "x" }, warnings.Add);
         Assert.Empty(warnings);
@@ -312,7 +312,7 @@ public sealed class ProgramStoreTests : IDisposable
         Save("a");
         Save("b", p => p with { BasedOn = "a" });
         var e = Assert.Throws<ProgramException>(() => Store.Write(Path.Combine(Folder, "a.json"), p => p! with { BasedOn = "b" }));
-        Assert.Contains("builds on itself", e.Message);
+        Assert.Contains("is based on itself", e.Message);
         Assert.Null(Store.Get("a").BasedOn);
     }
 
@@ -321,7 +321,7 @@ public sealed class ProgramStoreTests : IDisposable
     {
         Save("mine");
         File.Copy(Path.Combine(Folder, "mine.json"), Path.Combine(Folder, "copy.json"));
-        Assert.Contains("rename the file", Assert.Single(Assert.Throws<ProgramException>(() => Store.Get("copy")).Problems).Fix);
+        Assert.Contains("Rename the file", Assert.Single(Assert.Throws<ProgramException>(() => Store.Get("copy")).Problems).Fix);
     }
 
     [Theory]
@@ -345,8 +345,8 @@ public sealed class ProgramStoreTests : IDisposable
         }
 
         Assert.Contains("UTF-8", Assert.Throws<ProgramException>(() => Store.Get("latin")).Message);
-        Assert.Contains("larger than 4194304 bytes", Assert.Throws<ProgramException>(() => Store.Get("large")).Message);
-        Assert.Contains("JSON in UTF-8", Assert.Throws<ProgramException>(() => Store.Get("large")).RecommendedAction);
+        Assert.Contains("larger than the maximum of 4194304 bytes", Assert.Throws<ProgramException>(() => Store.Get("large")).Message);
+        Assert.Contains("JSON file in UTF-8", Assert.Throws<ProgramException>(() => Store.Get("large")).RecommendedAction);
     }
 
     [Theory]
@@ -371,7 +371,7 @@ public sealed class ProgramStoreTests : IDisposable
         File.WriteAllText(file, text);
         var e = Assert.Throws<ProgramException>(() => AttestationFile.Read(file, Read.Now));
         Assert.Equal(code, e.Code);
-        Assert.Contains(message, e.Message);
+        Assert.Contains(message, $"{e.Message} {e.RecommendedAction}");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -6,5 +6,5 @@ namespace CisAws.FilterPatterns.Automata;
 internal sealed class UndecidableException(string why) : Exception(why)
 {
     public static UndecidableException TooManyTexts() =>
-        new("the texts and regular expressions that the patterns compare fields with are too many or too complex");
+        new("the patterns contain too many or too complex texts and regular expressions");
 }
