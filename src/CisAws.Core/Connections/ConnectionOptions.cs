@@ -5,8 +5,8 @@ using CisAws.Evidence;
 namespace CisAws.Connections;
 
 /// <summary>
-/// Who connects to which account, with the words of AWS Tools for PowerShell. What is null is looked for where AWS Tools
-/// looks: environment, profiles, container and instance roles.
+/// Credentials, region and endpoint of a connection, with the terms of AWS Tools for PowerShell. What is null comes from where AWS Tools
+/// takes it: environment, profiles, container and instance roles.
 /// </summary>
 internal sealed record ConnectionOptions
 {
@@ -19,7 +19,7 @@ internal sealed record ConnectionOptions
     /// <summary>The session token of temporary credentials.</summary>
     public string? SessionToken { get; init; }
 
-    /// <summary>A named profile; one that does not exist is an error, never a reason to look further.</summary>
+    /// <summary>A named profile. If it does not exist, the connection fails, rather than use other credentials.</summary>
     public string? ProfileName { get; init; }
 
     /// <summary>The shared credentials file to look in, or the folder it is in.</summary>
@@ -28,13 +28,13 @@ internal sealed record ConnectionOptions
     /// <summary>A credentials object of another library, bridged by the shape of its members.</summary>
     public object? Credential { get; init; }
 
-    /// <summary>What to call the keys or the object where they are no parameter's: <c>$StoredAWSCredentials</c>.</summary>
+    /// <summary>The name for messages of keys or an object that do not come from a parameter: <c>$StoredAWSCredentials</c>.</summary>
     public string? CredentialVariable { get; init; }
 
-    /// <summary>The region of calls that belong to no region, such as the list of regions; us-east-1 when nobody names one.</summary>
+    /// <summary>The region for global calls, such as the list of regions; us-east-1 by default.</summary>
     public string? Region { get; init; }
 
-    /// <summary>What to call the region where it is no parameter's: <c>$StoredAWSRegion</c>.</summary>
+    /// <summary>The name for messages of a region that does not come from a parameter: <c>$StoredAWSRegion</c>.</summary>
     public string? RegionVariable { get; init; }
 
     /// <summary>An endpoint that serves every service, instead of AWS's own.</summary>
@@ -43,7 +43,7 @@ internal sealed record ConnectionOptions
     /// <summary>A role to assume first.</summary>
     public string? RoleArn { get; init; }
 
-    /// <summary>The external id that the role's trust policy asks for.</summary>
+    /// <summary>The external ID that the role's trust policy requires.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>A proxy; null for the environment's or the system's.</summary>
@@ -52,13 +52,13 @@ internal sealed record ConnectionOptions
     /// <summary>How many calls may be under way at once, 1 to 64.</summary>
     public int ThrottleLimit { get; init; } = 16;
 
-    /// <summary>Hears of every call when it has ended; called from any thread.</summary>
+    /// <summary>Called after each call to AWS, from any thread.</summary>
     public Action<AwsCall>? OnCall { get; init; }
 
-    /// <summary>Hears of what the caller should know before it goes on, such as an endpoint without encryption; called from any thread.</summary>
+    /// <summary>Called with warnings, such as an endpoint without encryption, from any thread.</summary>
     public Action<string>? OnWarning { get; init; }
 
-    /// <summary>No values: a record would print its secrets.</summary>
+    /// <summary>Without values, so that no secret is printed.</summary>
     public override string ToString() => nameof(ConnectionOptions);
 }
 

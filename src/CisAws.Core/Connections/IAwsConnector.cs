@@ -6,22 +6,22 @@ using CisAws.Evidence;
 
 namespace CisAws.Connections;
 
-/// <summary>The one way to AWS. CisAws.Aws implements it; the cmdlets know it by this interface only, so that the AWS SDK loads apart.</summary>
+/// <summary>Connects to AWS. CisAws.Aws implements it; the cmdlets know it by this interface only, so that the AWS SDK loads apart.</summary>
 internal interface IAwsConnector
 {
-    /// <summary>Finds credentials, asks AWS whose they are, and gives a source of that account's evidence.</summary>
-    /// <exception cref="ConnectionException">There is no way to the account; the whole run is meaningless.</exception>
+    /// <summary>Finds credentials, asks AWS whose they are, and returns a source of that account's evidence.</summary>
+    /// <exception cref="ConnectionException">The account cannot be reached.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken);
 
-    /// <summary>The named profiles there are, by name. Files are read; nothing is asked of AWS, and no secret comes along.</summary>
+    /// <summary>The named profiles there are, by name. Read from files, without a call to AWS and without secrets.</summary>
     /// <param name="location">The credentials file to look in, or the folder it is in; null for where the SDKs look.</param>
     IReadOnlyList<NamedProfile> Profiles(string? location);
 }
 
 /// <summary>A profile that credentials can come from.</summary>
 /// <param name="Name">Its name, as -ProfileName takes it.</param>
-/// <param name="Description">How it comes by credentials, in a few words.</param>
+/// <param name="Description">Where its credentials come from, in a few words.</param>
 internal sealed record NamedProfile(string Name, string Description);
 
 /// <summary>Live evidence of one account.</summary>
@@ -30,10 +30,10 @@ internal interface IAccountConnection : IEvidenceReader, IDisposable
     /// <summary>Where the credentials came from, in words for -Verbose; never the credentials.</summary>
     string CredentialSource { get; }
 
-    /// <summary>The region of calls that belong to none, and who named it, in words for -Verbose.</summary>
+    /// <summary>The region for global calls, and where it comes from, in words for -Verbose.</summary>
     string HomeRegion { get; }
 
-    /// <summary>The proxy that was given, in words for -Verbose; null for none, and then the environment's or the system's counts.</summary>
+    /// <summary>The proxy that was given, in words for -Verbose; null for none, and then that of the environment or the system is used.</summary>
     string? Proxy { get; }
 
     /// <summary>How many calls to AWS have ended so far.</summary>
@@ -55,14 +55,14 @@ public enum ConnectionProblem : long
     /// <summary>The role could not be assumed.</summary>
     RoleNotAssumed,
 
-    /// <summary>The endpoint refused, did not answer in time, or answered something that is not AWS.</summary>
+    /// <summary>The endpoint refused the connection, did not answer in time, or its answer does not come from AWS.</summary>
     EndpointUnreachable,
 
     /// <summary>An option is malformed: a role ARN, an endpoint, a credentials object.</summary>
     InvalidOption,
 }
 
-/// <summary>There is no way to the account.</summary>
+/// <summary>The account cannot be reached.</summary>
 public sealed class ConnectionException : Exception
 {
     /// <summary>A problem, with the action that resolves it.</summary>

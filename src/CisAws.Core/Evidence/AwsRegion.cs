@@ -5,8 +5,8 @@ using System.Linq;
 namespace CisAws.Evidence;
 
 /// <summary>
-/// A region of AWS that this version of CisAws knows: for completion, for the partition of a name, and to tell a misspelt name. Which regions an account
-/// has is asked of AWS.
+/// A region of AWS that this version of CisAws knows: for completion, for the partition of a name, and to recognise a misspelt name. Which regions an account
+/// has, AWS reports.
 /// </summary>
 /// <param name="Name">Its name, such as eu-west-1.</param>
 /// <param name="Location">Where it is, as AWS names it.</param>

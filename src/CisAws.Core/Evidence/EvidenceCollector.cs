@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace CisAws.Evidence;
 
 /// <summary>
-/// Remembers each answer of a reader, so that a thing is asked for once however many controls want it, and asks for
-/// everything that can be asked at the same time.
+/// Remembers each answer of a reader, so that a fact is requested once however many controls need it, and requests
+/// everything that can be requested at the same time.
 /// </summary>
 public sealed class EvidenceCollector
 {
@@ -51,7 +51,7 @@ public sealed class EvidenceCollector
     public Task<RegionScope> GetScopeAsync() => _scope.Value;
 
     /// <summary>
-    /// Says which kinds will be asked for, before any is: whether a service is offered in a region is told by the answers to all of
+    /// Declares which kinds will be requested, before any is: whether a service is offered in a region follows from the answers to all of
     /// them, in whatever order they come.
     /// </summary>
     internal void Announce(IEnumerable<EvidenceKind> kinds)

@@ -46,7 +46,7 @@ public abstract class EvidenceKind
     public IReadOnlyList<EvidenceKind> From { get; }
 
     /// <summary>
-    /// The kind whose answers are this kind's too: one call tells both about a subject that both have. Itself for a kind that
+    /// The kind whose answers are this kind's too: one call answers both for a subject that both have. Itself for a kind that
     /// shares none.
     /// </summary>
     public EvidenceKind AnsweredBy { get; private protected set; } = null!;
@@ -70,7 +70,7 @@ public abstract class EvidenceKind
 
     /// <summary>A fact of this kind that could not be read.</summary>
     /// <param name="why">Why.</param>
-    /// <param name="time">When the call failed (UTC); null when none was made.</param>
+    /// <param name="time">When the call failed (UTC); null when there was no call.</param>
     public abstract Observation Failed(ReadFailure why, DateTimeOffset? time = null);
 
     internal abstract Type ValueType { get; }

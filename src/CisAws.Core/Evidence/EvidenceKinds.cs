@@ -25,7 +25,7 @@ public static class EvidenceKinds
     public static readonly EvidenceKind<PasswordPolicy?> PasswordPolicy =
         Account<PasswordPolicy?>("iam.passwordPolicy", "iam:GetAccountPasswordPolicy");
 
-    /// <summary>The virtual MFA devices that are assigned to somebody.</summary>
+    /// <summary>The virtual MFA devices that are assigned to a user.</summary>
     public static readonly EvidenceKind<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevices =
         Account<IReadOnlyList<VirtualMfaDevice>>("iam.virtualMfaDevices", "iam:ListVirtualMFADevices");
 

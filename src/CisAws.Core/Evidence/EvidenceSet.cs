@@ -8,7 +8,7 @@ namespace CisAws.Evidence;
 
 /// <summary>
 /// The evidence of several accounts, side by side: what an account depends on and another one owns, such as the trail of its organisation, is
-/// judged by the facts of the owner.
+/// assessed by the facts of the owner.
 /// </summary>
 public sealed class EvidenceSet
 {
@@ -17,7 +17,7 @@ public sealed class EvidenceSet
 
     /// <summary>A set of evidence.</summary>
     /// <param name="accounts">The evidence of each account.</param>
-    /// <exception cref="ArgumentException">An account is there twice.</exception>
+    /// <exception cref="ArgumentException">An account appears twice.</exception>
     public EvidenceSet(IEnumerable<AccountEvidence> accounts)
     {
         Accounts = accounts.ToList();

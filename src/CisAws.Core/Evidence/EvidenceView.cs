@@ -43,7 +43,7 @@ public sealed class EvidenceView
     /// <summary>The regions that are looked at, out of those that are enabled.</summary>
     public RegionScope Scope { get; }
 
-    /// <summary>The kinds that were asked for so far; the tests hold this against the declaration.</summary>
+    /// <summary>The kinds that were asked for so far; tests compare this with the declaration.</summary>
     internal IReadOnlyCollection<EvidenceKind> Used => [.. Views.SelectMany(v => v._asked.Keys).Distinct()];
 
     private IEnumerable<EvidenceView> Views => _owners.Values.Prepend(this);

@@ -17,7 +17,7 @@ public sealed record AccountIdentity(string AccountId, string Partition, string 
     }
 }
 
-/// <summary>Answers for evidence: live from AWS, or recorded in a file. Whoever asks does not know which.</summary>
+/// <summary>Answers for evidence: live from AWS, or recorded in a file. The caller does not know which.</summary>
 public interface IEvidenceReader
 {
     /// <summary>The account the evidence is about.</summary>

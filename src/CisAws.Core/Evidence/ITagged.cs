@@ -7,7 +7,7 @@ public interface ITagged
 {
     /// <summary>
     /// The values by key, both as AWS has them: case counts. Empty when AWS showed no tags, as it shows none of another
-    /// account's; null when the evidence does not tell, as that of an earlier version does not.
+    /// account's; null when the evidence does not contain it, as that of an earlier version.
     /// </summary>
     IReadOnlyDictionary<string, string>? Tags { get; }
 }

@@ -6,9 +6,9 @@ namespace CisAws.Evidence;
 
 /// <summary>
 /// The IAM credential report as it was served: columns by header name, rows as text. What a cell means is decided by the
-/// rules, so that a recorded report can be judged again. A row may have more or fewer cells than there are columns.
+/// rules, so that a recorded report can be assessed again. A row may have more or fewer cells than there are columns.
 /// </summary>
-/// <param name="GeneratedTime">When AWS made the report (UTC); activity after it is not in it.</param>
+/// <param name="GeneratedTime">When AWS generated the report (UTC); it does not contain later activity.</param>
 /// <param name="Columns">The header, in the order of the report.</param>
 /// <param name="Rows">One row a user, root among them as <c>&lt;root_account&gt;</c>.</param>
 /// <param name="GenerationError">The error code when a new report was refused and the stored one had to do; else null.</param>

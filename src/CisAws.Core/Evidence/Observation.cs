@@ -18,7 +18,7 @@ public abstract class Observation
         Failure = failure;
     }
 
-    /// <summary>The call that answered or failed; null when none was made, as for a region that is not enabled.</summary>
+    /// <summary>The call that answered or failed; null when there was no call, as for a region that is not enabled.</summary>
     public Origin? Origin { get; }
 
     /// <summary>Why there is no value; null when it is known.</summary>
@@ -27,18 +27,18 @@ public abstract class Observation
     /// <summary>The value as an object, for writing evidence to a file.</summary>
     internal abstract object? UntypedValue { get; }
 
-    /// <summary>An observation that was made.</summary>
+    /// <summary>An observation with a value.</summary>
     public static Observation<T> Known<T>(T value, Origin origin) => new(value, origin);
 
     /// <summary>An observation that failed.</summary>
     /// <param name="failure">Why.</param>
-    /// <param name="time">When the call failed (UTC); null when none was made.</param>
+    /// <param name="time">When the call failed (UTC); null when there was no call.</param>
     public static Observation<T> Failed<T>(ReadFailure failure, DateTimeOffset? time = null) => new(failure, time);
 }
 
 /// <summary>
 /// Something about an account that is either known or could not be read. The value is available only together with what happens
-/// when there is none, so that a rule cannot turn an error into a verdict by forgetting it.
+/// when there is none, so that a rule cannot turn an error into a Pass or Fail by forgetting it.
 /// </summary>
 /// <typeparam name="T">What is known. A nullable type where AWS itself says "there is none".</typeparam>
 public sealed class Observation<T> : Observation

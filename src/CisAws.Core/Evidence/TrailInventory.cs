@@ -5,7 +5,7 @@ using System.Linq;
 namespace CisAws.Evidence;
 
 /// <summary>
-/// The distinct trails an account sees. A multi-region trail shows in every region and an organisation trail in every
+/// The distinct trails an account sees. A multi-Region trail shows in every region and an organisation trail in every
 /// account, so each is taken once, by its ARN.
 /// </summary>
 public sealed class TrailInventory
@@ -24,10 +24,10 @@ public sealed class TrailInventory
     /// <summary>What each region answered.</summary>
     public IReadOnlyList<RegionObservation<IReadOnlyList<Trail>>> Regions { get; }
 
-    /// <summary>True when at least one region answered: a multi-region trail would have shown there.</summary>
+    /// <summary>True when at least one region answered: a multi-Region trail would have shown there.</summary>
     public bool AnyRegionRead => Regions.Any(r => r.Observation.Failure is null);
 
-    /// <summary>True when every enabled region answered: no single-region trail is hidden.</summary>
+    /// <summary>True when every enabled region answered: no single-Region trail is hidden.</summary>
     public bool AllRegionsRead => Regions.All(r => r.Observation.Failure is null or { Kind: ReadFailureKind.RegionDisabled });
 
     /// <summary>The trails in a view that declares <see cref="EvidenceKinds.Trails"/>.</summary>

@@ -26,7 +26,7 @@ internal sealed class FilterRegex
     /// <summary>The automaton that accepts the texts in which it is found.</summary>
     public Nfa Nfa { get; }
 
-    /// <summary>Reads an expression that stands at a position in a pattern, counting from 1.</summary>
+    /// <summary>Reads an expression at a position in a pattern, counting from 1.</summary>
     /// <exception cref="FilterSyntaxException">The text is not such an expression.</exception>
     public static FilterRegex Parse(string text, int position) => new(text, position);
 

@@ -30,7 +30,7 @@ internal sealed class LocatedJson
     /// <summary>The line, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>The path, as JSONPath. Put together when it is asked for: in a file of thousands of values hardly any is.</summary>
+    /// <summary>The path, as JSONPath. Composed on demand: in a file of thousands of values hardly any is used.</summary>
     public string Path => _parent is null ? "$" : _parent.Path + (_name is null ? $"[{_index.ToString(CultureInfo.InvariantCulture)}]" : Step(_name));
 
     /// <summary>The items of an array; empty for anything else.</summary>

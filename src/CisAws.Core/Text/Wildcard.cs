@@ -83,7 +83,7 @@ internal static class Wildcard
         return true;
     }
 
-    /// <summary>Reads what stands for one character, gives where it ends, and tells whether it stands for this one. -1 where brackets are not closed, or a range runs backwards.</summary>
+    /// <summary>Reads what stands for one character, and whether it stands for this one. Returns where it ends; -1 if brackets are not closed, or a range runs backwards.</summary>
     private static int ReadOne(string pattern, int at, char c, out bool matches)
     {
         switch (pattern[at])

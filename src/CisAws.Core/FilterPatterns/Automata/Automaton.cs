@@ -2,13 +2,13 @@ using System.Collections.Generic;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>A deterministic finite automaton that reads a value character by character and has a verdict on what it has read.</summary>
+/// <summary>A deterministic finite automaton that reads a value character by character and has a result for what it has read.</summary>
 internal abstract class Automaton
 {
     /// <summary>The state before the first character.</summary>
     public const int Start = 0;
 
-    /// <summary>The state in which more characters cannot change the verdict.</summary>
+    /// <summary>The state in which more characters cannot change the result.</summary>
     protected const int Dead = -1;
 
     /// <summary>The sets of characters that it distinguishes.</summary>
@@ -16,9 +16,9 @@ internal abstract class Automaton
 
     public abstract int Next(int state, char c);
 
-    /// <summary>The verdict on a text that ends in a state.</summary>
+    /// <summary>The result for a text that ends in a state.</summary>
     public abstract int Verdict(int state);
 
-    /// <summary>Whether more characters cannot change the verdict.</summary>
+    /// <summary>Whether more characters cannot change the result.</summary>
     public virtual bool IsDecided(int state) => state == Dead;
 }

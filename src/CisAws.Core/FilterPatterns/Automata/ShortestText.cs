@@ -6,7 +6,7 @@ namespace CisAws.FilterPatterns.Automata;
 
 /// <summary>A test of a text by an automaton.</summary>
 /// <param name="Automaton">The automaton.</param>
-/// <param name="Accepts">Whether a verdict passes the test.</param>
+/// <param name="Accepts">Whether a result passes the test.</param>
 internal sealed record TextTest(Automaton Automaton, Func<int, bool> Accepts);
 
 /// <summary>
