@@ -350,7 +350,7 @@ Describe 'An error' {
         $problem = Get-Failure { Invoke-CisAssessment -ProfileName nope }
         $problem.FullyQualifiedErrorId | Should -Be "ProfileNotFound,$command"
         $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        Get-ErrorText $problem | Should -Match "There is no profile 'nope'"
+        Get-ErrorText $problem | Should -Match "Profile 'nope' was not found"
         Get-ErrorText $problem | Should -Match 'aws configure'
         Get-ErrorText $problem | Should -Match '-ProfileLocation'
     }

@@ -92,7 +92,7 @@ Describe 'Profiles' {
 
     It 'tell how they come by credentials, and no secret' {
         $offered = Get-Completion "Invoke-CisAssessment -ProfileLocation '$credentials' -ProfileName "
-        $offered.ToolTip | Should -Be 'assumes arn:aws:iam::111122223333:role/Auditor from profile the source', 'holds access keys'
+        $offered.ToolTip | Should -Be 'assumes arn:aws:iam::111122223333:role/Auditor from profile the source', 'has access keys'
     }
 }
 

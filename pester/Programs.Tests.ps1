@@ -72,7 +72,7 @@ Describe 'Compliance programs' {
             try {
                 $null = New-CisProgram -Name norrvik -ProgramPath $folder
                 (Get-CisProgram -Type Custom -ProgramPath $folder).Name | Should -Be 'norrvik'
-                Get-Item -LiteralPath (Join-Path -Path $folder -ChildPath 'norrvik.json') | Import-CisProgram -Name sorvik @in | Should -HaveCount 1
+                Get-Item -LiteralPath (Join-Path -Path $folder -ChildPath 'norrvik.json') | Import-CisProgram -Name sorvik -PassThru @in | Should -HaveCount 1
             }
             finally {
                 # Pester clears its drive by wildcards.
@@ -218,7 +218,7 @@ Describe 'Compliance programs' {
 
         It 'take it to a file and back under another name' {
             Export-CisProgram -Name norrvik -Path $file @in
-            $back = Get-Item -LiteralPath $file | Import-CisProgram -Name ostvik @in
+            $back = Get-Item -LiteralPath $file | Import-CisProgram -Name ostvik -PassThru @in
             $back.Owner | Should -Be 'J. Ek'
             @(Get-CisProgram -Type Custom @in).Name | Sort-Object | Should -Be 'norrvik', 'ostvik'
         }
@@ -226,7 +226,7 @@ Describe 'Compliance programs' {
         It 'read a file that Windows PowerShell gave a mark' {
             Export-CisProgram -Name norrvik -Path $file @in
             [System.IO.File]::WriteAllText($file, [System.IO.File]::ReadAllText($file), [System.Text.Encoding]::UTF8)
-            (Import-CisProgram -Path $file -Name marked @in).Owner | Should -Be 'J. Ek'
+            (Import-CisProgram -Path $file -Name marked -PassThru @in).Owner | Should -Be 'J. Ek'
         }
 
         It 'do not overwrite, and do nothing with -WhatIf' {

@@ -58,10 +58,10 @@ public sealed class GetCisControlTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-Section Loging", "UnknownSection", "There is no section 'Loging'. Did you mean 'Logging'? Sections: IAM, Logging, Monitoring, Networking.")]
+    [InlineData("-Section Loging", "UnknownSection", "Section 'Loging' was not found. Did you mean 'Logging'? Valid values: IAM, Logging, Monitoring, Networking.")]
     [InlineData("-Section IAM, Loging", "UnknownSection", "'Loging'")]
-    [InlineData("-Section 'x*'", "UnknownSection", "There is no section 'x*'. Sections: IAM,")]
-    [InlineData("-Service Kmss", "UnknownService", "There is no service 'Kmss'. Did you mean 'KMS'? Services: Account, CloudTrail,")]
+    [InlineData("-Section 'x*'", "UnknownSection", "Section 'x*' was not found. Valid values: IAM,")]
+    [InlineData("-Service Kmss", "UnknownService", "Service 'Kmss' was not found. Did you mean 'KMS'? Valid values: Account, CloudTrail,")]
     public void A_misspelt_section_or_service_is_an_error_that_lists_what_there_is(string arguments, string id, string message)
     {
         var run = _session.Run($"Get-CisControl {arguments}");

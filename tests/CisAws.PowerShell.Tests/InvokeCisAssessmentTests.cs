@@ -97,7 +97,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     }
 
     [Theory]
-    [InlineData("'1.99' | Invoke-CisAssessment @account", "UnknownControl", "There is no control '1.99'")]
+    [InlineData("'1.99' | Invoke-CisAssessment @account", "UnknownControl", "Control '1.99' was not found")]
     [InlineData("1.2 | Invoke-CisAssessment @account", "ParameterArgumentTransformationError", "1.2 or 1.20?")]
     public void A_piped_id_is_never_looked_for_as_a_program(string script, string id, string message)
     {
@@ -210,7 +210,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     {
         var run = _session.Run("Invoke-CisAssessment '1.5', '1.6', '1.9' @account", Account);
         Assert.Contains(run.Progress, p => p.StatusDescription.StartsWith("3 of 3 controls", StringComparison.Ordinal) && p.PercentComplete == 100);
-        Assert.Contains(run.Progress, p => p.CurrentOperation == "Decided 1.6");
+        Assert.Contains(run.Progress, p => p.CurrentOperation == "Assessed 1.6");
         Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
     }
 

@@ -35,6 +35,34 @@ public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<Demo
     }
 
     [Fact]
+    public void Each_account_has_its_counts_and_its_exit_code()
+    {
+        const string Results =
+            "'1 Pass', '2 Fail', '1 Manual', '3 Unknown', '2 Pass' | ForEach-Object { $id, $status = -split $_; " +
+            "[pscustomobject]@{ Section = 'IAM'; Level = 1; Scored = $true; Status = $status; AccountId = \"11112222333$id\" } }";
+        var summary = Summary($"{Results} | Measure-CisAssessment");
+        Assert.Equal(("All", 3, 2), (summary.Name, summary.AccountCount, summary.ExitCode));
+        Assert.Equal(
+            [
+                "111122223331: 1 of 1 scored pass (100.0 %), exit code 0", "111122223332: 1 of 2 scored pass (50.0 %), exit code 2",
+                "111122223333: 0 of 1 scored pass (0.0 %), exit code 3",
+            ],
+            summary.ByAccount.Select(a => a.ToString()));
+        Assert.Equal(("111122223332", 1), Summary($"{Results} | Where-Object AccountId -eq 111122223332 | Measure-CisAssessment") is var one ? (one.Name, one.AccountCount) : default);
+
+        var screen = _session.Screen($"{Results} | Measure-CisAssessment");
+        Assert.Contains("Accounts   : 3", screen, StringComparison.Ordinal);
+        Assert.Contains("By account : 111122223331: 1 of 1", screen, StringComparison.Ordinal);
+        screen = _session.Screen($"{Results} | Where-Object AccountId -eq 111122223332 | Measure-CisAssessment");
+        Assert.Contains("Accounts   : 111122223332", screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("By account", screen, StringComparison.Ordinal);
+        using var narrow = new ModuleSession(width: 80);
+        screen = narrow.Screen($"({Results} | Measure-CisAssessment).ByAccount");
+        Assert.Matches(@"Account +Pass +Fail +Unknown +Manual +NotApplicable +Exempt +PassRate +ExitCode", screen);
+        Assert.Matches(@"111122223332 +1 +1 +0 +0 +0 +0 +50 +2", screen);
+    }
+
+    [Fact]
     public void Nothing_assessed_is_not_compliant() => Assert.Equal(3, Summary("@() | Measure-CisAssessment").ExitCode);
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class MetricFilterCommandTests : IDisposable
     [InlineData("Select-CisEvent '{ $.eventName' x.json", "InvalidPattern", "-->")]
     [InlineData("Test-CisMetricFilter '2.1' '{ $.a = 1 }'", "NoReferencePattern", "'3.1' to '3.14'")]
     [InlineData("Test-CisMetricFilter '3.15' '{ $.a = 1 }'", "NoReferencePattern", "'3.1' to '3.14'")]
-    [InlineData("'{}' | Select-CisEvent '?ERROR'", "PatternOfText", "not at its fields")]
+    [InlineData("'{}' | Select-CisEvent '?ERROR'", "PatternOfText", "not its fields")]
     [InlineData("'{' | Select-CisEvent '{ $.a = 1 }'", "UnreadableRecords", "the input")]
     [InlineData("'7' | Select-CisEvent '{ $.a = 1 }'", "UnreadableRecords", "neither a record")]
     public void Bad_input_is_an_error_that_points_at_the_place(string script, string id, string message)

@@ -159,17 +159,17 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [InlineData("Get-CisProgram 'x[' @in", "ProgramNotFound", "There is no program 'x['")]
     [InlineData("Get-CisProgram './no such.json' @in", "ProgramNotFound", "There is no file")]
     [InlineData("Set-CisProgram cis-aws-1.2.0 @in -Owner x", "DefaultProgram", "cannot be changed")]
-    [InlineData("Set-CisProgram @in -Owner x", "NoProgram", "No program was named")]
+    [InlineData("Set-CisProgram @in -Owner x", "NoProgram", "No program was specified")]
     [InlineData("Remove-CisProgram cis-aws-1.2.0 @in", "DefaultProgram", "cannot be removed")]
     [InlineData("New-CisExemption '*' -Reason r -Owner o", "CoversEverything", "every resource of every control")]
-    [InlineData("New-CisExemption '5.1' -Reason r -Owner o", "UnknownControl", "no control '5.1'")]
-    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u", "NoExpiry", "for which it is valid")]
+    [InlineData("New-CisExemption '5.1' -Reason r -Owner o", "UnknownControl", "Control '5.1' was not found")]
+    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u", "NoExpiry", "has no expiry")]
     [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Frequency often", "InvalidFrequency", "not a valid frequency")]
     [InlineData("$null = New-CisProgram x @in; New-CisExemption '4.1' -Reason r -Owner o | Set-CisProgram x @in", "InvalidProgram", "'expires' is missing")]
     [InlineData("Invoke-CisAssessment -Program nobody @in @account", "ProgramNotFound", "There is no program 'nobody'")]
-    [InlineData("Invoke-CisAssessment '2.8' -Program cis-aws-1.2.0-level-1 @in @account", "NotInProgram", "has no control '2.8'")]
-    [InlineData("$null = New-CisProgram x @in -AccountId 999988887777; Invoke-CisAssessment -Program x @in @account", "AccountOutOfScope", "which is for 999988887777")]
-    [InlineData("Get-CisControl '2.8' -Program cis-aws-1.2.0-level-1 @in", "NotInProgram", "has no control '2.8'")]
+    [InlineData("Invoke-CisAssessment '2.8' -Program cis-aws-1.2.0-level-1 @in @account", "NotInProgram", "Control '2.8' is not in program")]
+    [InlineData("$null = New-CisProgram x @in -AccountId 999988887777; Invoke-CisAssessment -Program x @in @account", "AccountOutOfScope", "Accounts in its scope: 999988887777")]
+    [InlineData("Get-CisControl '2.8' -Program cis-aws-1.2.0-level-1 @in", "NotInProgram", "Control '2.8' is not in program")]
     [InlineData("Get-CisControl -Program nobody @in", "ProgramNotFound", "There is no program")]
     [InlineData("Import-CisAttestation './none.json'", "AttestationNotRead", "No attestations could be read")]
     public void Errors_have_an_id_a_reason_and_a_way_out(string script, string id, string message)
@@ -240,9 +240,42 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         Run("$null = New-CisProgram mine @in -BasedOn cis-aws-1.2.0-level-1 -AccountId 111122223333");
         var run = Run(script);
         Assert.Empty(run.Errors);
-        Assert.Contains(warning, Assert.Single(run.Warnings));
+        Assert.Contains(warning, Assert.Single(run.Warnings, w => w.Contains(" was written. ", StringComparison.Ordinal)));
         Assert.Empty(Run("Set-CisProgram mine @in -Owner x").Warnings);
     }
+
+    [Theory]
+    [InlineData("New-CisExemption '4.1', '4.2' sg-1 -Reason r -Owner o -Expires 2020-01-01", "The exemption expired on 2020-01-01 and has no effect.")]
+    [InlineData("New-CisAttestation '1.17', '1.2' -Status Passed -Explanation e -UpdatedBy u -Frequency annually", "The attestation of 1.2 has no effect in cis-aws-1.2.0: a rule decides 1.2.")]
+    [InlineData(
+        "New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Updated 2020-01-01 -Frequency monthly", "The attestation of 1.17 expired on 2020-02-01 and has no effect.")]
+    public void What_has_no_effect_is_created_with_a_warning(string script, string warning)
+    {
+        var run = Run(script);
+        Assert.Empty(run.Errors);
+        Assert.NotEmpty(run.Output);
+        Assert.StartsWith(warning, Assert.Single(run.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("90d", 90)]
+    [InlineData("'90d'", 90)]
+    [InlineData("2w", 14)]
+    [InlineData("' 3 d '", 3)]
+    public void Expires_takes_a_period(string period, int days)
+    {
+        var before = DateTime.UtcNow.Date;
+        var expires = ((CisExemption)Run($"New-CisExemption '4.1' sg-1 -Reason r -Owner o -Expires {period}").Output.Single().BaseObject).Expires;
+        Assert.InRange(expires!.Value, before.AddDays(days), DateTime.UtcNow.Date.AddDays(days));
+        var until = ((CisAttestation)Run($"New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Expires {period}").Output.Single().BaseObject).ValidUntil;
+        Assert.InRange(until, before.AddDays(days), DateTime.UtcNow.Date.AddDays(days));
+    }
+
+    [Theory]
+    [InlineData("New-CisExemption '4.1' sg-1 -Reason r -Owner o -Expires 9999y")]
+    [InlineData("New-CisExemption '4.1' sg-1 -Reason r -Owner o -Expires annually")]
+    [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Frequency annually -Updated 90d")]
+    public void What_is_neither_a_day_nor_a_period_is_an_error(string script) => Assert.Contains("System.DateTime", Run(script).Error.ToString());
 
     [Fact]
     public void What_is_not_JSON_is_told_in_words()
@@ -275,7 +308,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
         var text = File.ReadAllText(Path.Combine(_folder, "out", "mine.json"));
         Assert.DoesNotContain("$schema", text);
         Assert.StartsWith("ProgramExists,", Run("Export-CisProgram mine \"$folder/out/mine.json\" @in").Error.FullyQualifiedErrorId);
-        Assert.Equal(("theirs", "a"), (Program("Import-CisProgram \"$folder/out/mine.json\" theirs @in").Name, Program("Get-CisProgram theirs @in").Owner));
+        Assert.Equal(("theirs", "a"), (Program("Import-CisProgram \"$folder/out/mine.json\" theirs -PassThru @in").Name, Program("Get-CisProgram theirs @in").Owner));
         Assert.Equal("mine", Program("Get-CisProgram \"$folder/out/mine.json\" @in").Name);
     }
 

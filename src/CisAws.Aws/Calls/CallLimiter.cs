@@ -10,7 +10,7 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Calls;
 
 /// <summary>Runs every call: limits how many run at once and how long each takes, counts and reports them, and classifies failures.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody takes holds nothing, and torn-down calls still come back to it.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never taken holds nothing, and torn-down calls still come back to it.")]
 internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
 {
     private readonly SemaphoreSlim _places = new(throttleLimit);
@@ -89,7 +89,7 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
 
             _ = running.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException(FormattableString.Invariant($"No answer came within {deadline.TotalSeconds:0.#} seconds."));
+            throw new TimeoutException(FormattableString.Invariant($"No response within {deadline.TotalSeconds:0.#} seconds."));
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed record CallTimeouts(TimeSpan Connect, TimeSpan Attempt, int? Att
     /// <summary>For the first call, which finds out that there is no way: two attempts in 10 seconds.</summary>
     public static readonly CallTimeouts FirstCall = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), Attempts: 2);
 
-    /// <summary>The whole time of a call: whoever raises AWS_MAX_ATTEMPTS raises it too.</summary>
+    /// <summary>The time limit of a call with all its attempts; a higher AWS_MAX_ATTEMPTS raises it.</summary>
     public static TimeSpan Of(IClientConfig config)
     {
         var attempt = config.Timeout ?? Default.Attempt;

@@ -3,8 +3,8 @@ using System;
 namespace CisAws.Aws.Calls;
 
 /// <summary>
-/// What was caught, told to the other side of the connector: its class and place, and its words as far as they may be repeated.
-/// The exception itself stays here: whoever looks into an error must find neither a secret nor a type of the SDK.
+/// What was caught, as the other side of the connector may see it: its class and stack trace, and its message without secrets. The exception itself
+/// is not passed on: an error record must contain neither a secret nor a type of the SDK.
 /// </summary>
 internal sealed class CaughtException : Exception
 {

@@ -113,7 +113,7 @@ internal static class ErrorClassifier
 
             if (e is TimeoutException or OperationCanceledException)
             {
-                return ("Timeout", ReadFailureKind.Unreachable, e is TimeoutException ? e.Message : "No answer came in the time allowed.");
+                return ("Timeout", ReadFailureKind.Unreachable, e is TimeoutException ? e.Message : "The request timed out.");
             }
 
             if (e is XmlException or JsonException or FormatException or OverflowException or InvalidDataException)

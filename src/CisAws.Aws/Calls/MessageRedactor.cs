@@ -40,7 +40,7 @@ internal static class MessageRedactor
         }
 
         var ended = exception.Message.Split([" with the error"], StringSplitOptions.None)[0].TrimEnd('.');
-        return $"The profile's credential_process gave no credentials: {ended}.";
+        return $"The profile's credential_process returned no credentials: {ended}.";
     }
 
     /// <summary>An endpoint as it was given, which need not be an address: without a login, a query and a fragment.</summary>
@@ -57,7 +57,7 @@ internal static class MessageRedactor
     {
         var redacted = Request.Replace(text ?? "", "");
         redacted = FileLine.Replace(redacted, "$1$2");
-        redacted = JsonText.Replace(redacted, "what came");
+        redacted = JsonText.Replace(redacted, "the text");
         redacted = InvalidUrl.Replace(redacted, ".");
         redacted = KeyId.Replace(redacted, "$1...$2");
         return Query.Replace(Login.Replace(redacted, ""), "");

@@ -37,7 +37,7 @@ internal abstract class Operation<TRequest, TResponse>(string service)
     public sealed override AmazonServiceException UnmarshallException(XmlUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
     {
         var error = ErrorBody.Read(ReadBody(context), Header(context, "x-amzn-ErrorType"));
-        var message = error.Message ?? $"The service answered HTTP {(int)statusCode}.";
+        var message = error.Message ?? $"The service returned HTTP {(int)statusCode}.";
         var type = (int)statusCode < 500 ? ErrorType.Sender : ErrorType.Receiver;
         return new AmazonServiceException(
             message, innerException, type, error.Code, Header(context, RequestIdHeader) ?? error.RequestId, statusCode);

@@ -9,7 +9,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Readers;
 
-/// <summary>One piece of evidence that is asked for.</summary>
+/// <summary>One piece of evidence to read.</summary>
 /// <param name="Session">The account, as its caller may see it.</param>
 /// <param name="Kind">The kind, whose actions its calls take.</param>
 /// <param name="Subject">What it is about.</param>

@@ -8,7 +8,7 @@ using LogsApi = Amazon.CloudWatchLogs.Model;
 
 namespace CisAws.Aws.Readers;
 
-/// <summary>What stands behind a trail's log group: the group, its metric filters, and the subscriptions and attributes of topics.</summary>
+/// <summary>What belongs to a trail's log group: the group, its metric filters, and the subscriptions and attributes of topics.</summary>
 internal static class MonitoringReaders
 {
     private const string LogGroupPrefix = "log-group:";

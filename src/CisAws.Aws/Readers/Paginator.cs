@@ -27,7 +27,7 @@ internal static class Paginator
             token = next(page);
             if (!string.IsNullOrEmpty(token) && !seen.Add(token!))
             {
-                throw new InvalidDataException("The service answered the same page token twice.");
+                throw new InvalidDataException("The service returned the same page token twice.");
             }
         }
         while (!string.IsNullOrEmpty(token));

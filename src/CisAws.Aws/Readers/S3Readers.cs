@@ -20,7 +20,7 @@ internal static class S3Readers
 {
     private const string RegionHeader = "x-amz-bucket-region";
 
-    /// <summary>Whether the bucket exists, whoever owns it. S3 tells its region even to those it denies everything else.</summary>
+    /// <summary>Whether the bucket exists, in any account. S3 returns its region even to callers that it denies everything else.</summary>
     public static async Task<Bucket> BucketAsync(EvidenceRequest request)
     {
         var (session, bucket) = (request.Session, request.Subject);
@@ -41,7 +41,7 @@ internal static class S3Readers
         catch (CallFailedException e) when (StatusOf(e) == HttpStatusCode.ServiceUnavailable)
         {
             // S3 asks with this status to reduce the request rate.
-            throw new CallFailedException(e.Why with { Kind = ReadFailureKind.Throttled, Message = "S3 answered HTTP 503 until the retries ran out." }, e);
+            throw new CallFailedException(e.Why with { Kind = ReadFailureKind.Throttled, Message = "S3 returned HTTP 503 until the retries ran out." }, e);
         }
         catch (CallFailedException e) when (StatusOf(e) is not null)
         {

@@ -19,7 +19,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Sessions;
 
-/// <summary>One account as its caller may see it: the services of each region, made when they are first asked for.</summary>
+/// <summary>One account as its caller may see it: the services of each region, created on first use.</summary>
 internal sealed class AwsSession(
     AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallLimiter limiter, Clock clock) : IDisposable
 {

@@ -46,9 +46,8 @@ internal sealed class BridgedCredentials : AWSCredentials
 
         throw new ConnectionException(
             ConnectionProblem.InvalidOption,
-            $"{name} is a {foreign.GetType().FullName}, which is no credentials object.",
-            $"Give {name} what Get-AWSCredential, New-AWSCredential or Use-STSRole answer, a PSCredential, " +
-            "or a hashtable with AccessKeyId and SecretAccessKey.");
+            $"{name} is a {foreign.GetType().FullName}, which is not a credentials object.",
+            "Use the output of Get-AWSCredential, New-AWSCredential or Use-STSRole, a PSCredential, or a hashtable with AccessKeyId and SecretAccessKey.");
     }
 
     /// <summary>What AWS Tools call the credentials: the profile's name; empty when they have none.</summary>
@@ -68,7 +67,7 @@ internal sealed class BridgedCredentials : AWSCredentials
 
         return answer is not null && Text(answer, "AccessKey") is { } key && Text(answer, "SecretKey") is { } secret
             ? new ImmutableCredentials(key, secret, Text(answer, "Token"))
-            : throw new AmazonClientException($"{_foreign.GetType().FullName}.GetCredentials() answered no keys.");
+            : throw new AmazonClientException($"{_foreign.GetType().FullName}.GetCredentials() returned no keys.");
     }
 
     public override Task<ImmutableCredentials> GetCredentialsAsync() => Task.Run(GetCredentials);

@@ -69,7 +69,7 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
         cancellationToken.ThrowIfCancellationRequested();
         if (!resolve.IsCompleted)
         {
-            throw new TimeoutException(FormattableString.Invariant($"They were not available after {timeout.TotalSeconds:0} seconds."));
+            throw new TimeoutException(FormattableString.Invariant($"They were not available within {timeout.TotalSeconds:0} seconds."));
         }
 
         await resolve.ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
             throw new ConnectionException(
                 ConnectionProblem.RoleNotAssumed,
                 $"Role {arn} could not be assumed: {why.Message} ({why.ErrorCode})",
-                "Check that the role exists, that its trust policy names you, that you may call sts:AssumeRole on it, and whether it asks for -ExternalId.",
+                "Check that the role exists, that its trust policy and your own permissions allow sts:AssumeRole, and whether the role requires -ExternalId.",
                 CaughtException.Of(e));
         }
     }
@@ -104,11 +104,11 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
             ? new ConnectionException(
                 ConnectionProblem.CredentialsRejected,
                 $"{where} rejected the credentials: {why.Message} ({why.ErrorCode})",
-                "Sign in again if they have expired; otherwise check the keys, and that the region is enabled for the account." + Elsewhere(),
+                "Sign in again if the credentials have expired. Otherwise check the keys, and that the region is enabled for the account." + Elsewhere(),
                 CaughtException.Of(e))
             : new ConnectionException(
                 ConnectionProblem.EndpointUnreachable,
-                $"{where} cannot be used: {why.Message} ({why.ErrorCode})",
+                $"{where} {(why.Kind == ReadFailureKind.Unreachable ? "could not be reached" : "returned an unexpected response")}: {why.Message} ({why.ErrorCode})",
                 "Check the network, the proxy (HTTPS_PROXY), -Region, and -EndpointUrl or AWS_ENDPOINT_URL.",
                 CaughtException.Of(e));
     }
@@ -116,8 +116,8 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
     /// <summary>Keys work in their own partition only.</summary>
     private string Elsewhere() => region.NamedBy is not null
         ? ""
-        : $" No region is configured, so {region.Name} was used: for China, GovCloud or the European sovereign cloud set AWS_REGION " +
-            "or $StoredAWSRegion, for instance to us-gov-west-1.";
+        : $" No region is configured, so {region.Name} was used. For China, GovCloud or the European sovereign cloud, set -Region, AWS_REGION " +
+            "or $StoredAWSRegion to a region of that partition, such as us-gov-west-1.";
 
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
         new CheckedStsClient(credentials, settings.Apply(new AmazonSecurityTokenServiceConfig(), region.Name));

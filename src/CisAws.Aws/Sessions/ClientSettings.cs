@@ -69,8 +69,8 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
         if (OnWarning is not null && Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)
         {
             OnWarning(
-                $"The endpoint http://{endpoint.Authority} is not encrypted: the access key id, the session token, and everything that is read about the account " +
-                "travel in clear text, and the responses can be changed on the way. Use an https:// endpoint.");
+                $"The connection to http://{endpoint.Authority} is not encrypted: the access key id, the session token and the account's data are sent in clear text, " +
+                "and responses can be changed in transit. Use an https:// endpoint.");
         }
     }
 }

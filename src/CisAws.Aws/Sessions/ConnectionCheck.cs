@@ -15,36 +15,36 @@ internal static class ConnectionCheck
     {
         if (options.RoleArn is { } role && !RoleArn.IsMatch(role))
         {
-            throw Invalid($"'{role}' is not the ARN of a role.", "Give -RoleArn as arn:aws:iam::123456789012:role/name.");
+            throw Invalid($"'{role}' is not the ARN of an IAM role.", "Use the form arn:aws:iam::123456789012:role/name.");
         }
 
         if (options.ExternalId is not null && options.RoleArn is null)
         {
-            throw Invalid("An external id goes with a role, and no role is given.", "Give -RoleArn too, or leave -ExternalId out.");
+            throw Invalid("-ExternalId requires -RoleArn.", "Specify -RoleArn, or omit -ExternalId.");
         }
 
         if (options.EndpointUrl is { } url && !IsHttp(url))
         {
-            throw Invalid($"'{MessageRedactor.OfEndpoint(url)}' is not the address of an endpoint.", "Give -EndpointUrl as http://host:port or https://host.");
+            throw Invalid($"'{MessageRedactor.OfEndpoint(url)}' is not a valid endpoint URL.", "Use the form https://host or http://host:port.");
         }
 
         if (options.EndpointUrl is { } endpoint && new Uri(endpoint) is { Query.Length: > 0 } or { Fragment.Length: > 0 })
         {
             throw Invalid(
-                $"The endpoint {MessageRedactor.OfEndpoint(endpoint)} is followed by a query, which an endpoint cannot have.", "Give -EndpointUrl as http://host:port or https://host.");
+                $"The endpoint URL {MessageRedactor.OfEndpoint(endpoint)} has a query or a fragment, which is not valid.", "Use the form https://host or http://host:port.");
         }
 
         if (options.Region is { } region && !Region.IsMatch(region))
         {
             var by = options.RegionVariable;
             throw Invalid(
-                $"'{region}'{(by is null ? "" : $", which {by} holds,")} is not the name of a region.",
-                $"Give {by ?? "-Region"} a name such as eu-west-1.");
+                $"'{region}'{(by is null ? "" : $" (from {by})")} is not a valid region name.",
+                $"Set {by ?? "-Region"} to a name such as eu-west-1.");
         }
 
         if (options.ThrottleLimit is < 1 or > 64)
         {
-            throw Invalid($"{options.ThrottleLimit} calls at once are not possible.", "Give -ThrottleLimit a number from 1 to 64.");
+            throw Invalid($"-ThrottleLimit is {options.ThrottleLimit}.", "Use a number from 1 to 64.");
         }
     }
 

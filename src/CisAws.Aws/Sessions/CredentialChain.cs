@@ -29,16 +29,16 @@ internal static class CredentialChain
         {
             throw new ConnectionException(
                 ConnectionProblem.NoCredentials,
-                $"Looking for AWS credentials failed: {MessageRedactor.Of(e)}",
-                "Check the AWS_ variables of the environment and the files in the .aws folder, or give -ProfileName, or -AccessKey and -SecretKey.",
+                $"AWS credentials could not be loaded: {MessageRedactor.Of(e)}",
+                "Check the AWS_* environment variables and the files in the .aws folder, or specify -ProfileName, or -AccessKey and -SecretKey.",
                 CaughtException.Of(e));
         }
     }
 
     private static ConnectionException None() => new(
         ConnectionProblem.NoCredentials,
-        "No AWS credentials were found: none were given, and there are none in the environment, in a default profile, or in a container's or instance's role.",
-        "Give -ProfileName, or -AccessKey and -SecretKey, or sign in first, for instance with 'aws sso login' or 'aws configure'.");
+        "No AWS credentials were found in the parameters, $StoredAWSCredentials, environment variables, the default profile, or a container or instance role.",
+        "Specify -ProfileName, or -AccessKey and -SecretKey, or sign in first, such as with 'aws sso login' or 'aws configure'.");
 
     private static async Task<FoundCredentials?> GivenAsync(ConnectionOptions options, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal static class CredentialChain
         var name = BridgedCredentials.NameOf(credential) is { Length: > 0 } named ? named : credential.GetType().Name;
         return new FoundCredentials(BridgedCredentials.Of(credential, variable ?? "-Credential"), $"{variable ?? "the credentials object"} ({name})")
         {
-            Remedy = $"Renew {variable ?? "the object given to -Credential"}, or give other credentials.",
+            Remedy = $"Renew {variable ?? "the object in -Credential"}, or specify other credentials.",
         };
     }
 
@@ -72,11 +72,11 @@ internal static class CredentialChain
         {
             throw new ConnectionException(
                 ConnectionProblem.InvalidOption,
-                "An access key and a secret key go together, and one of them is missing.",
-                "Give both -AccessKey and -SecretKey, and -SessionToken when they are temporary.");
+                "The access key or the secret key is missing.",
+                "Specify both -AccessKey and -SecretKey, and -SessionToken if they are temporary.");
         }
 
-        var source = options.CredentialVariable ?? "the access key given";
+        var source = options.CredentialVariable ?? "-AccessKey";
         return new FoundCredentials(Literal(options.AccessKey!, options.SecretKey!, options.SessionToken), source);
     }
 

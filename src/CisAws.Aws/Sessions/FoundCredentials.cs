@@ -13,7 +13,7 @@ namespace CisAws.Aws.Sessions;
 internal sealed record FoundCredentials(AWSCredentials Credentials, string Source, Profile? Profile = null, string? Region = null)
 {
     /// <summary>What to do when they cannot be obtained.</summary>
-    public string Remedy { get; init; } = "Sign in again, or give other credentials with -ProfileName, or -AccessKey and -SecretKey.";
+    public string Remedy { get; init; } = "Sign in again, or specify other credentials with -ProfileName, or -AccessKey and -SecretKey.";
 
     /// <summary>How long obtaining them may take: longer than a call, because a credential process may wait for a person.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -30,15 +30,15 @@ internal static class InstanceRole
         {
             throw new ConnectionException(
                 ConnectionProblem.NoCredentials,
-                $"No AWS credentials were found, and the metadata service of this instance gives no role: {MessageRedactor.Of(e)}",
-                "Attach a role to the instance, or give -ProfileName, or -AccessKey and -SecretKey.",
+                $"No AWS credentials were found, and the metadata service of this instance provides no role: {MessageRedactor.Of(e)}",
+                "Attach a role to the instance, or specify -ProfileName, or -AccessKey and -SecretKey.",
                 CaughtException.Of(e));
         }
     }
 
     /// <summary>
-    /// Asks for a token, as the SDK will. The SDK would ask for a long time; where the service is, it answers at once, and
-    /// anything it answers will do. A connection alone does not tell: from inside a container the response may be lost.
+    /// Requests a token, as the SDK will. The SDK would try for a long time; where the service is, it answers at once, and
+    /// any answer will do. A connection alone proves nothing: from inside a container the response may be lost.
     /// </summary>
     public static async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {

@@ -50,10 +50,10 @@ internal static class Profiles
             { RoleArn: { Length: > 0 } role, SourceProfile: { Length: > 0 } source } => $"assumes {role} from profile {source}{region}",
             { RoleArn: { Length: > 0 } role, CredentialSource: { Length: > 0 } source } => $"assumes {role} from {source}{region}",
             { RoleArn: { Length: > 0 } role } => $"assumes {role}{region}",
-            { SsoAccountId: { Length: > 0 } account } sso => $"signs in to account {account} as {sso.SsoRoleName}{region}",
+            { SsoAccountId: { Length: > 0 } account } sso => $"signs in to account {account} as {sso.SsoRoleName} (SSO){region}",
             { CredentialProcess.Length: > 0 } => $"runs a credential_process{region}",
-            { AccessKey.Length: > 0 } => $"holds access keys{region}",
-            _ => $"gives no credentials by itself{region}",
+            { AccessKey.Length: > 0 } => $"has access keys{region}",
+            _ => $"has no credentials of its own{region}",
         };
     }
 
@@ -106,7 +106,7 @@ internal static class Profiles
         {
             throw new ConnectionException(
                 ConnectionProblem.ProfileNotFound,
-                $"Profile '{profile.Name}' gives no credentials: {MessageRedactor.Of(e)}",
+                $"The credentials of profile '{profile.Name}' could not be loaded: {MessageRedactor.Of(e)}",
                 Remedy(profile, all),
                 CaughtException.Of(e));
         }
@@ -129,8 +129,8 @@ internal static class Profiles
         {
             throw new ConnectionException(
                 ConnectionProblem.RoleNotAssumed,
-                $"Profile '{profile.Name}' asks for an MFA code to assume {asks.RoleArn}, and CisAws never prompts.",
-                $"Get a session first and give it: $session = Use-STSRole -ProfileName {asks.SourceProfile} -RoleArn {asks.RoleArn} " +
+                $"Profile '{profile.Name}' requires an MFA code to assume {asks.RoleArn}, and CisAws does not prompt.",
+                $"Assume the role first, and use its credentials: $session = Use-STSRole -ProfileName {asks.SourceProfile} -RoleArn {asks.RoleArn} " +
                 $"-RoleSessionName audit -SerialNumber {asks.MfaSerial} -TokenCode <code>; Invoke-CisAssessment -Credential $session");
         }
     }
@@ -139,19 +139,19 @@ internal static class Profiles
         all.FirstOrDefault(p => !string.IsNullOrEmpty(p.Options.SsoAccountId)) is { } sso
             ? $"The SSO session is missing or has expired. Run 'aws sso login --profile {sso.Name}'."
             : all.FirstOrDefault(p => !string.IsNullOrEmpty(p.Options.CredentialProcess)) is { } process
-                ? $"Run the credential_process of profile '{process.Name}' by hand to see what it prints: " +
-                    "it has to print JSON with Version, AccessKeyId and SecretAccessKey."
-                : $"Check the profile with 'aws configure list --profile {profile.Name}'.";
+                ? $"Run the credential_process of profile '{process.Name}' to see its output. " +
+                    "It must print JSON with Version, AccessKeyId and SecretAccessKey."
+                : $"Check the profile: 'aws configure list --profile {profile.Name}'.";
 
     private static ConnectionException Missing(string name, string? location, CredentialProfileStoreChain chain)
     {
         var names = chain.ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal).OrderBy(n => n, StringComparer.Ordinal).ToList();
         var where = location is null ? "" : $" in {location}";
-        var others = names.Count == 0 ? "There are no profiles" + (location is null ? "" : " there") + "." : $"There are: {string.Join(", ", names)}.";
+        var others = names.Count == 0 ? "There are no profiles." : $"Profiles: {string.Join(", ", names)}.";
         return new ConnectionException(
             ConnectionProblem.ProfileNotFound,
-            $"There is no profile '{name}'{where}. {others}",
-            "Check the name, or create the profile with 'aws configure --profile' or 'aws configure sso'. -ProfileLocation names another credentials file.");
+            $"Profile '{name}' was not found{where}. {others}",
+            "Correct the name, or create the profile with 'aws configure --profile' or 'aws configure sso'. For another credentials file, use -ProfileLocation.");
     }
 
     /// <summary>AWS Tools take the file; its folder is what people give.</summary>

@@ -32,7 +32,7 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     {
         using var sts = _sts(_source);
         var response = await sts.AssumeRoleAsync(_request, CancellationToken.None).ConfigureAwait(false);
-        var expiration = response.Credentials.Expiration ?? throw new AmazonClientException("sts:AssumeRole answered no expiration.");
+        var expiration = response.Credentials.Expiration ?? throw new AmazonClientException("The response of sts:AssumeRole has no expiration.");
         return new CredentialsRefreshState(
             new ImmutableCredentials(response.Credentials.AccessKeyId, response.Credentials.SecretAccessKey, response.Credentials.SessionToken),
             expiration.ToUniversalTime());

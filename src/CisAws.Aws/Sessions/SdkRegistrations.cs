@@ -11,7 +11,7 @@ using Amazon.SSOOIDC;
 namespace CisAws.Aws.Sessions;
 
 /// <summary>
-/// Tells the SDK which classes sign in. Left alone it looks for AWSSDK.SecurityToken, SSO and SSOOIDC by name in every load
+/// Registers the classes with which the SDK signs in. Left alone it looks for AWSSDK.SecurityToken, SSO and SSOOIDC by name in every load
 /// context, and breaks when another module has loaded its own. On .NET Framework there is one context and one copy, and a
 /// registration would also bind the other module's sessions to these classes.
 /// </summary>

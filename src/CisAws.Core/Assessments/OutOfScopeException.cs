@@ -8,7 +8,7 @@ namespace CisAws.Assessments;
 public sealed class OutOfScopeException : Exception
 {
     internal OutOfScopeException(CisProgram program, string accountId)
-        : base($"Account {accountId} is not in the scope of program {program.Name}, which is for {string.Join(", ", program.AccountsInScope)}.") =>
+        : base($"Account {accountId} is not in the scope of program {program.Name}. Accounts in its scope: {string.Join(", ", program.AccountsInScope)}.") =>
         AccountId = accountId;
 
     /// <summary>The account.</summary>

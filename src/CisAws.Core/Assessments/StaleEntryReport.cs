@@ -10,8 +10,8 @@ using CisAws.Text;
 namespace CisAws.Assessments;
 
 /// <summary>
-/// Looks back on a run: which exemptions and attestations have expired, and which exemptions matched nothing although all
-/// that they cover was looked at. Somebody relies on them, so they are told.
+/// Which exemptions and attestations of a run have expired, and which exemptions matched nothing although all that they cover was assessed. Someone
+/// relies on them, so there is a warning.
 /// </summary>
 internal sealed class StaleEntryReport
 {
@@ -57,19 +57,19 @@ internal sealed class StaleEntryReport
             (a.AccountId is null || a.AccountId == result.AccountId)));
     }
 
-    /// <summary>What is to be told, a sentence or a short list each.</summary>
+    /// <summary>The warnings: a sentence and a list each.</summary>
     public IEnumerable<string> Warnings()
     {
         var idle = _looked.Where(l => !_matched.Contains(l.Key) && !_notLooked.Contains(l.Key) && LookedAtAll(l.Key, l.Value)).Select(l => l.Key).ToList();
         return new[]
         {
-            Tell(_expired, "exemption has expired and no longer counts", "exemptions have expired and no longer count"),
+            Tell(_expired, "exemption has expired and has no effect", "exemptions have expired and have no effect"),
             Tell(
-                _lapsed, "attestation has expired, so that its control is Manual again",
-                "attestations have expired, so that their controls are Manual again"),
+                _lapsed, "attestation has expired, so its control is Manual again",
+                "attestations have expired, so their controls are Manual again"),
             Tell(
-                idle, "exemption matched no failure: what it accepts passes now or is gone",
-                "exemptions matched no failure: what they accept passes now or is gone"),
+                idle, "exemption matched no failure: the resource passes now, or no longer exists",
+                "exemptions matched no failure: the resources pass now, or no longer exist"),
         }.OfType<string>();
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CisAws.Text;
 
 namespace CisAws.Assessments;
 
@@ -8,7 +9,7 @@ namespace CisAws.Assessments;
 public sealed class UnknownRegionException : Exception
 {
     internal UnknownRegionException(string accountId, IReadOnlyCollection<string> unknown, IReadOnlyCollection<string> known)
-        : base($"Account {accountId}: There is no region {string.Join(", ", unknown.Select(u => $"'{u}'"))} in its partition. It has: {string.Join(", ", known)}.") =>
+        : base($"Account {accountId}: {string.Join(" ", unknown.Select(u => $"Region '{u}' was not found. {Suggestion.For(u, known, "Regions")}"))}") =>
         Unknown = unknown;
 
     /// <summary>The names that are not regions.</summary>

@@ -15,7 +15,7 @@ namespace CisAws.Results;
 /// <param name="AccountId">The account.</param>
 internal sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId);
 
-/// <summary>The results of a section, a level, or all.</summary>
+/// <summary>The results of an account, a section, a level, or all.</summary>
 public class CisCount
 {
     internal CisCount(string name, IReadOnlyCollection<CountedResult> results)
@@ -33,7 +33,7 @@ public class CisCount
         PassRate = ScoredCounted == 0 ? null : Math.Round(100.0 * ScoredPass / ScoredCounted, 1);
     }
 
-    /// <summary>What is counted: a section, "Level 1", "All".</summary>
+    /// <summary>What is counted: the account, a section, "Level 1"; "All" for several accounts.</summary>
     public string Name { get; }
 
     /// <summary>How many results there are.</summary>
@@ -72,6 +72,20 @@ public class CisCount
         PassRate is { } rate ? rate.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "no rate");
 }
 
+/// <summary>The results of one account of several.</summary>
+public sealed class CisAccountCount : CisCount
+{
+    internal CisAccountCount(string accountId, IReadOnlyCollection<CountedResult> results) : base(accountId, results)
+    {
+    }
+
+    /// <summary>For <c>exit</c> in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown.</summary>
+    public int ExitCode => CisSummary.ExitCodeOf(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{base.ToString()}, exit code {ExitCode}";
+}
+
 /// <summary>What an assessment comes to: counts, the pass rate, what it took, and the exit code for scripts.</summary>
 public sealed class CisSummary : CisCount
 {
@@ -79,9 +93,10 @@ public sealed class CisSummary : CisCount
     /// <param name="results">The results, of one account or of many.</param>
     /// <param name="calls">How many calls to AWS they took; null when it is not known.</param>
     /// <param name="duration">How long they took; null when it is not known.</param>
-    internal CisSummary(IReadOnlyCollection<CountedResult> results, int? calls, TimeSpan? duration) : base("All", results)
+    internal CisSummary(IReadOnlyCollection<CountedResult> results, int? calls, TimeSpan? duration)
+        : base(results.Select(r => r.AccountId).Distinct().ToList() is [{ Length: > 0 } account] ? account : "All", results)
     {
-        AccountCount = results.Select(r => r.AccountId).Distinct().Count();
+        ByAccount = new PrintableList<CisAccountCount>(results.GroupBy(r => r.AccountId).Select(g => new CisAccountCount(g.Key, g.ToList())));
         BySection = new PrintableList<CisCount>(results.Select(r => r.Section).Distinct()
             .Select(name => new CisCount(name, results.Where(r => r.Section == name).ToList())));
         ByLevel = new PrintableList<CisCount>(results.Select(r => r.Level).Distinct().OrderBy(l => l)
@@ -91,7 +106,10 @@ public sealed class CisSummary : CisCount
     }
 
     /// <summary>How many accounts the results are about.</summary>
-    public int AccountCount { get; }
+    public int AccountCount => ByAccount.Count;
+
+    /// <summary>The counts of each account, in the order of the results.</summary>
+    public PrintableList<CisAccountCount> ByAccount { get; }
 
     /// <summary>The counts of each section.</summary>
     public PrintableList<CisCount> BySection { get; }
@@ -106,5 +124,7 @@ public sealed class CisSummary : CisCount
     public double? Seconds { get; }
 
     /// <summary>For <c>exit</c> in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown (or nothing was assessed).</summary>
-    public int ExitCode => Fail > 0 ? 2 : Unknown > 0 || Total == 0 ? 3 : 0;
+    public int ExitCode => ExitCodeOf(this);
+
+    internal static int ExitCodeOf(CisCount count) => count.Fail > 0 ? 2 : count.Unknown > 0 || count.Total == 0 ? 3 : 0;
 }

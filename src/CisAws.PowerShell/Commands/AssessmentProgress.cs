@@ -39,7 +39,7 @@ internal sealed class AssessmentProgress(Cmdlet cmdlet, string program, int cont
     public void Decided(ControlId control)
     {
         _decided++;
-        _last = $"Decided {control}";
+        _last = $"Assessed {control}";
         Show();
     }
 

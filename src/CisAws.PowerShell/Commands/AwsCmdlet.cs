@@ -46,16 +46,19 @@ public abstract class AwsCmdlet : ProgramCommand
     /// <summary>The access key id.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AK")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? AccessKey { get; set; }
 
     /// <summary>The secret access key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("SK", "SecretAccessKey")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? SecretKey { get; set; }
 
     /// <summary>The session token of temporary credentials.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ST")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? SessionToken { get; set; }
 
     /// <summary>
@@ -63,23 +66,28 @@ public abstract class AwsCmdlet : ProgramCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AWSCredentials")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? Credential { get; set; }
 
     /// <summary>A role to assume, such as arn:aws:iam::111122223333:role/Auditor.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? RoleArn { get; set; }
 
     /// <summary>The external id that the role requires.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ExternalId { get; set; }
 
     /// <summary>An endpoint to use for all services instead of the AWS endpoints.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? EndpointUrl { get; set; }
 
     /// <summary>The maximum number of concurrent calls to AWS, 1 to 64.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = new ConnectionOptions().ThrottleLimit;
 
     /// <inheritdoc/>
@@ -101,7 +109,7 @@ public abstract class AwsCmdlet : ProgramCommand
     {
         if (isEmpty && IsTyped(parameter))
         {
-            ThrowTerminatingError(CisErrors.InvalidArgument("EmptyArgument", $"-{parameter} is empty.", null, $"Leave -{parameter} out, or give it a value."));
+            ThrowTerminatingError(CisErrors.InvalidArgument("EmptyArgument", $"-{parameter} is empty.", null, $"Specify a value for -{parameter}, or omit it."));
         }
     }
 
@@ -125,7 +133,7 @@ public abstract class AwsCmdlet : ProgramCommand
     private protected AccountLabel Label(int? position) => new(Given(), position);
 
     /// <summary>How to connect: by the parameters, or by the session's variables.</summary>
-    /// <param name="onCall">Is told of each call, on the pipeline thread.</param>
+    /// <param name="onCall">Runs after each call, on the pipeline thread.</param>
     /// <exception cref="ConnectionException">An object or a variable does not hold what it should.</exception>
     private protected ConnectionOptions Options(Action onCall)
     {

@@ -22,6 +22,7 @@ public abstract class ControlFilterCommand : ProgramCommand
     [Parameter]
     [ListArgument]
     [ValidateRange(1, 2)]
+    [ArgumentCompleter(typeof(LevelCompleter))]
     public int[]? Level { get; set; }
 
     /// <summary>Only controls that count in the benchmark's score. -Scored:$false selects the others.</summary>

@@ -40,6 +40,7 @@ public sealed class CopyCisProgramCommand : ProgramCommand
     /// <summary>The name of the copy.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string NewName { get; set; } = "";
 
     /// <summary>Overwrites an existing program with the new name.</summary>

@@ -14,19 +14,22 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>What a program is made of, as parameters: the same for a new program and for a change.</summary>
+/// <summary>The parameters for the content of a program, which are the same for a new program and for a change.</summary>
 public abstract class EditProgramCommand : ControlFilterCommand
 {
     /// <summary>What the program is for.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Description { get; set; }
 
     /// <summary>Who is responsible for the program.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Owner { get; set; }
 
     /// <summary>The version of the program.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Version { get; set; }
 
     /// <summary>
@@ -47,26 +50,34 @@ public abstract class EditProgramCommand : ControlFilterCommand
     /// <summary>Ids or wildcards of controls to add, whether the base has them or not.</summary>
     [Parameter]
     [ControlIdArgument]
-    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    [ArgumentCompleter(typeof(BenchmarkControlCompleter))]
     public string[]? AddControl { get; set; }
 
     /// <summary>Controls to exclude, each with a reason: @{ '1.11' = 'why' }. $null instead of the reason removes the exclusion.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ExclusionCompleter))]
     public Hashtable? ExcludeControl { get; set; }
 
-    /// <summary>Settings by control: @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }. $null instead of the value removes the setting.</summary>
+    /// <summary>
+    /// Settings by control: @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }. $null instead of the value removes the setting. Tab completes a setting with
+    /// its value, by the control's id, the setting's name or words of the control's title: -Setting 1.3, -Setting password. Get-CisControl '1.3' |
+    /// ForEach-Object Settings describes the settings of a control.
+    /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
     public Hashtable? Setting { get; set; }
 
     /// <summary>
     /// Settings of single accounts, which take precedence over the program's: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Hashtable? AccountSetting { get; set; }
 
     /// <summary>The accounts in scope. Default: every account.</summary>
     [Parameter]
     [ListArgument]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[]? AccountId { get; set; }
 
     /// <summary>The regions in scope. Default: every enabled region.</summary>
@@ -77,6 +88,7 @@ public abstract class EditProgramCommand : ControlFilterCommand
 
     /// <summary>The severity of failures by control: @{ '1.12' = 'Critical'; '3.*' = 'Low' }. $null instead of the severity removes it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SeverityCompleter))]
     public Hashtable? Severity { get; set; }
 
     /// <summary>Allows exemptions without a last day in the program.</summary>
@@ -85,10 +97,12 @@ public abstract class EditProgramCommand : ControlFilterCommand
 
     /// <summary>Exemptions from New-CisExemption. An exemption replaces one with the same scope.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public CisExemption[]? Exemption { get; set; }
 
     /// <summary>Attestations from New-CisAttestation. An attestation replaces one for the same control and account.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public CisAttestation[]? Attestation { get; set; }
 
     /// <summary>The program with what was given.</summary>
@@ -169,7 +183,7 @@ public abstract class EditProgramCommand : ControlFilterCommand
         {
             throw new ProgramException(
                 "InvalidSetting", "The settings of an account are not a hashtable.",
-                "Write: @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.");
+                "Use the form @{ '111122223333' = @{ '1.3' = @{ MaxUnusedCredentialDays = 30 } } }.");
         }
 
         return byAccount.Prepend((AccountId: null, Table: Setting ?? [])).SelectMany(a => SettingArgument.Read(a.Table!)

@@ -60,10 +60,12 @@ public sealed class ExportCisProgramCommand : ProgramCommand
     protected override void ProcessRecord() => Try(Name, () =>
     {
         var program = Get(Name);
-        var written = Write(GetUnresolvedProviderPathFromPSPath(Path), $"Export program {program.Name}", Force, _ => program);
+        var written = Write(
+            GetUnresolvedProviderPathFromPSPath(Path), $"Export program {program.Name}", Force, _ => program,
+            "Choose another path, or add -Force to overwrite the file.");
         if (written is not null && program.Base?.Type == ProgramType.Custom)
         {
-            WriteWarning($"{program.Name} builds on {program.BasedOn}, which is not in this file: take it along.");
+            WriteWarning($"{program.Name} is based on {program.BasedOn}, which this file does not include. Export {program.BasedOn} too.");
         }
 
         if (written is not null && PassThru)

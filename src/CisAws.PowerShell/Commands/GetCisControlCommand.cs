@@ -90,6 +90,7 @@ public sealed class GetCisControlCommand : ControlFilterCommand
 
     /// <summary>The account whose settings are returned. Default: the settings of the program.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? AccountId { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Results;
@@ -46,6 +47,7 @@ public sealed class GetCisFindingCommand : CisCmdlet
     /// <summary>Results of Invoke-CisAssessment, live or read from a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Only findings with one of these statuses.</summary>

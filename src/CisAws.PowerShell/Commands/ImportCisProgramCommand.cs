@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CisAws.PowerShell.Completion;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
@@ -29,7 +30,7 @@ namespace CisAws.PowerShell.Commands;
 /// </code>
 /// <para>Assess every night against the program in git. If the file is not valid, the script ends and does not assess against an old version.</para>
 /// </example>
-/// <returns>The program as it was stored.</returns>
+/// <returns>The program as it was stored, with -PassThru.</returns>
 /// <seealso cref="ExportCisProgramCommand"/>
 /// <seealso cref="GetCisProgramProblemCommand"/>
 /// <seealso href="about_CisAws_Programs"/>
@@ -46,18 +47,23 @@ public sealed class ImportCisProgramCommand : ProgramCommand
     /// <summary>Another name for the program in the store.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Overwrites an existing program of that name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Returns the program as it was stored.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Try(Path, () =>
     {
         var program = Store.GetFile(GetUnresolvedProviderPathFromPSPath(Path));
         program = program with { Name = Name ?? program.Name };
-        if (Write(Store.FileForNew(program.Name), $"Import program from {Path}", Force, _ => program) is { } written)
+        if (Write(Store.FileForNew(program.Name), $"Import program from {Path}", Force, _ => program) is { } written && PassThru)
         {
             WriteObject(written);
         }

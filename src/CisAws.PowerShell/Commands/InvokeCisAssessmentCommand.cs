@@ -94,6 +94,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
     /// <summary>Controls from Get-CisControl.</summary>
     [Parameter(ParameterSetName = ControlSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public CisControl[] InputObject { get; set; } = [];
 
     /// <summary>A compliance program: its name, the path of its file, or an object from Get-CisProgram. Default: the whole benchmark.</summary>
@@ -150,7 +151,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
             if (Store.Names().Any(n => n.Name.Equals(text, StringComparison.OrdinalIgnoreCase)))
             {
                 ThrowTerminatingError(CisErrors.InvalidArgument(
-                    "AmbiguousInput", $"'{text}' is the name of a program and a control id.", text, $"Write -Program '{text}' or -ControlId '{text}'."));
+                    "AmbiguousInput", $"'{text}' is both the name of a program and a control id.", text, $"Use -Program '{text}' or -ControlId '{text}' instead of the pipeline."));
             }
 
             _pipedIds.AddRange(ListArgumentAttribute.Split(text));
@@ -295,7 +296,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         label.Identify(connection.Account.AccountId);
         Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
         Post(() => WriteVerbose($"Account {connection.Account.AccountId} ({connection.Account.Partition}), as {connection.Account.CallerArn}."));
-        Post(() => WriteVerbose($"Home region, of calls that belong to none: {connection.HomeRegion}."));
+        Post(() => WriteVerbose($"Home region, for global calls: {connection.HomeRegion}."));
         if (connection.Proxy is { } proxy)
         {
             Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
@@ -308,7 +309,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         Post(() => WriteVerbose(regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", regions)}."));
         foreach (var program in programs)
         {
-            Post(() => WriteVerbose($"Program {program.Name}: {program.Controls}{string.Concat(program.ExcludedControls.Select(e => $"; without {e}"))}."));
+            Post(() => WriteVerbose($"Program {program.Name}: {program.Controls}{string.Concat(program.ExcludedControls.Select(e => $"; excluded: {e.ToString().TrimEnd('.')}"))}."));
         }
 
         progress.Begin(connection.Account.AccountId);

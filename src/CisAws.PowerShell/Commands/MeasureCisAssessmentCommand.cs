@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.Assessments;
+using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Results;
 using CisAws.Results;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Counts results by status, section and level, and computes the pass rate and the exit code for scripts.</summary>
+/// <summary>Counts results by status, account, section and level, and computes the pass rate and the exit code for scripts.</summary>
 /// <remarks>
 /// <para>The pass rate is the number of scored controls that pass, divided by the number of scored controls that are Pass, Fail, Exempt or Unknown.
 /// An Unknown control therefore does not count as passed.</para>
@@ -26,6 +27,10 @@ namespace CisAws.PowerShell.Commands;
 /// ($results | Measure-CisAssessment).BySection
 /// </code>
 /// <para>Compare the sections. Keep the results in a variable to use them more than once without another assessment.</para>
+/// </example>
+/// <example>
+/// <code>(Import-Csv accounts.csv | Invoke-CisAssessment | Measure-CisAssessment).ByAccount</code>
+/// <para>Compare accounts. Each has its counts, its pass rate and its own exit code.</para>
 /// </example>
 /// <example>
 /// <code>Import-Clixml results.xml | Measure-CisAssessment</code>
@@ -56,6 +61,7 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject?[]? InputObject { get; set; }
 
     /// <inheritdoc/>

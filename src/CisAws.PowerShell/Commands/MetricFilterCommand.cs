@@ -33,6 +33,7 @@ public abstract class MetricFilterCommand : ProgramCommand
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("FilterPattern")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[] Pattern { get; set; } = [];
 
     /// <summary>

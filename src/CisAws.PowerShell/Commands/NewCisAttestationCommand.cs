@@ -66,16 +66,19 @@ public sealed class NewCisAttestationCommand : CisCmdlet
     /// <summary>How this was established.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Explanation { get; set; } = "";
 
     /// <summary>Who attests it.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string UpdatedBy { get; set; } = "";
 
     /// <summary>The day of the attestation. Default: today.</summary>
     [Parameter]
     [DayArgument]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTime Updated { get; set; } = DateTime.UtcNow;
 
     /// <summary>
@@ -86,17 +89,23 @@ public sealed class NewCisAttestationCommand : CisCmdlet
     [ArgumentCompleter(typeof(FrequencyCompleter))]
     public string? Frequency { get; set; }
 
-    /// <summary>The last day on which the attestation is valid, instead of -Frequency. If both are given, the earlier day applies.</summary>
+    /// <summary>
+    /// The last day on which the attestation is valid, instead of -Frequency: a date such as 2027-03-31, or a period from today such as 90d, 2w, 3m or
+    /// 1y. If both are given, the earlier day applies.
+    /// </summary>
     [Parameter]
-    [DayArgument]
+    [DayArgument(AllowPeriod = true)]
+    [ArgumentCompleter(typeof(PeriodCompleter))]
     public DateTime? Expires { get; set; }
 
     /// <summary>Where the evidence is: a link, a document or a ticket.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Evidence { get; set; }
 
     /// <summary>The account that is attested. Default: every account of the program.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? AccountId { get; set; }
 
     /// <inheritdoc/>
@@ -105,38 +114,57 @@ public sealed class NewCisAttestationCommand : CisCmdlet
         if (Frequency is null && Expires is null)
         {
             ThrowTerminatingError(CisErrors.InvalidArgument(
-                "NoExpiry", "An attestation needs the time for which it is valid.", null, "Give -Frequency, such as annually, or -Expires with a day."));
+                "NoExpiry", "The attestation has no expiry.", null, "Specify -Frequency, such as annually, or -Expires with a day."));
         }
 
         if (Frequency is not null && Frequencies.After(DateTime.UtcNow, Frequency) is null)
         {
             ThrowTerminatingError(CisErrors.InvalidArgument(
-                "InvalidFrequency", $"'{Frequency}' is not a valid frequency.", Frequency, $"Use {Frequencies.Words}."));
+                "InvalidFrequency", $"'{Frequency}' is not a valid frequency.", Frequency, $"Valid values: {Frequencies.Words}."));
         }
 
         foreach (var id in ControlId)
         {
             // A wildcard means those of its controls that a person may have to judge.
-            var ids = Wildcard.IsIn(id)
-                ? ControlLookup.BenchmarkOf(null).Named(id).Where(c => c.SupportsAttestation()).Select(c => c.ControlId).ToList()
-                : ControlLookup.All.Named(id).Select(c => c.ControlId).Distinct().ToList();
-            if (ids.Count == 0)
+            var controls = Wildcard.IsIn(id)
+                ? ControlLookup.BenchmarkOf(null).Named(id).Where(c => c.SupportsAttestation()).ToList()
+                : ControlLookup.All.Named(id).ToList();
+            if (controls.Count == 0)
             {
                 WriteError(CisErrors.UnknownControl(id, ControlLookup.All));
             }
-
-            WriteObject(ids.Select(controlId => new CisAttestation
+            else if (controls.FirstOrDefault(c => Benchmark.Default.Controls.Contains(c)) is { } control && !control.SupportsAttestation())
             {
-                ControlId = new(controlId),
-                Status = Status,
-                Explanation = Explanation,
-                Updated = IsoDate.Of(Updated),
-                UpdatedBy = UpdatedBy,
-                Frequency = Frequency,
-                Expires = Expires is { } day ? IsoDate.Of(day) : null,
-                Evidence = string.IsNullOrEmpty(Evidence) ? null : Evidence,
-                AccountId = string.IsNullOrEmpty(AccountId) ? null : AccountId,
-            }), enumerateCollection: true);
+                // In another benchmark the id can be that of a control that a person decides.
+                WriteWarning($"The attestation of {id} has no effect in {Benchmark.Default.Id}: a rule decides {id}. To accept a failure, use New-CisExemption.");
+            }
+
+            foreach (var controlId in controls.Select(c => c.ControlId).Distinct())
+            {
+                Write(controlId);
+            }
         }
+    }
+
+    private void Write(ControlId controlId)
+    {
+        var attestation = new CisAttestation
+        {
+            ControlId = new(controlId),
+            Status = Status,
+            Explanation = Explanation,
+            Updated = IsoDate.Of(Updated),
+            UpdatedBy = UpdatedBy,
+            Frequency = Frequency,
+            Expires = Expires is { } day ? IsoDate.Of(day) : null,
+            Evidence = string.IsNullOrEmpty(Evidence) ? null : Evidence,
+            AccountId = string.IsNullOrEmpty(AccountId) ? null : AccountId,
+        };
+        if (attestation.ValidUntil < DateTime.UtcNow.Date)
+        {
+            WriteWarning($"The attestation of {controlId} expired on {IsoDate.Write(attestation.ValidUntil)} and has no effect.");
+        }
+
+        WriteObject(attestation);
     }
 }

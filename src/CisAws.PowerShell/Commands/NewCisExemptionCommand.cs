@@ -16,13 +16,13 @@ namespace CisAws.PowerShell.Commands;
 /// <remarks>
 /// <para>A failure that an exemption covers is reported as Exempt, with the reason, the owner and the last day. An exemption has no effect on Pass
 /// and Unknown, and none after its last day.</para>
-/// <para>The scope of an exemption is defined by control, resource, account, region and tag; a finding must match all that are given. An exemption
-/// that would cover every resource of every control is refused unless -Force is specified. The exemption is not stored; pipe it to
-/// Set-CisProgram.</para>
+/// <para>The scope of an exemption is defined by control, resource, account, region and tag; a finding must match all that are given. Without -Resource
+/// and -Tag it covers every resource of its controls, also those that fail later. Only an exemption for every resource of every control is refused
+/// without -Force. The exemption is not stored; pipe it to Set-CisProgram.</para>
 /// </remarks>
 /// <example>
 /// <code>
-/// New-CisExemption '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion is removed in spring.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
+/// New-CisExemption '4.1' sg-0b6d907f35d4ccea7 -Reason 'The bastion is removed in spring.' -Owner 'J. Ek' -Expires 90d |
 ///     Set-CisProgram norrvik
 /// </code>
 /// <para>Accept an open port for 90 days.</para>
@@ -30,20 +30,20 @@ namespace CisAws.PowerShell.Commands;
 /// <example>
 /// <code>
 /// Invoke-CisAssessment '4.1' | Get-CisFinding -Status Fail |
-///     New-CisExemption -Reason 'Closed by May.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(60)) | Set-CisProgram norrvik
+///     New-CisExemption -Reason 'Closed by May.' -Owner 'J. Ek' -Expires 60d | Set-CisProgram norrvik
 /// </code>
 /// <para>Accept all current failures of a control. Resources that fail later are not covered.</para>
 /// </example>
 /// <example>
 /// <code>
-/// New-CisExemption '4.*' -Tag 'Stage=test*' -Region eu-west-1 -Reason 'No data there.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(30))
+/// New-CisExemption '4.*' -Tag 'Stage=test*' -Region eu-west-1 -Reason 'No data there.' -Owner 'J. Ek' -Expires 30d
 /// </code>
 /// <para>Accept failures of resources that have a tag. Resources whose tags are not known are not covered.</para>
 /// </example>
 /// <example>
 /// <code>
 /// Import-Csv exemptions.csv |
-///     New-CisExemption -Reason 'Accepted by the board.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) |
+///     New-CisExemption -Reason 'Accepted by the board.' -Owner 'J. Ek' -Expires 90d |
 ///     Set-CisProgram norrvik -ErrorAction Stop
 /// </code>
 /// <para>Import a list of exemptions in a scheduled task. The columns of the file are ControlId, Resource, AccountId and Region; an empty cell means
@@ -68,10 +68,12 @@ public sealed class NewCisExemptionCommand : CisCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[]? Resource { get; set; }
 
     /// <summary>The account. Default: every account.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? AccountId { get; set; }
 
     /// <summary>The region. Default: every region.</summary>
@@ -81,30 +83,47 @@ public sealed class NewCisExemptionCommand : CisCmdlet
 
     /// <summary>A tag that the resource must have: key, or key=value with wildcards in the value.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Tag { get; set; }
 
     /// <summary>Why the failure is accepted.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Reason { get; set; } = "";
 
     /// <summary>Who accepts the failure.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Owner { get; set; } = "";
 
     /// <summary>Where the decision is recorded, such as a ticket number.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Ticket { get; set; }
 
-    /// <summary>The last day on which the exemption is valid. Without it, the program must allow permanent exemptions.</summary>
+    /// <summary>
+    /// The last day on which the exemption is valid: a date such as 2027-03-31, or a period from today such as 90d, 2w, 3m or 1y. Without it, the
+    /// program must allow permanent exemptions.
+    /// </summary>
     [Parameter]
-    [DayArgument]
+    [DayArgument(AllowPeriod = true)]
+    [ArgumentCompleter(typeof(PeriodCompleter))]
     public DateTime? Expires { get; set; }
 
     /// <summary>Creates an exemption that covers every resource of every control, which is refused otherwise.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Expires is { } day && IsoDate.Of(day) < DateTime.UtcNow.Date)
+        {
+            WriteWarning($"The exemption expired on {IsoDate.Write(day)} and has no effect. Specify a later day with -Expires.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -150,7 +169,7 @@ public sealed class NewCisExemptionCommand : CisCmdlet
         {
             WriteError(CisErrors.InvalidArgument(
                 "CoversEverything", "The exemption would cover every resource of every control.", id,
-                "Name the controls or the resources it is for; to leave an account out, set the program's scope. If you do mean everything: -Force."));
+                "Specify the controls or the resources. To leave an account out, change the program's scope: Set-CisProgram -AccountId. To cover everything, add -Force."));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CisAws.PowerShell.Completion;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Commands;
@@ -44,6 +45,7 @@ public sealed class NewCisProgramCommand : EditProgramCommand
     /// <summary>The name of the program. In the store, the file has the same name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>A file to write instead of one in the store.</summary>
@@ -59,9 +61,9 @@ public sealed class NewCisProgramCommand : EditProgramCommand
     protected override void EndProcessing() => Try(Name, () =>
     {
         var file = Path is null ? Store.FileForNew(Name) : GetUnresolvedProviderPathFromPSPath(Path);
-        // Written down even where nobody said so, so that the file tells by itself what it comes to.
+        // Written even where it is the default, so that the file shows by itself which controls it has.
         var program = Edited(new CisProgram { Name = Name, BasedOn = DefaultPrograms.BenchmarkName });
-        if (Write(file, "Make program", Force, _ => program) is { } written)
+        if (Write(file, "Create program", Force, _ => program) is { } written)
         {
             WriteObject(written);
         }

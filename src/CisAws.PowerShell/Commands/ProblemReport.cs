@@ -45,7 +45,7 @@ internal sealed class ProblemReport(AccountLabel account)
     {
         if (_disabled.Count > 0)
         {
-            yield return account.About($"{RegionScope.NotEnabled(_disabled)} Enable the region in the account, or do not name it.");
+            yield return account.About($"{RegionScope.NotEnabled(_disabled)} Enable {(_disabled.Count == 1 ? "it" : "them")} in the account, or correct -Region or the regions of the program.");
         }
 
         if (_unreadable.Count > 0)
@@ -66,13 +66,13 @@ internal sealed class ProblemReport(AccountLabel account)
             .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
             .Select(g => "  " + Line(g.First(), g.Select(u => u.Region).Where(r => r.Length > 0).Distinct().OrderBy(r => r, StringComparer.Ordinal).ToList()));
         var controls = $"{_controls.Count} control{(_controls.Count == 1 ? " is" : "s are")} Unknown or incomplete";
-        return $"{controls} ({List(_controls.OrderBy(c => c).Select(c => c.ToString()).ToList())}), because something could not be read:" +
+        return $"{controls} ({List(_controls.OrderBy(c => c).Select(c => c.ToString()).ToList())}), because evidence could not be read:" +
             Environment.NewLine + string.Join(Environment.NewLine, lines);
     }
 
     private string OfRuleErrors() =>
         $"{_ruleErrors.Count} control{(_ruleErrors.Count == 1 ? " is" : "s are")} Unknown because of an error in CisAws ({List(_ruleErrors.ConvertAll(r => r.ControlId.ToString()))}). " +
-        $"The first: {_ruleErrors[0].Reason} Please report it to the maintainers of CisAws, with the facts of the finding: " +
+        $"First error: {_ruleErrors[0].Reason} Report it to the maintainers of CisAws with the facts of the finding: " +
         $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
 
     private static string Line(ReadFailure why, List<string> regions) =>

@@ -49,16 +49,21 @@ public abstract class ProgramCommand : CisCmdlet
         {
             // An id in a hashtable that PowerShell took for a number which could be two.
             WriteError(CisErrors.InvalidArgument(
-                "AmbiguousControlId", e.Message, target, "Quote the ids in hashtables: @{ '1.10' = ... }."));
+                "AmbiguousControlId", e.Message, target, "Quote the ids in the hashtable: @{ '1.10' = ... }."));
         }
     }
 
     /// <summary>Writes a program's file, when the user agrees.</summary>
-    private protected CisProgram? Write(string path, string what, bool force, Func<CisProgram?, CisProgram> change) => !ShouldProcess(path, what)
+    /// <param name="path">The file.</param>
+    /// <param name="what">What is done, for the question.</param>
+    /// <param name="force">Whether a file that exists is overwritten.</param>
+    /// <param name="change">Gets the program in the file, or null, and returns the one to write.</param>
+    /// <param name="whereItExists">What to do about a file that exists.</param>
+    private protected CisProgram? Write(
+        string path, string what, bool force, Func<CisProgram?, CisProgram> change,
+        string whereItExists = "Choose another name, or add -Force to overwrite the program. To change it, use Set-CisProgram.") => !ShouldProcess(path, what)
         ? null
         : Store.Write(path, before => before is null || force
             ? change(before)
-            : throw new ProgramException(
-                "ProgramExists", $"{path} already exists.",
-                "Choose another name, or overwrite it with -Force. Set-CisProgram changes a program."), WriteWarning);
+            : throw new ProgramException("ProgramExists", $"{path} already exists.", whereItExists), WriteWarning);
 }

@@ -56,7 +56,7 @@ public sealed class RemoveCisProgramCommand : ProgramCommand
             Try(program, () =>
             {
                 var file = ProgramLookup.FileOf(this, Store, program) ?? throw new ProgramException(
-                    "DefaultProgram", $"{program} is a default program, which cannot be removed.", "Leave it out by using another program.");
+                    "DefaultProgram", $"{program} is a default program, which cannot be removed.", "To list the programs that can be removed, run Get-CisProgram -Type Custom.");
                 if (ShouldProcess(file, "Remove program") && (Store.IsInStore(file) || IsConfirmed(file)))
                 {
                     ProgramStore.Delete(file);
@@ -80,13 +80,13 @@ public sealed class RemoveCisProgramCommand : ProgramCommand
         try
         {
             return ShouldContinue(
-                $"{file} is not in a folder of the program store. Delete the file?", "Remove program", ref _yesToAll, ref _noToAll);
+                $"{file} is outside of the program store. Delete the file?", "Remove program", ref _yesToAll, ref _noToAll);
         }
         catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
         {
             throw new ProgramException(
-                "NotConfirmed", $"{file} was not deleted: it is not in a folder of the program store, and this session cannot ask for confirmation.",
-                $"Add -Confirm:$false to delete it without a question, or name its folder with -ProgramPath.", null, e);
+                "NotConfirmed", $"{file} was not deleted: it is outside of the program store, and this session cannot prompt for confirmation.",
+                "Add -Confirm:$false to delete it without a prompt, or specify its folder with -ProgramPath.", null, e);
         }
     }
 }

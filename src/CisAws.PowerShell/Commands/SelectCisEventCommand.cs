@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
 using CisAws.FilterPatterns;
+using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Events;
 
@@ -59,6 +60,7 @@ public sealed class SelectCisEventCommand : CisCmdlet
     /// <summary>A CloudWatch Logs filter pattern in the JSON form.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Pattern { get; set; } = "";
 
     /// <summary>Files of records, .json or .json.gz, at most 100 Mi characters each after decompression. Wildcards are accepted.</summary>
@@ -76,6 +78,7 @@ public sealed class SelectCisEventCommand : CisCmdlet
     /// a CloudTrailEvent property, or files.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject[] InputObject { get; set; } = [];
 
     /// <inheritdoc/>
@@ -170,7 +173,7 @@ public sealed class SelectCisEventCommand : CisCmdlet
     /// <summary>Writes the records that match.</summary>
     /// <param name="json">One or more records.</param>
     /// <param name="from">Where they come from, for errors.</param>
-    /// <param name="original">The object that the JSON was made of: returned as it is when it is the record itself.</param>
+    /// <param name="original">The object that the JSON was written from: returned as it is when it is the record itself.</param>
     private void Select(string json, string from, PSObject? original)
     {
         try

@@ -27,7 +27,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// New-CisExemption '2.6' -Reason 'The log archive has logging.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays(90)) | Set-CisProgram norrvik
+/// New-CisExemption '2.6' -Reason 'The log archive has logging.' -Owner 'J. Ek' -Expires 90d | Set-CisProgram norrvik
 /// </code>
 /// <para>Add an exemption.</para>
 /// </example>
@@ -63,15 +63,18 @@ public sealed class SetCisProgramCommand : EditProgramCommand
     /// <summary>Programs to change, or exemptions and attestations to add to the program that -Name identifies.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Exemptions to remove, as (Get-CisProgram X).Exemptions returns them.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public CisExemption[]? RemoveExemption { get; set; }
 
     /// <summary>Ids or wildcards of controls whose attestations to remove.</summary>
     [Parameter]
     [ControlIdArgument]
+    [ArgumentCompleter(typeof(AttestedControlCompleter))]
     public string[]? RemoveAttestation { get; set; }
 
     /// <summary>Returns the changed program.</summary>
@@ -96,8 +99,8 @@ public sealed class SetCisProgramCommand : EditProgramCommand
                     break;
                 default:
                     ThrowTerminatingError(CisErrors.InvalidArgument(
-                        "NotAnEntry", $"{item.GetType().Name} cannot be put into a program.", item,
-                        "Pipe what New-CisExemption, New-CisAttestation or Get-CisProgram give."));
+                        "NotAnEntry", $"{item.GetType().Name} cannot be added to a program.", item,
+                        "Pipe the output of New-CisExemption, New-CisAttestation or Get-CisProgram."));
                     break;
             }
         }
@@ -114,7 +117,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
         if (_programs.Count == 0)
         {
             ThrowTerminatingError(CisErrors.InvalidArgument(
-                "NoProgram", "No program was named.", null, "Name it: Set-CisProgram -Name X. Get-CisProgram -Type Custom lists yours."));
+                "NoProgram", "No program was specified.", null, "Specify one with -Name. Run Get-CisProgram -Type Custom to list your programs."));
         }
 
         (Exemption, Attestation) = ([.. Exemption ?? [], .. _exemptions], [.. Attestation ?? [], .. _attestations]);
@@ -132,7 +135,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
                 $"Create your own: New-CisProgram -Name mine -BasedOn {argument}");
         var written = Write(file, "Change program", force: true, before => Edited(Reduced(before
             ?? throw new ProgramException(
-                "ProgramNotFound", $"There is no file {file}.", "Get-CisProgram lists the programs there are."))));
+                "ProgramNotFound", $"File {file} was not found.", "Run Get-CisProgram to list the programs."))));
         if (PassThru && written is not null)
         {
             WriteObject(written);

@@ -44,7 +44,7 @@ public sealed class TestCisMetricFilterCommand : MetricFilterCommand
     {
         if (coverage.Outcome == CoverageOutcome.Undecidable)
         {
-            WriteWarning(TerminalText.Escape($"{coverage.Explanation} So they do not count as covering {control}."));
+            WriteWarning(TerminalText.Escape($"{coverage.Explanation} The patterns therefore do not count as covering {control}."));
         }
 
         WriteVerbose(TerminalText.Escape(coverage.Explanation));

@@ -5,8 +5,8 @@ using CisAws.Evidence;
 namespace CisAws.PowerShell.Connections;
 
 /// <summary>
-/// What to call the account of a run: in a list, each error, warning and result has to say which of them it is about, also before AWS has told
-/// the account's id.
+/// The name of an account in errors, warnings and results. In a list each has to say which account it is about, also while the account's id is not
+/// known yet.
 /// </summary>
 internal sealed class AccountLabel
 {
@@ -29,7 +29,7 @@ internal sealed class AccountLabel
     /// <summary>The account's id; where it is not known, what it was asked for by.</summary>
     public string AccountId => _id ?? _profile ?? _other;
 
-    /// <summary>Notes the id that AWS told.</summary>
+    /// <summary>Notes the id that AWS returned.</summary>
     public void Identify(string accountId) => _id = accountId;
 
     /// <summary>A sentence that begins with the account.</summary>

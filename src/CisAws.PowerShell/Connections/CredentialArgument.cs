@@ -19,7 +19,7 @@ internal static class CredentialArgument
 
     private static readonly string[] Names = ["AccessKeyId", "AccessKey", "SecretAccessKey", "SecretKey", "SessionToken", "Token"];
 
-    /// <summary>What stands beside the keys in the output of aws configure export-credentials and of a credential_process.</summary>
+    /// <summary>What else is in the output of aws configure export-credentials and of a credential_process.</summary>
     private static readonly string[] Others = ["Version", "Expiration", "AccountId"];
 
     /// <summary>
@@ -73,12 +73,12 @@ internal static class CredentialArgument
     private static ConnectionException Unknown(ConnectionOptions options, string name)
     {
         // A key and its secret in each other's place must not come out in an error.
-        var shown = name.Length is > 0 and <= LongestName && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_') ? $"the key '{name}'" : "a key";
+        var shown = name.Length is > 0 and <= LongestName && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_') ? $"the unknown key '{name}'" : "an unknown key";
         var nearest = Suggestion.Nearest(name, Names) is { } near ? $" Did you mean '{near}'?" : "";
         return new ConnectionException(
             ConnectionProblem.InvalidOption,
-            $"{options.CredentialVariable ?? "-Credential"} has {shown} that is not one of credentials.{nearest} Keys: AccessKeyId, SecretAccessKey, SessionToken.",
-            "Give a hashtable with AccessKeyId and SecretAccessKey, and with SessionToken where the keys are temporary.");
+            $"{options.CredentialVariable ?? "-Credential"} has {shown}.{nearest} Valid keys: AccessKeyId, SecretAccessKey, SessionToken.",
+            "Use a hashtable with AccessKeyId and SecretAccessKey, and SessionToken if the credentials are temporary.");
     }
 
     private static string? Text(object? value) => value switch

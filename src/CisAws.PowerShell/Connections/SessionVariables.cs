@@ -7,7 +7,7 @@ using CisAws.Evidence;
 namespace CisAws.PowerShell.Connections;
 
 /// <summary>
-/// The variables in which AWS Tools keep what Set-AWSCredential, Set-DefaultAWSRegion and Set-AWSProxy were told. They are
+/// The variables that Set-AWSCredential, Set-DefaultAWSRegion and Set-AWSProxy of AWS Tools set. They are
 /// read in the caller's scope, on the pipeline thread, and count where no parameter says otherwise.
 /// </summary>
 internal static class SessionVariables
@@ -53,10 +53,10 @@ internal static class SessionVariables
         catch (Exception e) when (e is ArgumentException or UriFormatException or PSInvalidCastException)
         {
             // A conversion that fails repeats the value, which may be a login.
-            var why = e is PSInvalidCastException ? "its members are not those of Set-AWSProxy." : e.Message;
+            var why = e is PSInvalidCastException ? "it does not have the properties that Set-AWSProxy sets." : e.Message;
             throw new ConnectionException(
                 ConnectionProblem.InvalidOption,
-                $"${Proxy} holds no proxy that can be used: {why}",
+                $"${Proxy} is not a valid proxy: {why}",
                 "Set it with Set-AWSProxy -Hostname and -Port, or remove it with Clear-AWSProxy.");
         }
     }
@@ -65,7 +65,7 @@ internal static class SessionVariables
     {
         if (Property<string>(settings, "Hostname") is not { Length: > 0 } host || Property<int>(settings, "Port") is not (> 0 and var port))
         {
-            throw new ArgumentException("it has no Hostname and Port.");
+            throw new ArgumentException("Hostname or Port is missing.");
         }
 
         var proxy = new WebProxy(new UriBuilder(host.Contains("://") ? host : "http://" + host) { Port = port }.Uri)

@@ -31,7 +31,7 @@ internal sealed class ListArgumentAttribute : ArgumentTransformationAttribute
         object?[] words = [.. items.SelectMany(i => Unwrapped(i) is string text ? Split(text) : (IEnumerable<object?>)[i])];
         return words.Length > 0 || items.Length == 0 || AllowEmpty
             ? words
-            : throw new ArgumentTransformationMetadataException("The list is empty. Leave the parameter out, or give it a value.");
+            : throw new ArgumentTransformationMetadataException("The list is empty. Specify a value, or omit the parameter.");
     }
 
     /// <summary>The words of a text.</summary>

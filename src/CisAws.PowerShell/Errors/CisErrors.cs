@@ -24,24 +24,24 @@ internal static class CisErrors
     {
         var ranges = Ranges(known);
         var section = ranges.Find(r => id.StartsWith(r.Section + ".", StringComparison.Ordinal));
-        var hint = section.Text is null ? $"Ids are {string.Join(", ", ranges.Select(r => r.Text))}." : $"Section {section.Section} has {section.Text}.";
+        var valid = section.Text ?? string.Join(", ", ranges.Select(r => r.Text));
         return Make(
-            new ItemNotFoundException(About(account, $"There is no control '{id}'. {hint}")), "UnknownControl", ErrorCategory.ObjectNotFound, id,
-            "Get-CisControl lists all controls; wildcards such as '1.*' work.");
+            new ItemNotFoundException(About(account, $"Control '{id}' was not found. Valid ids: {valid}.")), "UnknownControl", ErrorCategory.ObjectNotFound, id,
+            "Run Get-CisControl to list the controls. Wildcards such as '1.*' are accepted.");
     }
 
-    /// <summary>A section or service was named that there is not.</summary>
+    /// <summary>A section or a service was not found.</summary>
     public static ErrorRecord UnknownWord(string parameter, string word, IReadOnlyCollection<string> known) => Make(
         new ArgumentException(
-            $"There is no {parameter.ToLowerInvariant()} '{word}'." + (Suggestion.Nearest(word, known) is { } nearest ? $" Did you mean '{nearest}'?" : "") +
-            $" {parameter}s: {string.Join(", ", known)}."),
-        $"Unknown{parameter}", ErrorCategory.InvalidArgument, word, $"Correct -{parameter}; wildcards work.");
+            $"{parameter} '{word}' was not found." + (Suggestion.Nearest(word, known) is { } nearest ? $" Did you mean '{nearest}'?" : "") +
+            $" Valid values: {string.Join(", ", known)}."),
+        $"Unknown{parameter}", ErrorCategory.InvalidArgument, word, $"Correct -{parameter}. Wildcards are accepted.");
 
-    /// <summary>A region was named that does not exist.</summary>
+    /// <summary>A region was not found.</summary>
     public static ErrorRecord UnknownRegion(UnknownRegionException e) =>
-        Make(e, "UnknownRegion", ErrorCategory.InvalidArgument, string.Join(", ", e.Unknown), "Correct -Region or the regions of the program, or leave -Region out to look at every enabled region.");
+        Make(e, "UnknownRegion", ErrorCategory.InvalidArgument, string.Join(", ", e.Unknown), "Correct -Region or the regions of the program, or omit -Region to assess every enabled region.");
 
-    /// <summary>There is no way to the account.</summary>
+    /// <summary>The account cannot be connected to.</summary>
     public static ErrorRecord NoConnection(ConnectionException e, object? target)
     {
         var category = e.Problem switch
@@ -71,50 +71,51 @@ internal static class CisErrors
         return Make(e, e.Code, category, target, e.RecommendedAction);
     }
 
-    /// <summary>A control is not in the program.</summary>
+    /// <summary>The program does not have a control.</summary>
     public static ErrorRecord NotInProgram(CisProgram program, string id, AccountLabel? account = null)
     {
         var reasons = ControlLookup.BenchmarkOf(program).Named(id).Select(c => program.WhyNot(c.ControlId)).OfType<string>().Distinct().ToList();
-        var why = reasons.Count == 1 ? $": {reasons[0]}" : ".";
+        var why = reasons.Count == 1 ? $": {reasons[0].TrimEnd('.')}." : ".";
         return Make(
-            new ItemNotFoundException(About(account, $"Program {program.Name} has no control '{id}'{why}")), "NotInProgram", ErrorCategory.ObjectNotFound, id,
-            $"Get-CisControl -Program '{program.Name}' lists the controls it has.");
+            new ItemNotFoundException(About(account, $"Control '{id}' is not in program {program.Name}{why}")), "NotInProgram", ErrorCategory.ObjectNotFound, id,
+            $"Run Get-CisControl -Program '{program.Name}' to list its controls.");
     }
 
-    /// <summary>The account is not one the program is for.</summary>
+    /// <summary>The account is not in the program's scope.</summary>
     public static ErrorRecord OutOfScope(OutOfScopeException e) => Make(
-        e, "AccountOutOfScope", ErrorCategory.InvalidOperation, e.AccountId, "Assess it with another program, or add the account to the program's scope: Set-CisProgram -AccountId.");
+        e, "AccountOutOfScope", ErrorCategory.InvalidOperation, e.AccountId,
+        "Assess the account with another program, or add it to the program's scope with Set-CisProgram -AccountId, which replaces the list of accounts.");
 
-    /// <summary>An argument is not what it should be.</summary>
+    /// <summary>An argument is not valid.</summary>
     public static ErrorRecord InvalidArgument(string id, string message, object? target, string recommendedAction) =>
         Make(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, recommendedAction);
 
-    /// <summary>What was given is not a result.</summary>
+    /// <summary>The input is not a result.</summary>
     public static ErrorRecord NotAResult(object? target) => Make(
-        new ArgumentException($"{target?.GetType().Name ?? "Nothing"} is not a result of Invoke-CisAssessment: it has no ControlId, Status and Findings."),
-        "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results read back with Import-Clixml.");
+        new ArgumentException($"The input ({target?.GetType().Name ?? "null"}) is not a result of Invoke-CisAssessment: a property such as ControlId, Status or Findings is missing."),
+        "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results from Import-Clixml.");
 
     /// <summary>The control does not require a metric filter.</summary>
     /// <param name="id">The control's id.</param>
     /// <param name="withPattern">The controls that require one.</param>
     public static ErrorRecord NoReferencePattern(string id, IEnumerable<BenchmarkControl> withPattern) => Make(
-        new ItemNotFoundException($"Control '{id}' does not require a metric filter; {string.Join(", ", Ranges(withPattern).Select(r => r.Text))} do."),
-        "NoReferencePattern", ErrorCategory.ObjectNotFound, id, "Name one of these controls. Get-CisControl shows the pattern of a control in its settings.");
+        new ItemNotFoundException($"Control '{id}' does not require a metric filter. Controls that do: {string.Join(", ", Ranges(withPattern).Select(r => r.Text))}."),
+        "NoReferencePattern", ErrorCategory.ObjectNotFound, id, "Specify one of these controls.");
 
-    /// <summary>The text is no filter pattern; the message points at the place.</summary>
+    /// <summary>The filter pattern is not valid; the message points at the place.</summary>
     public static ErrorRecord InvalidPattern(string text, FilterSyntaxException e) => Make(
-        new ArgumentException($"This is no filter pattern: {e.Message}, here: {Pointed(text, e.Position)}", e),
-        "InvalidPattern", ErrorCategory.ParserError, text, "Correct the pattern at that place. In double quotes PowerShell takes $.eventName for a variable: use single quotes.");
+        new ArgumentException($"The filter pattern is not valid. {e.Message}: {Pointed(text, e.Position)}", e),
+        "InvalidPattern", ErrorCategory.ParserError, text, "Correct the pattern at the arrow (-->). In PowerShell, enclose a pattern in single quotes.");
 
-    /// <summary>The pattern looks at an event's text, which records read from JSON do not have.</summary>
+    /// <summary>The pattern searches the text of an event; records read from JSON have only fields.</summary>
     public static ErrorRecord PatternOfText(string text) => Make(
-        new ArgumentException($"The pattern looks at an event's text and not at its fields: {text}"),
-        "PatternOfText", ErrorCategory.InvalidArgument, text, "Write it in the JSON form, such as { $.eventName = CreateTrail }.");
+        new ArgumentException($"The pattern searches the text of an event and not its fields: {text}"),
+        "PatternOfText", ErrorCategory.InvalidArgument, text, "Use a JSON pattern, such as '{ $.eventName = CreateTrail }'.");
 
     /// <summary>Records could not be read.</summary>
     public static ErrorRecord UnreadableRecords(string from, Exception e) => Make(
-        new System.IO.InvalidDataException($"No CloudTrail records could be read from {from}: {e.Message}", e),
-        "UnreadableRecords", ErrorCategory.ReadError, from, "Give files as CloudTrail delivers them, .json or .json.gz, or the JSON of records.");
+        new System.IO.InvalidDataException($"CloudTrail records could not be read from {from}: {Sentence(e)}", e),
+        "UnreadableRecords", ErrorCategory.ReadError, from, "Specify log files of CloudTrail (.json or .json.gz), or the JSON text of records.");
 
     /// <summary>One record of several could not be read.</summary>
     /// <param name="from">The file, or "the input".</param>
@@ -122,8 +123,8 @@ internal static class CisErrors
     /// <param name="problem">Why.</param>
     public static ErrorRecord UnreadableRecord(string from, int number, string problem) => Make(
         new System.IO.InvalidDataException(FormattableString.Invariant(
-            $"{(number > 0 ? $"Record {number} of {from}" : $"The record in {from}")} could not be read: {problem}.")),
-        "UnreadableRecord", ErrorCategory.InvalidData, from, "Look at the record: it may have been written to hide others.");
+            $"{(number > 0 ? $"Record {number} of {from}" : $"The record in {from}")} could not be read: {problem.TrimEnd('.')}.")),
+        "UnreadableRecord", ErrorCategory.InvalidData, from, "Inspect the record. A malformed record can be an attempt to hide others.");
 
     /// <summary>The part of the text around a position that is counted from 1, with an arrow before it. One line: hosts fold more.</summary>
     private static string Pointed(string text, int position)
@@ -140,6 +141,8 @@ internal static class CisErrors
         .Select(c => c.ControlId).OrderBy(i => i)
         .GroupBy(i => i.ToString().Split('.')[0])
         .Select(g => (g.Key, $"'{g.First()}' to '{g.Last()}'")).ToList();
+
+    private static string Sentence(Exception e) => e.Message.TrimEnd('.') + ".";
 
     private static string About(AccountLabel? account, string message) => account?.About(message) ?? message;
 

@@ -107,7 +107,7 @@ internal static class EventObject
                 var number = Convert.ToDouble(bare, CultureInfo.InvariantCulture);
                 if (double.IsNaN(number) || double.IsInfinity(number))
                 {
-                    throw new JsonException("it holds a number that JSON does not have");
+                    throw new JsonException("it has a number that JSON does not have (NaN or infinity)");
                 }
 
                 writer.WriteNumberValue(number);

@@ -81,7 +81,7 @@ internal static class EventRecords
             }
             catch (JsonException e)
             {
-                problem = $"its CloudTrailEvent is not JSON: {e.Message}";
+                problem = $"its CloudTrailEvent cannot be read: {e.Message}";
             }
 
             using (document)
@@ -95,7 +95,20 @@ internal static class EventRecords
         }
     }
 
-    private static JsonDocument Parse(string json) => JsonDocument.Parse(RecordText.WithoutLoneSurrogates(json), AnyDepth);
+    private static JsonDocument Parse(string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(RecordText.WithoutLoneSurrogates(json), AnyDepth);
+        }
+        catch (JsonException e)
+        {
+            // The reader's own message names its options and internal states.
+            throw new JsonException(
+                string.IsNullOrWhiteSpace(json) ? "it is empty"
+                : FormattableString.Invariant($"it is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"), e);
+        }
+    }
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

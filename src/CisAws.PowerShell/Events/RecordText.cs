@@ -32,7 +32,7 @@ internal static class RecordText
         {
             if (text.GetStringBuilder().Length + count > MaxLength)
             {
-                throw new InvalidDataException("it has more than 100 Mi characters. Split it into smaller files.");
+                throw new InvalidDataException("it has more than 100 Mi characters; split it into smaller files");
             }
 
             text.Write(buffer, 0, count);

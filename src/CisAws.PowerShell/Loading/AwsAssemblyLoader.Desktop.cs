@@ -59,8 +59,8 @@ internal static partial class AwsAssemblyLoader
         {
             throw new ConnectionException(
                 ConnectionProblem.InvalidOption,
-                $"This session has already loaded AWSSDK.Core {theirs.FileVersion} from {loaded.Location}, and CisAws needs {ours.FileVersion}; Windows PowerShell cannot hold both.",
-                "Start a new session and run CisAws before AWS Tools, update AWS Tools, or use PowerShell 7, where the two do not meet.");
+                $"This session has loaded AWSSDK.Core {theirs.FileVersion} from {loaded.Location}. CisAws requires {ours.FileVersion} or later, and Windows PowerShell cannot load both.",
+                "Start a new session and run CisAws before AWS Tools, update AWS Tools, or use PowerShell 7, which loads both.");
         }
     }
 }

@@ -12,14 +12,26 @@ namespace CisAws.PowerShell.Programs;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class DayArgumentAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether a period such as 90d is accepted: it ends that long after today (UTC).</summary>
+    public bool AllowPeriod { get; set; }
+
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK"];
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (AllowPeriod && PeriodOf(inputData, value) is { Length: > 0 } period && char.IsDigit(period[0]) && Frequencies.After(DateTime.UtcNow.Date, period) is { } end)
+        {
+            return end;
+        }
+
         return value is string text && DateTime.TryParseExact(text.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var day)
             ? day
             : inputData;
     }
+
+    // Without quotes 90d is a decimal and 1y a signed byte; the argument still has the text that was typed.
+    private static string? PeriodOf(object inputData, object? value) =>
+        value is string text ? text.Trim() : value is decimal or sbyte ? LanguagePrimitives.ConvertTo<string>(inputData) : null;
 }

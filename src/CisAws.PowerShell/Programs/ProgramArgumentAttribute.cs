@@ -10,7 +10,7 @@ namespace CisAws.PowerShell.Programs;
 
 /// <summary>
 /// Takes a program as an object, a name, a path or a file. Anything else is refused in the way that lets the pipeline's binder go
-/// on to the other parameters: an account's row or a control is no program.
+/// on to the other parameters: an account's row or a control is not a program.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
@@ -32,8 +32,8 @@ internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
         return value is string or CisProgram or FileInfo ? value
             : AllowControlId && value is ControlId or ControlSelector or double or decimal ? ControlIdArgumentAttribute.TextOf(item)
             : throw new ArgumentTransformationMetadataException(
-                $"{value?.GetType().Name ?? "Nothing"} is not a program. Give its name, the path of its file, or what Get-CisProgram gives.",
-                new PSInvalidCastException("It is not a program."));
+                $"{value?.GetType().Name ?? "Nothing"} is not a program. Specify a name, the path of a file, or an object from Get-CisProgram.",
+                new PSInvalidCastException("The value is not a program."));
     }
 
     private static object? Unwrapped(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;

@@ -18,7 +18,7 @@ internal static class ProgramLookup
             : ProgramStore.DefaultFolders(Environment.GetEnvironmentVariable));
 
     /// <summary>The program that an argument means.</summary>
-    /// <exception cref="ProgramException">There is none, or it is not in order.</exception>
+    /// <exception cref="ProgramException">There is none, or it is not valid.</exception>
     public static CisProgram Get(PSCmdlet cmdlet, ProgramStore store, object argument) => argument switch
     {
         CisProgram program => program,

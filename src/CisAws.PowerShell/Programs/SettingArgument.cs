@@ -32,7 +32,7 @@ internal static class SettingArgument
             {
                 throw new ProgramException(
                     "InvalidSetting", $"The settings of {id} are not a hashtable.",
-                    $"Write: @{{ '{id}' = @{{ SettingName = value }} }}. Get-CisControl '{id}' tells the settings it has.");
+                    $"Use the form @{{ '{id}' = @{{ SettingName = value }} }}. Get-CisControl '{id}' shows its settings.");
             }
 
             foreach (DictionaryEntry setting in settings)
@@ -54,7 +54,7 @@ internal static class SettingArgument
         }
         catch (FormatException e)
         {
-            throw new ProgramException("UnknownControl", e.Message, "Get-CisControl lists all controls; wildcards such as '1.*' work.", null, e);
+            throw new ProgramException("UnknownControl", e.Message, "Run Get-CisControl to list the controls. Wildcards such as '1.*' are accepted.", null, e);
         }
     }
 

@@ -10,7 +10,7 @@ public class MessageRedactorTests
     [InlineData("The key AKIAIOSFODNN7EXAMPLE is disabled.", "The key AKIA...MPLE is disabled.")]
     [InlineData("No match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:t'", "No match.")]
     [InlineData("Line 3:<aws_secret_access_key s> in file /c does not contain a section.", "Line 3 in file /c does not contain a section.")]
-    [InlineData("'s 't' u' is an invalid JSON literal. Expected 'true'.", "what came is an invalid JSON literal. Expected 'true'.")]
+    [InlineData("'s 't' u' is an invalid JSON literal. Expected 'true'.", "the text is an invalid JSON literal. Expected 'true'.")]
     [InlineData("https://user:pass@host/ and http://host/", "https://host/ and http://host/")]
     [InlineData("arn:aws:iam::111122223333:user/a@example.com may not", "arn:aws:iam::111122223333:user/a@example.com may not")]
     [InlineData(null, "")]

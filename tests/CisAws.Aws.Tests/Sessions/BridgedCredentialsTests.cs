@@ -34,7 +34,7 @@ public class BridgedCredentialsTests
     {
         var e = Assert.Throws<ConnectionException>(() => BridgedCredentials.Of(new Version(1, 0), "$StoredAWSCredentials"));
 
-        Assert.Equal("$StoredAWSCredentials is a System.Version, which is no credentials object.", e.Message);
+        Assert.Equal("$StoredAWSCredentials is a System.Version, which is not a credentials object.", e.Message);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class BridgedCredentialsTests
 
         var e = await Assert.ThrowsAsync<AmazonClientException>(bridged.GetCredentialsAsync);
 
-        Assert.Equal("The profile's credential_process gave no credentials: Command returned non-zero exit value 1.", e.Message);
+        Assert.Equal("The profile's credential_process returned no credentials: Command returned non-zero exit value 1.", e.Message);
     }
 
     private static AWSCredentials Of(object foreign) => BridgedCredentials.Of(foreign, "-Credential");

@@ -32,7 +32,7 @@ public class ConnectionTests
         using var connection = await ConnectAsync(Options(aws) with { Region = "us-gov-east-1", OnCall = calls.Add });
 
         Assert.Equal(("111122223333", "aws-us-gov", "arn:aws-us-gov:iam::111122223333:user/a"), (connection.Account.AccountId, connection.Account.Partition, connection.Account.CallerArn));
-        Assert.Equal(("the access key given", 1), (connection.CredentialSource, connection.CallCount));
+        Assert.Equal(("-AccessKey", 1), (connection.CredentialSource, connection.CallCount));
         Assert.Equal("us-gov-east-1/sts", Assert.Single(aws.Requests).SignedFor);
         Assert.Equal(("sts:GetCallerIdentity", "us-gov-east-1", "OK"), (calls[0].Action, calls[0].Region, calls[0].Outcome));
     }
@@ -49,7 +49,7 @@ public class ConnectionTests
 
         using var connection = await ConnectAsync(Options(aws) with { RoleArn = Role, ExternalId = "x 1" });
 
-        Assert.Equal($"role {Role}, assumed with the access key given", connection.CredentialSource);
+        Assert.Equal($"role {Role}, assumed with -AccessKey", connection.CredentialSource);
         Assert.Equal(["AssumeRole", "GetCallerIdentity"], aws.Requests.Select(r => r.Operation));
         Assert.Contains("ExternalId=x%201", aws.Requests.First().Body, StringComparison.Ordinal);
         Assert.Contains("Credential=AKIAIOSFODNN7EXAMPLE/", aws.Requests.First().Headers.Authorization.ToString(), StringComparison.Ordinal);

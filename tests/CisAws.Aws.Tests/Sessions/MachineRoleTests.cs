@@ -86,7 +86,7 @@ public sealed class MachineRoleTests : IDisposable
 
         instance.On(Roles, new CannedAnswer("", 404));
         var e = await Assert.ThrowsAsync<ConnectionException>(() => CredentialChain.FindAsync(new ConnectionOptions(), Cancel));
-        Assert.Contains("gives no role", e.Message, StringComparison.Ordinal);
+        Assert.Contains("provides no role", e.Message, StringComparison.Ordinal);
         Assert.Contains("Attach a role to the instance", e.RecommendedAction, StringComparison.Ordinal);
     }
 

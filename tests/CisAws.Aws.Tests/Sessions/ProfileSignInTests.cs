@@ -44,7 +44,7 @@ public sealed class ProfileSignInTests : IDisposable
 
         var e = await RefusedAsync(ConnectionProblem.RoleNotAssumed, Profile(profile));
 
-        Assert.Equal($"Profile '{profile}' asks for an MFA code to assume arn:aws:iam::111122223333:role/r, and CisAws never prompts.", e.Message);
+        Assert.Equal($"Profile '{profile}' requires an MFA code to assume arn:aws:iam::111122223333:role/r, and CisAws does not prompt.", e.Message);
         Assert.Contains("Use-STSRole -ProfileName base -RoleArn arn:aws:iam::111122223333:role/r", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("-SerialNumber arn:aws:iam::111122223333:mfa/m -TokenCode", e.RecommendedAction, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class ProfileSignInTests : IDisposable
         var e = await RefusedAsync(ConnectionProblem.CredentialsRejected, Profile("process"));
 
         Assert.Contains("credential_process", e.Message, StringComparison.Ordinal);
-        Assert.Contains("credential_process of profile 'process' by hand", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("credential_process of profile 'process' to see its output", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains(exitCode == 0 ? "malformed" : "exit value 3", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, e.ToString(), StringComparison.Ordinal);
     }

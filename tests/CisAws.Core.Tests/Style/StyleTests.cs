@@ -17,13 +17,11 @@ public sealed class StyleTests
         "CONTRIBUTING.md",
         "docs/",
         "examples/",
-        "src/CisAws.Aws/",
         "src/CisAws.Core/Assessments/",
         "src/CisAws.Core/Results/",
         "src/CisAws.Core/Rules/",
         "src/CisAws.Emulator/",
         "src/CisAws.Help/",
-        "src/CisAws.PowerShell/",
         "src/CisAws.Shell/",
     ];
 

@@ -92,10 +92,10 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
     }
 
     [Theory]
-    [InlineData("@{ AccessKeyId = $k; SecretAccessKey = $s; SessionTokn = 'token-secret' }", "has the key 'SessionTokn' that is not one of credentials. Did you mean 'SessionToken'?")]
+    [InlineData("@{ AccessKeyId = $k; SecretAccessKey = $s; SessionTokn = 'token-secret' }", "has the unknown key 'SessionTokn'. Did you mean 'SessionToken'?")]
     [InlineData("([pscustomobject]@{ AccessKeyId = $k; SecretAccessKey = $s; SesionToken = 'token-secret' })", "Did you mean 'SessionToken'?")]
-    [InlineData("@{ AccessKeyId = $k; SecretAccessKey = $s; ExternalId = 'token-secret' }", "has the key 'ExternalId' that is not one of credentials. Keys: AccessKeyId,")]
-    [InlineData("@{ 'token-secret' = $k }", "has a key that is not one of credentials. Keys: AccessKeyId, SecretAccessKey, SessionToken.")]
+    [InlineData("@{ AccessKeyId = $k; SecretAccessKey = $s; ExternalId = 'token-secret' }", "has the unknown key 'ExternalId'. Valid keys: AccessKeyId,")]
+    [InlineData("@{ 'token-secret' = $k }", "has an unknown key. Valid keys: AccessKeyId, SecretAccessKey, SessionToken.")]
     public void A_misspelt_key_is_an_error_that_lists_the_keys(string credential, string message)
     {
         foreach (var (run, name) in new[] { (Assess($"-Credential {credential}"), "-Credential"), (Assess("", $"$StoredAWSCredentials = {credential};"), "$StoredAWSCredentials") })
@@ -128,7 +128,7 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Empty(run.Errors);
         Assert.Equal(2, run.Output.Count);
         var warning = Assert.Single(run.Warnings);
-        Assert.StartsWith("The endpoint http://aws.invalid:81 is not encrypted", warning, StringComparison.Ordinal);
+        Assert.StartsWith("The connection to http://aws.invalid:81 is not encrypted", warning, StringComparison.Ordinal);
         Assert.Contains("session token", warning, StringComparison.Ordinal);
         Assert.Empty(Assess("").Warnings);
     }
@@ -192,7 +192,7 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Contains("Credentials: $StoredAWSCredentials (audit).", stored.Verbose);
 
         var given = Assess("-AccessKey $k -SecretKey $s -Verbose", Store, ("stored", wrong));
-        Assert.Contains("Credentials: the access key given.", given.Verbose);
+        Assert.Contains("Credentials: -AccessKey.", given.Verbose);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         var run = Assess("-Verbose", $"$StoredAWSRegion = {region};");
 
         Assert.Contains(run.Verbose, v => v.StartsWith("sts:GetCallerIdentity eu-west-1 OK", StringComparison.Ordinal));
-        Assert.Contains("Home region, of calls that belong to none: eu-west-1 ($StoredAWSRegion).", run.Verbose);
+        Assert.Contains("Home region, for global calls: eu-west-1 ($StoredAWSRegion).", run.Verbose);
         Assert.Contains("Regions: every enabled region.", run.Verbose);
     }
 
@@ -246,7 +246,7 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
 
         var run = Assess("-Region us-west-2 -Verbose", "$StoredAWSRegion = 'eu-west-1';");
 
-        Assert.Contains("Home region, of calls that belong to none: us-west-2 (-Region).", run.Verbose);
+        Assert.Contains("Home region, for global calls: us-west-2 (-Region).", run.Verbose);
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
         var error = Assess("-AccessKey $k -SecretKey $s", "$StoredAWSRegion = 'Ireland';").Error;
 
         Assert.Equal("InvalidOption" + Command, error.FullyQualifiedErrorId);
-        Assert.Contains("which $StoredAWSRegion holds", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("(from $StoredAWSRegion)", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -294,8 +294,8 @@ public sealed class CredentialTests(DemoServer demo) : IClassFixture<DemoServer>
     }
 
     [Theory]
-    [InlineData("'http://proxy:8080'", "it has no Hostname and Port")]
-    [InlineData("([pscustomobject]@{ Hostname = 'proxy'; Port = 'many' })", "its members are not those of Set-AWSProxy")]
+    [InlineData("'http://proxy:8080'", "Hostname or Port is missing")]
+    [InlineData("([pscustomobject]@{ Hostname = 'proxy'; Port = 'many' })", "it does not have the properties that Set-AWSProxy sets")]
     [InlineData("([pscustomobject]@{ Hostname = 'proxy'; Port = 8080; BypassList = '(' })", "(")]
     public void An_AWSProxy_that_cannot_be_used_is_an_error(string proxy, string why)
     {

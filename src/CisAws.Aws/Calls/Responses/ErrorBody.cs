@@ -10,7 +10,7 @@ namespace CisAws.Aws.Calls.Responses;
 /// <summary>An error as the protocols word it. The code is null when the body is not an AWS error at all.</summary>
 internal sealed record ErrorBody(string? Code, string? Message, string? RequestId)
 {
-    /// <summary>Reads <c>{"__type": ..., "message": ...}</c> and <c>&lt;Error&gt;&lt;Code&gt;...</c>; the header goes before the body.</summary>
+    /// <summary>Reads <c>{"__type": ..., "message": ...}</c> and <c>&lt;Error&gt;&lt;Code&gt;...</c>; the header takes precedence over the body.</summary>
     public static ErrorBody Read(string body, string? errorTypeHeader)
     {
         var error = ReadBody(body);

@@ -12,7 +12,7 @@ namespace CisAws.Aws.Calls.Responses;
 /// <summary>
 /// Stands between the network and the unmarshaller of every client, and lets through what AWS answers: a body that is the
 /// operation's, or an error in AWS's form. The unmarshallers take what they find: to them a proxy's page is a response with
-/// nothing in it, and "nothing" is a verdict.
+/// nothing in it, and "nothing" is a result.
 /// </summary>
 internal sealed class ResponseCheck : PipelineHandler
 {
@@ -69,7 +69,7 @@ internal sealed class ResponseCheck : PipelineHandler
         if (!IsAwss(request, answer))
         {
             return new AmazonServiceException(
-                FormattableString.Invariant($"HTTP {(int)answer.StatusCode} came without an error of AWS, as from a proxy."),
+                FormattableString.Invariant($"HTTP {(int)answer.StatusCode} without an AWS error. The response may come from a proxy."),
                 null, ErrorType.Unknown, "", "", answer.StatusCode);
         }
 

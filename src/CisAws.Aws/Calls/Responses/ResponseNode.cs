@@ -14,10 +14,10 @@ internal abstract class ResponseNode
     /// <summary>True for what has members.</summary>
     public abstract bool IsStructure { get; }
 
-    /// <summary>The value as text, which may be empty; null for what is no value.</summary>
+    /// <summary>The value as text, which may be empty; null for anything else.</summary>
     public abstract string? Text { get; }
 
-    /// <summary>The elements of a list; null for what is no list.</summary>
+    /// <summary>The elements of a list; null for anything else.</summary>
     public abstract IEnumerable<ResponseNode>? Items { get; }
 
     /// <summary>The members of a name. XML repeats an element for a list that is not wrapped.</summary>

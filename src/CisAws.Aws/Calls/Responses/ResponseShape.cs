@@ -56,7 +56,7 @@ internal abstract class ResponseShape
             if (root.Name.LocalName != elements[0])
             {
                 throw new InvalidDataException(string.Equals(root.Name.LocalName, "html", StringComparison.OrdinalIgnoreCase)
-                    ? "The response is an HTML page, as proxies and sign-in pages send."
+                    ? "The response is an HTML page. It may come from a proxy or a sign-in page."
                     : $"The response is <{root.Name.LocalName}>, not <{elements[0]}>.");
             }
 

@@ -4,7 +4,7 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudTrail.Model;
 
-/// <summary>Without a list of names it asks for every trail the region shows, shadow trails included.</summary>
+/// <summary>Without a list of names it requests every trail the region shows, shadow trails included.</summary>
 internal sealed class DescribeTrailsRequest : AmazonWebServiceRequest;
 
 internal sealed class DescribeTrailsResponse : AmazonWebServiceResponse

@@ -4,7 +4,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ConfigService.Model;
 
-/// <summary>Without arguments it asks for the recorder the customer manages, and not for those of other services.</summary>
+/// <summary>Without arguments it requests the recorder the customer manages, and not for those of other services.</summary>
 internal sealed class DescribeConfigurationRecordersRequest : AmazonWebServiceRequest;
 
 internal sealed class DescribeConfigurationRecordersResponse : AmazonWebServiceResponse
