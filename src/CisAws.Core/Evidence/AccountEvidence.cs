@@ -91,7 +91,7 @@ public sealed class AccountEvidence : IEvidenceReader
 
     internal Observation Get(EvidenceKind kind, string subject) => _facts.TryGetValue(kind, out var facts) && facts.TryGetValue(subject, out var fact)
         ? fact
-        : kind.Failed(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, "The evidence does not hold it."));
+        : kind.Failed(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, "It was not collected."));
 
     private Dictionary<string, Observation> FactsOf(EvidenceKind kind)
     {
