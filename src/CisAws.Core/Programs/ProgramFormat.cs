@@ -58,7 +58,7 @@ internal static class ProgramFormat
         { "explanation", "How this was established.", AnyText, a => a.Explanation, (a, v) => a with { Explanation = v }, Required },
         { "updated", "The date (UTC) of the attestation.", Day, a => a.Updated, (a, v) => a with { Updated = v }, Required },
         { "updated_by", "Who attests it.", AnyText, a => a.UpdatedBy, (a, v) => a with { UpdatedBy = v }, Required },
-        { "frequency", "How long it is valid: annually, quarterly, monthly ..., or a number with d, w, m or y such as 90d.", TextOf(Frequencies.Pattern, (t, c) => Frequencies.After(c.Today, t) is not null, Frequencies.Words), a => a.Frequency, (a, v) => a with { Frequency = v } },
+        { "frequency", "How long it is valid: a word such as annually, quarterly or monthly, or a number with d, w, m or y such as 90d.", TextOf(Frequencies.Pattern, (t, c) => Frequencies.After(c.Today, t) is not null, Frequencies.Words), a => a.Frequency, (a, v) => a with { Frequency = v } },
         { "expires", "The last day (UTC) on which it is valid.", Day, a => a.Expires, (a, v) => a with { Expires = v } },
         { "evidence", "Where the evidence is: a link, a document, a ticket.", AnyText, a => a.Evidence, (a, v) => a with { Evidence = v } },
         { "account_id", "The account; every account by default.", Account, a => a.AccountId, (a, v) => a with { AccountId = v }, Key },
