@@ -20,7 +20,7 @@ internal sealed class DocComments(IEnumerable<string> files)
     /// <exception cref="InvalidDataException">It has none.</exception>
     public string Summary(string id) => Find(id)?.Element("summary") is { } summary && Text(summary) is { Length: > 0 } text
         ? text
-        : throw new InvalidDataException($"{id} has no <summary>, and its help is made from it.");
+        : throw new InvalidDataException($"{id} has no <summary>, from which its help is generated.");
 
     /// <summary>The comment of a type or member; null when there is none.</summary>
     public XElement? Find(string id) => _members.GetValueOrDefault(id);

@@ -20,7 +20,7 @@ internal sealed class ParameterHelp
 
     /// <param name="info">What the engine knows of it.</param>
     /// <param name="type">The cmdlet's class.</param>
-    /// <param name="cmdlet">The cmdlet as it is made, whose properties have their default values.</param>
+    /// <param name="cmdlet">A new cmdlet, whose properties have their default values.</param>
     /// <param name="docs">The texts.</param>
     public ParameterHelp(CommandParameterInfo info, Type type, object cmdlet, DocComments docs)
     {

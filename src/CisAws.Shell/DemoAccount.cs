@@ -9,7 +9,7 @@ namespace CisAws.Shell;
 /// <summary>The demo account, served on loopback, with this process's credentials and endpoint pointing at it.</summary>
 internal sealed class DemoAccount : IAsyncDisposable
 {
-    /// <summary>What the Shell runs when nothing else is asked for.</summary>
+    /// <summary>What the Shell runs by default.</summary>
     public const string Script =
         """
         Invoke-CisAssessment -OutVariable results | Out-Default

@@ -22,7 +22,7 @@ internal static class ExemptionScope
     // An id with a bracket in it, taken from a finding, means itself too.
     private static bool IsOf(string pattern, string id) => pattern.Equals(id, StringComparison.OrdinalIgnoreCase) || Wildcard.Matches(pattern, id);
 
-    /// <summary>Where the evidence does not tell a resource's tags, it has none that an exemption could rest on.</summary>
+    /// <summary>If the evidence does not contain the tags of a resource, no exemption by tag applies to it.</summary>
     private static bool HasTag(CisFinding finding, string tag)
     {
         var at = tag.IndexOf('=');

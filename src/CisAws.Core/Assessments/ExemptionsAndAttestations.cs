@@ -9,7 +9,7 @@ using CisAws.Text;
 namespace CisAws.Assessments;
 
 /// <summary>
-/// What a program says of findings after the rule has: a person's statement answers what only a person can tell, and an
+/// What a program says of findings after the rule has: an attestation answers what only a person can decide, and an
 /// exemption accepts a failure. Neither touches Unknown.
 /// </summary>
 internal static class ExemptionsAndAttestations

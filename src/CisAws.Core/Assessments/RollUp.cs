@@ -5,7 +5,7 @@ using CisAws.Rules;
 
 namespace CisAws.Assessments;
 
-/// <summary>A rule's verdict, rolled up from its findings: Fail > Unknown > Manual > Exempt > Pass > NotApplicable.</summary>
+/// <summary>The status of a rule, rolled up from its findings: Fail > Unknown > Manual > Exempt > Pass > NotApplicable.</summary>
 internal static class RollUp
 {
     private static readonly CisStatus[] Precedence =
@@ -18,7 +18,7 @@ internal static class RollUp
         return Precedence.First(all.Contains);
     }
 
-    /// <summary>The verdict of a rule.</summary>
+    /// <summary>The status of a rule.</summary>
     /// <param name="findings">Its findings.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="context">What it decided from.</param>

@@ -10,7 +10,7 @@ using CisAws.Text;
 namespace CisAws.Results;
 
 /// <summary>
-/// One resource's verdict under a control. Much of its text comes from the account: all of it but the ids is safe to show
+/// The status of one resource under a control. Much of its text comes from the account: all of it but the ids is safe to show
 /// on a terminal (see <see cref="TerminalText"/>).
 /// </summary>
 public sealed class CisFinding
@@ -28,7 +28,7 @@ public sealed class CisFinding
         _run = run;
     }
 
-    /// <summary>The control it is judged by.</summary>
+    /// <summary>The control that it is a finding of.</summary>
     public ControlId ControlId => Control.ControlId;
 
     /// <summary>What the control requires, in one line.</summary>
@@ -46,7 +46,7 @@ public sealed class CisFinding
     /// <summary>The rule that decided, such as iam-password-length.</summary>
     public string RuleId { get; }
 
-    /// <summary>The verdict.</summary>
+    /// <summary>The status.</summary>
     public CisStatus Status => _finding.Status;
 
     /// <summary>Why, in one sentence.</summary>
@@ -71,14 +71,14 @@ public sealed class CisFinding
     public string ResourceArn => Resource.Arn;
 
     /// <summary>
-    /// The resource's tags in the order of their keys; null where the evidence does not tell. Made when asked for: most findings of a
+    /// The resource's tags in the order of their keys; null where the evidence does not contain them. Created on demand: most findings of a
     /// large account are never looked at.
     /// </summary>
     public PrintableList<CisTag>? Tags => Resource.Tags is { } tags
         ? new(tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new CisTag(TerminalText.Escape(t.Key), TerminalText.Escape(t.Value))))
         : null;
 
-    /// <summary>What the verdict rests on.</summary>
+    /// <summary>What the status is based on.</summary>
     public PrintableList<CisFact> Facts => _finding.Facts;
 
     /// <summary>What is not a failure but should be known.</summary>
@@ -124,7 +124,7 @@ public sealed class CisFinding
     internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, IEnumerable<CisFact> facts) =>
         new(Control, RuleId, AccountId, new RuleFinding(Resource, status, "Attested", reason, facts, Warnings), _run) { Attestation = attestation };
 
-    /// <summary>The same verdict for another reason.</summary>
+    /// <summary>The same status with another reason.</summary>
     internal CisFinding With(string reason) => new(Control, RuleId, AccountId, new RuleFinding(Resource, Status, ReasonCode, reason, Facts, Warnings), _run);
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed class CisMetricFilterComparison
     /// <summary>The outcome in a sentence.</summary>
     public string Explanation { get; }
 
-    /// <summary>An event, as JSON, that tells the patterns from the benchmark's; null when there is none.</summary>
+    /// <summary>An event, as JSON, that only the patterns or only the benchmark's pattern matches; null when there is none.</summary>
     public string? ExampleEvent { get; }
 
     /// <summary>What else to know, such as a point where AWS's documentation leaves room.</summary>

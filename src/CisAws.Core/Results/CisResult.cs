@@ -9,7 +9,7 @@ using CisAws.Text;
 
 namespace CisAws.Results;
 
-/// <summary>One control's verdict for one account.</summary>
+/// <summary>The status of one control for one account.</summary>
 public sealed class CisResult
 {
     private const int ResourcesPrinted = 20;
@@ -57,7 +57,7 @@ public sealed class CisResult
     /// <summary>True when a failure lowers the score.</summary>
     public bool Scored => Control.Scored;
 
-    /// <summary>The verdict.</summary>
+    /// <summary>The status.</summary>
     public CisStatus Status { get; }
 
     /// <summary>Why, in one sentence.</summary>
@@ -66,7 +66,7 @@ public sealed class CisResult
     /// <summary>Why, for machines: stable from version to version.</summary>
     public string ReasonCode { get; }
 
-    /// <summary>True when anything the verdict needed was unreadable or out of scope. A Fail can be incomplete.</summary>
+    /// <summary>True when anything that the status depends on was unreadable or out of scope. A Fail can be incomplete.</summary>
     public bool Incomplete { get; }
 
     /// <summary>The account.</summary>
@@ -93,7 +93,7 @@ public sealed class CisResult
     /// <summary>The ids of what failed; prints the first 20.</summary>
     public PrintableList<string> FailedResource { get; }
 
-    /// <summary>Each resource's verdict.</summary>
+    /// <summary>The status of each resource.</summary>
     public PrintableList<CisFinding> Findings { get; }
 
     /// <summary>The settings in force and where each came from.</summary>
@@ -105,7 +105,7 @@ public sealed class CisResult
     /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
     public CisSeverity? Severity => Control.Severity;
 
-    /// <summary>True when the verdict, or a part of it, is a person's statement.</summary>
+    /// <summary>True when the status, or a part of it, is based on an attestation.</summary>
     public bool Attested => Findings.Any(f => f.Attestation is not null);
 
     /// <summary>The program the controls and settings came from.</summary>
@@ -128,7 +128,7 @@ public sealed class CisResult
 
     internal CisControl Control { get; }
 
-    /// <summary>What the verdict needed and could not have. Internal: it is told by Reason, Incomplete and the findings.</summary>
+    /// <summary>What the status depends on and could not be read. Internal: Reason, Incomplete and the findings show it.</summary>
     internal IReadOnlyList<ReadFailure> ReadFailures { get; }
 
     internal AssessmentRun Run { get; }

@@ -11,7 +11,7 @@ namespace CisAws.Results;
 /// <param name="Section">IAM, Logging, Monitoring or Networking.</param>
 /// <param name="Level">1 or 2.</param>
 /// <param name="Scored">Whether it counts towards the pass rate.</param>
-/// <param name="Status">The verdict.</param>
+/// <param name="Status">The status.</param>
 /// <param name="AccountId">The account.</param>
 internal sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId);
 

@@ -8,7 +8,7 @@ namespace CisAws.Rules;
 /// <param name="Id">The id people use: a name, <c>sg-0123</c>, a bucket.</param>
 /// <param name="Arn">The ARN, as AWS gave it or built from the account's partition.</param>
 /// <param name="Region">The region; empty for a global resource.</param>
-/// <param name="Tags">The values by key; null where the evidence does not tell, as <see cref="ITagged.Tags"/> has it.</param>
+/// <param name="Tags">The values by key; null where the evidence does not contain them, as <see cref="ITagged.Tags"/> has it.</param>
 public sealed record CisResource(string Type, string Id, string Arn, string Region, IReadOnlyDictionary<string, string>? Tags = null)
 {
     /// <summary>An account as a resource.</summary>

@@ -1,6 +1,6 @@
 namespace CisAws.Rules;
 
-/// <summary>A verdict.</summary>
+/// <summary>The status of a control or a resource.</summary>
 public enum CisStatus : long
 {
     /// <summary>The control's demand is met.</summary>
@@ -12,7 +12,7 @@ public enum CisStatus : long
     /// <summary>It should be decidable, but something it rests on could not be read.</summary>
     Unknown,
 
-    /// <summary>Only a person can tell.</summary>
+    /// <summary>Only a person can decide.</summary>
     Manual,
 
     /// <summary>Nothing of the kind exists.</summary>

@@ -17,17 +17,17 @@ internal abstract class Rule
     /// <summary>The rule's stable id, such as iam-password-length.</summary>
     public string Id => Definition.Id;
 
-    /// <summary>The evidence the verdict rests on.</summary>
+    /// <summary>The evidence that the status is based on.</summary>
     public abstract IReadOnlyList<EvidenceKind> Needs(SettingValues settings);
 
     /// <summary>
-    /// Evidence that a verdict can do without: it adds warnings or facts, or replaces the needed evidence where that does not
-    /// decide. When it cannot be read, the verdict is complete all the same unless the rule says Unknown.
+    /// Optional evidence: it adds warnings or facts, or replaces the needed evidence where that does not
+    /// decide. When it cannot be read, the result is complete unless the rule returns Unknown.
     /// </summary>
     public virtual IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [];
 
     /// <summary>
-    /// The findings. Where a verdict is by resource: one a resource, and none when nothing of the kind exists. Where it is
+    /// The findings. For a rule on resources: one for each resource, and none when nothing of the kind exists. Where it is
     /// about the account as a whole: exactly one.
     /// </summary>
     public abstract IEnumerable<RuleFinding> Evaluate(RuleContext context);

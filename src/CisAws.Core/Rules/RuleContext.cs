@@ -29,7 +29,7 @@ internal sealed class RuleContext(
     /// <summary>The account, for findings about it as a whole.</summary>
     public CisResource Account { get; } = CisResource.Of(evidence.Account);
 
-    /// <summary>What could not be read and made a finding Unknown.</summary>
+    /// <summary>What could not be read, so that a finding is Unknown.</summary>
     public List<ReadFailure> ReadFailures { get; } = [];
 
     /// <summary>How a Reason refers to another rule: by its number in the benchmark, such as 2.1.</summary>
@@ -55,17 +55,17 @@ internal sealed class RuleContext(
         return Undecided(resource, why.Kind.ToString(), $"Not decided: {why}.", facts, warnings);
     }
 
-    /// <summary>Undecided although everything was read: what was read does not tell.</summary>
+    /// <summary>Undecided although everything was read: what was read does not decide.</summary>
     public RuleFinding Undecided(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
         new(resource, CisStatus.Unknown, code, reason, facts, warnings);
 #pragma warning restore CA1822
 
     /// <summary>
-    /// The findings of a rule that judges what is in each region: those about what a region holds, or one for a region that could not
+    /// The findings of a rule that assesses what is in each region: those about what a region holds, or one for a region that could not
     /// be read.
     /// </summary>
     /// <param name="kind">What is read in each region.</param>
-    /// <param name="judge">Judges what a region holds.</param>
+    /// <param name="judge">Assesses what a region contains.</param>
     public IEnumerable<RuleFinding> EachRegion<T>(EvidenceKind<T> kind, Func<string, T, IEnumerable<RuleFinding>> judge)
     {
         foreach (var (region, observation) in Evidence.Regions(kind))

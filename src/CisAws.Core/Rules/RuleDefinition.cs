@@ -40,7 +40,7 @@ internal sealed partial record RuleDefinition
         ? value.Deserialize<T>()!
         : throw new InvalidOperationException($"The file of rule {Id} has no parameter '{name}'.");
 
-    /// <summary>A parameter that a rule can do without.</summary>
+    /// <summary>An optional parameter.</summary>
     public T Parameter<T>(string name, T otherwise) => Parameters.ContainsKey(name) ? Parameter<T>(name) : otherwise;
 
     /// <summary>Reads a rule's file.</summary>

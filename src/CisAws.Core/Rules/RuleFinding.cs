@@ -4,7 +4,7 @@ using CisAws.Text;
 
 namespace CisAws.Rules;
 
-/// <summary>A rule's verdict on one resource. Much of its text comes from the account: all of it but the ids is made safe to show.</summary>
+/// <summary>The result of a rule for one resource. Much of its text comes from the account: all of it but the ids is safe to show.</summary>
 internal sealed class RuleFinding
 {
     public RuleFinding(
@@ -21,7 +21,7 @@ internal sealed class RuleFinding
     /// <summary>What it is about.</summary>
     public CisResource Resource { get; }
 
-    /// <summary>The verdict.</summary>
+    /// <summary>The status.</summary>
     public CisStatus Status { get; }
 
     /// <summary>Why, for machines.</summary>
@@ -30,7 +30,7 @@ internal sealed class RuleFinding
     /// <summary>Why, in one sentence.</summary>
     public string Reason { get; }
 
-    /// <summary>What the verdict rests on.</summary>
+    /// <summary>What the status is based on.</summary>
     public PrintableList<CisFact> Facts { get; }
 
     /// <summary>What is not a failure but should be known.</summary>

@@ -47,7 +47,7 @@ public sealed class CisSetting
 /// <summary>The settings of one control, in force.</summary>
 internal sealed class SettingValues
 {
-    /// <summary>The source of a value that nobody set.</summary>
+    /// <summary>The source of a default value.</summary>
     public const string DefaultSource = "default";
 
     private readonly List<CisSetting> _values;

@@ -54,7 +54,7 @@ internal sealed class EmulatedAccount
         return held || (why!.Kind == ReadFailureKind.NotCollected ? false : throw new FaultException(why));
     }
 
-    /// <summary>The enabled regions; null when the evidence does not tell.</summary>
+    /// <summary>The enabled regions; null when the evidence does not contain them.</summary>
     public IReadOnlyCollection<string>? EnabledRegions => Evidence.Get(EvidenceKinds.Regions).Match<IReadOnlyCollection<string>?>(
         regions => regions.Where(r => r.IsEnabled).Select(r => r.Name).ToHashSet(StringComparer.Ordinal), _ => null);
 

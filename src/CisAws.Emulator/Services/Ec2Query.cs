@@ -34,7 +34,7 @@ internal sealed class Ec2Query<T> : IEnumerable
 
     public void Add(string filter, Func<T, IEnumerable<string?>> values) => _filters.Add(filter, values);
 
-    /// <summary>The things that are asked for, in the order of the evidence.</summary>
+    /// <summary>The requested items, in the order of the evidence.</summary>
     public IReadOnlyList<T> Select(IReadOnlyList<T> all)
     {
         _call.Input.Accept("DryRun", "IncludeManagedResources");

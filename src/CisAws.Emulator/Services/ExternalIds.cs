@@ -8,7 +8,7 @@ namespace CisAws.Emulator.Services;
 /// <summary>The external ids that a role's trust policy accepts: the values of <c>sts:ExternalId</c> under StringEquals.</summary>
 internal static class ExternalIds
 {
-    /// <summary>The accepted ids; empty when the policy asks for none.</summary>
+    /// <summary>The accepted IDs; empty when the policy requires none.</summary>
     public static IReadOnlyList<string> AskedFor(string trustPolicy)
     {
         JsonNode? document;

@@ -27,7 +27,7 @@ internal static class S3
         return new Shape();
     }
 
-    /// <summary>The objects are not in the evidence; who asks for none gets them all.</summary>
+    /// <summary>The objects are not in the evidence; a request for none returns them all.</summary>
     private static Shape ListObjectsV2(Call call)
     {
         HeadBucket(call);

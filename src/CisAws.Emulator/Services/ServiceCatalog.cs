@@ -22,8 +22,8 @@ internal static class ServiceCatalog
         .FirstOrDefault();
 
     /// <summary>
-    /// A service that speaks as a request does whose credential scope tells nothing: enough to word a refusal so that the
-    /// client understands it.
+    /// A service with the protocol of a request whose credential scope names none: enough to write an error that the
+    /// client understands.
     /// </summary>
     public static (Service Service, Protocol Protocol) Guess(AwsRequest request)
     {

@@ -48,8 +48,8 @@ internal static class Sts
     }
 
     /// <summary>
-    /// The role exists, and its trust policy does not ask for another external id. Where the evidence does not tell the
-    /// roles, any may be assumed. The rest of the trust policy is not judged.
+    /// The role exists, and its trust policy does not require another external ID. If the evidence does not contain the
+    /// roles, any may be assumed. The rest of the trust policy is not evaluated.
     /// </summary>
     private static bool MayAssume(EmulatedAccount account, string roleArn, string? externalId) =>
         account.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(

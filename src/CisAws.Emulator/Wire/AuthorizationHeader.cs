@@ -5,7 +5,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Emulator.Wire;
 
-/// <summary>The Authorization header of Signature Version 4. Its credential scope tells which service and region a call is for.</summary>
+/// <summary>The Authorization header of Signature Version 4. Its credential scope names the service and the region of a call.</summary>
 internal sealed record AuthorizationHeader(
     string AccessKey, string Date, string Region, string Service, IReadOnlyList<string> SignedHeaders, string Signature)
 {

@@ -65,7 +65,7 @@ internal sealed class Input
         }
     }
 
-    /// <summary>The parameters that nobody asked for.</summary>
+    /// <summary>The parameters that were not read.</summary>
     public IEnumerable<string> Unread => _values.Select(v => v.Key).Where(k => !_read.Contains(k));
 
     public string? Text(string name) => Node(name) is JsonValue value ? value.ToString() : null;

@@ -25,6 +25,6 @@ internal sealed class JsonProtocol(string version) : Protocol
 
     public override WireResponse WriteNonsense() => new(200, _contentType, "[\"unexpected\"]"u8.ToArray());
 
-    /// <summary>A service that used to speak AWS Query tells clients the code they knew.</summary>
+    /// <summary>A service that used AWS Query before also returns the error code of that protocol.</summary>
     public static string QueryError(AwsError error) => $"{error.Code};{(error.Status < 500 ? "Sender" : "Receiver")}";
 }

@@ -10,7 +10,7 @@ internal sealed record WireResponse(int Status, string ContentType, byte[] Body)
     public Dictionary<string, string> Headers { get; init; } = [];
 }
 
-/// <summary>What a request asks for: the name of an operation, or its method and path where the protocol has no names.</summary>
+/// <summary>The operation that is requested: its name, or the method and path where the protocol has no names.</summary>
 internal sealed record WireCall(string Operation, Input Input);
 
 /// <summary>

@@ -9,7 +9,7 @@ namespace CisAws.Emulator.Wire;
 
 /// <summary>
 /// S3's REST: the bucket in the path or in the host name, the operation in the method and the subresource: <c>GET ?acl</c>.
-/// S3 Control signs as S3 and is told apart by its path.
+/// S3 Control signs as S3 and is distinguished by its path.
 /// </summary>
 internal sealed partial class S3Protocol : Protocol
 {

@@ -14,7 +14,7 @@ namespace CisAws.Shell.Hosting;
 /// <param name="error">Takes errors, and progress where it is shown.</param>
 /// <param name="width">How many columns tables may use.</param>
 /// <param name="colour">Whether the terminal understands colours.</param>
-/// <param name="progress">Whether to draw progress: only where somebody looks at the screen.</param>
+/// <param name="progress">Whether to draw progress: only if it is shown on a screen.</param>
 public sealed class ShellHostUI(TextWriter output, TextWriter error, int width, bool colour, bool progress) : PSHostUserInterface
 {
     private const string Reset = "\u001b[0m";

@@ -3,7 +3,7 @@ using System.Management.Automation.Host;
 
 namespace CisAws.Shell.Hosting;
 
-/// <summary>A screen of a given width that nobody types at. The engine asks it for nothing but its size.</summary>
+/// <summary>A screen of a given width without a keyboard. The engine asks it for nothing but its size.</summary>
 internal sealed class ShellRawUI(int width) : PSHostRawUserInterface
 {
     public override ConsoleColor ForegroundColor { get; set; } = ConsoleColor.Gray;

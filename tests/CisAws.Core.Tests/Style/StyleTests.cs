@@ -18,11 +18,7 @@ public sealed class StyleTests
         "docs/",
         "examples/",
         "src/CisAws.Core/Assessments/",
-        "src/CisAws.Core/Results/",
         "src/CisAws.Core/Rules/",
-        "src/CisAws.Emulator/",
-        "src/CisAws.Help/",
-        "src/CisAws.Shell/",
     ];
 
     private static readonly string Root = FindRoot();

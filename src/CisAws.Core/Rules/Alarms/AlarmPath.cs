@@ -5,7 +5,7 @@ using CisAws.Rules.Trails;
 
 namespace CisAws.Rules.Alarms;
 
-/// <summary>Why a link of the chain does not hold, or cannot be told to hold.</summary>
+/// <summary>Why a link of the chain does not hold, or why that is not known.</summary>
 internal sealed record Gap(string Code, string Reason)
 {
     public static Gap Of(ReadFailure why) => new(why.Kind.ToString(), $"Not decided: {why}.");
@@ -38,7 +38,7 @@ internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
     /// <summary>The first broken link.</summary>
     public Gap? Broken { get; private init; }
 
-    /// <summary>The first link that could not be told to hold.</summary>
+    /// <summary>The first link that may or may not hold.</summary>
     public Gap? Uncertainty { get; private init; }
 
     /// <summary>What shows why the path is broken, besides the reason: an event that is missed.</summary>
@@ -60,10 +60,10 @@ internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
 
     public AlarmPath Break(Gap gap) => this with { Broken = gap, IsOpen = false };
 
-    /// <summary>The link cannot be told to hold, and without it there is nothing to follow on from.</summary>
+    /// <summary>Whether the link holds is not known, and nothing after it can be followed.</summary>
     public AlarmPath Stop(Gap uncertainty) => Question(uncertainty) with { IsOpen = false };
 
-    /// <summary>The link cannot be told to hold; those after it still can.</summary>
+    /// <summary>Whether the link holds is not known; those after it can be followed.</summary>
     public AlarmPath Question(Gap uncertainty) => this with { Uncertainty = Uncertainty ?? uncertainty };
 
     public AlarmPath Warn(params IEnumerable<string> warnings) => this with { Warnings = [.. Warnings, .. warnings] };

@@ -60,7 +60,7 @@ internal abstract record AlarmRule
     }
 
     /// <summary>
-    /// So many of the operands, or so many per cent of them, hold. AND asks for all of them, and OR for one.
+    /// So many of the operands, or so many per cent of them, hold. AND requires all of them, and OR one.
     /// </summary>
     private sealed record AtLeast(double Threshold, bool IsPercentage, IReadOnlyList<AlarmRule> Operands) : AlarmRule
     {

@@ -36,7 +36,7 @@ internal static class AlarmSensitivity
         watching.IsMath && MetricFilterSteps.ValueOf(metric) is { } value && OneEvent(watching.Stat, value, metric.DefaultValue) is not null &&
         watching.Alarm is { ThresholdMetricId: null, Threshold: not null };
 
-    /// <summary>True or false, and why not; null when it cannot be told.</summary>
+    /// <summary>True or false, and why not; null when it is not known.</summary>
     public static (bool? Fires, string Because) Of(WatchingAlarm watching, MetricTransformation metric)
     {
         var alarm = watching.Alarm;

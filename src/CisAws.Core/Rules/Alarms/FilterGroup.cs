@@ -44,7 +44,7 @@ internal sealed class FilterGroup(IReadOnlyList<AlarmPath> ways, PatternRequirem
             : null;
     }
 
-    /// <summary>What stands in uncertainty, where it may be all that keeps the filters from doing what is asked; else null.</summary>
+    /// <summary>The uncertainty, where it may be all that keeps the filters from doing what is asked; else null.</summary>
     public AlarmPath? Uncertainty()
     {
         var unbroken = ways.Where(w => w.Broken is null).ToList();

@@ -8,7 +8,7 @@ namespace CisAws.Rules.Alarms;
 /// <param name="Low">The least it can be.</param>
 /// <param name="High">The most it can be.</param>
 /// <param name="HasData">Whether there is a data point; null when there may be one.</param>
-/// <param name="IsScalar">True for a number, which is no time series and has no data points of its own.</param>
+/// <param name="IsScalar">True for a number, which has no data points of its own, unlike a time series.</param>
 internal readonly record struct MetricValue(double Low, double High, bool? HasData = true, bool IsScalar = false)
 {
     /// <summary>No data point, which counts as 0 in arithmetic.</summary>

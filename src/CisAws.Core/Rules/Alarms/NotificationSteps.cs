@@ -105,7 +105,7 @@ internal static class NotificationSteps
         return path.Break("ActionsDisabled", $"Alarm {alarm.Name} has its actions disabled.");
     }
 
-    /// <summary>Why a composite alarm notifies nobody, whatever its rule is; null where it does.</summary>
+    /// <summary>Why a composite alarm sends no notification, whatever its rule is; null where it does.</summary>
     private static string? WhyNot(FollowingAlarm following) =>
         !following.Alarm.ActionsEnabled ? "its actions are disabled"
         : following.Alarm.ActionsSuppressor is { Length: > 0 } suppressor ? $"alarm {suppressor} can suppress its actions"

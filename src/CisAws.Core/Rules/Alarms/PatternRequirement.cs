@@ -9,8 +9,8 @@ using CisAws.FilterPatterns;
 namespace CisAws.Rules.Alarms;
 
 /// <summary>Whether some metric filters together do what is asked of them.</summary>
-/// <param name="Broken">Why they do not; null when they do, or when it cannot be told.</param>
-/// <param name="Uncertainty">Why it cannot be told.</param>
+/// <param name="Broken">Why they do not; null when they do, or when it is not known.</param>
+/// <param name="Uncertainty">Why it is not known.</param>
 internal sealed record PatternVerdict(Gap? Broken = null, Gap? Uncertainty = null)
 {
     /// <summary>True when the filters do what is asked.</summary>
@@ -54,7 +54,7 @@ internal abstract class PatternRequirement
             : new SemanticRequirement(reference, [.. variants.Select(FilterPattern.Parse)], reference.Events(partition, regions), cancellationToken);
     }
 
-    /// <summary>The pattern that is asked for.</summary>
+    /// <summary>The required pattern.</summary>
     public abstract ReferencePattern Reference { get; }
 
     /// <summary>Whether patterns together do what is asked.</summary>

@@ -24,7 +24,7 @@ internal sealed record ReferencePattern(string Pattern, string? EventSource = nu
     /// <summary>Whether the events are those of a global service, which carry one region of the partition.</summary>
     public bool IsGlobal { get; init; }
 
-    /// <summary>An event source that the trail must record, although trails can be told to leave it out.</summary>
+    /// <summary>An event source that the trail must record, although trails can exclude it.</summary>
     public string? RequiredEventSource { get; init; }
 
     /// <summary>The narrowest forms that later versions of the benchmark, print for the same control.</summary>
@@ -39,7 +39,7 @@ internal sealed record ReferencePattern(string Pattern, string? EventSource = nu
         LaterVariants = rule.Parameter<string[]>("laterVariants", []),
     };
 
-    /// <summary>The events that a filter has to be judged on.</summary>
+    /// <summary>The events that a filter is assessed by.</summary>
     /// <param name="partition">The account's partition, such as aws.</param>
     /// <param name="regions">The regions that they can come from; none when they are not known.</param>
     public EventDomain Events(string partition, IReadOnlyCollection<string> regions)

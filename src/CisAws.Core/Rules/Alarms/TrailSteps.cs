@@ -13,7 +13,7 @@ internal static class TrailSteps
 
     /// <summary>
     /// That an organisation's trail delivers to no log group shows here as well, and then no account has filters on it: it
-    /// leaves the verdict to the account's own trails.
+    /// leaves the decision to the account's own trails.
     /// </summary>
     public static AlarmPath TrailHasFilters(RuleContext context, AlarmPath path)
     {
@@ -25,7 +25,7 @@ internal static class TrailSteps
 
     /// <summary>
     /// The filters and alarms of an organisation's trail are in the account that owns it: a member account that sees only such a
-    /// trail is judged by the evidence of the owner, and does not fail without it. A delegated administrator may own the log group,
+    /// trail is assessed by the evidence of the owner, and does not fail without it. A delegated administrator may own the log group,
     /// though not the trail; then they are here.
     /// </summary>
     public static AlarmPath TrailIsReadable(RuleContext context, AlarmPath path)
@@ -38,7 +38,7 @@ internal static class TrailSteps
                 "Assess that account."));
     }
 
-    /// <summary>What the rule on multi-region trails asks for, with no event source left out.</summary>
+    /// <summary>What the rule on multi-Region trails requires, without exclusion of an event source.</summary>
     public static AlarmPath TrailQualifies(RuleContext context, AlarmPath path, string? requiredEventSource)
     {
         var trail = path.Trail;
@@ -79,7 +79,7 @@ internal static class TrailSteps
         return (path with { LogGroup = logGroup, Evidence = evidence }).Warn(DeliveryProblem(context, path) is { } problem ? [problem] : []);
     }
 
-    /// <summary>Where it cannot be read whether the log group exists, its metric filters tell: they are only answered when it does.</summary>
+    /// <summary>If it cannot be read whether the log group exists, its metric filters show it: they are only returned when it does.</summary>
     public static AlarmPath LogGroupExists(AlarmPath path) =>
         path.Evidence.Get(EvidenceKinds.TrailLogGroup, path.LogGroup!.ToString()).Match(
             group => group is null

@@ -23,7 +23,7 @@ internal sealed class ConfigInAllRegions : Rule
         return regions.Select(r => r.Finding).Append(JudgeIam(context, regions));
     }
 
-    /// <summary>One region that passes and records the IAM types is enough; one that could not be judged may be it.</summary>
+    /// <summary>One region that passes and records the IAM types is enough; one that could not be assessed may be that one.</summary>
     private static RuleFinding JudgeIam(RuleContext context, IReadOnlyList<RegionVerdict> regions)
     {
         if (regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Pass && r.RecordsIam == true) is { } passing)

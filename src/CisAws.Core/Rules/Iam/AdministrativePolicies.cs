@@ -68,7 +68,7 @@ internal sealed class AdministrativePolicies : Rule
             : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: warnings);
     }
 
-    /// <summary>AdministratorAccess of AWS: nobody here created it, and nobody here can change it, but it grants the same.</summary>
+    /// <summary>AdministratorAccess of AWS: it is not created in the account and cannot be changed there, but it grants the same.</summary>
     private static IEnumerable<RuleFinding> JudgeAwsManaged(RuleContext context, AuthorizationDetails details)
     {
         var arn = $"arn:{context.Evidence.Account.Partition}:iam::aws:policy/AdministratorAccess";

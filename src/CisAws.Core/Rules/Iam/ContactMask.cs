@@ -15,7 +15,7 @@ internal static class ContactMask
         return string.IsNullOrWhiteSpace(number) ? Missing : digits.Length > 4 ? "***" + digits.Substring(digits.Length - 2) : "***";
     }
 
-    /// <summary>The domain of an e-mail address.</summary>
+    /// <summary>The domain of an email address.</summary>
     public static string EmailAddress(string? address) => string.IsNullOrWhiteSpace(address) ? Missing : "***@" + DomainOf(address!);
 
     /// <summary>That there is something, not what.</summary>

@@ -33,7 +33,7 @@ internal sealed class CredentialReportReader
             : $"Based on the credential report generated at {UtcTime.Minute(report.GeneratedTime)}.",
         _ => (string?)null);
 
-    /// <summary>When the report was made, as a fact for findings that need acting on.</summary>
+    /// <summary>When the report was generated, as a fact for findings that need acting on.</summary>
     public CisFact GeneratedFact => new("ReportGenerated", UtcTime.Minute(_report.GeneratedTime));
 
     /// <summary>The root user's row; null when the report has none.</summary>

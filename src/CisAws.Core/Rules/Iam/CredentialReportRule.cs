@@ -6,7 +6,7 @@ using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>A control that is decided for each IAM user by the credential report alone. Root has controls of its own.</summary>
+/// <summary>A control that is decided for each IAM user from the credential report alone. Root has controls of its own.</summary>
 internal abstract class CredentialReportRule : Rule
 {
     public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
@@ -24,7 +24,7 @@ internal abstract class CredentialReportRule : Rule
 
     public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => JudgesAccessKeys ? [EvidenceKinds.AccessKeys] : [];
 
-    /// <summary>The columns the verdict rests on.</summary>
+    /// <summary>The columns that the status is based on.</summary>
     protected abstract IReadOnlyList<string> Columns { get; }
 
     /// <summary>The findings about one user whose row can be read.</summary>

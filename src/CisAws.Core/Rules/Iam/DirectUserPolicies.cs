@@ -7,7 +7,7 @@ namespace CisAws.Rules.Iam;
 
 /// <summary>
 /// IAM policies are attached to groups and roles only. A managed and an inline policy on a user both count; a
-/// permissions boundary is no attachment.
+/// permissions boundary does not count as attached.
 /// </summary>
 internal sealed class DirectUserPolicies : Rule
 {

@@ -4,7 +4,7 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// The password policy asks for a kind of character: an uppercase letter, a lowercase letter, a symbol, a number. Parameters:
+/// The password policy requires a type of character: an uppercase letter, a lowercase letter, a symbol, a number. Parameters:
 /// <c>character</c>, as sentences name it, and <c>field</c>, the policy's name for it.
 /// </summary>
 internal sealed class PasswordCharacters : PasswordPolicyRule

@@ -3,7 +3,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>The password policy asks for 14 characters or more.</summary>
+/// <summary>The password policy requires 14 characters or more.</summary>
 internal sealed class PasswordLength : PasswordPolicyRule
 {
     // What UpdateAccountPasswordPolicy sets where the caller names no length.

@@ -35,7 +35,7 @@ internal abstract class PasswordPolicyRule : Rule
 
     protected abstract (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy);
 
-    /// <summary>The setting is judged all the same where no user has a password, but then the failure can wait.</summary>
+    /// <summary>The setting is assessed even if no user has a password, but then a failure is not urgent.</summary>
     private static IEnumerable<CisFact> Notes(RuleContext context)
     {
         var nobody = CredentialReportReader.Read(context).Match(

@@ -74,7 +74,7 @@ internal sealed class ReportedUser
     /// <summary>The report the row is in.</summary>
     public CredentialReportReader Report { get; }
 
-    /// <summary>True for the root user, who is no IAM user.</summary>
+    /// <summary>True for the root user, who does not count as an IAM user.</summary>
     public bool IsRoot { get; }
 
     /// <summary>Why the row cannot be read at all; null when it can.</summary>
@@ -119,7 +119,7 @@ internal sealed class ReportedUser
 /// <summary>One of the two access keys a user can have.</summary>
 internal sealed record AccessKeySlot(ReportedUser User, string Name, string ActiveColumn, string LastRotatedColumn, string LastUsedColumn)
 {
-    /// <summary>The key: the report does not tell its id, so it goes by its slot.</summary>
+    /// <summary>The key: the report does not contain its ID, so it is named by its slot.</summary>
     public CisResource Resource => User.Resource with { Type = "AWS::IAM::AccessKey", Id = $"{User.Resource.Id}/{Name}" };
 
     /// <summary>Whether the key can be used; null when the report does not say. An expired key cannot.</summary>
@@ -133,11 +133,11 @@ internal sealed record AccessKeySlot(ReportedUser User, string Name, string Acti
 
     public ReportedTime LastUsed => User.Time(LastUsedColumn);
 
-    /// <summary>True when the slot shows the key: by when it was created, since the report does not tell its id.</summary>
+    /// <summary>True when the slot shows the key: by when it was created, since the report does not contain its ID.</summary>
     public bool Shows(AccessKey key) => LastRotated.Time is { } created && (created - key.CreateDate).Duration() < TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// True when the slot holds no key. An inactive key keeps the time it was made (the guide says N/A), so an inactive
+    /// True when the slot holds no key. An inactive key keeps the time it was created (the guide says N/A), so an inactive
     /// slot with no such time is empty.
     /// </summary>
     public bool IsEmpty => IsActive == false && LastRotated.IsNone;

@@ -7,9 +7,9 @@ using CisAws.Text;
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// The root user has no access key. The credential report tells active keys from inactive ones but can be hours old;
+/// The root user has no access key. The credential report distinguishes active from inactive keys but can be hours old;
 /// the account summary is of now but only says that there is a key. The audit accepts an inactive key, and so does the rule,
-/// with a warning, unless the program asks for more.
+/// with a warning, unless the program requires more.
 /// </summary>
 internal sealed class RootAccessKeys : Rule
 {

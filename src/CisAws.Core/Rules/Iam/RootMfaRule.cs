@@ -6,7 +6,7 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// A rule about root's MFA. Where root has no password, because it was never made or was removed centrally,
+/// A rule about root's MFA. Where root has no password, because it was never created or was removed centrally,
 /// there is no sign-in to protect; AWS counts that as passed (Security Hub IAM.9, IAM.6), the benchmark's letter does not.
 /// What decides is whether root has the password, never whether the organisation manages root credentials: turning that
 /// feature on deletes none.
@@ -28,7 +28,7 @@ internal abstract class RootMfaRule : Rule
                 why => context.Unknown(context.Account, why));
     }
 
-    /// <summary>The verdict where root has an MFA device.</summary>
+    /// <summary>The finding if root has an MFA device.</summary>
     protected abstract RuleFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts);
 
     private RuleFinding Judge(RuleContext context, IReadOnlyDictionary<string, int> summary)

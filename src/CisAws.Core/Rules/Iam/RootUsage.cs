@@ -8,7 +8,7 @@ namespace CisAws.Rules.Iam;
 
 /// <summary>
 /// The root user is not used. The benchmark names no number of days; the setting does. The alarm on root's use, which
-/// its audit asks for as well, is a rule of its own.
+/// its audit requires as well, is a rule of its own.
 /// </summary>
 internal sealed class RootUsage : Rule
 {

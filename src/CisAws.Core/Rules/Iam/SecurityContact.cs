@@ -5,7 +5,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>An alternate contact of type SECURITY is registered, with an e-mail address.</summary>
+/// <summary>An alternate contact of type SECURITY is registered, with an email address.</summary>
 internal sealed class SecurityContact : Rule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SecurityContact];

@@ -7,8 +7,8 @@ using CisAws.Text;
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// A console user has no access key that was made together with the user and never used. The benchmark's console
-/// audit compares the times; its CLI audit, for want of a creation date, takes any key that was never used, and is there
+/// A console user has no access key that was created together with the user and never used. The benchmark's console
+/// audit compares the times; its CLI audit, without a creation date, takes any key that was never used, and is there
 /// as a setting.
 /// </summary>
 internal sealed class SetupAccessKeys : CredentialReportRule

@@ -7,7 +7,7 @@ using CisAws.Rules.Policies;
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// There is a role for cases with AWS Support. The title asks for a role; the audit accepts a user or a group that has
+/// There is a role for cases with AWS Support. The title requires a role; the audit accepts a user or a group that has
 /// the AWS managed policy AWSSupportAccess as well, and so does the rule, with a warning.
 /// </summary>
 internal sealed class SupportRole : Rule
@@ -54,7 +54,7 @@ internal sealed class SupportRole : Rule
     /// <summary>"Role a has", "Roles a, b have".</summary>
     private static string Who(string kind, IReadOnlyList<string> names) => names.Count == 1 ? $"{kind} {names[0]} has" : $"{kind}s {string.Join(", ", names)} have";
 
-    /// <summary>What is attached in name only. A user can always sign in with something, a group needs a member, a role somebody who may take it.</summary>
+    /// <summary>What is attached in name only. A user can always sign in with something, a group needs a member, a role a principal that may assume it.</summary>
     private static IEnumerable<string> IdleEntities(PolicyEntities entities, AuthorizationDetails details)
     {
         var peopled = new HashSet<string>(details.Users.SelectMany(u => u.Groups), StringComparer.OrdinalIgnoreCase);

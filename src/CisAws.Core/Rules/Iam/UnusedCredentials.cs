@@ -7,7 +7,7 @@ namespace CisAws.Rules.Iam;
 
 /// <summary>
 /// Passwords and access keys that were not used for 90 days are disabled. One that was never used counts from when it
-/// was made. Root's are left out: its password cannot be disabled, and asking for its use would contradict the rule that it stays unused.
+/// was created. Root's are left out: its password cannot be disabled, and asking for its use would contradict the rule that it stays unused.
 /// </summary>
 internal sealed class UnusedCredentials : CredentialReportRule
 {

@@ -56,7 +56,7 @@ internal sealed class KeyRotationEnabled : Rule
             : context.Fail(resource, "NotRotating", $"{name} in {resource.Region} is not rotated.");
     }
 
-    /// <summary>Why a key is not judged, or null.</summary>
+    /// <summary>Why a key is not assessed, or null.</summary>
     private static (string Code, string Reason)? OutOfScope(KmsKey key, bool includeDisabled) => key switch
     {
         { CanRotate: true, KeyState: "Disabled" } when !includeDisabled => ("Disabled", "AWS KMS does not rotate a key while it is disabled."),

@@ -13,7 +13,7 @@ internal sealed class DefaultSecurityGroup : Rule
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SecurityGroups, EvidenceKinds.Vpcs];
 
-    /// <summary>What still uses the group is no part of the verdict once its rules are gone.</summary>
+    /// <summary>What still uses the group does not matter once its rules are gone.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.NetworkInterfaces];
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>

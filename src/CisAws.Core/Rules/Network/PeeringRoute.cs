@@ -5,7 +5,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Network;
 
-/// <summary>How much of a peer VPC a route opens, from the widest to the narrowest; then what cannot be told.</summary>
+/// <summary>How much of a peer VPC a route opens, from the widest to the narrowest; then what is not known.</summary>
 internal enum RouteBreadth
 {
     /// <summary>More than a whole CIDR block of the peer.</summary>

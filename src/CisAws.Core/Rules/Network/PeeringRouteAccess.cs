@@ -5,7 +5,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Network;
 
-/// <summary>Routes to VPC peers give the least access needed. What is needed a person tells; the routes are shown.</summary>
+/// <summary>Routes to VPC peers give the least access needed. What is needed requires a manual review; the routes are shown.</summary>
 internal sealed class PeeringRouteAccess : Rule
 {
     private const int MaxRoutesInReason = 3;

@@ -76,7 +76,7 @@ internal sealed class UnrestrictedPort : Rule
             sources.Select(s => new CisFact("Rule", s.ToString())));
     }
 
-    /// <summary>The groups that are on a network interface, where a program asks for that; null where it does not, or that is not known.</summary>
+    /// <summary>The groups that are on a network interface, where a program requires that; null where it does not, or that is not known.</summary>
     private readonly record struct Attachment(HashSet<string>? Groups, ReadFailure? Failure)
     {
         public static Attachment Of(RuleContext context, string region) => context.Settings.Boolean("IgnoreUnattached")

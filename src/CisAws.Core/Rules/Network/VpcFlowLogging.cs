@@ -82,7 +82,7 @@ internal sealed class VpcFlowLogging : Rule
     }
 
     /// <summary>
-    /// What a flow log lacks. It stays ACTIVE while its delivery fails; an absent delivery status is no evidence of failure.
+    /// What a flow log lacks. It stays ACTIVE while its delivery fails; an absent delivery status does not mean failure.
     /// </summary>
     private static (FlowLogDegree Degree, string? Id, string Text) Shortfall(FlowLog log) => log switch
     {

@@ -10,7 +10,7 @@ namespace CisAws.Rules.Policies;
 /// </summary>
 /// <param name="Full">Statements that allow everything at any time.</param>
 /// <param name="Conditional">Statements that allow everything under a condition.</param>
-/// <param name="Unclear">Statements whose wildcards are too intricate to tell.</param>
+/// <param name="Unclear">Statements whose wildcards are too complex to decide.</param>
 /// <param name="Nearly">What comes near without being what the audit looks for, in a sentence each.</param>
 internal sealed record AdministrativeAccess(
     IReadOnlyList<string> Full, IReadOnlyList<string> Conditional, IReadOnlyList<string> Unclear, IReadOnlyList<string> Nearly)
@@ -18,7 +18,7 @@ internal sealed record AdministrativeAccess(
     /// <summary>True when a statement allows everything, under a condition or not.</summary>
     public bool IsAny => Full.Count + Conditional.Count > 0;
 
-    /// <summary>Judges a policy of an account in a partition.</summary>
+    /// <summary>Assesses a policy of an account in a partition.</summary>
     public static AdministrativeAccess Of(PolicyDocument policy, string partition)
     {
         var statements = policy.Statements

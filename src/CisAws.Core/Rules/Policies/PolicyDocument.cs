@@ -105,7 +105,7 @@ internal sealed record PolicyStatement(
 
     /// <summary>
     /// A text of the policy. One that holds half of a surrogate pair has no value in .NET and is taken as it is written: it
-    /// names no action or resource that exists, and must not keep the rest of the policy from being judged.
+    /// names no action or resource that exists, and must not keep the rest of the policy from being assessed.
     /// </summary>
     private static string Text(JsonElement value)
     {

@@ -47,7 +47,7 @@ internal sealed class PolicyWildcards
         }
     }
 
-    /// <summary>Whether every action matches one of the patterns; null when that is too intricate to tell. Case does not matter.</summary>
+    /// <summary>Whether every action matches one of the patterns; null when that is too complex to decide. Case does not matter.</summary>
     public static bool? MatchEveryAction(IEnumerable<string> patterns)
     {
         Part[] form =
@@ -57,7 +57,7 @@ internal sealed class PolicyWildcards
         return new PolicyWildcards([.. patterns.Select(p => p.ToLowerInvariant()).Distinct(StringComparer.Ordinal)], form, ":-").MatchAll();
     }
 
-    /// <summary>Whether every ARN of a partition matches one of the patterns; null when that is too intricate to tell.</summary>
+    /// <summary>Whether every ARN of a partition matches one of the patterns; null when that is too complex to decide.</summary>
     public static bool? MatchEveryArn(IEnumerable<string> patterns, string partition)
     {
         var prefix = $"arn:{partition}:";

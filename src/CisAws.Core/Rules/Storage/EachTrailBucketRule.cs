@@ -5,7 +5,7 @@ using CisAws.Rules.Trails;
 
 namespace CisAws.Rules.Storage;
 
-/// <summary>A rule that judges every bucket that trails deliver to.</summary>
+/// <summary>A rule that assesses every bucket that trails deliver to.</summary>
 internal abstract class EachTrailBucketRule : Rule
 {
     public sealed override string ResourceNoun => "buckets of trails";

@@ -45,7 +45,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
                 [Fact]);
     }
 
-    /// <summary>Undecided, with a hint at the account that can tell: the logs of many accounts often lie in one.</summary>
+    /// <summary>Undecided, with a hint at the account that can decide it: the logs of many accounts often lie in one.</summary>
     public RuleFinding Unknown(RuleContext context, ReadFailure why)
     {
         var owner = Trails.Select(t => TrailFindings.ForeignOwner(context, t)).FirstOrDefault(o => o is not null);

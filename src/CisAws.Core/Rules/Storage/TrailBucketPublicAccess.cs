@@ -134,8 +134,8 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
     /// Whether a block is on, at the bucket or at the account. The account's counts only for a bucket of its own, and no
     /// other can pass by it: a pass takes the bucket's policy, and S3 refuses GetBucketPolicy to every account but the owner,
     /// even one that is granted it (405, https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html). A trail's owner
-    /// would not tell: a log archive account holds the bucket of its organisation's trail. Nor is a block of ours that is off
-    /// held against a foreign bucket: its owner's would keep public grants out of the answer of GetBucketAcl.
+    /// does not show it: a log archive account holds the bucket of its organisation's trail. Nor is a block of ours that is off
+    /// counted against a foreign bucket: its owner's would keep public grants out of the answer of GetBucketAcl.
     /// </summary>
     private static (bool IsOn, ReadFailure? Failure) Block(RuleContext context, TrailBucket bucket, Func<PublicAccessBlock, bool> flag)
     {

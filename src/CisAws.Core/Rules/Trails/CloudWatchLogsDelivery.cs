@@ -26,7 +26,7 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
     }
 
     /// <summary>
-    /// One multi-region trail is enough: the best one is judged, and the others do not apply. Such a trail shows in every
+    /// One multi-Region trail is enough: the best one is assessed, and the others do not apply. Such a trail shows in every
     /// region, so a region that could not be read hides none.
     /// </summary>
     private IEnumerable<RuleFinding> JudgeOne(RuleContext context, IReadOnlyList<Trail> trails)

@@ -4,7 +4,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Trails;
 
-/// <summary>A rule that judges every trail by itself. Where there is no trail it does not apply, and refers to the rule that asks for one.</summary>
+/// <summary>A rule that assesses each trail. Where there is no trail it is NotApplicable, and refers to the rule that requires one.</summary>
 internal abstract class EachTrailRule : Rule
 {
     public sealed override string ResourceNoun => "trails";

@@ -9,7 +9,7 @@ internal sealed class LogFileValidation : EachTrailRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
-    /// <summary>Whether the digest files arrive is no part of the control, and worth a warning.</summary>
+    /// <summary>The control does not include whether the digest files arrive; if they do not, there is a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailStatus];
 
     protected override RuleFinding Judge(RuleContext context, Trail trail)

@@ -4,7 +4,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Trails;
 
-/// <summary>A multi-region trail is logging and records all management events.</summary>
+/// <summary>A multi-Region trail is logging and records all management events.</summary>
 internal sealed class MultiRegionTrail : Rule
 {
     public override bool IsExistential(SettingValues settings) => true;
@@ -68,7 +68,7 @@ internal sealed class MultiRegionTrail : Rule
         .Select(t => new CisFact("Note", $"Trail {t.Trail.Name} is multi-region, and CloudTrail says that it leaves out global services."));
 
     /// <summary>
-    /// A multi-region trail shows in every region, so one readable region is enough to know whether there is one. Here
+    /// A multi-Region trail shows in every region, so one readable region is enough to know whether there is one. Here
     /// there is none: Unknown, but for regions that are all accepted as denied or not enabled.
     /// </summary>
     public static RuleFinding NothingRead(RuleContext context, TrailInventory inventory)

@@ -9,7 +9,7 @@ internal sealed class TrailEncryption : EachTrailRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
-    /// <summary>The control asks for the trail's setting; a key that cannot be looked at is a warning.</summary>
+    /// <summary>The control requires the trail's setting; a key that cannot be described is a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailKey];
 
     protected override RuleFinding Judge(RuleContext context, Trail trail)

@@ -7,17 +7,17 @@ namespace CisAws.Rules.Trails;
 /// <summary>What the rules about every trail share: how a trail is named, whose it is, and which regions hid their trails.</summary>
 internal static class TrailFindings
 {
-    /// <summary>The rule that asks for a trail; others refer to it.</summary>
+    /// <summary>The rule that requires a trail; others refer to it.</summary>
     public const string MultiRegionTrailRule = "trails-multi-region";
 
-    /// <summary>The rule that asks for delivery to CloudWatch Logs; others refer to it.</summary>
+    /// <summary>The rule that requires delivery to CloudWatch Logs; others refer to it.</summary>
     public const string LogsDeliveryRule = "trails-cloudwatch-logs-delivery";
 
     /// <summary>The Reason of a rule about every trail where there is none.</summary>
     public static string EmptyReason(RuleContext context, bool partial) => $"{NoTrail(partial)} See {context.ControlOf(MultiRegionTrailRule)}.";
 
     /// <summary>That there is no trail.</summary>
-    /// <param name="partial">True when not every enabled region was assessed, or could be read: a single-region trail may be in another.</param>
+    /// <param name="partial">True when not every enabled region was assessed, or could be read: a single-Region trail may be in another.</param>
     public static string NoTrail(bool partial) => partial ? "There is no trail in the regions assessed." : "The account has no trail.";
 
     /// <summary>The trail as a resource.</summary>
@@ -35,7 +35,7 @@ internal static class TrailFindings
     public static IEnumerable<CisFact> Facts(RuleContext context, Trail trail) =>
         ForeignOwner(context, trail) is { } owner ? [new CisFact("Scope", "Organization"), new CisFact("Owner", owner)] : [];
 
-    /// <summary>A finding for each region that did not show its trails: there may be some that were not judged.</summary>
+    /// <summary>A finding for each region that did not show its trails: there may be some that were not assessed.</summary>
     public static IEnumerable<RuleFinding> UnreadableRegions(RuleContext context, TrailInventory inventory) => inventory.Regions
         .Where(r => r.Observation.Failure is not null)
         .Select(r => context.UnreadableRegion(r.Region, r.Observation.Failure!));

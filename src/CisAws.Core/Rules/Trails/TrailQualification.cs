@@ -20,7 +20,7 @@ internal enum TrailShortfall
 }
 
 /// <summary>
-/// Whether a trail is what the rules on multi-region trails and on alarms ask for: multi-region, logging, and recording the management
+/// Whether a trail is what the rules on multi-Region trails and on alarms require: multi-Region, logging, and recording the management
 /// events of every source, reads and writes. A shortfall that was read decides, whatever else could not be read.
 /// </summary>
 internal sealed class TrailQualification
@@ -48,7 +48,7 @@ internal sealed class TrailQualification
     /// <summary>The evidence it takes.</summary>
     public static IReadOnlyList<EvidenceKind> Needs { get; } = [EvidenceKinds.Trails, EvidenceKinds.TrailStatus, EvidenceKinds.EventSelectors];
 
-    /// <summary>Judges a trail.</summary>
+    /// <summary>Assesses a trail.</summary>
     /// <param name="evidence">A view that declares <see cref="Needs"/>.</param>
     /// <param name="trail">The trail.</param>
     /// <param name="allowedExclusions">Event sources that the trail may leave out.</param>
@@ -87,7 +87,7 @@ internal sealed class TrailQualification
             !string.Equals(source, mustRecord, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The verdict on the trail as a clause with the trail for its subject.</summary>
+    /// <summary>The result for the trail as a clause with the trail for its subject.</summary>
     public override string ToString() => Failure is { } why ? $"not decided: {why}" : Qualifies ? "qualifies" : Because;
 
     private static TrailQualification Lacks(Trail trail, TrailShortfall shortfall, string because) =>
