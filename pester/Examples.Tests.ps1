@@ -54,6 +54,21 @@ BeforeAll {
         }
     }
 
+    # A CSV file that other programs read right: a byte order mark, a header, and times in UTC.
+    function Assert-Report([string] $Path) {
+        [IO.File]::ReadAllBytes($Path)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+        [IO.File]::ReadAllLines($Path)[0] | Should -BeLike '"ControlId",*'
+        (Import-Csv -LiteralPath $Path).AssessedAt | Where-Object -FilterScript { $_ -notmatch '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$' } |
+            Should -BeNullOrEmpty
+    }
+
+    # A program that the demo account complies with.
+    function New-PassingProgram {
+        $file = Join-Path -Path $TestDrive -ChildPath 'passing.json'
+        [void] (New-CisProgram -Name 'passing' -ControlId '1.9' -Path $file -Force)
+        $file
+    }
+
     # The text of a block in YAML: the lines below the one that opens it that stand further in than it does.
     function Get-BlockText([string] $Path, [string] $After) {
         $lines = Get-Content -LiteralPath $Path
@@ -189,17 +204,31 @@ Describe 'The scheduled task' {
         $results.Count | Should -Be 49
         ($results | Where-Object -Property ControlId -EQ -Value '4.1').Reason | Should -Match '2 of \d+ regions'
 
+        $files.FullName -like '*.csv' | ForEach-Object -Process { Assert-Report $_ }
+
         $log = Get-Content -LiteralPath ($files | Where-Object -Property Name -Like -Value '*.log').FullName -Raw
         $log | Should -Match 'WARNING: .*could not be read'
         $log | Should -Match 'Account 111122223333: \d+ Pass'
         $log | Should -Match 'exit code 2'
     }
 
+    It 'ends with 0 when nothing fails, and writes findings that have a header only' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $task = & $register -PowerShell $shell -ReportPath $folder -Program (New-PassingProgram)
+        $run = Invoke-CommandLine $task.Action.Execute $task.Action.Argument
+        $run.ExitCode | Should -Be 0 -Because "$($run.Output)$($run.Error)"
+
+        $file = (Get-ChildItem -LiteralPath $folder -Filter 'findings-*.csv').FullName
+        Assert-Report $file
+        $header = (Invoke-CisAssessment -ControlId '1.2' | Get-CisFinding | ConvertTo-Csv -NoTypeInformation)[0]
+        [IO.File]::ReadAllLines($file) | Should -Be $header
+    }
+
     It 'ends with 1 and logs why when <Case>' -ForEach @(
         @{ Case = 'AWS rejects the key'; Environment = @{ AWS_SECRET_ACCESS_KEY = 'wrong' }; More = @{}; Expected = 'Check your AWS Secret Access Key' }
         @{ Case = 'the profile is not there'; Environment = @{}; More = @{ ProfileName = 'nobody' }; Expected = 'nobody' }
-        @{ Case = 'the program is not there'; Environment = @{}; More = @{ Program = 'nothing' }; Expected = 'nothing[\s\S]*What to do: ' }
-        @{ Case = 'the role cannot be assumed'; Environment = @{}; More = @{ RoleArn = 'arn:aws:iam::999999999999:role/Nobody' }; Expected = '[\s\S]*What to do: ' }
+        @{ Case = 'the program is not there'; Environment = @{}; More = @{ Program = 'nothing' }; Expected = 'nothing[\s\S]*Recommended action: ' }
+        @{ Case = 'the role cannot be assumed'; Environment = @{}; More = @{ RoleArn = 'arn:aws:iam::999999999999:role/Nobody' }; Expected = '[\s\S]*Recommended action: ' }
         @{ Case = 'the module is not installed'; Environment = @{ PSModulePath = 'nowhere' }; More = @{}; Expected = 'Install CisAws for all users' }
     ) {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
@@ -273,6 +302,7 @@ Describe 'The Azure Automation runbook' {
         @($output -like '*Pass*Fail*').Count | Should -Be 2
         $output[-1] | Should -BeLike 'Stored as results-*Z.csv in norrvik/cis'
         @(Import-Csv -LiteralPath (Join-Path -Path $TestDrive -ChildPath 'blob.csv')).Count | Should -Be 98
+        Assert-Report (Join-Path -Path $TestDrive -ChildPath 'blob.csv')
     }
 
     It 'goes on after an account that cannot be reached, and fails the job' {
@@ -282,7 +312,7 @@ Describe 'The Azure Automation runbook' {
                 ForEach-Object -Process { $output.Add($_) }
         } | Should -Throw -ExpectedMessage '1 of 2 accounts could not be assessed*'
         $output[0] | Should -BeOfType [Management.Automation.ErrorRecord]
-        "$($output[0])" | Should -BeLike 'arn:aws:iam::999999999999:role/Nobody: * What to do: *'
+        "$($output[0])" | Should -BeLike 'arn:aws:iam::999999999999:role/Nobody: * Recommended action: *'
         $output[1] | Should -BeLike '111122223333: *'
     }
 
@@ -368,7 +398,7 @@ Describe 'The Azure Automation runbook' {
 
         It 'says what to do when the identity is off' {
             $env:IDENTITY_ENDPOINT = $null
-            { & $runbook -IdentityRoleArn $auditor } | Should -Throw -ExpectedMessage '*no managed identity*Switch*'
+            { & $runbook -IdentityRoleArn $auditor } | Should -Throw -ExpectedMessage '*does not have a managed identity*Turn*'
         }
     }
 }
@@ -396,13 +426,22 @@ Describe 'The Systems Manager document' {
         $run.Output.Length | Should -BeLessThan 24000
         @(Import-Csv -LiteralPath (Join-Path -Path $reports -ChildPath '111122223333-results.csv')).Count | Should -Be 49
         @(Import-Csv -LiteralPath (Join-Path -Path $reports -ChildPath '111122223333-findings.csv')).Count | Should -BeGreaterThan 0
+        'results', 'findings' | ForEach-Object -Process { Assert-Report (Join-Path -Path $reports -ChildPath "111122223333-$_.csv") }
+    }
+
+    It 'ends with 0 when nothing fails, and writes findings that have a header only' {
+        $run = Invoke-Document @{ ReportPath = $reports; Program = New-PassingProgram }
+        $run.ExitCode | Should -Be 0 -Because "$($run.Output)$($run.Error)"
+        $file = Join-Path -Path $reports -ChildPath '111122223333-findings.csv'
+        Assert-Report $file
+        @(Import-Csv -LiteralPath $file).Count | Should -Be 0
     }
 
     It 'ends with 1 and an error when AWS rejects the key' {
         $run = Invoke-Document @{ ReportPath = $reports } @{ AWS_SECRET_ACCESS_KEY = 'wrong' }
         $run.ExitCode | Should -Be 1
         $run.Error | Should -Match 'rejected the credentials'
-        $run.Error | Should -Match 'What to do: \S'
+        $run.Error | Should -Match 'Recommended action: \S'
     }
 
     It 'takes <Name> <Value>' -ForEach @(
@@ -445,5 +484,6 @@ Describe 'The GitHub workflow' {
         $rows | ForEach-Object -Process { $_ | Should -BeLike '*| a\|b &lt;i>c\_d |' }
         @(Import-Csv -LiteralPath (Join-Path -Path $TestDrive -ChildPath 'reports/results.csv')).Count | Should -Be 49
         @(Import-Csv -LiteralPath (Join-Path -Path $TestDrive -ChildPath 'reports/findings.csv')).Count | Should -BeGreaterThan 0
+        'results', 'findings' | ForEach-Object -Process { Assert-Report (Join-Path -Path $TestDrive -ChildPath "reports/$_.csv") }
     }
 }

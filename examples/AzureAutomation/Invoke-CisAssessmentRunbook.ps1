@@ -4,12 +4,11 @@ Assesses AWS accounts in an Azure Automation job.
 
 .DESCRIPTION
 With IdentityRoleArn no key is stored: the managed identity of the Automation account gets a token from Microsoft Entra ID and
-exchanges it for temporary credentials of that role. Otherwise the access key comes from a credential asset. The account of
-these credentials is assessed, or they assume a role in each of the accounts of RoleArn. The job's output is a line for each
-account and for each failing control. The rows of all accounts are written as CSV to a storage container if one is named.
+exchanges it for temporary credentials of that role. Otherwise the access key comes from a credential asset. The runbook assesses
+the account of these credentials, or the accounts whose roles are given in RoleArn. The output has a line for each account and for
+each failing control. The results of all accounts are stored as one CSV file in a storage container if one is specified.
 
-An exit code does not fail a job, so the runbook throws: always if an account could not be assessed, and for what was found if
-FailOn says so.
+An exit code does not fail a job. The runbook throws an error if an account could not be assessed, or if the results match FailOn.
 
 .PARAMETER IdentityRoleArn
 The role that trusts the managed identity (AssumeRoleWithWebIdentity).
@@ -18,29 +17,29 @@ The role that trusts the managed identity (AssumeRoleWithWebIdentity).
 The audience of the token: the application ID URI of an app registration, which the trust policy of the role names.
 
 .PARAMETER CredentialName
-The credential asset, used without IdentityRoleArn: the access key id is its user name, the secret access key its password.
+The credential asset that is used without IdentityRoleArn. Its user name is the access key id, its password the secret access key.
 
 .PARAMETER RoleArn
-The roles to assume, one for each account. The portal takes a list as ['arn:...', 'arn:...'], or one text with commas.
+The roles to assume, one for each account. In the portal enter a list as ['arn:...', 'arn:...'], or one text with commas.
 
 .PARAMETER ExternalId
-The external id that the roles ask for.
+The external id that the roles require.
 
 .PARAMETER Region
-Regions to look at; every enabled region by default.
+Regions to assess. The default is every enabled region.
 
 .PARAMETER Program
-A compliance program by name, one of the module's or one of yours in the module's folder programs; the whole benchmark by
-default.
+The name of a compliance program: a default program, or one in the folder programs of the module. The default is the whole
+benchmark.
 
 .PARAMETER FailOn
-Fail: a failing control fails the job. Unknown: one that could not be decided does too. Never: neither.
+Fail: the job fails if a control is Fail. Unknown: it also fails if a control is Unknown. Never: it does not fail for results.
 
 .PARAMETER StorageAccountName
-The storage account for the CSV file.
+The storage account of the CSV file.
 
 .PARAMETER ContainerName
-The blob container for the CSV file.
+The blob container of the CSV file.
 
 .EXAMPLE
 ./Invoke-CisAssessmentRunbook.ps1 -IdentityRoleArn arn:aws:iam::111122223333:role/CisAuditor -FailOn Fail
@@ -55,9 +54,9 @@ Assesses the account of the access key.
 .EXAMPLE
 ./Invoke-CisAssessmentRunbook.ps1 -RoleArn arn:aws:iam::111122223333:role/CisAuditor, arn:aws:iam::444455556666:role/CisAuditor -ExternalId norrvik-cis -StorageAccountName norrvikaudit -ContainerName cis
 
-Assesses two accounts and stores one CSV file about both.
+Assesses two accounts and stores their results in one CSV file.
 #>
-[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', 'CredentialName', Justification = 'It names a credential asset and is no secret.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', 'CredentialName', Justification = 'The name of a credential asset is not a secret.')]
 [CmdletBinding()]
 param(
     [string] $IdentityRoleArn,
@@ -83,15 +82,15 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-# Progress would only fill the job's history.
+# The job history does not show progress.
 $ProgressPreference = 'SilentlyContinue'
 
 Import-Module -Name CisAws
 
-# Jobs share a process: neither an environment variable nor a file may hold credentials.
+# Jobs share a process, so credentials must not be in environment variables or files.
 function Get-WebIdentityCredential([string] $RoleArn, [string] $Audience) {
     if (-not $env:IDENTITY_ENDPOINT) {
-        throw 'The Automation account has no managed identity. Switch the system-assigned identity on (Identity, Status, On), and run the job again.'
+        throw 'The Automation account does not have a managed identity. Turn the system-assigned identity on (Identity, Status, On), and run the job again.'
     }
 
     $token = (Invoke-RestMethod -Uri "$($env:IDENTITY_ENDPOINT)?resource=$([uri]::EscapeDataString($Audience))" -Headers @{
@@ -105,7 +104,7 @@ function Get-WebIdentityCredential([string] $RoleArn, [string] $Audience) {
         'arn:aws-eusc:*' { 'eusc-de-east-1', 'amazonaws.eu' }
         default { 'us-east-1', 'amazonaws.com' }
     }
-    # The call is not signed: the token is the proof.
+    # The call is authenticated by the token and not signed.
     $answer = Invoke-RestMethod -Method Post -Uri "https://sts.$region.$domain/" -Headers @{ Accept = 'application/json' } -Body @{
         Action           = 'AssumeRoleWithWebIdentity'
         Version          = '2011-06-15'
@@ -118,21 +117,23 @@ function Get-WebIdentityCredential([string] $RoleArn, [string] $Audience) {
 
 $credential = if ($IdentityRoleArn) { Get-WebIdentityCredential $IdentityRoleArn $Audience } else { Get-AutomationPSCredential -Name $CredentialName }
 if ($null -eq $credential) {
-    throw "There is no credential asset '$CredentialName'. Use -IdentityRoleArn, or create the asset: the access key id is its user name, the secret access key its password."
+    throw "There is no credential asset '$CredentialName'. Use -IdentityRoleArn, or create the asset with the access key id as user name and the secret access key as password."
 }
 
 $assessment = @{ Credential = $credential }
 if ($ExternalId) { $assessment['ExternalId'] = $ExternalId }
 if ($Region) { $assessment['Region'] = $Region -split '[\s,]+' -ne '' }
 if ($Program) {
-    # A sandbox has no folder of yours: your own programs come with the module, in its zip.
+    # A sandbox does not have your files. Your own programs are in the zip file of the module.
     $assessment['Program'] = $Program
     $assessment['ProgramPath'] = Join-Path -Path (Get-Module -Name CisAws).ModuleBase -ChildPath 'programs'
 }
 
-# An account at a time: a job has 400 MB, and what is written down need not be kept.
+# One account at a time: a job has 400 MB of memory, and results that are written to the file are not kept.
 $roles = @(if ($RoleArn) { $RoleArn -split '[\s,]+' -ne '' } else { '' })
 $file = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath "CisAws-$([guid]::NewGuid()).csv"
+# Both write a byte order mark, which Excel needs to read UTF-8.
+$encoding = if ($PSVersionTable.PSEdition -eq 'Core') { 'utf8BOM' } else { 'UTF8' }
 $exitCodes = @()
 $unreached = 0
 foreach ($role in $roles) {
@@ -141,10 +142,10 @@ foreach ($role in $roles) {
         $results = @(Invoke-CisAssessment @assessment)
     }
     catch {
-        # The other accounts follow.
+        # The other accounts are assessed.
         $unreached++
-        $todo = if ($_.ErrorDetails.RecommendedAction) { " What to do: $($_.ErrorDetails.RecommendedAction)" }
-        Write-Error -Message "$(if ($role) { "${role}: " })$($_.Exception.Message)$todo" -ErrorId $_.FullyQualifiedErrorId -ErrorAction Continue
+        $action = if ($_.ErrorDetails.RecommendedAction) { " Recommended action: $($_.ErrorDetails.RecommendedAction)" }
+        Write-Error -Message "$(if ($role) { "${role}: " })$($_.Exception.Message)$action" -ErrorId $_.FullyQualifiedErrorId -ErrorAction Continue
         continue
     }
 
@@ -154,11 +155,19 @@ foreach ($role in $roles) {
     "$($summary.Exempt) Exempt, $($summary.Manual) Manual, $($summary.NotApplicable) NotApplicable"
     $results | Where-Object -Property Status -In -Value 'Fail', 'Unknown' |
         ForEach-Object -Process { "$($_.AccountId): $($_.ControlId) $($_.Status): $($_.Title)" }
-    $results | Export-Csv -LiteralPath $file -NoTypeInformation -Encoding UTF8 -Append
+    $results | Select-Object -Property * | ForEach-Object -Process {
+        # Times in UTC as ISO 8601, independent of the culture.
+        foreach ($property in $_.PSObject.Properties) {
+            if ($property.Value -is [datetime]) {
+                $property.Value = $property.Value.ToString('s', [cultureinfo]::InvariantCulture) + 'Z'
+            }
+        }
+        $_
+    } | Export-Csv -LiteralPath $file -NoTypeInformation -Encoding $encoding -Append
 }
 
 if ($StorageAccountName -and $exitCodes.Count -gt 0) {
-    # The context stays in this job: others may run in the same process.
+    # The context must not be saved: other jobs can run in the same process.
     [void] (Disable-AzContextAutosave -Scope Process)
     [void] (Connect-AzAccount -Identity)
     $blob = @{
@@ -176,7 +185,7 @@ if (Test-Path -LiteralPath $file) {
 }
 
 if ($unreached -gt 0) {
-    throw "$unreached of $($roles.Count) accounts could not be assessed. The errors above say why."
+    throw "$unreached of $($roles.Count) accounts could not be assessed. See the errors above."
 }
 
 if ($FailOn -ne 'Never' -and $exitCodes -contains 2) {
@@ -184,5 +193,5 @@ if ($FailOn -ne 'Never' -and $exitCodes -contains 2) {
 }
 
 if ($FailOn -eq 'Unknown' -and $exitCodes -contains 3) {
-    throw "$(@($exitCodes -eq 3).Count) of $($roles.Count) accounts have controls that could not be decided."
+    throw "$(@($exitCodes -eq 3).Count) of $($roles.Count) accounts have Unknown controls."
 }

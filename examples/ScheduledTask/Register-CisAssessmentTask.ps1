@@ -3,51 +3,51 @@
 Registers a scheduled task that assesses an AWS account every day.
 
 .DESCRIPTION
-The task runs Start-CisAssessment.ps1, which lies beside this script, under SYSTEM, a group managed service account or an
-account with a password. A task of the same name is replaced. Run it from an elevated prompt.
+The task runs Start-CisAssessment.ps1 from the folder of this script, under SYSTEM, a group managed service account or an
+account with a password. An existing task of the same name is replaced. Run the script from an elevated prompt.
 
 .PARAMETER TaskName
 The name of the task.
 
 .PARAMETER At
-The time of day to start at.
+The time of day at which the task starts.
 
 .PARAMETER UserId
-The account of the task, which needs no password: SYSTEM, LOCAL SERVICE, NETWORK SERVICE, or a group managed service account
+The account that runs the task, without a password: SYSTEM, LOCAL SERVICE, NETWORK SERVICE, or a group managed service account
 such as NORRVIK\cis-audit$.
 
 .PARAMETER Credential
-The account of the task with its password, for one that has a password. It needs the right to log on as a batch job.
+The account that runs the task, with its password. The account needs the right to log on as a batch job.
 
 .PARAMETER PowerShell
 The PowerShell that runs the script: powershell.exe, or the path of pwsh.exe.
 
 .PARAMETER ReportPath
-The folder of the reports and logs. By default %LOCALAPPDATA%\CisAws\Reports of the account of the task.
+The folder for reports and logs. The default is %LOCALAPPDATA%\CisAws\Reports of the account that runs the task.
 
 .PARAMETER ProfileName
 A named profile of AWS Tools, the AWS CLI or the SDKs.
 
 .PARAMETER ProfileLocation
-The credentials file that holds the profile. The account of the task must be allowed to read it.
+The credentials file that contains the profile. The account that runs the task must be able to read it.
 
 .PARAMETER RoleArn
-A role to assume first.
+A role to assume.
 
 .PARAMETER ExternalId
-The external id that the role asks for.
+The external id that the role requires.
 
 .PARAMETER Region
-Regions to look at; every enabled region by default.
+Regions to assess. The default is every enabled region.
 
 .PARAMETER Program
-A compliance program: its name or the full path of its file; the whole benchmark by default.
+A compliance program: its name or the full path of its file. The default is the whole benchmark.
 
 .PARAMETER ProgramPath
-The folder that holds the program.
+The folder that contains the program.
 
 .PARAMETER KeepDays
-Reports and logs are removed after so many days; 0 keeps them all.
+Number of days after which reports and logs are deleted. 0 keeps all.
 
 .EXAMPLE
 ./Register-CisAssessmentTask.ps1 -ReportPath 'D:\Reports\CisAws' -WhatIf
@@ -57,12 +57,12 @@ Shows the command line of the task and registers nothing.
 .EXAMPLE
 ./Register-CisAssessmentTask.ps1 -UserId 'NORRVIK\cis-audit$' -At 05:30 -RoleArn arn:aws:iam::111122223333:role/CisAuditor
 
-Runs under a group managed service account, with the role of the instance, and assumes another.
+Runs under a group managed service account, and assumes a role with the credentials of the instance role.
 
 .EXAMPLE
 ./Register-CisAssessmentTask.ps1 -ProfileName audit -ProfileLocation D:\CisAws\credentials -Program norrvik
 
-Runs under SYSTEM, with a profile from a file of its own, by your own program.
+Runs under SYSTEM, with a profile from a credentials file, against your own program.
 #>
 [CmdletBinding(SupportsShouldProcess, DefaultParameterSetName = 'UserId')]
 param(
@@ -100,17 +100,17 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-# One argument of a command line, such that a program takes it apart into the same text. Inside of quotes a backslash only
-# counts before a quote, and the closing one is a quote too: C:\Reports\ becomes "C:\Reports\\".
+# Quotes an argument of a command line so that a program reads the same text. Within quotation marks a backslash is special only
+# before a quotation mark, which includes the closing one: C:\Reports\ becomes "C:\Reports\\".
 function ConvertTo-QuotedArgument([string] $Value) {
     if ($Value.StartsWith('-')) {
-        throw "'$Value' begins with a hyphen: PowerShell would take it for the name of a parameter."
+        throw "'$Value' begins with a hyphen, which PowerShell would read as the name of a parameter."
     }
 
     '"' + ($Value -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1') + '"'
 }
 
-# The task's current folder is System32: paths are made full here.
+# The working directory of a task is System32, so paths are resolved here.
 foreach ($name in 'ReportPath', 'ProfileLocation', 'ProgramPath') {
     if ($PSBoundParameters.ContainsKey($name)) {
         $PSBoundParameters[$name] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($PSBoundParameters[$name])
@@ -133,7 +133,7 @@ if (-not $PSCmdlet.ShouldProcess("$PowerShell $arguments", "Register the task '$
 
 $task = @{
     TaskName    = $TaskName
-    Description = 'Assesses an AWS account against the CIS AWS Foundations Benchmark v1.2.0. Exit codes: 0 compliant, 2 Fail, 3 Unknown, 1 not run.'
+    Description = 'Assesses an AWS account against the CIS AWS Foundations Benchmark v1.2.0. Exit codes: 0 compliant, 2 any Fail, 3 no Fail but Unknown, 1 not assessed.'
     Action      = New-ScheduledTaskAction -Execute $PowerShell -Argument $arguments
     Trigger     = New-ScheduledTaskTrigger -Daily -At $At
     Settings    = New-ScheduledTaskSettingsSet -StartWhenAvailable -MultipleInstances IgnoreNew -ExecutionTimeLimit (New-TimeSpan -Hours 2)
@@ -144,7 +144,7 @@ if ($Credential) {
     $task['Password'] = $Credential.GetNetworkCredential().Password
 }
 else {
-    # The name of a managed service account ends with a dollar. Windows gets its password itself, where the logon type is Password.
+    # The name of a managed service account ends with a dollar sign. With the logon type Password, Windows retrieves its password.
     $logonType = if ($UserId.EndsWith('$')) { 'Password' } else { 'ServiceAccount' }
     $task['Principal'] = New-ScheduledTaskPrincipal -UserId $UserId -LogonType $logonType -RunLevel Limited
 }

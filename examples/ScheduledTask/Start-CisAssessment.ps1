@@ -3,39 +3,40 @@
 Assesses an AWS account, writes the reports, and ends with the exit code of the results.
 
 .DESCRIPTION
-For a scheduled task: it does not prompt, writes to full paths, and logs what went wrong and what to do about it. Each run
-leaves three files, named by its time in UTC: results-*.csv with one row a control, findings-*.csv with one row a failing
+For scheduled tasks: the script does not prompt, and logs each error with the recommended action. Each run writes three
+files, named by its time in UTC: results-*.csv with a row for each control, findings-*.csv with a row for each failing
 resource, and assessment-*.log.
 
-The exit code is 0 for compliant, 2 for any Fail, 3 for no Fail but Unknown, and 1 if the account could not be assessed.
+The exit code is 0 if the account is compliant, 2 if a control fails, 3 if none fails but some are Unknown, and 1 if the
+account could not be assessed.
 
 .PARAMETER ReportPath
-The folder of the reports and logs. By default %LOCALAPPDATA%\CisAws\Reports of the account of the task, which other users
-cannot read. A folder that does not exist is created; on Windows only SYSTEM, administrators and this account may read it.
+The folder for reports and logs. The default is %LOCALAPPDATA%\CisAws\Reports of the account that runs the task, which other
+users cannot read. A folder that does not exist is created; on Windows only SYSTEM, administrators and this account can read it.
 
 .PARAMETER ProfileName
 A named profile of AWS Tools, the AWS CLI or the SDKs.
 
 .PARAMETER ProfileLocation
-The credentials file that holds the profile. A service account does not have yours.
+The credentials file that contains the profile. A service account does not have your credentials file.
 
 .PARAMETER RoleArn
-A role to assume first.
+A role to assume.
 
 .PARAMETER ExternalId
-The external id that the role asks for.
+The external id that the role requires.
 
 .PARAMETER Region
-Regions to look at, with commas between them; every enabled region by default.
+Regions to assess, separated by commas. The default is every enabled region.
 
 .PARAMETER Program
-A compliance program: its name or the path of its file; the whole benchmark by default.
+A compliance program: its name or the path of its file. The default is the whole benchmark.
 
 .PARAMETER ProgramPath
-The folder that holds the program. A service account does not have yours.
+The folder that contains the program. A service account does not have your program folder.
 
 .PARAMETER KeepDays
-Reports and logs of earlier runs are removed after so many days; 0 keeps them all.
+Number of days after which reports and logs of earlier runs are deleted. 0 keeps all.
 
 .EXAMPLE
 ./Start-CisAssessment.ps1 -ReportPath C:\Reports\CisAws
@@ -45,7 +46,7 @@ Assesses the account that the instance's role belongs to.
 .EXAMPLE
 ./Start-CisAssessment.ps1 -ReportPath C:\Reports\CisAws -ProfileName audit -ProfileLocation D:\CisAws\credentials -Verbose
 
-Takes the profile from a file that the account of the task may read, and logs every call to AWS.
+Uses a profile from a file that the account of the task can read, and logs every call to AWS.
 #>
 [CmdletBinding()]
 param(
@@ -72,23 +73,23 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-# .NET creates the folder: New-Item would read brackets in its name as wildcard characters. Without a folder there is no log;
-# an error here ends the script with exit code 1 as well.
+# New-Item would read brackets in the name as wildcard characters. Without a folder there is no log; an error here ends the
+# script with exit code 1 as well.
 $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath)
 if (-not [IO.Directory]::Exists($folder)) {
     [void] [IO.Directory]::CreateDirectory($folder)
-    # The reports show an attacker where to begin. A folder that exists keeps its own permissions.
+    # The reports list weaknesses of the account. An existing folder keeps its own permissions.
     if ($env:OS -eq 'Windows_NT') {
         $account = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
         $grants = foreach ($sid in @('S-1-5-18', 'S-1-5-32-544', $account | Select-Object -Unique)) { "*${sid}:(OI)(CI)F" }
         [void] (& "$env:SystemRoot\System32\icacls.exe" $folder /inheritance:r /grant:r $grants)
         if ($LASTEXITCODE -ne 0) {
-            throw "The permissions of '$folder' could not be set: icacls ended with exit code $LASTEXITCODE. Create the folder first, with permissions of your own."
+            throw "The permissions of '$folder' could not be set (icacls exit code $LASTEXITCODE). Create the folder yourself, with permissions that keep other users out."
         }
     }
 }
 
-# The calendar is not left to the account's culture: names must sort by time.
+# Independent of the culture, so that file names sort by time.
 $time = [datetime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [cultureinfo]::InvariantCulture)
 $log = Join-Path -Path $folder -ChildPath "assessment-$time.log"
 
@@ -96,6 +97,26 @@ function Add-LogLine([string] $Text) {
     $now = [datetime]::UtcNow.ToString('u', [cultureinfo]::InvariantCulture)
     Add-Content -LiteralPath $log -Value "$now $Text" -Encoding UTF8
     $Text
+}
+
+# Writes a CSV file with a header even if there are no rows, with times in UTC as ISO 8601, and with a byte order mark, which Excel
+# needs to read UTF-8.
+function Export-Report([object[]] $Row, [type] $Type, [string] $Path) {
+    $columns = $Type.GetProperties().Name
+    $lines = if ($Row) {
+        $Row | Select-Object -Property $columns | ForEach-Object -Process {
+            foreach ($property in $_.PSObject.Properties) {
+                if ($property.Value -is [datetime]) {
+                    $property.Value = $property.Value.ToString('s', [cultureinfo]::InvariantCulture) + 'Z'
+                }
+            }
+            $_
+        } | ConvertTo-Csv -NoTypeInformation
+    }
+    else {
+        '"' + ($columns -join '","') + '"'
+    }
+    [IO.File]::WriteAllLines($Path, [string[]] $lines, (New-Object -TypeName Text.UTF8Encoding -ArgumentList $true))
 }
 
 try {
@@ -109,12 +130,12 @@ try {
         }
     }
 
-    # powershell.exe -File hands over a list as one text.
+    # powershell.exe -File passes a list as one string.
     if ($Region) {
         $assessment['Region'] = $Region -split '[\s,]+' -ne ''
     }
 
-    # Warnings, and with -Verbose each call, are merged into the output to be logged when they come.
+    # Warnings, and with -Verbose each call, are merged into the output and logged as they arrive.
     $results = @(Invoke-CisAssessment @assessment 3>&1 4>&1 | ForEach-Object -Process {
             if ($_ -is [Management.Automation.WarningRecord]) {
                 [void] (Add-LogLine "WARNING: $_")
@@ -128,12 +149,12 @@ try {
         })
     $summary = $results | Measure-CisAssessment
 
-    $results | Export-Csv -LiteralPath (Join-Path -Path $folder -ChildPath "results-$time.csv") -NoTypeInformation -Encoding UTF8
-    $results | Get-CisFinding -Status Fail |
-        Export-Csv -LiteralPath (Join-Path -Path $folder -ChildPath "findings-$time.csv") -NoTypeInformation -Encoding UTF8
+    $findings = @($results | Get-CisFinding -Status Fail)
+    Export-Report $results $results[0].GetType() (Join-Path -Path $folder -ChildPath "results-$time.csv")
+    Export-Report $findings (Get-Command -Name Get-CisFinding).OutputType.Type (Join-Path -Path $folder -ChildPath "findings-$time.csv")
 
     if ($KeepDays -gt 0) {
-        # A report that somebody has open stays until a later run.
+        # A report that is open in another program is deleted by a later run.
         Get-ChildItem -LiteralPath $folder -File |
             Where-Object -FilterScript {
                 $_.Name -match '^(results|findings|assessment)-\d{8}T\d{6}Z\.(csv|log)$' -and
@@ -144,17 +165,17 @@ try {
 
     Add-LogLine ("Account $($results[0].AccountId): $($summary.Pass) Pass, $($summary.Fail) Fail, $($summary.Unknown) Unknown, " +
         "$($summary.Exempt) Exempt, $($summary.Manual) Manual, $($summary.NotApplicable) NotApplicable.")
-    Add-LogLine "Ended with exit code $($summary.ExitCode). The reports are $folder, *-$time.csv."
+    Add-LogLine "Ended with exit code $($summary.ExitCode). Reports: $folder, *-$time.csv."
     exit $summary.ExitCode
 }
 catch {
     Add-LogLine "ERROR: $_"
     if ($_.ErrorDetails.RecommendedAction) {
-        Add-LogLine "What to do: $($_.ErrorDetails.RecommendedAction)"
+        Add-LogLine "Recommended action: $($_.ErrorDetails.RecommendedAction)"
     }
 
     if ($_.FullyQualifiedErrorId -like 'Modules_ModuleNotFound*') {
-        Add-LogLine 'Install CisAws for all users: the account of a task does not see the modules of yours.'
+        Add-LogLine 'Recommended action: Install CisAws for all users. The account of the task does not see the modules of your account.'
     }
 
     Add-LogLine "At line $($_.InvocationInfo.ScriptLineNumber), $($_.FullyQualifiedErrorId). Ended with exit code 1."
