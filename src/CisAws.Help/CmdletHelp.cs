@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
@@ -23,12 +24,11 @@ internal sealed class CmdletHelp
     private const string None = "None";
 
     private readonly Type _type;
-    private readonly DocComments _docs;
     private readonly XElement? _comment;
 
     public CmdletHelp(Type type, DocComments docs)
     {
-        (_type, _docs) = (type, docs);
+        _type = type;
         _comment = docs.Find("T:" + type.FullName);
         var attribute = type.GetCustomAttribute<CmdletAttribute>()!;
         (Verb, Noun, Page) = (attribute.VerbName, attribute.NounName, attribute.HelpUri);
@@ -74,7 +74,7 @@ internal sealed class CmdletHelp
         get
         {
             var inputs = Parameters.Where(p => p.FromPipeline)
-                .Select(p => new ObjectHelp(p.ElementType.FullName!, IsOurs(p.ElementType) ? Describe(p.ElementType) : p.Description))
+                .Select(p => new ObjectHelp(p.ElementType.FullName!, p.Description))
                 .ToList();
             var named = Parameters.Where(p => p.FromPipelineByName).Select(p => p.Name).ToList();
             if (named.Count > 0)
@@ -87,16 +87,17 @@ internal sealed class CmdletHelp
         }
     }
 
-    /// <summary>The output. The comment's <c>returns</c> takes precedence over what the type's own comment says.</summary>
+    /// <summary>The output, as the comment's <c>returns</c> describes it.</summary>
     public IEnumerable<ObjectHelp> Outputs
     {
         get
         {
-            var said = DocComments.Paragraphs(_comment?.Element("returns")).FirstOrDefault();
+            var description = DocComments.Paragraphs(_comment?.Element("returns")).FirstOrDefault()
+                ?? throw new InvalidDataException($"{_type.FullName} has no <returns>, which the help describes the output with.");
             var outputs = _type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(o => o.Type)
-                .Select(t => new ObjectHelp(t.Name, said ?? Describe(t.Type)))
+                .Select(t => new ObjectHelp(t.Name, description))
                 .ToList();
-            return outputs.Count > 0 ? outputs : [new ObjectHelp(None, said ?? "This cmdlet has no output.")];
+            return outputs.Count > 0 ? outputs : [new ObjectHelp(None, description)];
         }
     }
 
@@ -117,8 +118,4 @@ internal sealed class CmdletHelp
 
     // GetCisControlCommand is Get-CisControl.
     private static string NameOfCmdlet(string type) => Regex.Replace(type, "^([A-Z][a-z]+)(Cis.*)Command$", "$1-$2");
-
-    private static bool IsOurs(Type type) => type.FullName!.StartsWith("CisAws.", StringComparison.Ordinal);
-
-    private string Describe(Type type) => _docs.Summary("T:" + type.FullName);
 }
