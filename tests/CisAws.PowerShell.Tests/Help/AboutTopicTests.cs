@@ -74,7 +74,7 @@ public sealed class AboutTopicTests : IDisposable
     }
 
     /// <summary>Parameters of Export-Csv and of powershell.exe.</summary>
-    private static IEnumerable<string> OfPowerShell => ["NoTypeInformation", "NoProfile", "NonInteractive", "ExecutionPolicy", "File"];
+    private static IEnumerable<string> OfPowerShell => ["NoTypeInformation", "Depth", "NoProfile", "NonInteractive", "ExecutionPolicy", "File"];
 
     public void Dispose() => _session.Dispose();
 }
