@@ -94,6 +94,15 @@ public sealed class AccountListTests(DemoServer demo) : IClassFixture<DemoServer
     }
 
     [Theory]
+    [InlineData("Invoke-CisAssessment -ProfileName nope", "Profile 'nope' was not found")]
+    [InlineData("Invoke-CisAssessment @account -ExternalId x", "-ExternalId requires -RoleArn.")]
+    [InlineData("'1.99' | Invoke-CisAssessment @account", "Control '1.99' was not found")]
+    [InlineData("Invoke-CisAssessment @account -RoleArn arn:aws:iam::999988887777:role/Nope", "Role arn:aws:iam::999988887777:role/Nope could not be assumed")]
+    [InlineData("$account.SecretKey = 'wrong'; Invoke-CisAssessment @account", "Access key AKIA...")]
+    public void Without_a_list_the_account_is_named_once(string script, string message) =>
+        Assert.StartsWith(message, _session.Run(script, DemoServer.Account(demo.Server)).Error.ToString(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Region", "eu-wst-1", "UnknownRegion", "111122223333")]
     [InlineData("Program", "norvik", "ProgramNotFound", null)]
     [InlineData("ControlId", "1.9 1.99", "UnknownControl", null)]

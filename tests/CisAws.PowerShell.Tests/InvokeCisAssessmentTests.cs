@@ -178,7 +178,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
         Assert.Equal(2, run.Output.Count);
         Assert.Empty(run.Verbose);
         Assert.Contains(run.Debug, d => d.StartsWith("Credentials: ", StringComparison.Ordinal));
-        Assert.Contains(run.Debug, d => d.StartsWith("sts:GetCallerIdentity request id ", StringComparison.Ordinal));
+        Assert.Contains(run.Debug, d => d.StartsWith("sts:GetCallerIdentity request ID ", StringComparison.Ordinal));
         Assert.Empty(run.Warnings);
         Assert.Contains(run.Information, i => i.StartsWith("WARNING: Account 111122223333: 1 control is Unknown", StringComparison.Ordinal));
     }

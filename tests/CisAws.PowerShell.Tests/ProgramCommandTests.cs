@@ -165,7 +165,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     [InlineData("New-CisExemption '5.1' -Reason r -Owner o", "UnknownControl", "Control '5.1' was not found")]
     [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u", "NoExpiry", "has no expiry")]
     [InlineData("New-CisAttestation '1.17' -Status Passed -Explanation e -UpdatedBy u -Frequency often", "InvalidFrequency", "not a valid frequency")]
-    [InlineData("$null = New-CisProgram x @in; New-CisExemption '4.1' -Reason r -Owner o | Set-CisProgram x @in", "InvalidProgram", "'expires' is missing")]
+    [InlineData("$null = New-CisProgram x @in; New-CisExemption '4.1' -Reason r -Owner o | Set-CisProgram x @in", "InvalidProgram", "the exemption for 4.1 has no last day")]
     [InlineData("Invoke-CisAssessment -Program nobody @in @account", "ProgramNotFound", "There is no program 'nobody'")]
     [InlineData("Invoke-CisAssessment '2.8' -Program cis-aws-1.2.0-level-1 @in @account", "NotInProgram", "Control '2.8' is not in program")]
     [InlineData("$null = New-CisProgram x @in -AccountId 999988887777; Invoke-CisAssessment -Program x @in @account", "AccountOutOfScope", "Accounts in its scope: 999988887777")]

@@ -43,7 +43,7 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
             {
                 // A portal's page with status 200 reads as an empty response: a list with nothing in it. AWS numbers its responses.
                 throw new CallFailedException(new ReadFailure(
-                    action, region, "NotUnderstood", ReadFailureKind.Malformed, "The response has no request id, so it does not come from AWS."));
+                    action, region, "NotUnderstood", ReadFailureKind.Malformed, "The response has no request ID, so it does not come from AWS."));
             }
 
             outcome = "OK";

@@ -69,7 +69,7 @@ internal sealed record ClientSettings(Profile? Profile, string? EndpointUrl, Web
         if (OnWarning is not null && Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback)
         {
             OnWarning(
-                $"The connection to http://{endpoint.Authority} is not encrypted: the access key id, the session token and the account's data are sent in clear text, " +
+                $"The connection to http://{endpoint.Authority} is not encrypted: the access key ID, the session token and the account's data are sent in clear text, " +
                 "and responses can be changed in transit. Use an https:// endpoint.");
         }
     }

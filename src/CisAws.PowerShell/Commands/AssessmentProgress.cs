@@ -53,7 +53,7 @@ internal sealed class AssessmentProgress(Cmdlet cmdlet, string program, int cont
 
     private ProgressRecord Record(ProgressRecordType type) => new(
         ActivityId,
-        $"Assessing account {_account} against {program}",
+        $"Assessing {(_account.Length == 0 ? "the account" : $"account {_account}")} against {program}",
         $"{_decided} of {controls} controls, {_calls} calls to AWS")
     {
         RecordType = type,

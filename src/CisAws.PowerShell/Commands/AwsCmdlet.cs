@@ -145,7 +145,7 @@ public abstract class AwsCmdlet : ProgramCommand
             {
                 WriteVerbose(string.Format(
                     CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms", call.Action, call.Region, call.Outcome, call.Duration.TotalMilliseconds));
-                WriteDebug($"{call.Action} request id {call.RequestId}");
+                WriteDebug($"{call.Action} request ID {call.RequestId}");
                 onCall();
             }),
         };

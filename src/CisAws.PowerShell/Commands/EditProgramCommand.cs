@@ -106,7 +106,18 @@ public abstract class EditProgramCommand : ControlFilterCommand
     public CisAttestation[]? Attestation { get; set; }
 
     /// <summary>The program with what was given.</summary>
-    private protected CisProgram Edited(CisProgram program) => program with
+    /// <exception cref="ProgramException">What was given is not valid, in a way that the program's reader would explain in terms of the file.</exception>
+    private protected CisProgram Edited(CisProgram program)
+    {
+        var edited = With(program);
+        return !edited.AllowPermanentExemptions && Exemption?.FirstOrDefault(e => e.Expires is null) is { } permanent
+            ? throw new ProgramException(
+                "InvalidProgram", $"Nothing was written: the exemption for {permanent.ControlId} has no last day.",
+                "Specify -Expires in New-CisExemption, such as -Expires 90d, or allow such exemptions in the program with -AllowPermanentExemption.")
+            : edited;
+    }
+
+    private CisProgram With(CisProgram program) => program with
     {
         Description = Description ?? program.Description,
         Owner = Owner ?? program.Owner,

@@ -151,7 +151,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
             if (Store.Names().Any(n => n.Name.Equals(text, StringComparison.OrdinalIgnoreCase)))
             {
                 ThrowTerminatingError(CisErrors.InvalidArgument(
-                    "AmbiguousInput", $"'{text}' is both the name of a program and a control id.", text, $"Use -Program '{text}' or -ControlId '{text}' instead of the pipeline."));
+                    "AmbiguousInput", $"'{text}' is both the name of a program and a control ID.", text, $"Use -Program '{text}' or -ControlId '{text}' instead of the pipeline."));
             }
 
             _pipedIds.AddRange(ListArgumentAttribute.Split(text));
@@ -200,7 +200,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         {
             // What the program would have asked is not known; the benchmark stands for it, under the name that was given.
             var asked = DefaultPrograms.Benchmark with { Name = Program!.ToString()! };
-            var named = new ProgramException(e.Code, NewLabel().About(e.Message), e.RecommendedAction, e.Problems, e.InnerException);
+            var named = new ProgramException(e.Code, NewLabel().InListAbout(e.Message), e.RecommendedAction, e.Problems, e.InnerException);
             Refuse(CisErrors.NoProgram(named, Program), e.Code, Planned(asked, ids), NewLabel());
             return;
         }
@@ -243,7 +243,8 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         }
         catch (ConnectionException e)
         {
-            var named = new ConnectionException(e.Problem, label.About(e.Message), e.RecommendedAction, e.InnerException);
+            var named = new ConnectionException(
+                e.Problem, e.Problem == ConnectionProblem.InvalidOption ? label.InListAbout(e.Message) : label.About(e.Message), e.RecommendedAction, e.InnerException);
             Refuse(CisErrors.NoConnection(named, ProfileName ?? RoleArn), UnassessedAccount.Unreachable, planned, label, progress.Calls);
         }
         catch (UnknownRegionException e)

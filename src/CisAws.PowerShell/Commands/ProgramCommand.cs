@@ -49,7 +49,7 @@ public abstract class ProgramCommand : CisCmdlet
         {
             // An id in a hashtable that PowerShell took for a number which could be two.
             WriteError(CisErrors.InvalidArgument(
-                "AmbiguousControlId", e.Message, target, "Quote the ids in the hashtable: @{ '1.10' = ... }."));
+                "AmbiguousControlId", e.Message, target, "Quote the IDs in the hashtable: @{ '1.10' = ... }."));
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribu
             case int or long:
                 return Convert.ToString(value, CultureInfo.InvariantCulture)!;
             default:
-                throw new ArgumentTransformationMetadataException($"{value?.GetType().Name ?? "Nothing"} is not a control id. Ids are text such as '1.10'.");
+                throw new ArgumentTransformationMetadataException($"{value?.GetType().Name ?? "Nothing"} is not a control ID. IDs are text such as '1.10'.");
         }
     }
 

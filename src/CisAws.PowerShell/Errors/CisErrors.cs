@@ -26,7 +26,7 @@ internal static class CisErrors
         var section = ranges.Find(r => id.StartsWith(r.Section + ".", StringComparison.Ordinal));
         var valid = section.Text ?? string.Join(", ", ranges.Select(r => r.Text));
         return Make(
-            new ItemNotFoundException(About(account, $"Control '{id}' was not found. Valid ids: {valid}.")), "UnknownControl", ErrorCategory.ObjectNotFound, id,
+            new ItemNotFoundException(About(account, $"Control '{id}' was not found. Valid IDs: {valid}.")), "UnknownControl", ErrorCategory.ObjectNotFound, id,
             "Run Get-CisControl to list the controls. Wildcards such as '1.*' are accepted.");
     }
 
@@ -144,7 +144,7 @@ internal static class CisErrors
 
     private static string Sentence(Exception e) => e.Message.TrimEnd('.') + ".";
 
-    private static string About(AccountLabel? account, string message) => account?.About(message) ?? message;
+    private static string About(AccountLabel? account, string message) => account?.InListAbout(message) ?? message;
 
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string recommendedAction) =>
         new(exception, id, category, target)
