@@ -63,7 +63,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     {
         var result = Assert.Single(Results("Invoke-CisAssessment '4.1' @account -Region eu-west-1, us-east-1"));
         Assert.True(result.Incomplete);
-        Assert.Contains("Judged on 2 of ", result.Reason);
+        Assert.Contains("Assessed in 2 of ", result.Reason);
         Assert.All(result.Findings, f => Assert.Contains(f.Region, new[] { "eu-west-1", "us-east-1" }));
     }
 

@@ -348,7 +348,7 @@ public sealed class ProgramCommandTests(DemoServer demo) : IClassFixture<DemoSer
     {
         Run("$null = New-CisProgram mine @in -Region EU-WEST-1");
         Assert.Equal("eu-west-1", Assert.Single(Results("Invoke-CisAssessment '4.3' -Program mine @in @account").Single().Findings.Select(f => f.Region).Distinct()));
-        Assert.Contains("Judged on 1 of ", Results("Invoke-CisAssessment '4.3' -Program mine @in @account -Region us-east-1").Single().Reason);
+        Assert.Contains("Assessed in 1 of ", Results("Invoke-CisAssessment '4.3' -Program mine @in @account -Region us-east-1").Single().Reason);
     }
 
     [Fact]

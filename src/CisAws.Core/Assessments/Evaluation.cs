@@ -43,7 +43,7 @@ internal static class Evaluation
         string?[] sentences = nowhere
             ? [reason]
             : [
-                reason, rule.ReasonSuffix(context), partial ? $"Judged on {view.Scope}." : null,
+                reason, rule.ReasonSuffix(context), partial ? $"Assessed in {view.Scope}." : null,
                 regional && view.Scope.Disabled.Count > 0 ? RegionScope.NotEnabled(view.Scope.Disabled) : null,
             ];
         return new RuleVerdict(

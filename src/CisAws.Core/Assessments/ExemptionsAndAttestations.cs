@@ -46,7 +46,7 @@ internal static class ExemptionsAndAttestations
         var (status, word) = attestation.Status == AttestationStatus.Passed ? (CisStatus.Pass, "passed") : (CisStatus.Fail, "failed");
         var facts = finding.Facts.Append(new CisFact("Question", finding.Reason));
         return finding.As(
-            attestation, status, $"Attested as {word} by {said}, good until {IsoDate.Write(attestation.ValidUntil)}: {attestation.Explanation}",
+            attestation, status, $"Attested as {word} by {said}, valid until {IsoDate.Write(attestation.ValidUntil)}: {attestation.Explanation}",
             attestation.Evidence is { } evidence ? facts.Append(new CisFact("Evidence", evidence)) : facts);
     }
 

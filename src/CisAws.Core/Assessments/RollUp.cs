@@ -50,7 +50,7 @@ internal static class RollUp
         {
             CisStatus.Fail => $"{count} of {resources} {noun} fail, first {first.ResourceId}: {first.Reason}{also}",
             CisStatus.Unknown => $"{count} of {findings.Count} could not be decided, first {first.ResourceId}: {first.Reason}",
-            CisStatus.Manual => $"{count} of {resources} {noun} need a person's judgement, first {first.ResourceId}: {first.Reason}",
+            CisStatus.Manual => $"{count} of {resources} {noun} require a manual review, first {first.ResourceId}: {first.Reason}",
             CisStatus.Exempt => $"{count} of {resources} {noun} fail and are exempt, first {first.ResourceId}: {first.Reason}",
             CisStatus.Pass when findings.All(f => f.Attestation is not null) => first.Reason,
             CisStatus.Pass => count == 1 ? first.Reason : $"All {count} {noun} pass.",

@@ -61,16 +61,16 @@ internal sealed class RuleContext(
 #pragma warning restore CA1822
 
     /// <summary>
-    /// The findings of a rule that assesses what is in each region: those about what a region holds, or one for a region that could not
+    /// The findings of a rule that assesses what is in each region: those about what a region contains, or one for a region that could not
     /// be read.
     /// </summary>
     /// <param name="kind">What is read in each region.</param>
-    /// <param name="judge">Assesses what a region contains.</param>
-    public IEnumerable<RuleFinding> EachRegion<T>(EvidenceKind<T> kind, Func<string, T, IEnumerable<RuleFinding>> judge)
+    /// <param name="assess">Assesses what a region contains.</param>
+    public IEnumerable<RuleFinding> EachRegion<T>(EvidenceKind<T> kind, Func<string, T, IEnumerable<RuleFinding>> assess)
     {
         foreach (var (region, observation) in Evidence.Regions(kind))
         {
-            foreach (var finding in observation.Match(value => judge(region, value), why => [UnreadableRegion(region, why)]))
+            foreach (var finding in observation.Match(value => assess(region, value), why => [UnreadableRegion(region, why)]))
             {
                 yield return finding;
             }

@@ -94,8 +94,8 @@ public sealed class ExemptionAndAttestationTests
     }
 
     [Theory]
-    [InlineData("passed", CisStatus.Pass, "Attested as passed by A. Lind on 2026-02-01, good until 2027-02-01: Seen.")]
-    [InlineData("failed", CisStatus.Fail, "Attested as failed by A. Lind on 2026-02-01, good until 2027-02-01: Seen.")]
+    [InlineData("passed", CisStatus.Pass, "Attested as passed by A. Lind on 2026-02-01, valid until 2027-02-01: Seen.")]
+    [InlineData("failed", CisStatus.Fail, "Attested as failed by A. Lind on 2026-02-01, valid until 2027-02-01: Seen.")]
     public async Task An_attested_control_has_the_status_attested_and_says_by_whom(string status, CisStatus expected, string reason)
     {
         var result = await Assess("1.15", Attestation("1.15", status, "\"frequency\": \"annually\", \"evidence\": \"https://example.com/42\""));

@@ -19,7 +19,7 @@ public sealed class PartialRegionsTests
     public void Nothing_found_is_nothing_in_the_regions_assessed()
     {
         var evidence = Group(Rule("tcp", 22, 22, "0.0.0.0/0"));
-        Assert.Equal("There are no security groups in the regions assessed. Judged on 1 of 2 regions.", RuleTester.Control("4.1", evidence, ["eu-west-1"]).Reason);
+        Assert.Equal("There are no security groups in the regions assessed. Assessed in 1 of 2 regions.", RuleTester.Control("4.1", evidence, ["eu-west-1"]).Reason);
         Assert.Equal("The account has no security groups.", RuleTester.Control("4.1", Groups()).Reason);
     }
 

@@ -84,7 +84,7 @@ internal sealed class AdministrativePolicies : Rule
         var reason = $"The AWS managed policy AdministratorAccess is attached to {PolicyPrincipal.Print(principals)}.";
         return mode == "Fail"
             ? [context.Fail(resource, "AwsManagedAdmin", reason, facts)]
-            : [context.NotApplicable(resource, "AwsManagedAdmin", "The control is about policies made in the account; this one is AWS's.", facts, [reason])];
+            : [context.NotApplicable(resource, "AwsManagedAdmin", "The control is about policies created in the account; this one is AWS managed.", facts, [reason])];
     }
 
     private static IEnumerable<RuleFinding> JudgeInline(RuleContext context, PolicyPrincipal principal)
@@ -142,7 +142,7 @@ internal sealed class AdministrativePolicies : Rule
         : [];
 
     private static string TooIntricate(AdministrativeAccess access) =>
-        $"the wildcards of {string.Join(", ", access.Unclear)} are too intricate to tell whether they match everything together";
+        $"the wildcards of {string.Join(", ", access.Unclear)} are too complex to decide whether together they match everything";
 
     private static AdministrativeAccess Access(RuleContext context, PolicyDocument document) =>
         AdministrativeAccess.Of(document, context.Evidence.Account.Partition);

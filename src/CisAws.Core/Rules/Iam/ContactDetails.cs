@@ -5,8 +5,8 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Iam;
 
 /// <summary>
-/// The account's contact details are current. Whether they are, and reach more than one person, only a person can
-/// tell; what there is to see is shown, masked.
+/// The account's contact details are current. Whether they are, and reach more than one person, requires a manual
+/// review; what can be read is shown, masked.
 /// </summary>
 internal sealed class ContactDetails : Rule
 {

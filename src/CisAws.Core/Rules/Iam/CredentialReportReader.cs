@@ -26,7 +26,7 @@ internal sealed class CredentialReportReader
         }
     }
 
-    /// <summary>Says in every Reason which report was judged: later changes are not in it.</summary>
+    /// <summary>The report that a Reason is based on, which does not contain later changes.</summary>
     public static string? ReasonSuffix(RuleContext context) => context.Evidence.Get(EvidenceKinds.CredentialReport).Match(
         report => report.GenerationError is { } error
             ? $"Based on the stored credential report generated at {UtcTime.Minute(report.GeneratedTime)}; AWS refused to generate a new one ({error})."

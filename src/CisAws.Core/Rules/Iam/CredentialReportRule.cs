@@ -32,7 +32,7 @@ internal abstract class CredentialReportRule : Rule
 
     /// <summary>The finding about an access key that the report does not show: only its status and its age are known.</summary>
     protected virtual RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
-        throw new InvalidOperationException($"{GetType().Name} does not judge access keys.");
+        throw new InvalidOperationException($"{GetType().Name} does not assess access keys.");
 
     /// <summary>The findings about the access keys of a user of whom the report does not show every key.</summary>
     /// <param name="context">What the rule decides from.</param>

@@ -50,7 +50,7 @@ internal sealed class InstanceRoles : Rule
         {
             CisFact[] state = [new("State", instance.State)];
             return context.Settings.Text("InstanceRoleMode") == "Advisory"
-                ? context.Manual(resource, "NoInstanceRole", "The instance has no role; only a person can tell whether it calls AWS.", state)
+                ? context.Manual(resource, "NoInstanceRole", "The instance has no role. Review manually: confirm that it does not call AWS.", state)
                 : context.Fail(resource, "NoInstanceRole", "The instance has no role; that is acceptable only if it never calls AWS.", state);
         }
 

@@ -9,7 +9,7 @@ internal sealed class PasswordLength : PasswordPolicyRule
     // What UpdateAccountPasswordPolicy sets where the caller names no length.
     private const int LengthWhenUnset = 6;
 
-    protected override string OfDefaultPolicy(RuleContext context) => "AWS's default asks for 8 characters";
+    protected override string OfDefaultPolicy(RuleContext context) => "AWS's default policy requires 8 characters";
 
     protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
     {
@@ -18,6 +18,6 @@ internal sealed class PasswordLength : PasswordPolicyRule
         var fact = new CisFact("MinimumPasswordLength", policy.MinimumPasswordLength?.ToString(CultureInfo.InvariantCulture) ?? "(not set)");
         return length >= wanted
             ? (true, "LongEnough", $"Passwords must have at least {length} characters.", fact)
-            : (false, "TooShort", $"Passwords may be as short as {length} characters; {wanted} are asked for.", fact);
+            : (false, "TooShort", $"The password policy requires only {length} characters; the minimum is {wanted}.", fact);
     }
 }

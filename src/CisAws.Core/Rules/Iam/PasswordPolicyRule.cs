@@ -30,7 +30,7 @@ internal abstract class PasswordPolicyRule : Rule
             why => context.Unknown(context.Account, why));
     }
 
-    /// <summary>What AWS's default policy lacks, as a clause: <c>AWS's default asks for 8 characters</c>.</summary>
+    /// <summary>What AWS's default policy lacks, as a clause: <c>AWS's default policy requires 8 characters</c>.</summary>
     protected abstract string OfDefaultPolicy(RuleContext context);
 
     protected abstract (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy);

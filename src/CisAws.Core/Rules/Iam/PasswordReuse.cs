@@ -17,7 +17,7 @@ internal sealed class PasswordReuse : PasswordPolicyRule
         return remembered >= wanted
             ? (true, "ReusePrevented", $"The last {remembered} passwords cannot be used again.", fact)
             : remembered > 0
-                ? (false, "TooFewRemembered", $"Only the last {remembered} passwords are remembered; {wanted} are asked for.", fact)
+                ? (false, "TooFewRemembered", $"The password policy remembers only {remembered} passwords; the minimum is {wanted}.", fact)
                 : (false, "ReuseAllowed", $"Past passwords can be used again at once; {wanted} must be remembered.", fact);
     }
 }

@@ -55,12 +55,12 @@ internal sealed class RootAccessKeys : Rule
             (Seen.Active, _) => context.Fail(
                 context.Account, "RootKeyActive", $"The root user has an active access key ({string.Join(", ", ActiveKeys(root!))}).", facts),
             (Seen.Inactive, _) when strict => context.Fail(
-                context.Account, "RootKeyInactive", "The root user has an access key. It is inactive, but the program asks for its deletion.", facts),
+                context.Account, "RootKeyInactive", "The root user has an access key. It is inactive, but the program requires its deletion.", facts),
             (Seen.Inactive, _) => context.Pass(
                 context.Account, "RootKeyInactive", "The root user has no active access key.", facts, ["The credential report shows an inactive access key of the root user; delete it."]),
             (_, 0) => context.Pass(context.Account, "NoRootKey", "The root user has no access key.", facts),
             (_, > 0) when strict => context.Fail(
-                context.Account, "RootKeyPresent", "The root user has an access key. Whether it is active is not known, but the program asks for its deletion.", facts),
+                context.Account, "RootKeyPresent", "The root user has an access key. Whether it is active is not known, but the program requires its deletion.", facts),
             (Seen.None, null) => context.Pass(context.Account, "NoRootKey", "The root user has no access key.", facts),
             (Seen.None, _) => context.Undecided(
                 context.Account, "KeyNotInReport",
@@ -75,7 +75,7 @@ internal sealed class RootAccessKeys : Rule
 
     private static string NotTold(ReportedUser? root) => root?.MoreCredentials is { } more
         ? $"the credential report does not show every access key of the root user: {more}."
-        : "the credential report does not tell whether the root user's access keys are active.";
+        : "the credential report does not show whether the root user's access keys are active.";
 
     private static Seen Look(ReportedUser? root)
     {

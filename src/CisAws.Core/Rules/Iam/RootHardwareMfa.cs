@@ -21,7 +21,7 @@ internal sealed class RootHardwareMfa : RootMfaRule
                 [.. facts, new CisFact("SerialNumber", device.SerialNumber)])
             : context.Pass(
                 context.Account, "NoVirtualRootMfa",
-                "The root user has an MFA device, and no virtual device is assigned to it. AWS does not tell a passkey that is synced between devices from a hardware key.",
+                "The root user has an MFA device, and no virtual device is assigned to it. AWS does not distinguish a passkey that is synced between devices from a hardware key.",
                 facts),
         why => context.Unknown(context.Account, why, facts));
 

@@ -61,7 +61,7 @@ internal abstract class RootMfaRule : Rule
         false => WithoutCredentials(context, facts),
         null => context.Undecided(
             context.Account, "MissingSummaryKey",
-            $"Not decided: iam:GetAccountSummary answered without {PasswordPresent}, and the credential report does not tell either.", facts),
+            $"Not decided: iam:GetAccountSummary answered without {PasswordPresent}, and the credential report does not show it either.", facts),
     };
 
     private static RuleFinding WithoutCredentials(RuleContext context, IReadOnlyList<CisFact> facts)
@@ -71,7 +71,7 @@ internal abstract class RootMfaRule : Rule
         {
             "NotApplicable" => context.NotApplicable(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
             "Strict" => context.Fail(
-                context.Account, code, "The root user has no MFA device. It has no password either, but the program asks for the device all the same.", facts),
+                context.Account, code, "The root user has no MFA device. It has no password either, but the program requires the device.", facts),
             _ => context.Pass(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
         };
     }

@@ -38,14 +38,14 @@ internal sealed class SecurityContact : Rule
         ];
         if (string.IsNullOrWhiteSpace(contact.EmailAddress))
         {
-            return context.Fail(context.Account, "NoEmailAddress", "The alternate contact for security has no e-mail address.", facts);
+            return context.Fail(context.Account, "NoEmailAddress", "The alternate contact for security has no email address.", facts);
         }
 
         var domain = ContactMask.DomainOf(contact.EmailAddress!);
         var domains = context.Settings.TextList("RequiredContactDomains");
         return domains.Count > 0 && !domains.Contains(domain, StringComparer.OrdinalIgnoreCase)
             ? context.Fail(
-                context.Account, "ForeignDomain", $"The e-mail address of the alternate contact for security is in {domain}, which the program does not accept.", facts)
+                context.Account, "ForeignDomain", $"The email address of the alternate contact for security is in {domain}, which the program does not accept.", facts)
             : context.Pass(context.Account, "SecurityContactSet", "The account has an alternate contact for security.", facts);
     }
 }

@@ -15,6 +15,6 @@ internal sealed class SecurityQuestions : Rule
         context.Manual(
             context.Account, "NotReadable",
             "AWS has withdrawn security questions, and no API shows them. Exclude the control in a compliance program with that reason, " +
-            "and keep the root user's e-mail address, phone number and the alternate contacts correct instead."),
+            "and keep the root user's email address, phone number and the alternate contacts correct instead."),
     ];
 }

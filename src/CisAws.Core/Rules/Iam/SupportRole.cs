@@ -21,7 +21,7 @@ internal sealed class SupportRole : Rule
     {
         yield return context.Evidence.Get(EvidenceKinds.SupportPolicyEntities).Match(
             entities => entities is null
-                ? context.Fail(context.Account, "NoSupportPolicy", "The partition has no AWS managed policy AWSSupportAccess, so nobody has it.")
+                ? context.Fail(context.Account, "NoSupportPolicy", "The partition has no AWS managed policy AWSSupportAccess, so no identity has it.")
                 : Judge(context, entities),
             why => context.Unknown(context.Account, why));
     }
@@ -48,7 +48,7 @@ internal sealed class SupportRole : Rule
             ? context.Fail(context.Account, "NotARole", $"{who} AWSSupportAccess, but no role has it.", facts, warnings)
             : context.Pass(
                 context.Account, "NotARole", $"{who} AWSSupportAccess.", facts,
-                [.. warnings, "AWSSupportAccess is not attached to a role, which the control's title asks for."]);
+                [.. warnings, "AWSSupportAccess is not attached to a role, which the control's title requires."]);
     }
 
     /// <summary>"Role a has", "Roles a, b have".</summary>
@@ -64,7 +64,7 @@ internal sealed class SupportRole : Rule
     }
 
     private static string? ProblemOfTrust(IamRole role) => !PolicyDocument.TryParse(role.AssumeRolePolicyDocument, out var trust, out var problem)
-        ? $"Who can take role {role.Name} is not known: its trust policy could not be understood ({problem})."
+        ? $"Who can assume role {role.Name} is not known: its trust policy could not be understood ({problem})."
         : trust.Statements.Any(s => s is { IsAllow: true, HasPrincipal: true }) ? null
-        : $"Nobody can take role {role.Name}: its trust policy allows no principal.";
+        : $"Role {role.Name} cannot be assumed: its trust policy allows no principal.";
 }

@@ -64,7 +64,7 @@ internal sealed class PeeringRouteAccess : Rule
         {
             return context.Manual(
                 resource, flagged.Count == 0 ? "RoutesToReview" : "WideRoutesToReview",
-                $"{findings} Whether that is needed a person must tell; the peer's own route tables are not visible here.", facts);
+                $"{findings} Review manually: confirm that this access is required. The peer's own route tables are not visible here.", facts);
         }
 
         if (flagged.Count > 0)

@@ -51,7 +51,7 @@ internal sealed class UnrestrictedPort : Rule
         {
             { Failure: { } why } => context.Unknown(resource, why),
             { Malformed: { } text } => context.Undecided(
-                resource, "Malformed", $"A rule for port {port} has the source '{text}', which is no CIDR block."),
+                resource, "Malformed", $"A rule for port {port} has the source '{text}', which is not a valid CIDR block."),
             _ => context.Pass(resource, "Restricted", $"Port {port} is not open to the world."),
         };
     }

@@ -23,8 +23,8 @@ internal sealed record PolicyPrincipal(
     public static IReadOnlyList<PolicyPrincipal> With(AuthorizationDetails details, string policyArn) =>
         All(details).Where(p => p.AttachedPolicies.Any(a => a.Arn == policyArn)).ToList();
 
-    /// <summary>"nobody", "role Admin, user bob", or the first few and how many more.</summary>
+    /// <summary>"no identity", "role Admin, user bob", or the first few and how many more.</summary>
     public static string Print(IReadOnlyList<PolicyPrincipal> principals) => principals.Count == 0
-        ? "nobody"
+        ? "no identity"
         : string.Join(", ", principals.Take(Named).Select(p => p.Path)) + (principals.Count > Named ? $" and {principals.Count - Named} more" : "");
 }

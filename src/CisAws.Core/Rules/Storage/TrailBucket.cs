@@ -41,7 +41,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
             : context.Fail(
                 Resource(context),
                 "BucketMissing",
-                $"Bucket {Name} of trail {Trails[0].Name} does not exist: its log files are lost, and whoever claims the name receives them.",
+                $"Bucket {Name} of trail {Trails[0].Name} does not exist: its log files are lost, and anyone who creates a bucket with that name receives them.",
                 [Fact]);
     }
 
@@ -51,7 +51,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
         var owner = Trails.Select(t => TrailFindings.ForeignOwner(context, t)).FirstOrDefault(o => o is not null);
         var hint = why.Kind is not (ReadFailureKind.AccessDenied or ReadFailureKind.ForeignOwner) ? ""
             : owner is not null ? $" Account {owner}, which owns trail {Trails[0].Name}, may own the bucket or know who does."
-            : " If another account owns the bucket, that account can tell.";
+            : " If another account owns the bucket, that account can read it.";
         context.ReadFailures.Add(why);
         return context.Undecided(Resource(context), why.Kind.ToString(), $"Not decided: {why}.{hint}", [Fact]);
     }

@@ -35,12 +35,12 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
             .OrderBy(f => f.Status switch { CisStatus.Pass => 0, CisStatus.Unknown => 1, _ => 2 }).FirstOrDefault();
         if (best is null)
         {
-            return [context.Fail(context.Account, "NoMultiRegionTrail", $"No trail of the account is multi-region; see {context.ControlOf(TrailFindings.MultiRegionTrailRule)}.")];
+            return [context.Fail(context.Account, "NoMultiRegionTrail", $"No trail of the account is multi-Region; see {context.ControlOf(TrailFindings.MultiRegionTrailRule)}.")];
         }
 
         return trails.Where(t => t.Arn != best.Resource.Arn)
             .Select(t => context.NotApplicable(
-                TrailFindings.Resource(t), "NotRequired", $"One multi-region trail is enough for the program; {best.Resource.Id} is judged."))
+                TrailFindings.Resource(t), "NotRequired", $"One multi-Region trail is enough for the program; {best.Resource.Id} is assessed."))
             .Prepend(best);
     }
 

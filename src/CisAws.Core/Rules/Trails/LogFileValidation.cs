@@ -21,7 +21,7 @@ internal sealed class LogFileValidation : EachTrailRule
             : context.Fail(
                 resource,
                 "ValidationDisabled",
-                $"Log file validation of trail {trail.Name} ({trail.HomeRegion}) is off, so changed or deleted log files cannot be told." +
+                $"Log file validation of trail {trail.Name} ({trail.HomeRegion}) is off, so changed or deleted log files cannot be detected." +
                 TrailFindings.OwnerNote(context, trail),
                 facts);
     }

@@ -65,7 +65,7 @@ internal sealed class MultiRegionTrail : Rule
     // Multi-region trails include global services; an answer that says otherwise is odd enough to be shown, and no failure.
     private static IEnumerable<CisFact> Notes(IEnumerable<TrailQualification> trails) => trails
         .Where(t => t.Trail is { IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false })
-        .Select(t => new CisFact("Note", $"Trail {t.Trail.Name} is multi-region, and CloudTrail says that it leaves out global services."));
+        .Select(t => new CisFact("Note", $"Trail {t.Trail.Name} is multi-Region, but CloudTrail reports that it excludes global services."));
 
     /// <summary>
     /// A multi-Region trail shows in every region, so one readable region is enough to know whether there is one. Here

@@ -176,7 +176,7 @@ public sealed class ConfigInAllRegionsTests
     {
         var result = RuleTester.Control("2.5", Recording(), ["eu-west-1"]);
         Assert.Equal((CisStatus.Unknown, "OutOfScope"), (result.Status, result.ReasonCode));
-        Assert.Contains("Judged on 1 of 2 regions.", result.Reason);
+        Assert.Contains("Assessed in 1 of 2 regions.", result.Reason);
     }
 
     [Fact]

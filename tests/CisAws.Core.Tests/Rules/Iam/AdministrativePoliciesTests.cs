@@ -95,7 +95,7 @@ public sealed class AdministrativePoliciesTests
     [Fact]
     public void Attached_or_not_it_fails_and_says_to_whom_it_is_attached()
     {
-        Assert.Contains("attached to nobody", RuleTester.Control("1.22", With(Policy(Everything))).Reason);
+        Assert.Contains("attached to no identity", RuleTester.Control("1.22", With(Policy(Everything))).Reason);
         var attached = With(Policy(Everything) with { AttachmentCount = 1 }, attachedTo: [new("team-policy", "arn:aws:iam::111122223333:policy/team-policy")]);
         Assert.Contains("(statement 'All'); it is attached to user alice, group Admins, role Deploy.", RuleTester.Control("1.22", attached).Reason);
     }

@@ -99,7 +99,7 @@ public sealed class PasswordPolicyTests
     [InlineData("1.7", "a symbol")]
     [InlineData("1.8", "a number")]
     public void The_reason_names_the_kind_of_character(string control, string character) =>
-        Assert.Equal($"Passwords can do without {character}.", RuleTester.Control(control, With(new PasswordPolicy())).Reason);
+        Assert.Equal($"The password policy does not require {character}.", RuleTester.Control(control, With(new PasswordPolicy())).Reason);
 
     [Theory]
     [InlineData(14, CisStatus.Pass)]

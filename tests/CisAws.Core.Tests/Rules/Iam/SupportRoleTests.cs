@@ -70,9 +70,9 @@ public sealed class SupportRoleTests
 
     [Theory]
     [InlineData(Trusted, null)]
-    [InlineData("""{"Statement":[]}""", "Nobody can take role Support")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":[]},"Action":"sts:AssumeRole"}]}""", "Nobody can take role Support")]
-    [InlineData("""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}]}""", "Nobody can take role Support")]
+    [InlineData("""{"Statement":[]}""", "Role Support cannot be assumed")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":[]},"Action":"sts:AssumeRole"}]}""", "Role Support cannot be assumed")]
+    [InlineData("""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}]}""", "Role Support cannot be assumed")]
     [InlineData("nonsense", "could not be understood")]
     public void A_role_that_nobody_can_take_is_a_warning(string trust, string? warning)
     {
