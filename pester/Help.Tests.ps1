@@ -61,6 +61,12 @@ Describe 'Get-Help <_>' -ForEach $cmdlets {
         $help.returnValues.returnValue.type.name | Should -Not -BeNullOrEmpty
     }
 
+    It 'leads to its page on line' {
+        $command.HelpUri | Should -BeLike "https://*/docs/cmdlets/$($command.Name).md"
+        # Windows PowerShell opens the first link.
+        @($help.relatedLinks.navigationLink)[0].uri | Should -Be $command.HelpUri
+    }
+
     It 'shows all of it as a page' {
         $page = $help | Out-String -Width 80
         foreach ($part in 'SYNOPSIS', 'SYNTAX', 'DESCRIPTION', 'PARAMETERS', 'INPUTS', 'OUTPUTS', 'RELATED LINKS') {

@@ -32,7 +32,7 @@ Describe 'The manifest' {
     }
 
     It 'says what the gallery asks for' {
-        foreach ($name in 'Author', 'Description', 'Copyright', 'Guid') {
+        foreach ($name in 'Author', 'Description', 'Copyright', 'Guid', 'ProjectUri', 'LicenseUri', 'ReleaseNotes') {
             $manifest.$name | Should -Not -BeNullOrEmpty -Because "it has a $name"
         }
 
