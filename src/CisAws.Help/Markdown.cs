@@ -30,7 +30,7 @@ internal static class Markdown
     private static string Page(CmdletHelp help) => Lines(
     [
         $"# {help.Name}", "", Escape(help.Synopsis), "",
-        "## Syntax", "", .. help.Syntaxes.SelectMany(Code),
+        "## Syntax", "", .. help.Syntaxes.SelectMany(Syntax),
         "## Description", "", .. help.Description.SelectMany(Paragraph),
         "## Examples", "", .. help.Examples.SelectMany(Example),
         "## Parameters", "", .. help.Parameters.SelectMany(Parameter),
@@ -38,6 +38,9 @@ internal static class Markdown
         "## Outputs", "", .. help.Outputs.SelectMany(Object),
         "## Related links", "", .. help.Links.Select(l => $"- [{l}]({Target(l)})"),
     ]);
+
+    // A parameter to a line.
+    private static IEnumerable<string> Syntax(string syntax) => Code(Regex.Replace(syntax, @" (?=\[*-|\[<)", "\n    "));
 
     private static IEnumerable<string> Example(ExampleHelp example, int index) =>
         [$"### {index + 1}. {Escape(example.Title)}", "", .. Code(example.Code), .. example.Remarks.SelectMany(Paragraph)];

@@ -19,7 +19,7 @@ using CisAws.Results;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Assesses AWS accounts against the CIS AWS Foundations Benchmark or a compliance program. Reads only.</summary>
+/// <summary>Assesses AWS accounts against the CIS AWS Foundations Benchmark or a compliance program, without changing them.</summary>
 /// <remarks>
 /// <para>Returns one result for each control: a status, a one-sentence reason, the findings, the settings in force and the remediation. Results are
 /// written as soon as they are known, in the order of the benchmark.</para>
