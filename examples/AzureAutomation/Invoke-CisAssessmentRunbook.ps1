@@ -17,13 +17,13 @@ The role that trusts the managed identity (AssumeRoleWithWebIdentity).
 The audience of the token: the application ID URI of an app registration, which the trust policy of the role names.
 
 .PARAMETER CredentialName
-The credential asset that is used without IdentityRoleArn. Its user name is the access key id, its password the secret access key.
+The credential asset that is used without IdentityRoleArn. Its user name is the access key ID, its password the secret access key.
 
 .PARAMETER RoleArn
 The roles to assume, one for each account. In the portal enter a list as ['arn:...', 'arn:...'], or one text with commas.
 
 .PARAMETER ExternalId
-The external id that the roles require.
+The external ID that the roles require.
 
 .PARAMETER Region
 Regions to assess. The default is every enabled region.
@@ -117,7 +117,7 @@ function Get-WebIdentityCredential([string] $RoleArn, [string] $Audience) {
 
 $credential = if ($IdentityRoleArn) { Get-WebIdentityCredential $IdentityRoleArn $Audience } else { Get-AutomationPSCredential -Name $CredentialName }
 if ($null -eq $credential) {
-    throw "There is no credential asset '$CredentialName'. Use -IdentityRoleArn, or create the asset with the access key id as user name and the secret access key as password."
+    throw "There is no credential asset '$CredentialName'. Use -IdentityRoleArn, or create the asset with the access key ID as user name and the secret access key as password."
 }
 
 $assessment = @{ Credential = $credential }

@@ -35,7 +35,7 @@ The credentials file that contains the profile. The account that runs the task m
 A role to assume.
 
 .PARAMETER ExternalId
-The external id that the role requires.
+The external ID that the role requires.
 
 .PARAMETER Region
 Regions to assess. The default is every enabled region.

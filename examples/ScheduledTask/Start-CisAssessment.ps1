@@ -24,7 +24,7 @@ The credentials file that contains the profile. A service account does not have 
 A role to assume.
 
 .PARAMETER ExternalId
-The external id that the role requires.
+The external ID that the role requires.
 
 .PARAMETER Region
 Regions to assess, separated by commas. The default is every enabled region.

@@ -53,7 +53,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Where it listens: <c>http://127.0.0.1:5000/</c>.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>The access key id that works in the (first) account. It works nowhere else.</summary>
+    /// <summary>The access key ID that works in the (first) account. It works nowhere else.</summary>
     public string AccessKey => _register.Accounts[0].Owner.AccessKey;
 
     /// <summary>The secret of <see cref="AccessKey"/>.</summary>
@@ -95,7 +95,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The access key id and secret of one of the accounts.</summary>
+    /// <summary>The access key ID and secret of one of the accounts.</summary>
     /// <param name="accountId">The account.</param>
     public (string AccessKey, string SecretKey) CredentialsOf(string accountId)
     {

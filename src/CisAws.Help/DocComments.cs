@@ -7,7 +7,7 @@ using System.Xml.Linq;
 
 namespace CisAws.Help;
 
-/// <summary>What the documentation comments say, by the compiler's ids of types and members.</summary>
+/// <summary>What the documentation comments say, by the compiler's IDs of types and members.</summary>
 internal sealed class DocComments(IEnumerable<string> files)
 {
     private readonly Dictionary<string, XElement> _members = files

@@ -46,7 +46,7 @@ internal abstract class Operation<TRequest, TResponse>(string service)
     /// <summary>Writes the input into a POST to the root, which is what most protocols want.</summary>
     protected abstract void Write(TRequest input, IRequest request);
 
-    /// <summary>Reads a successful response, and the request id if the body holds it.</summary>
+    /// <summary>Reads a successful response, and the request ID if the body holds it.</summary>
     protected abstract (TResponse Response, string? RequestId) Read(string body);
 
     private static string? Header(XmlUnmarshallerContext context, string name) =>

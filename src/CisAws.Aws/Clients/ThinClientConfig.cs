@@ -15,7 +15,7 @@ internal abstract class ThinClientConfig : ClientConfig
     private readonly string _endpointPrefix;
     private readonly string _version;
 
-    /// <param name="serviceId">The service's id in AWS's models: AWS_ENDPOINT_URL_ and profiles find an endpoint by it.</param>
+    /// <param name="serviceId">The service's ID in AWS's models: AWS_ENDPOINT_URL_ and profiles find an endpoint by it.</param>
     /// <param name="signingName">The service's name in the signature.</param>
     /// <param name="endpointPrefix">The first label of the service's host.</param>
     /// <param name="version">The version of the API.</param>

@@ -19,8 +19,8 @@ internal static class UnassessedAccount
 
     /// <summary>One Unknown result for each control, in their order.</summary>
     /// <param name="controls">The controls that were planned, as their programs have them.</param>
-    /// <param name="account">The account's id; where it is not known, what it was asked for by, such as the name of a profile.</param>
-    /// <param name="reasonCode">Why, for machines: <see cref="Unreachable"/>, or the id of the error.</param>
+    /// <param name="account">The account's ID; where it is not known, what it was asked for by, such as the name of a profile.</param>
+    /// <param name="reasonCode">Why, for machines: <see cref="Unreachable"/>, or the ID of the error.</param>
     /// <param name="reason">Why, in one sentence.</param>
     /// <param name="run">The run that ended before it began.</param>
     public static IReadOnlyList<CisResult> Results(

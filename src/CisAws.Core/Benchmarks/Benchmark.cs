@@ -35,7 +35,7 @@ internal sealed class Benchmark
         Controls = [.. file.Controls.Select(c => new BenchmarkControl(this, c)).OrderBy(c => c.ControlId)];
     }
 
-    /// <summary>Every benchmark, by id.</summary>
+    /// <summary>Every benchmark, by ID.</summary>
     public static IReadOnlyList<Benchmark> All => Benchmarks.Value;
 
     /// <summary>The controls of every benchmark.</summary>
@@ -44,7 +44,7 @@ internal sealed class Benchmark
     /// <summary>The benchmark that is meant where none is named.</summary>
     public static Benchmark Default => Find(DefaultId)!;
 
-    /// <summary>The id that programs and results name it by, such as cis-aws-1.2.0.</summary>
+    /// <summary>The ID that programs and results name it by, such as cis-aws-1.2.0.</summary>
     public string Id { get; }
 
     /// <summary>The title that it was published under.</summary>
@@ -62,26 +62,26 @@ internal sealed class Benchmark
     /// <summary>The names of its sections by their numbers, in their order.</summary>
     public IReadOnlyDictionary<string, string> Sections { get; }
 
-    /// <summary>Its controls, ordered by id.</summary>
+    /// <summary>Its controls, ordered by ID.</summary>
     public IReadOnlyList<BenchmarkControl> Controls { get; }
 
-    /// <summary>The benchmark of an id, whatever its case; null when there is none.</summary>
+    /// <summary>The benchmark of an ID, whatever its case; null when there is none.</summary>
     public static Benchmark? Find(string id) => All.FirstOrDefault(b => string.Equals(b.Id, id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a benchmark's file.</summary>
     /// <exception cref="InvalidOperationException">It names a rule or a setting that does not exist.</exception>
     public static Benchmark Read(string json) => new(JsonSerializer.Deserialize(json, BenchmarkJson.Default.BenchmarkFile)!);
 
-    /// <summary>The control of an id; null when there is none.</summary>
+    /// <summary>The control of an ID; null when there is none.</summary>
     public BenchmarkControl? Find(ControlId id) => Controls.FirstOrDefault(c => c.ControlId == id);
 
-    /// <summary>The controls whose id matches an id or a wildcard, ordered by id.</summary>
+    /// <summary>The controls whose ID matches an ID or a wildcard, ordered by ID.</summary>
     public IReadOnlyList<BenchmarkControl> Matching(string idOrWildcard) => ControlSelector.TryParse(idOrWildcard, out var selector) ? Matching(selector!) : [];
 
-    /// <summary>The controls that a selector names, ordered by id.</summary>
+    /// <summary>The controls that a selector names, ordered by ID.</summary>
     public IReadOnlyList<BenchmarkControl> Matching(ControlSelector selector) => [.. Controls.Where(c => selector.Matches(c.ControlId))];
 
-    /// <summary>How texts name a rule: by the number of its control; where the benchmark has no such control, by the rule's id.</summary>
+    /// <summary>How texts name a rule: by the number of its control; where the benchmark has no such control, by the rule's ID.</summary>
     public string ControlOf(string ruleId) => Controls.FirstOrDefault(c => c.Rules.Any(r => r.Id == ruleId))?.ControlId.ToString() ?? $"rule {ruleId}";
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ internal sealed class Benchmark
 internal sealed record BenchmarkFile(
     string Id, string Title, string Version, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls, string? Coverage = null);
 
-/// <summary>A control in a benchmark's file. A rule is an id, or an object with the id and settings.</summary>
+/// <summary>A control in a benchmark's file. A rule is an ID, or an object with the ID and settings.</summary>
 internal sealed record ControlEntry(
     string Id,
     int Level,

@@ -22,16 +22,16 @@ public sealed class ControlId : TextValue, IComparable<ControlId>, IEquatable<Co
     /// <summary>The number of the benchmark's section, from 1.</summary>
     public int Section => _parts[0];
 
-    /// <summary>The id with two digits for each number, such as 01.10: as text too it sorts by its numbers.</summary>
+    /// <summary>The ID with two digits for each number, such as 01.10: as text too it sorts by its numbers.</summary>
     public string SortKey => string.Join(".", _parts.Select(p => p.ToString("00", CultureInfo.InvariantCulture)));
 
-    /// <summary>Reads an id.</summary>
+    /// <summary>Reads an ID.</summary>
     /// <exception cref="FormatException">The text is not two to four whole numbers with dots between.</exception>
-    /// <remarks>Not public: PowerShell would use it to turn the number 1.1 into an id in order to compare the two.</remarks>
+    /// <remarks>Not public: PowerShell would use it to turn the number 1.1 into an ID in order to compare the two.</remarks>
     internal static ControlId Parse(string text) =>
         TryParse(text, out var id) ? id! : throw new FormatException($"'{text}' is not a control ID such as '1.10'.");
 
-    /// <summary>Reads an id; false when the text is not two to four whole numbers with dots between.</summary>
+    /// <summary>Reads an ID; false when the text is not two to four whole numbers with dots between.</summary>
     public static bool TryParse(string? text, out ControlId? id)
     {
         var parts = (text ?? "").Trim().Split('.').Select(Number).ToArray();

@@ -6,8 +6,8 @@ using CisAws.Text;
 namespace CisAws.Benchmarks;
 
 /// <summary>
-/// Names controls of a benchmark in a program: the id of one, such as 1.10 or 2.1.1, or a wildcard such as 3.* or 3.1[0-4]. It prints as it was
-/// written. Sorted, ids come before wildcards, which is their precedence too: where both name a control, the id decides.
+/// Names controls of a benchmark in a program: the ID of one, such as 1.10 or 2.1.1, or a wildcard such as 3.* or 3.1[0-4]. It prints as it was
+/// written. Sorted, IDs come before wildcards, which is their precedence too: where both name a control, the ID decides.
 /// </summary>
 [TypeConverter(typeof(FromText))]
 public sealed class ControlSelector : TextValue, IComparable<ControlSelector>, IEquatable<ControlSelector>
@@ -16,7 +16,7 @@ public sealed class ControlSelector : TextValue, IComparable<ControlSelector>, I
 
     private ControlSelector(string text, ControlId? id) : base(text) => _id = id;
 
-    /// <summary>Names one control by its id.</summary>
+    /// <summary>Names one control by its ID.</summary>
     public ControlSelector(ControlId id) : this(id.ToString(), id)
     {
     }
@@ -24,16 +24,16 @@ public sealed class ControlSelector : TextValue, IComparable<ControlSelector>, I
     /// <summary>Names every control.</summary>
     public static ControlSelector All { get; } = new("*", null);
 
-    /// <summary>The id or the wildcard, as it was written.</summary>
+    /// <summary>The ID or the wildcard, as it was written.</summary>
     public string Text => ToString();
 
-    /// <summary>True for a wildcard, false for the id of one control.</summary>
+    /// <summary>True for a wildcard, false for the ID of one control.</summary>
     public bool IsWildcard => _id is null;
 
     /// <summary>What an entry has whose control is not known: it names none.</summary>
     internal static ControlSelector None { get; } = new("", null);
 
-    /// <summary>Reads an id or a wildcard; false for any other text.</summary>
+    /// <summary>Reads an ID or a wildcard; false for any other text.</summary>
     public static bool TryParse(string? text, out ControlSelector? selector)
     {
         selector = text is null ? null
@@ -43,9 +43,9 @@ public sealed class ControlSelector : TextValue, IComparable<ControlSelector>, I
         return selector is not null;
     }
 
-    /// <summary>Reads an id or a wildcard.</summary>
+    /// <summary>Reads an ID or a wildcard.</summary>
     /// <exception cref="FormatException">The text is neither.</exception>
-    /// <remarks>Not public: PowerShell would use it to turn the number 1.1 into an id in order to compare the two.</remarks>
+    /// <remarks>Not public: PowerShell would use it to turn the number 1.1 into an ID in order to compare the two.</remarks>
     internal static ControlSelector Parse(string text) =>
         TryParse(text, out var selector) ? selector! : throw new FormatException($"'{text}' is not a control ID such as '1.10', or a wildcard such as '3.*' or '3.1[0-4]'.");
 

@@ -10,7 +10,7 @@ namespace CisAws.Connections;
 /// </summary>
 internal sealed record ConnectionOptions
 {
-    /// <summary>The access key id; goes with <see cref="SecretKey"/>.</summary>
+    /// <summary>The access key ID; goes with <see cref="SecretKey"/>.</summary>
     public string? AccessKey { get; init; }
 
     /// <summary>The secret access key.</summary>
@@ -67,5 +67,5 @@ internal sealed record ConnectionOptions
 /// <param name="Region">Where it was sent.</param>
 /// <param name="Duration">How long it took, retries included.</param>
 /// <param name="Outcome">"OK", or the error code.</param>
-/// <param name="RequestId">AWS's request id; empty when no answer came.</param>
+/// <param name="RequestId">AWS's request ID; empty when no answer came.</param>
 internal sealed record AwsCall(string Action, string Region, TimeSpan Duration, string Outcome, string RequestId);

@@ -16,7 +16,7 @@ public sealed record Arn(string Partition, string Service, string Region, string
         return parts.Length == 6 && parts[0] == "arn" ? new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]) : null;
     }
 
-    /// <summary>True for the 12 digits of an account id.</summary>
+    /// <summary>True for the 12 digits of an account ID.</summary>
     public static bool IsAccountId(string text) => text.Length == 12 && text.All(c => c is >= '0' and <= '9');
 
     /// <inheritdoc/>

@@ -208,7 +208,7 @@ public static class EvidenceKinds
         .Select(f => f.GetValue(null)).OfType<EvidenceKind>()
         .OrderBy(k => k.Name, StringComparer.Ordinal).ToList();
 
-    /// <summary>Names a prefix list, whose id says nothing of its region: <c>eu-west-1/pl-0123</c>.</summary>
+    /// <summary>Names a prefix list, whose ID says nothing of its region: <c>eu-west-1/pl-0123</c>.</summary>
     public static string PrefixListSubject(string region, string prefixListId) => $"{region}/{prefixListId}";
 
     /// <summary>True for a topic's ARN, such as stands among an alarm's actions.</summary>

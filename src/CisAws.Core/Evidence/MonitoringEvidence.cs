@@ -84,7 +84,7 @@ public sealed record RegionAlarms(IReadOnlyList<MetricAlarm> Metric, IReadOnlyLi
 public sealed record Subscription(string Arn, string Protocol, string Owner);
 
 /// <summary>
-/// What decides who can publish to a topic: its access policy, and the key it is encrypted with, as an id, alias or ARN; null
+/// What decides who can publish to a topic: its access policy, and the key it is encrypted with, as an ID, alias or ARN; null
 /// without encryption.
 /// </summary>
 public sealed record TopicAttributes(string? Policy = null, string? KmsMasterKeyId = null);

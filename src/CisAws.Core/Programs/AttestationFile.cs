@@ -11,7 +11,7 @@ namespace CisAws.Programs;
 
 /// <summary>
 /// Reads attestation files of MITRE SAF, in JSON: a list of attestations, or the configuration of the InSpec reporter that holds
-/// one. SAF's ids of the profile for this benchmark, cis-aws-foundations-1.17, count as those of the controls.
+/// one. SAF's IDs of the profile for this benchmark, cis-aws-foundations-1.17, count as those of the controls.
 /// https://saf-cli.mitre.org/#attest
 /// </summary>
 internal static class AttestationFile

@@ -72,7 +72,7 @@ public sealed class CisControl
     /// <summary>The program whose settings are in force; the whole benchmark by default.</summary>
     public string Program => Owner.Name;
 
-    /// <summary>The ids of the rules that decide it, such as iam-password-length.</summary>
+    /// <summary>The IDs of the rules that decide it, such as iam-password-length.</summary>
     public PrintableList<string> RuleId => new(_control.Rules.Select(r => r.Id));
 
     /// <summary>The IAM actions the assessment needs, with these settings.</summary>

@@ -13,10 +13,10 @@ namespace CisAws.Programs;
 /// </summary>
 public sealed record CisExemption
 {
-    /// <summary>The controls: an id, or a wildcard such as 4.*.</summary>
+    /// <summary>The controls: an ID, or a wildcard such as 4.*.</summary>
     public ControlSelector ControlId { get; init; } = ControlSelector.None;
 
-    /// <summary>The ARN or the id of the resource, wildcards allowed; null for every resource.</summary>
+    /// <summary>The ARN or the ID of the resource, wildcards allowed; null for every resource.</summary>
     public string? Resource { get; init; }
 
     /// <summary>The account; null for every account.</summary>
@@ -67,7 +67,7 @@ public sealed record CisExemption
 /// <summary>A person's statement on a control that only a person can decide. In files its fields have the names of MITRE SAF.</summary>
 public sealed record CisAttestation
 {
-    /// <summary>The control, by its id.</summary>
+    /// <summary>The control, by its ID.</summary>
     public ControlSelector ControlId { get; init; } = ControlSelector.None;
 
     /// <summary>Whether the requirement is met.</summary>

@@ -47,7 +47,7 @@ public sealed record CisExclusion(ControlSelector ControlId, string Reason)
 }
 
 /// <summary>A setting that a program changes.</summary>
-/// <param name="ControlId">The controls; an id takes precedence over a wildcard.</param>
+/// <param name="ControlId">The controls; an ID takes precedence over a wildcard.</param>
 /// <param name="Name">The setting's name.</param>
 /// <param name="Value">Its value: int, bool, string or a list of strings.</param>
 /// <param name="AccountId">The account it is for; null for the whole program. An account's value takes precedence over the program's.</param>
@@ -58,7 +58,7 @@ public sealed record CisProgramSetting(ControlSelector ControlId, string Name, o
 }
 
 /// <summary>How much a control's failure matters.</summary>
-/// <param name="ControlId">The controls; an id takes precedence over a wildcard.</param>
+/// <param name="ControlId">The controls; an ID takes precedence over a wildcard.</param>
 /// <param name="Severity">The severity shown on results.</param>
 public sealed record CisProgramSeverity(ControlSelector ControlId, CisSeverity Severity)
 {
@@ -136,7 +136,7 @@ public sealed record CisProgram
     public PrintableList<CisControl> Controls => new(
         Choose().Select(c => new CisControl(c, this, accountId: null)), list => list.Count == 1 ? "1 control" : $"{list.Count} controls");
 
-    /// <summary>The benchmark that its control ids belong to: its base's, or the one that it names itself.</summary>
+    /// <summary>The benchmark that its control IDs belong to: its base's, or the one that it names itself.</summary>
     public string Benchmark => BenchmarkInForce.Id;
 
     internal CisProgram? Base { get; init; }
@@ -211,7 +211,7 @@ public sealed record CisProgram
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>An account's value takes precedence over the program's, and an id over a wildcard.</summary>
+    /// <summary>An account's value takes precedence over the program's, and an ID over a wildcard.</summary>
     private static CisProgramSetting? Nearest(IEnumerable<CisProgramSetting> settings, ControlId id, string? accountId) => settings
         .Where(s => (s.AccountId is null || s.AccountId == accountId) && s.ControlId.Matches(id))
         .OrderBy(s => s.AccountId is null)

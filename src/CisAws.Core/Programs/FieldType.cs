@@ -41,23 +41,23 @@ internal static class FieldTypes
         (place, context) => ReadText(place, context, Formats.Day) is not { } text ? null : IsoDate.TryRead(text) ?? context.Invalid(place, Formats.Day),
         value => IsoDate.Write(value));
 
-    /// <summary>An account id.</summary>
+    /// <summary>An account ID.</summary>
     public static readonly FieldType<string> Account = TextOf(Formats.AccountIdPattern, (text, _) => Formats.IsAccountId(text), Formats.AccountId);
 
     /// <summary>A region's name.</summary>
     public static readonly FieldType<string> Region = TextOf(Formats.RegionPattern, (text, _) => Formats.IsRegion(text), Formats.Region);
 
-    /// <summary>The id of one control.</summary>
+    /// <summary>The ID of one control.</summary>
     public static readonly FieldType<ControlSelector> OneControl = new(
         () => Reference("controlId"),
         (place, context) => ReadText(place, context, Formats.ControlId) is not { } text ? null
             : ControlSelector.TryParse(context.IdOf(text), out var id) && !id!.IsWildcard && context.Matching(id).Count > 0 ? id
             : context.Invalid(place, Formats.ControlId, "UnknownControl"));
 
-    /// <summary>Controls, by an id or a wildcard.</summary>
+    /// <summary>Controls, by an ID or a wildcard.</summary>
     public static readonly FieldType<ControlSelector> SomeControls = ControlOf("UnknownControl");
 
-    /// <summary>A list of controls, by ids and wildcards.</summary>
+    /// <summary>A list of controls, by IDs and wildcards.</summary>
     public static readonly FieldType<IReadOnlyList<ControlSelector>> ListOfControls = ListOf(ControlOf("InvalidValue"));
 
     /// <summary>Text of a form.</summary>

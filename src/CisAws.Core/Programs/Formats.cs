@@ -4,7 +4,7 @@ using CisAws.Text;
 
 namespace CisAws.Programs;
 
-/// <summary>What ids in a program look like: by pattern, which the schema shares, and in words, for messages.</summary>
+/// <summary>What IDs in a program look like: by pattern, which the schema shares, and in words, for messages.</summary>
 internal static class Formats
 {
     public const string AccountIdPattern = "^[0-9]{12}$";

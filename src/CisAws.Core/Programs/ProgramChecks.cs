@@ -106,7 +106,7 @@ internal sealed class ProgramChecks(ReadContext context)
         {
             _problems.Add(
                 "NoControls", controls, "The program selects no controls.",
-                "Choose controls by ids, sections or levels that its base has, or add some.");
+                "Choose controls by IDs, sections or levels that its base has, or add some.");
             return;
         }
 

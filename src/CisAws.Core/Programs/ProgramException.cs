@@ -14,7 +14,7 @@ public sealed class ProgramException : Exception
         Problems = problems ?? [];
     }
 
-    /// <summary>The kind of problem: stable, and the id of the error in PowerShell.</summary>
+    /// <summary>The kind of problem: stable, and the ID of the error in PowerShell.</summary>
     public string Code { get; }
 
     /// <summary>What to do.</summary>

@@ -7,7 +7,7 @@ using CisAws.Text;
 
 namespace CisAws.Programs;
 
-/// <summary>What the fields of a file need to be read: the controls that ids mean, the day, and where problems go.</summary>
+/// <summary>What the fields of a file need to be read: the controls that IDs mean, the day, and where problems go.</summary>
 internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnlyCollection<BenchmarkControl> controls)
 {
     /// <summary>Takes what is wrong.</summary>
@@ -16,19 +16,19 @@ internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnl
     /// <summary>The day (UTC) by which entries have expired.</summary>
     public DateTime Today => today;
 
-    /// <summary>The controls that ids and wildcards can name.</summary>
+    /// <summary>The controls that IDs and wildcards can name.</summary>
     public IReadOnlyCollection<BenchmarkControl> Controls => controls;
 
     /// <summary>The controls that the file names in settings, severities, exemptions and attestations, to be compared with those that the program selects.</summary>
     public List<(ControlSelector Selector, LocatedJson Place, string What)> Named { get; } = [];
 
-    /// <summary>The id that an attestation's means; in a program it is that itself.</summary>
+    /// <summary>The ID that an attestation's means; in a program it is that itself.</summary>
     public Func<string, string> IdOf { get; init; } = id => id;
 
     /// <summary>The controls that a selector names.</summary>
     public IReadOnlyList<BenchmarkControl> Matching(ControlSelector selector) => controls.Where(c => selector.Matches(c.ControlId)).ToList();
 
-    /// <summary>The controls that a text names: an id or a wildcard that at least one control matches. Null, and a problem, for any other.</summary>
+    /// <summary>The controls that a text names: an ID or a wildcard that at least one control matches. Null, and a problem, for any other.</summary>
     public ControlSelector? Selector(string? text, LocatedJson place, string code, string? what = null) =>
         ControlSelector.TryParse(text, out var selector) && controls.Any(c => selector!.Matches(c.ControlId))
             ? selector
@@ -78,7 +78,7 @@ internal sealed class ReadContext(ProblemList problems, DateTime today, IReadOnl
         problems.Add("MissingKey", place, $"'{name}' is missing in {what}.", fix ?? $"Add \"{name}\": \"...\".");
 
     /// <summary>
-    /// Adds where two wildcards say something of the same control: an id takes precedence over a wildcard, but between two wildcards there is no
+    /// Adds where two wildcards say something of the same control: an ID takes precedence over a wildcard, but between two wildcards there is no
     /// order.
     /// </summary>
     public void CheckOverlaps(IEnumerable<(ControlSelector Selector, string What, LocatedJson Place)> entries)

@@ -47,7 +47,7 @@ internal static class SettingTypes
 
     private static FieldType<CisSeverity> Severity => FieldTypes.OneOf([.. ProgramFormat.Severities.Select(s => ((object)s.Key, s.Value))]);
 
-    /// <summary>What the schema defines for all that refers to it: the ids of controls, and their settings.</summary>
+    /// <summary>What the schema defines for all that refers to it: the IDs of controls, and their settings.</summary>
     public static JsonObject Definitions() => new()
     {
         ["controlId"] = new JsonObject

@@ -10,7 +10,7 @@ using CisAws.Text;
 namespace CisAws.Results;
 
 /// <summary>
-/// The status of one resource under a control. Much of its text comes from the account: all of it but the ids is safe to show
+/// The status of one resource under a control. Much of its text comes from the account: all of it but the IDs is safe to show
 /// on a terminal (see <see cref="TerminalText"/>).
 /// </summary>
 public sealed class CisFinding
@@ -64,7 +64,7 @@ public sealed class CisFinding
     /// <summary>A CloudFormation type name; AWS::Account and AWS::Region besides.</summary>
     public string ResourceType => Resource.Type;
 
-    /// <summary>The id people use, exactly as AWS has it; views show it with control characters escaped.</summary>
+    /// <summary>The ID people use, exactly as AWS has it; views show it with control characters escaped.</summary>
     public string ResourceId => Resource.Id;
 
     /// <summary>The ARN, exactly as AWS has it; views show it with control characters escaped.</summary>

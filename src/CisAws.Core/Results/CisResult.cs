@@ -90,7 +90,7 @@ public sealed class CisResult
     /// <summary>How many findings are accepted failures.</summary>
     public int ExemptCount { get; }
 
-    /// <summary>The ids of what failed; prints the first 20.</summary>
+    /// <summary>The IDs of what failed; prints the first 20.</summary>
     public PrintableList<string> FailedResource { get; }
 
     /// <summary>The status of each resource.</summary>

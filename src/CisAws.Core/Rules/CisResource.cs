@@ -5,7 +5,7 @@ namespace CisAws.Rules;
 
 /// <summary>What a finding is about.</summary>
 /// <param name="Type">A CloudFormation type name, such as <c>AWS::EC2::SecurityGroup</c>; AWS::Account and AWS::Region besides.</param>
-/// <param name="Id">The id people use: a name, <c>sg-0123</c>, a bucket.</param>
+/// <param name="Id">The ID people use: a name, <c>sg-0123</c>, a bucket.</param>
 /// <param name="Arn">The ARN, as AWS gave it or built from the account's partition.</param>
 /// <param name="Region">The region; empty for a global resource.</param>
 /// <param name="Tags">The values by key; null where the evidence does not contain them, as <see cref="ITagged.Tags"/> has it.</param>

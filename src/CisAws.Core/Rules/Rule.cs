@@ -5,16 +5,16 @@ namespace CisAws.Rules;
 
 /// <summary>
 /// Answers one question about an account from completed evidence. A rule is synchronous and pure: evidence, settings and a clock in,
-/// findings out. It reads like a benchmark's audit, and knows no benchmark. Its id, texts and settings are in a JSON file beside it,
+/// findings out. It reads like a benchmark's audit, and knows no benchmark. Its ID, texts and settings are in a JSON file beside it,
 /// which has the name of its class; where one class serves several rules, each has a file <c>Class.Variant.json</c> with the parameters
 /// in which they differ.
 /// </summary>
 internal abstract class Rule
 {
-    /// <summary>What the rule's file says: id, texts, settings, parameters.</summary>
+    /// <summary>What the rule's file says: ID, texts, settings, parameters.</summary>
     public RuleDefinition Definition { get; internal set; } = null!;
 
-    /// <summary>The rule's stable id, such as iam-password-length.</summary>
+    /// <summary>The rule's stable ID, such as iam-password-length.</summary>
     public string Id => Definition.Id;
 
     /// <summary>The evidence that the status is based on.</summary>

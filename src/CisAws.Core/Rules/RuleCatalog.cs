@@ -20,13 +20,13 @@ internal static class RuleCatalog
     private static readonly Lazy<IReadOnlyList<SettingDefinition>> Shared = new(
         () => JsonSerializer.Deserialize(Read(Folder + "SharedSettings.json"), RuleDefinition.RuleJson.Default.ListSettingDefinition)!);
 
-    /// <summary>Every rule, by id.</summary>
+    /// <summary>Every rule, by ID.</summary>
     public static IEnumerable<Rule> All => Rules.Value.Values;
 
     /// <summary>Settings that rules of several classes have.</summary>
     public static IReadOnlyList<SettingDefinition> SharedSettings => Shared.Value;
 
-    /// <summary>The rule of an id; null when there is none.</summary>
+    /// <summary>The rule of an ID; null when there is none.</summary>
     public static Rule? Find(string id) => Rules.Value.TryGetValue(id, out var rule) ? rule : null;
 
     private static IReadOnlyDictionary<string, Rule> Load()

@@ -9,7 +9,7 @@ namespace CisAws.Rules;
 /// <param name="evidence">The evidence that the rule declared.</param>
 /// <param name="settings">The settings in force.</param>
 /// <param name="now">When the run began (UTC).</param>
-/// <param name="controlOf">Names another rule, by its id, as the benchmark does: by the number of its control.</param>
+/// <param name="controlOf">Names another rule, by its ID, as the benchmark does: by the number of its control.</param>
 /// <param name="cancellationToken">Ends the run; a rule that computes for long looks at it.</param>
 internal sealed class RuleContext(
     EvidenceView evidence, SettingValues settings, DateTimeOffset now, Func<string, string> controlOf, CancellationToken cancellationToken = default)

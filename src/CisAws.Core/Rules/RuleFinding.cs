@@ -4,7 +4,7 @@ using CisAws.Text;
 
 namespace CisAws.Rules;
 
-/// <summary>The result of a rule for one resource. Much of its text comes from the account: all of it but the ids is safe to show.</summary>
+/// <summary>The result of a rule for one resource. Much of its text comes from the account: all of it but the IDs is safe to show.</summary>
 internal sealed class RuleFinding
 {
     public RuleFinding(

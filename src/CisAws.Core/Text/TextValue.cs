@@ -5,7 +5,7 @@ using System.Globalization;
 namespace CisAws.Text;
 
 /// <summary>
-/// A value that scripts use as its text, and that compares by what it means: an id for instance, which sorts by its numbers. It derives from
+/// A value that scripts use as its text, and that compares by what it means: an ID for instance, which sorts by its numbers. It derives from
 /// Uri for one reason: ConvertTo-Json of Windows PowerShell 5.1 and PowerShell 7 writes a Uri as its text, and every other class as an object
 /// of its properties. Nothing else of Uri is used.
 /// </summary>
@@ -19,12 +19,12 @@ public abstract class TextValue : Uri, IComparable
     /// <exception cref="ArgumentException">The other is something else, such as the number that PowerShell makes of an unquoted 1.10.</exception>
     public abstract int CompareTo(object? obj);
 
-    /// <summary>Whether the other has the same text. It may be a string: a script looks for ids by their text.</summary>
+    /// <summary>Whether the other has the same text. It may be a string: a script looks for IDs by their text.</summary>
     public sealed override bool Equals(object? comparand) => comparand is TextValue or string && ToString() == comparand.ToString();
 
     /// <summary>
-    /// The hash code that the hashtables of Group-Object -AsHashTable use for strings, so that <c>$table['1.10']</c> finds an id. They compare by the
-    /// current culture; for ids it gives the same as the invariant one, except in Thai.
+    /// The hash code that the hashtables of Group-Object -AsHashTable use for strings, so that <c>$table['1.10']</c> finds an ID. They compare by the
+    /// current culture; for IDs it gives the same as the invariant one, except in Thai.
     /// </summary>
     public sealed override int GetHashCode() => StringComparer.InvariantCultureIgnoreCase.GetHashCode(ToString());
 
@@ -36,7 +36,7 @@ public abstract class TextValue : Uri, IComparable
 
     /// <summary>
     /// Lets PowerShell make a value of text, and of nothing else. It takes a number too, in order to refuse it: otherwise PowerShell would make text of
-    /// it first, and 1.10 would be the id 1.1.
+    /// it first, and 1.10 would be the ID 1.1.
     /// </summary>
     /// <param name="parse">Reads the text; throws a FormatException.</param>
     private protected abstract class Converter(Func<string, TextValue> parse) : TypeConverter

@@ -58,7 +58,7 @@ internal sealed class EmulatedAccount
     public IReadOnlyCollection<string>? EnabledRegions => Evidence.Get(EvidenceKinds.Regions).Match<IReadOnlyCollection<string>?>(
         regions => regions.Where(r => r.IsEnabled).Select(r => r.Name).ToHashSet(StringComparer.Ordinal), _ => null);
 
-    /// <summary>A user's id, or for the session of a role the role's id with the session's name.</summary>
+    /// <summary>A user's ID, or for the session of a role the role's ID with the session's name.</summary>
     private static string UserIdOf(string callerArn) =>
         callerArn.Split('/') is [var start, var role, var session] && start.EndsWith(":assumed-role", StringComparison.Ordinal)
             ? $"{UniqueId.For("AROA", role)}:{session}"

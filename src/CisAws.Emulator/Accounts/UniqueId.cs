@@ -4,12 +4,12 @@ using System.Text;
 
 namespace CisAws.Emulator.Accounts;
 
-/// <summary>Ids that AWS makes up and the evidence does not keep: the same for the same thing, so that answers are repeatable.</summary>
+/// <summary>IDs that AWS makes up and the evidence does not keep: the same for the same thing, so that answers are repeatable.</summary>
 internal static class UniqueId
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>An id of 20 letters and digits such as <c>AIDA...</c> for a user.</summary>
+    /// <summary>An ID of 20 letters and digits such as <c>AIDA...</c> for a user.</summary>
     public static string For(string prefix, string thing)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(prefix + thing));

@@ -7,7 +7,7 @@ using CisAws.Emulator.Wire;
 
 namespace CisAws.Emulator.Services;
 
-/// <summary>What every Describe of EC2 does with a list: ids, filters, pages. The filters are those an operation adds.</summary>
+/// <summary>What every Describe of EC2 does with a list: IDs, filters, pages. The filters are those an operation adds.</summary>
 internal sealed class Ec2Query<T> : IEnumerable
 {
     private const int MostItems = 1000;
@@ -19,9 +19,9 @@ internal sealed class Ec2Query<T> : IEnumerable
     private readonly string _notFound;
 
     /// <param name="call">The call.</param>
-    /// <param name="idParameter">The parameter that lists ids.</param>
-    /// <param name="id">A thing's id.</param>
-    /// <param name="notFound">The error code for an id that does not exist.</param>
+    /// <param name="idParameter">The parameter that lists IDs.</param>
+    /// <param name="id">A thing's ID.</param>
+    /// <param name="notFound">The error code for an ID that does not exist.</param>
     public Ec2Query(Call call, string idParameter, Func<T, string> id, string notFound)
     {
         _call = call;

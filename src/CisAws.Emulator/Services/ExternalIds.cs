@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace CisAws.Emulator.Services;
 
-/// <summary>The external ids that a role's trust policy accepts: the values of <c>sts:ExternalId</c> under StringEquals.</summary>
+/// <summary>The external IDs that a role's trust policy accepts: the values of <c>sts:ExternalId</c> under StringEquals.</summary>
 internal static class ExternalIds
 {
     /// <summary>The accepted IDs; empty when the policy requires none.</summary>

@@ -82,7 +82,7 @@ internal static class Kms
             : NotFound(arn);
     }
 
-    /// <summary>The ARN of the key in question. An id means a key of the caller's own in this region; an ARN of another region is refused.</summary>
+    /// <summary>The ARN of the key in question. An ID means a key of the caller's own in this region; an ARN of another region is refused.</summary>
     private static string KeyArn(Call call)
     {
         var id = call.Input.RequiredText("KeyId");

@@ -43,7 +43,7 @@ public abstract class AwsCmdlet : ProgramCommand
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     public string? ProfileLocation { get; set; }
 
-    /// <summary>The access key id.</summary>
+    /// <summary>The access key ID.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AK")]
     [ArgumentCompleter(typeof(NoCompleter))]
@@ -62,7 +62,7 @@ public abstract class AwsCmdlet : ProgramCommand
     public string? SessionToken { get; set; }
 
     /// <summary>
-    /// Credentials as an object: from AWS Tools, from Use-STSRole, a PSCredential (the user name is the access key id) or a hashtable.
+    /// Credentials as an object: from AWS Tools, from Use-STSRole, a PSCredential (the user name is the access key ID) or a hashtable.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AWSCredentials")]
@@ -74,7 +74,7 @@ public abstract class AwsCmdlet : ProgramCommand
     [ArgumentCompleter(typeof(NoCompleter))]
     public string? RoleArn { get; set; }
 
-    /// <summary>The external id that the role requires.</summary>
+    /// <summary>The external ID that the role requires.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NoCompleter))]
     public string? ExternalId { get; set; }

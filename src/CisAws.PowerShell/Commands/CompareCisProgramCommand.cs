@@ -10,7 +10,7 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Compares the values in force, regardless of how the files are written and which programs they are based on. There is no output if the
 /// programs have the same effect.</para>
 /// <para>Aspect, ControlId and Name identify a difference. Reference is the value in the first program, Difference the value in the second. The
-/// controls of different benchmarks are not compared, because the same id can identify different controls.</para>
+/// controls of different benchmarks are not compared, because the same ID can identify different controls.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-CisProgram cis-aws-1.2.0 norrvik</code>

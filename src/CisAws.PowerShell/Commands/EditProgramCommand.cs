@@ -40,14 +40,14 @@ public abstract class EditProgramCommand : ControlFilterCommand
     public string? BasedOn { get; set; }
 
     /// <summary>
-    /// Ids or wildcards of the controls to take from the base. Default: all. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.
+    /// IDs or wildcards of the controls to take from the base. Default: all. Enclose IDs in quotation marks: PowerShell reads 1.10 as the number 1.1.
     /// </summary>
     [Parameter]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[]? ControlId { get; set; }
 
-    /// <summary>Ids or wildcards of controls to add, whether the base has them or not.</summary>
+    /// <summary>IDs or wildcards of controls to add, whether the base has them or not.</summary>
     [Parameter]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(BenchmarkControlCompleter))]
@@ -60,7 +60,7 @@ public abstract class EditProgramCommand : ControlFilterCommand
 
     /// <summary>
     /// Settings by control: @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } }. $null instead of the value removes the setting. Tab completes a setting with
-    /// its value, by the control's id, the setting's name or words of the control's title: -Setting 1.3, -Setting password. Get-CisControl '1.3' |
+    /// its value, by the control's ID, the setting's name or words of the control's title: -Setting 1.3, -Setting password. Get-CisControl '1.3' |
     /// ForEach-Object Settings describes the settings of a control.
     /// </summary>
     [Parameter]

@@ -19,7 +19,7 @@ namespace CisAws.PowerShell.Commands;
 /// as AWS CloudShell.</para>
 /// <para>A control is returned if it matches all given conditions. With -Program the controls are those of a compliance program, with the settings in
 /// force and the source of each. The cmdlet does not connect to AWS.</para>
-/// <para>Enclose ids in quotation marks. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control. A numeric id that
+/// <para>Enclose IDs in quotation marks. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control. A numeric ID that
 /// could identify two controls is refused.</para>
 /// </remarks>
 /// <example>
@@ -58,7 +58,7 @@ public sealed class GetCisControlCommand : ControlFilterCommand
     private ControlFilter _filter = new();
 
     /// <summary>
-    /// Ids such as '1.10', or wildcards such as '1.*' and '3.1[0-4]'. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.
+    /// IDs such as '1.10', or wildcards such as '1.*' and '3.1[0-4]'. Enclose IDs in quotation marks: PowerShell reads 1.10 as the number 1.1.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ControlId")]

@@ -8,7 +8,7 @@ namespace CisAws.PowerShell.Commands;
 /// <summary>Reads attestations from a MITRE SAF file. Pipe them to Set-CisProgram.</summary>
 /// <remarks>
 /// <para>Reads the JSON that 'saf attest create' writes: a list of attestations, or the configuration of the InSpec reporter that contains one. The
-/// control ids that SAF uses for this benchmark, such as cis-aws-foundations-1.17, are accepted.</para>
+/// control IDs that SAF uses for this benchmark, such as cis-aws-foundations-1.17, are accepted.</para>
 /// <para>If one attestation in a file is not valid, none of the file is read. The attestations are not stored; pipe them to Set-CisProgram.</para>
 /// </remarks>
 /// <example>

@@ -28,10 +28,10 @@ namespace CisAws.PowerShell.Commands;
 /// an unknown region, a program that is not valid.</para>
 /// <para>Without parameters, credentials are found where AWS Tools, the AWS CLI and the SDKs find them, and all enabled regions are assessed. Nothing
 /// in the account is changed. iam:GenerateCredentialReport makes AWS generate its report about the account.</para>
-/// <para>In a list of accounts, an empty cell means "not specified", and a cell can contain several regions or control ids, separated by commas,
+/// <para>In a list of accounts, an empty cell means "not specified", and a cell can contain several regions or control IDs, separated by commas,
 /// semicolons or spaces. An account that cannot be assessed causes an error that names it, and each of its controls is Unknown with the reason code
 /// AccountUnreachable, so that counts, exit code and reports show it. The other accounts are assessed.</para>
-/// <para>Control ids can be piped as text: '1.2', '4.1' | Invoke-CisAssessment. Other text is the name of a program.</para>
+/// <para>Control IDs can be piped as text: '1.2', '4.1' | Invoke-CisAssessment. Other text is the name of a program.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-CisAssessment | Where-Object Status -eq Fail</code>
@@ -39,7 +39,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment '1.*', '4.1'</code>
-/// <para>Assess some of the controls. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.</para>
+/// <para>Assess some of the controls. Enclose IDs in quotation marks: PowerShell reads 1.10 as the number 1.1.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment -ProfileName audit -Region eu-west-1, us-east-1</code>
@@ -104,7 +104,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
     public object? Program { get; set; } = DefaultPrograms.BenchmarkName;
 
     /// <summary>
-    /// Ids such as '1.10', or wildcards such as '1.*'. Default: every control of the program. Enclose ids in quotation marks: PowerShell reads 1.10
+    /// IDs such as '1.10', or wildcards such as '1.*'. Default: every control of the program. Enclose IDs in quotation marks: PowerShell reads 1.10
     /// as the number 1.1.
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = AccountSet, ValueFromPipelineByPropertyName = true)]

@@ -21,7 +21,7 @@ public abstract class MetricFilterCommand : ProgramCommand
     private CisProgram? _program;
 
     /// <summary>
-    /// A control that requires a metric filter: '3.1' to '3.14' in CIS v1.2.0. Enclose ids in quotation marks: PowerShell reads 3.10 as the number
+    /// A control that requires a metric filter: '3.1' to '3.14' in CIS v1.2.0. Enclose IDs in quotation marks: PowerShell reads 3.10 as the number
     /// 3.1.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]

@@ -50,7 +50,7 @@ namespace CisAws.PowerShell.Commands;
 public sealed class NewCisAttestationCommand : CisCmdlet
 {
     /// <summary>
-    /// Ids of controls, or wildcards, which select the controls that a person may have to decide. Enclose ids in quotation marks: PowerShell reads
+    /// IDs of controls, or wildcards, which select the controls that a person may have to decide. Enclose IDs in quotation marks: PowerShell reads
     /// 1.10 as the number 1.1.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]

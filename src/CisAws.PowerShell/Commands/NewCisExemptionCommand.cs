@@ -57,14 +57,14 @@ namespace CisAws.PowerShell.Commands;
 [OutputType(typeof(CisExemption))]
 public sealed class NewCisExemptionCommand : CisCmdlet
 {
-    /// <summary>Ids of controls, or wildcards. Enclose ids in quotation marks: PowerShell reads 1.10 as the number 1.1.</summary>
+    /// <summary>IDs of controls, or wildcards. Enclose IDs in quotation marks: PowerShell reads 1.10 as the number 1.1.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[] ControlId { get; set; } = [];
 
-    /// <summary>ARNs or ids of resources. Wildcards are accepted. Default: every resource.</summary>
+    /// <summary>ARNs or IDs of resources. Wildcards are accepted. Default: every resource.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn")]
     [SupportsWildcards]

@@ -71,7 +71,7 @@ public sealed class SetCisProgramCommand : EditProgramCommand
     [ArgumentCompleter(typeof(NoCompleter))]
     public CisExemption[]? RemoveExemption { get; set; }
 
-    /// <summary>Ids or wildcards of controls whose attestations to remove.</summary>
+    /// <summary>IDs or wildcards of controls whose attestations to remove.</summary>
     [Parameter]
     [ControlIdArgument]
     [ArgumentCompleter(typeof(AttestedControlCompleter))]

@@ -9,7 +9,7 @@ using CisAws.Rules;
 
 namespace CisAws.PowerShell.Completion;
 
-/// <summary>Completes the ids of controls, by the id or by words of the title.</summary>
+/// <summary>Completes the IDs of controls, by the ID or by words of the title.</summary>
 internal abstract class ControlCompleter : ListCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(IDictionary bound) =>
@@ -18,7 +18,7 @@ internal abstract class ControlCompleter : ListCompleter
     private protected abstract IEnumerable<BenchmarkControl> Controls(IDictionary bound);
 }
 
-/// <summary>Completes the ids of the controls of a program; -Section and -Level on the same line narrow them.</summary>
+/// <summary>Completes the IDs of the controls of a program; -Section and -Level on the same line narrow them.</summary>
 internal sealed class ControlIdCompleter : ControlCompleter
 {
     private protected override IEnumerable<BenchmarkControl> Controls(IDictionary bound)
@@ -28,25 +28,25 @@ internal sealed class ControlIdCompleter : ControlCompleter
     }
 }
 
-/// <summary>Completes the ids of all controls of a benchmark, also of those that the program does not have.</summary>
+/// <summary>Completes the IDs of all controls of a benchmark, also of those that the program does not have.</summary>
 internal sealed class BenchmarkControlCompleter : ControlCompleter
 {
     private protected override IEnumerable<BenchmarkControl> Controls(IDictionary bound) => BenchmarkOf(bound);
 }
 
-/// <summary>Completes the ids of the controls that require a metric filter.</summary>
+/// <summary>Completes the IDs of the controls that require a metric filter.</summary>
 internal sealed class MonitoringControlCompleter : ControlCompleter
 {
     private protected override IEnumerable<BenchmarkControl> Controls(IDictionary bound) => ControlsOf(bound).Where(c => c.MetricFilterRule() is not null);
 }
 
-/// <summary>Completes the ids of the controls that a person may have to decide.</summary>
+/// <summary>Completes the IDs of the controls that a person may have to decide.</summary>
 internal sealed class ManualControlCompleter : ControlCompleter
 {
     private protected override IEnumerable<BenchmarkControl> Controls(IDictionary bound) => ControlsOf(bound).Where(c => c.SupportsAttestation());
 }
 
-/// <summary>Completes the ids of the controls that the program on the line has attestations for.</summary>
+/// <summary>Completes the IDs of the controls that the program on the line has attestations for.</summary>
 internal sealed class AttestedControlCompleter : ControlCompleter
 {
     private protected override IEnumerable<BenchmarkControl> Controls(IDictionary bound) => Program(bound, "Name") is { } program
@@ -83,7 +83,7 @@ internal sealed class ServiceCompleter : ListCompleter
 }
 
 /// <summary>
-/// Completes a whole hashtable with one setting, by the control's id or the setting's name: PowerShell does not complete inside of a hashtable. A number
+/// Completes a whole hashtable with one setting, by the control's ID or the setting's name: PowerShell does not complete inside of a hashtable. A number
 /// or a text begins with the value in force; of a choice each value is offered.
 /// </summary>
 internal sealed class SettingCompleter : ListCompleter

@@ -5,7 +5,7 @@ using CisAws.Evidence;
 namespace CisAws.PowerShell.Connections;
 
 /// <summary>
-/// The name of an account in errors, warnings and results. In a list each has to say which account it is about, also while the account's id is not
+/// The name of an account in errors, warnings and results. In a list each has to say which account it is about, also while the account's ID is not
 /// known yet.
 /// </summary>
 internal sealed class AccountLabel
@@ -30,10 +30,10 @@ internal sealed class AccountLabel
             : "";
     }
 
-    /// <summary>The account's id; where it is not known, what it was asked for by.</summary>
+    /// <summary>The account's ID; where it is not known, what it was asked for by.</summary>
     public string AccountId => _id ?? _profile ?? _other;
 
-    /// <summary>Notes the id that AWS returned.</summary>
+    /// <summary>Notes the ID that AWS returned.</summary>
     public void Identify(string accountId) => _id = accountId;
 
     /// <summary>A sentence that begins with the account. The sentence alone, outside of a list, if it names the profile or the role itself.</summary>

@@ -10,15 +10,15 @@ using CisAws.Programs;
 namespace CisAws.PowerShell.Controls;
 
 /// <summary>
-/// Takes control ids as text, as ids or as controls; several in one text are separated as in any list. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which
-/// is another control: a number that could be two ids is refused.
+/// Takes control IDs as text, as IDs or as controls; several in one text are separated as in any list. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which
+/// is another control: a number that could be two IDs is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribute
 {
     private static readonly Regex Id = new(@"^[0-9\[][0-9*?\[\]-]*\.[0-9.*?\[\]-]*\z", RegexOptions.CultureInvariant);
 
-    /// <summary>True for text in the form of ids or wildcards for ids, whether there are such controls or not.</summary>
+    /// <summary>True for text in the form of IDs or wildcards for IDs, whether there are such controls or not.</summary>
     public static bool IsLikeId(string text) => ListArgumentAttribute.Split(text).ToList() is { Count: > 0 } words && words.TrueForAll(Id.IsMatch);
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ internal sealed class ControlIdArgumentAttribute : ArgumentTransformationAttribu
         return texts.SelectMany(ListArgumentAttribute.Split).ToArray();
     }
 
-    /// <summary>The id that a value means.</summary>
+    /// <summary>The ID that a value means.</summary>
     public static string TextOf(object item)
     {
         var value = item is PSObject wrapped ? wrapped.BaseObject : item;

@@ -7,17 +7,17 @@ using CisAws.Rules.Alarms;
 
 namespace CisAws.PowerShell.Controls;
 
-/// <summary>Finds controls for cmdlets. An id belongs to the benchmark of a program.</summary>
+/// <summary>Finds controls for cmdlets. An ID belongs to the benchmark of a program.</summary>
 internal static class ControlLookup
 {
-    /// <summary>The controls of every benchmark, for ids that can be meant for any program. An id can be in several.</summary>
+    /// <summary>The controls of every benchmark, for IDs that can be meant for any program. An ID can be in several.</summary>
     public static IReadOnlyList<BenchmarkControl> All { get; } = [.. Benchmark.All.SelectMany(b => b.Controls).OrderBy(c => c.ControlId)];
 
     /// <summary>The controls of a program's benchmark, whether the program includes them or not.</summary>
     /// <param name="program">The program; null for the default benchmark.</param>
     public static IReadOnlyList<BenchmarkControl> BenchmarkOf(CisProgram? program) => (program?.BenchmarkInForce ?? Benchmark.Default).Controls;
 
-    /// <summary>The controls that an id or a wildcard names.</summary>
+    /// <summary>The controls that an ID or a wildcard names.</summary>
     public static IEnumerable<BenchmarkControl> Named(this IEnumerable<BenchmarkControl> controls, string idOrWildcard) =>
         ControlSelector.TryParse(idOrWildcard, out var selector) ? controls.Named(selector!) : [];
 
@@ -25,7 +25,7 @@ internal static class ControlLookup
     public static IEnumerable<BenchmarkControl> Named(this IEnumerable<BenchmarkControl> controls, ControlSelector selector) =>
         controls.Where(c => selector.Matches(c.ControlId));
 
-    /// <summary>The controls of a program that an id or a wildcard names.</summary>
+    /// <summary>The controls of a program that an ID or a wildcard names.</summary>
     public static IEnumerable<CisControl> Named(this IEnumerable<CisControl> controls, string idOrWildcard) =>
         ControlSelector.TryParse(idOrWildcard, out var selector) ? controls.Where(c => selector!.Matches(c.ControlId)) : [];
 

@@ -13,11 +13,11 @@ using CisAws.Text;
 
 namespace CisAws.PowerShell.Errors;
 
-/// <summary>Makes every error record: a stable id, a fitting category, what happened, and what to do.</summary>
+/// <summary>Makes every error record: a stable ID, a fitting category, what happened, and what to do.</summary>
 internal static class CisErrors
 {
-    /// <summary>No control has the id, or none matches the wildcard.</summary>
-    /// <param name="id">The id or the wildcard.</param>
+    /// <summary>No control has the ID, or none matches the wildcard.</summary>
+    /// <param name="id">The ID or the wildcard.</param>
     /// <param name="known">The controls there are.</param>
     /// <param name="account">The account it was asked for, where it is one of a list.</param>
     public static ErrorRecord UnknownControl(string id, IEnumerable<BenchmarkControl> known, AccountLabel? account = null)
@@ -96,7 +96,7 @@ internal static class CisErrors
         "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results from Import-Clixml.");
 
     /// <summary>The control does not require a metric filter.</summary>
-    /// <param name="id">The control's id.</param>
+    /// <param name="id">The control's ID.</param>
     /// <param name="withPattern">The controls that require one.</param>
     public static ErrorRecord NoReferencePattern(string id, IEnumerable<BenchmarkControl> withPattern) => Make(
         new ItemNotFoundException($"Control '{id}' does not require a metric filter. Controls that do: {string.Join(", ", Ranges(withPattern).Select(r => r.Text))}."),
@@ -136,7 +136,7 @@ internal static class CisErrors
         return (start > 0 ? "..." : "") + before + "-->" + after + (end < text.Length ? "..." : "");
     }
 
-    /// <summary>"'3.1' to '3.14'" for each first part of ids.</summary>
+    /// <summary>"'3.1' to '3.14'" for each first part of IDs.</summary>
     private static List<(string Section, string Text)> Ranges(IEnumerable<BenchmarkControl> controls) => controls
         .Select(c => c.ControlId).OrderBy(i => i)
         .GroupBy(i => i.ToString().Split('.')[0])

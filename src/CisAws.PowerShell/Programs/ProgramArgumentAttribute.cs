@@ -18,7 +18,7 @@ internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>Whether several may be given, as a list.</summary>
     public bool Many { get; set; }
 
-    /// <summary>Whether control ids are taken too, as their text.</summary>
+    /// <summary>Whether control IDs are taken too, as their text.</summary>
     public bool AllowControlId { get; set; }
 
     /// <inheritdoc/>

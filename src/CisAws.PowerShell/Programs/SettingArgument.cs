@@ -45,7 +45,7 @@ internal static class SettingArgument
         }
     }
 
-    /// <summary>The controls that an id or a wildcard names; whether the program's benchmark has such controls is for the program's reader.</summary>
+    /// <summary>The controls that an ID or a wildcard names; whether the program's benchmark has such controls is for the program's reader.</summary>
     public static ControlSelector Selector(string text)
     {
         try

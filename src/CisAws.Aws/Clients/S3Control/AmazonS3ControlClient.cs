@@ -7,7 +7,7 @@ using CisAws.Aws.Clients;
 
 namespace Amazon.S3Control;
 
-/// <summary>The host begins with the account's id; a custom endpoint is taken as it is.</summary>
+/// <summary>The host begins with the account's ID; a custom endpoint is taken as it is.</summary>
 internal sealed class AmazonS3ControlConfig() : ThinClientConfig("S3 Control", "s3", "s3-control", "2018-08-20")
 {
     protected override string HostFor(AmazonWebServiceRequest request, RegionEndpoint region) =>

@@ -38,7 +38,7 @@ internal sealed class MetricMath
 
     /// <summary>What a query results in; null when that is not understood.</summary>
     /// <param name="queries">The queries of the alarm.</param>
-    /// <param name="id">The id of the query.</param>
+    /// <param name="id">The ID of the query.</param>
     /// <param name="valueOf">What a query that reads a metric gives.</param>
     public static MetricValue? Evaluate(IReadOnlyList<MetricDataQuery> queries, string id, Func<MetricDataQuery, MetricValue> valueOf)
     {
@@ -53,7 +53,7 @@ internal sealed class MetricMath
         }
     }
 
-    /// <summary>The ids of the queries that a query depends on, itself included; whether it is understood does not matter.</summary>
+    /// <summary>The IDs of the queries that a query depends on, itself included; whether it is understood does not matter.</summary>
     public static IReadOnlyCollection<string> DependenciesOf(IReadOnlyList<MetricDataQuery> queries, string id)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Rules.Network;
 
-/// <summary>The resources of EC2 that findings are about. EC2 answers with ids; their ARNs have one form for all.</summary>
+/// <summary>The resources of EC2 that findings are about. EC2 answers with IDs; their ARNs have one form for all.</summary>
 internal static class Ec2Resource
 {
     public static CisResource Of(RuleContext context, string region, SecurityGroup group) =>

@@ -13,6 +13,6 @@ internal sealed class Organization
 {
     public string? Id { get; set; }
 
-    /// <summary>The id of the management account, by its old name.</summary>
+    /// <summary>The ID of the management account, by its old name.</summary>
     public string? MasterAccountId { get; set; }
 }
