@@ -21,37 +21,46 @@ AfterAll {
 }
 
 Describe 'A window of <Width> columns' -ForEach @(@{ Width = 80 }, @{ Width = 160 }) {
-    It 'holds the results, every control by its id, in groups by section and account' {
+    It 'holds the results, one line a control, in a group for the account' {
         $lines = $results | Get-Line -Width $Width
         $lines | Where-Object { $_.Length -gt $Width } | Should -BeNullOrEmpty
         foreach ($result in $results) {
             $lines -match "^$($result.ControlId) +$($result.Status) " | Should -HaveCount 1
         }
 
-        $lines -match '^ +Section: ' | ForEach-Object { $_.Trim() } | Should -Be @(
-            'Section: IAM, account 111122223333'
-            'Section: Logging, account 111122223333'
-            'Section: Monitoring, account 111122223333'
-            'Section: Networking, account 111122223333'
-        )
+        $lines | Should -HaveCount (3 + 49)
+        $lines[0].Trim() | Should -Be 'Account: 111122223333'
+        $lines -match '^1\.2 +Fail +2/15 MFA is enabled for every IAM user' | Should -HaveCount 1
     }
 
-    It 'shows the reasons to the end' {
-        # Whatever the words are wrapped to: without blanks they stand in the reason's column.
-        $lines = $results | Where-Object { "$($_.ControlId)" -eq '4.1' } | Get-Line -Width $Width
-        $head = ($lines -match '^Control ')[0]
-        $column = $head.IndexOf('Reason')
-        $rows = @($lines | Select-Object -Skip (1 + [array]::IndexOf($lines, ($lines -match '^------- ')[0])))
-        $shown = -join ($rows | ForEach-Object { if ($_.Length -gt $column) { $_.Substring($column) } }) -replace '\s'
-        $shown | Should -BeExactly (($results | Where-Object { "$($_.ControlId)" -eq '4.1' }).Reason -replace '\s')
+    It 'shows the reasons where there is room' {
+        ($results | Get-Line -Width $Width) -match ' Reason$' | Should -HaveCount $(if ($Width -lt 120) { 0 } else { 1 })
     }
 
-    It 'holds findings in groups by control and account' {
+    It 'holds the results with their whole reasons in the view Reason, and breaks no word' {
+        $lines = $results | Where-Object ControlId -EQ '4.1' | Format-Table -View Reason | Get-Line -Width $Width
+        $rows = $lines | Select-Object -Skip (1 + [array]::IndexOf($lines, ($lines -match '^------- ')[0]))
+        $words = ($rows -join ' ') -split '\s+' | Select-Object -Skip 2
+        $words -join ' ' | Should -BeExactly "$(($results | Where-Object ControlId -EQ '4.1').Reason)"
+    }
+
+    It 'holds accounts side by side in the view Account' {
+        $lines = $results | Format-Table -View Account | Get-Line -Width $Width
+        $lines[0] | Should -Match '^Account +Control +Status +Failed Title'
+        $lines -match '^111122223333 4\.1 +Fail +3/\d+ No security group' | Should -HaveCount 1
+    }
+
+    It 'holds findings, one line each, in groups by control and account' {
         $lines = $results | Where-Object { $_.Section -eq 'Networking' } | Get-CisFinding -Status Fail | Get-Line -Width $Width
         $lines | Where-Object { $_.Length -gt $Width } | Should -BeNullOrEmpty
         $lines -match '^ +Control: 4\.1, account 111122223333$' | Should -HaveCount 1
-        $lines -match '^Status +Region +Resource +Reason$' | Should -Not -BeNullOrEmpty
-        $lines -match '^Fail +eu-west-1 +sg-0b6d907f35d4ccea7 ' | Should -Not -BeNullOrEmpty
+        $lines -match '^Status +Resource +Reason$' | Should -Not -BeNullOrEmpty
+        $lines -match '^Fail +sg-0b6d907f35d4ccea7 ' | Should -HaveCount 1
+    }
+
+    It 'holds an id of a KMS key' {
+        $lines = $results | Where-Object ControlId -EQ '2.8' | Get-CisFinding -Status Fail | Get-Line -Width $Width
+        $lines -match '^Fail +[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} ' | Should -HaveCount 2
     }
 
     It 'holds the controls and the programs' {

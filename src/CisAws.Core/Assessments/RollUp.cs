@@ -8,14 +8,10 @@ namespace CisAws.Assessments;
 /// <summary>The status of a rule, rolled up from its findings: Fail > Unknown > Manual > Exempt > Pass > NotApplicable.</summary>
 internal static class RollUp
 {
-    private static readonly CisStatus[] Precedence =
-        [CisStatus.Fail, CisStatus.Unknown, CisStatus.Manual, CisStatus.Exempt, CisStatus.Pass, CisStatus.NotApplicable];
-
     /// <summary>The status that takes precedence over the others.</summary>
     public static CisStatus Worst(IEnumerable<CisStatus> statuses)
     {
-        var all = new HashSet<CisStatus>(statuses);
-        return Precedence.First(all.Contains);
+        return statuses.OrderBy(s => s.Precedence()).First();
     }
 
     /// <summary>The status of a rule.</summary>

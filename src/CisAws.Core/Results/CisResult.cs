@@ -24,7 +24,7 @@ public sealed class CisResult
         Reason = TerminalText.Escape(reason);
         Incomplete = incomplete;
         AccountId = accountId;
-        Findings = new(findings, CountByStatus);
+        Findings = new(findings.OrderBy(f => f.Status.Precedence()), CountByStatus);
         ReadFailures = failures;
         Run = run;
         PassCount = Count(CisStatus.Pass);
@@ -93,7 +93,7 @@ public sealed class CisResult
     /// <summary>The IDs of what failed; prints the first 20.</summary>
     public PrintableList<string> FailedResource { get; }
 
-    /// <summary>The status of each resource.</summary>
+    /// <summary>The status of each resource, what fails first.</summary>
     public PrintableList<CisFinding> Findings { get; }
 
     /// <summary>The settings in force and where each came from.</summary>

@@ -1,15 +1,17 @@
+using System;
+
 namespace CisAws.Rules;
 
 /// <summary>The status of a control or a resource.</summary>
 public enum CisStatus : long
 {
-    /// <summary>The control's demand is met.</summary>
+    /// <summary>The requirement is met.</summary>
     Pass,
 
     /// <summary>It is not.</summary>
     Fail,
 
-    /// <summary>It should be decidable, but something it rests on could not be read.</summary>
+    /// <summary>It could be decided, but something that is needed could not be read.</summary>
     Unknown,
 
     /// <summary>Only a person can decide.</summary>
@@ -20,4 +22,14 @@ public enum CisStatus : long
 
     /// <summary>It fails, and the failure is accepted.</summary>
     Exempt,
+}
+
+/// <summary>The order in which statuses decide: what needs attention first.</summary>
+internal static class StatusPrecedence
+{
+    private static readonly CisStatus[] Order =
+        [CisStatus.Fail, CisStatus.Unknown, CisStatus.Manual, CisStatus.Exempt, CisStatus.Pass, CisStatus.NotApplicable];
+
+    /// <summary>The place of a status; the lowest of several findings is the control's.</summary>
+    public static int Precedence(this CisStatus status) => Array.IndexOf(Order, status);
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -11,27 +13,70 @@ namespace CisAws.PowerShell.Views;
 /// <summary>Writes values for the views in CisAws.Format.ps1xml. Public because script blocks call it; scripts should not rely on it.</summary>
 public static class Format
 {
+    private const int Dim = 90;
+
+    private const int Narrowest = 20;
+
+    private const int FindingsShown = 10;
+
     /// <summary>A status, in its colour where the host shows colours.</summary>
     /// <param name="status">The status, or its name.</param>
     /// <param name="attested">What says that a person attested it: true, or an attestation.</param>
     /// <param name="host">The host.</param>
     public static string Status(object? status, object? attested, PSHost? host)
     {
-        var text = LanguagePrimitives.IsTrue(attested) ? $"{status} (attested)" : $"{status}";
-#if NETFRAMEWORK
-        // Windows PowerShell does not remove colours from output that goes into a file.
-        return text;
-#else
-        return host?.UI?.SupportsVirtualTerminal == true ? $"\u001b[{Colour(status)}m{text}\u001b[0m" : text;
-#endif
+        return Coloured(LanguagePrimitives.IsTrue(attested) ? $"{status} (attested)" : $"{status}", ColourOf(status), host);
     }
 
     /// <summary>Text from outside, in one line and without control characters.</summary>
     public static string Escape(string? text) => TerminalText.Escape(text);
 
-    /// <summary>The texts of a list, a line each, without other control characters.</summary>
-    public static string Lines(IEnumerable? items) =>
-        TerminalText.EscapeLines(string.Join(Environment.NewLine, (items ?? Array.Empty<object>()).Cast<object?>()));
+    /// <summary>A cell of a row with a status: dim for what needs no attention, where the host shows colours.</summary>
+    public static string Cell(object? text, object? status, PSHost? host)
+    {
+        var escaped = TerminalText.Escape(text?.ToString());
+        return LanguagePrimitives.TryConvertTo<CisStatus>(status, out var known) && known is CisStatus.Pass or CisStatus.NotApplicable
+            ? Coloured(escaped, Dim, host)
+            : escaped;
+    }
+
+    /// <summary>The reason of a finding after its region, which most findings about IAM do not have.</summary>
+    public static string Reason(string? region, string? reason, object? status, PSHost? host) =>
+        Cell(string.IsNullOrEmpty(region) || reason?.Contains(region) == true ? reason : $"{region}: {reason}", status, host);
+
+    /// <summary>Text in lines that end between words: PowerShell itself breaks them inside of words under many cultures.</summary>
+    /// <param name="text">The text; its own line breaks stay.</param>
+    /// <param name="host">The host, whose width is the width of all columns.</param>
+    /// <param name="used">The columns that something else takes: those to the left, or the labels of a list.</param>
+    public static string Wrap(string? text, PSHost? host, int used) => Wrap(text, WidthOf(host) - used);
+
+    /// <summary>The texts of a list, a line each or more, without control characters.</summary>
+    public static string Lines(IEnumerable? items, PSHost? host, int used) =>
+        Joined((items ?? Array.Empty<object>()).Cast<object?>().Select(i => Wrap(TextOf(i), WidthOf(host) - used)));
+
+    /// <summary>Steps with their numbers.</summary>
+    public static string Steps(IEnumerable? items, PSHost? host, int used) =>
+        Lines((items ?? Array.Empty<object>()).Cast<object?>().Select((step, n) => $"{n + 1}. {step}"), host, used);
+
+    /// <summary>Settings with what they change.</summary>
+    public static string Described(IEnumerable? settings, PSHost? host, int used) =>
+        Lines((settings ?? Array.Empty<object>()).Cast<object?>().Select(s => $"{TextOf(s)}: {PropertyOf(s, nameof(CisSetting.Description))}"), host, used);
+
+    /// <summary>How many findings have which status, and the first of those that need attention, a line each.</summary>
+    public static string Findings(IEnumerable? findings, PSHost? host, int used)
+    {
+        var all = (findings ?? Array.Empty<object>()).Cast<object?>().ToList();
+        var open = all.Where(f => $"{PropertyOf(f, "Status")}" is not (nameof(CisStatus.Pass) or nameof(CisStatus.NotApplicable) or "")).ToList();
+        var counts = string.Join(", ", all.GroupBy(f => $"{PropertyOf(f, "Status")}").Select(g => $"{g.Count()} {g.Key}"));
+        var more = open.Count > FindingsShown ? [$"and {open.Count - FindingsShown} more; Get-CisFinding returns all"] : Array.Empty<string>();
+        return Lines(new[] { counts }.Concat(open.Take(FindingsShown).Select(f => $"{f}")).Concat(more), host, used);
+    }
+
+    /// <summary>A time in UTC as 2027-03-31 12:00:00Z, in every culture.</summary>
+    public static string Time(DateTime? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The value of a setting.</summary>
+    public static string Value(object? value) => value is null ? "" : TerminalText.Escape(SettingValues.Print(value is PSObject wrapped ? wrapped.BaseObject : value));
 
     /// <summary>A day as 2027-03-31 in every culture; empty for none.</summary>
     public static string Day(DateTime? day) => day is { } given ? IsoDate.Write(given) : "";
@@ -40,9 +85,18 @@ public static class Format
     public static string Setting(CisSetting setting) =>
         $"{setting.Name} = {SettingValues.Print(setting.Value)} ({setting.Source}{(setting.Source == "default" ? "" : $"; default {SettingValues.Print(setting.Default)}")})";
 
-#if !NETFRAMEWORK
+    private static string Coloured(string text, int colour, PSHost? host)
+    {
+#if NETFRAMEWORK
+        // Windows PowerShell does not remove colours from output that goes into a file.
+        return text;
+#else
+        return host?.UI?.SupportsVirtualTerminal == true ? $"\u001b[{colour}m{text}\u001b[0m" : text;
+#endif
+    }
+
     // The colours of $PSStyle.Foreground.
-    private static int Colour(object? status) => LanguagePrimitives.TryConvertTo<CisStatus>(status, out var known)
+    private static int ColourOf(object? status) => LanguagePrimitives.TryConvertTo<CisStatus>(status, out var known)
         ? known switch
         {
             CisStatus.Pass => 32,
@@ -50,8 +104,58 @@ public static class Format
             CisStatus.Unknown => 33,
             CisStatus.Manual => 36,
             CisStatus.Exempt => 35,
-            _ => 90,
+            _ => Dim,
         }
-        : 90;
-#endif
+        : Dim;
+
+    private static string Wrap(string? text, int width)
+    {
+        var lines = new List<string>();
+        foreach (var paragraph in (text ?? "").Replace("\r\n", "\n").Split('\n'))
+        {
+            var line = "";
+            foreach (var word in paragraph.Split(' '))
+            {
+                // A word that is wider than the column, such as an ARN, has a line of its own.
+                if (line.Length > 0 && line.Length + 1 + word.Length > Math.Max(width, Narrowest))
+                {
+                    lines.Add(line);
+                    line = word;
+                }
+                else
+                {
+                    line = line.Length > 0 ? $"{line} {word}" : word;
+                }
+            }
+
+            lines.Add(line);
+        }
+
+        return Joined(lines);
+    }
+
+    private static string Joined(IEnumerable<string> lines) => TerminalText.EscapeLines(string.Join(Environment.NewLine, lines));
+
+    // One column less: a console of Windows keeps its last column free.
+    private static int WidthOf(PSHost? host)
+    {
+        try
+        {
+            return host?.UI?.RawUI is { BufferSize.Width: > 0 and var width } ? width - 1 : int.MaxValue / 2;
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or InvalidOperationException or System.IO.IOException)
+        {
+            // A host without a screen has no width.
+            return int.MaxValue / 2;
+        }
+    }
+
+    private static string TextOf(object? item) => item switch
+    {
+        CisSetting setting => Setting(setting),
+        PSObject { BaseObject: CisSetting setting } => Setting(setting),
+        _ => $"{item}",
+    };
+
+    private static object? PropertyOf(object? item, string name) => item is null ? null : PSObject.AsPSObject(item).Properties[name]?.Value;
 }

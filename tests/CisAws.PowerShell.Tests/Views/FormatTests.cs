@@ -10,6 +10,7 @@ using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Shell;
 using CisAws.Shell.Hosting;
+using CsCheck;
 
 namespace CisAws.PowerShell.Tests.Views;
 
@@ -39,10 +40,45 @@ public sealed class FormatTests
 
     [Fact]
     public void Lines_are_the_texts_without_control_characters() =>
-        Assert.Equal($"a{Environment.NewLine}\\u001b[2Jb{Environment.NewLine}1", Format.Lines(new object[] { "a", "\u001b[2Jb", 1 }));
+        Assert.Equal($"a{Environment.NewLine}\\u001b[2Jb{Environment.NewLine}1", Format.Lines(new object[] { "a", "\u001b[2Jb", 1 }, null, 0));
 
     [Fact]
-    public void What_is_missing_is_empty() => Assert.Equal(("", "", ""), (Format.Escape(null), Format.Lines(null), Format.Day(null)));
+    public void What_is_missing_is_empty() => Assert.Equal(("", "", ""), (Format.Escape(null), Format.Lines(null, null, 0), Format.Day(null)));
+
+    [Theory]
+    [InlineData(CisStatus.Pass, "\u001b[90mx\u001b[0m")]
+    [InlineData("NotApplicable", "\u001b[90mx\u001b[0m")]
+    [InlineData(CisStatus.Fail, "x")]
+    [InlineData(CisStatus.Unknown, "x")]
+    [InlineData(null, "x")]
+    public void What_needs_no_attention_is_dim_where_the_host_shows_colours(object? status, string expected)
+    {
+        Assert.Equal(expected, Format.Cell("x", status, Host(colour: true)));
+        Assert.Equal("x", Format.Cell("x", status, Host(colour: false)));
+    }
+
+    [Theory]
+    [InlineData("", "is open", "is open")]
+    [InlineData(null, "is open", "is open")]
+    [InlineData("eu-west-1", "is open", "eu-west-1: is open")]
+    [InlineData("eu-west-1", "is open in eu-west-1", "is open in eu-west-1")]
+    public void A_reason_has_its_region(string? region, string reason, string expected) =>
+        Assert.Equal(expected, Format.Reason(region, reason, CisStatus.Fail, null));
+
+    /// <summary>Lines end between words; only a word that is wider than the column is longer.</summary>
+    [Fact]
+    public void Text_is_wrapped_between_words() => Gen.Select(Gen.Int[0, 4].Select(i => new[] { "a", "policy", "arn:aws:iam::111122223333:role/Auditor", "CloudTrail", "b\nc" }[i]).List[0, 60], Gen.Int[0, 75])
+        .Sample((words, used) =>
+        {
+            var text = string.Join(' ', words);
+            var lines = Format.Wrap(text, Host(colour: false), used).Split(Environment.NewLine);
+            Assert.Equal(text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), lines.SelectMany(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+            Assert.All(lines, l => Assert.True(l.Length <= Math.Max(79 - used, 20) || !l.Contains(' '), l));
+        });
+
+    [Fact]
+    public void A_host_without_a_screen_gets_whole_lines() =>
+        Assert.Equal(string.Join(' ', Enumerable.Repeat("word", 100)), Format.Wrap(string.Join(' ', Enumerable.Repeat("word", 100)), null, 0));
 
     [Fact]
     public void A_day_is_the_same_in_every_culture()

@@ -48,8 +48,8 @@ public sealed class CredentialReportTests
     {
         var result = RuleTester.Control("1.2", With(Report.WithRow(cells)));
         Assert.Equal((CisStatus.Unknown, true), (result.Status, result.Incomplete));
-        Assert.Equal((CisStatus.Pass, "alice"), (result.Findings[0].Status, result.Findings[0].ResourceId));
-        var broken = result.Findings[1];
+        Assert.Equal((CisStatus.Pass, "alice"), (result.Findings[1].Status, result.Findings[1].ResourceId));
+        var broken = result.Findings[0];
         Assert.Equal(("MalformedRow", "row 3", ""), (broken.ReasonCode, broken.ResourceId, broken.ResourceArn));
         Assert.Contains($"{cells.Length} fields", broken.Reason);
     }

@@ -108,8 +108,8 @@ public sealed class UnusedCredentialsTests
             Key2Rotated = ReportRow.Ago(300),
         };
         var result = RuleTester.Control("1.3", ReportRow.Evidence(ReportRow.Root, user));
-        Assert.Equal(["alice/password", "alice/access_key_1", "alice/access_key_2"], result.Findings.Select(f => f.ResourceId));
-        Assert.Equal(["AWS::IAM::LoginProfile", "AWS::IAM::AccessKey", "AWS::IAM::AccessKey"], result.Findings.Select(f => f.ResourceType));
+        Assert.Equal(["alice/access_key_2", "alice/password", "alice/access_key_1"], result.Findings.Select(f => f.ResourceId));
+        Assert.Equal(["AWS::IAM::AccessKey", "AWS::IAM::LoginProfile", "AWS::IAM::AccessKey"], result.Findings.Select(f => f.ResourceType));
         Assert.All(result.Findings, f => Assert.Equal(user.Arn, f.ResourceArn));
         Assert.StartsWith(
             "1 of 3 enabled credentials of IAM users fail, first alice/access_key_2: " +
