@@ -63,7 +63,14 @@ internal sealed partial record RuleDefinition
     /// <summary>Puts the parameters into the texts. One that the file does not have leaves nothing behind, nor the space before it.</summary>
     private RuleDefinition Filled()
     {
-        return this with { Description = Fill(Description), Rationale = Fill(Rationale), Audit = Fill(Audit), Remediation = Remediation?.Select(Fill) };
+        return this with
+        {
+            Description = Fill(Description),
+            Rationale = Fill(Rationale),
+            Audit = Fill(Audit),
+            Remediation = Remediation?.Select(Fill),
+            Settings = [.. Settings.Select(s => s.Default is string text ? s with { Default = Fill(text) } : s)],
+        };
 
         string Fill(string text) => Placeholder.Replace(
             text, m => Parameters.TryGetValue(m.Groups[1].Value, out var value) ? m.Value.Substring(0, m.Value.IndexOf('{')) + value : "");

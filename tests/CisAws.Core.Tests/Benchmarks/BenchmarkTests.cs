@@ -4,6 +4,7 @@ using CisAws.Benchmarks;
 using CisAws.Core.Tests.Rules.Alarms;
 using CisAws.FilterPatterns;
 using CisAws.Programs;
+using CisAws.Rules;
 using CisAws.Rules.Alarms;
 
 namespace CisAws.Core.Tests.Benchmarks;
@@ -64,6 +65,13 @@ public sealed class BenchmarkTests
             Assert.Equal(wanted, Parse(Quoted(remediation.Cli.Single(c => c.StartsWith("aws logs put-metric-filter", StringComparison.Ordinal)))));
             Assert.Equal(wanted, Parse(Quoted(remediation.PowerShell.Single(c => c.StartsWith("Write-CWLMetricFilter", StringComparison.Ordinal)))));
         });
+    }
+
+    [Fact]
+    public void The_default_of_a_setting_is_shown_and_never_blank()
+    {
+        Assert.DoesNotContain(DefaultPrograms.All.SelectMany(p => p.Controls).SelectMany(c => c.Settings), s => SettingValues.Print(s.Default).Length == 0);
+        Assert.StartsWith("{ ($.eventName = CreateTrail)", (string)DefaultPrograms.Benchmark.Find(ControlId.Parse("3.5"))!.Settings.First(s => s.Name == "Pattern").Value);
     }
 
     private static string Ids(Func<CisControl, bool> which) => string.Join(" ", DefaultPrograms.Benchmark.Controls.Where(which).Select(c => c.ControlId));

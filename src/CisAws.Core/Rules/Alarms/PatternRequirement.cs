@@ -46,7 +46,7 @@ internal abstract class PatternRequirement
     {
         // What is known of the benchmark's events, and the forms it took later, say nothing of an organisation's own pattern.
         var own = settings.Text("Pattern");
-        var reference = own.Length > 0 ? new ReferencePattern(own) : benchmarks;
+        var reference = own.Length > 0 && own != benchmarks.Pattern ? new ReferencePattern(own) : benchmarks;
         var isExact = settings.Text("PatternMatch") == "Exact";
         var variants = !isExact && reference.LaterVariants.Count > 0 && settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
         return isExact
