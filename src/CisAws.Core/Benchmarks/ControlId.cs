@@ -11,7 +11,7 @@ namespace CisAws.Benchmarks;
 /// never equals a number: PowerShell turns an unquoted 1.10 into 1.1, which is another control.
 /// </summary>
 [TypeConverter(typeof(FromText))]
-public sealed class ControlId : TextValue, IComparable<ControlId>, IEquatable<ControlId>
+public sealed class ControlId : TextValue, IComparable<ControlId>
 {
     private const int MostParts = 4;
 
@@ -59,9 +59,6 @@ public sealed class ControlId : TextValue, IComparable<ControlId>, IEquatable<Co
         string or ControlSelector when TryParse(obj.ToString(), out var other) => CompareTo(other),
         _ => throw new ArgumentException($"A control ID cannot be compared with {obj.GetType().Name} {obj}. Quote it: '{this}'.", nameof(obj)),
     };
-
-    /// <inheritdoc/>
-    public bool Equals(ControlId? other) => base.Equals(other);
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 

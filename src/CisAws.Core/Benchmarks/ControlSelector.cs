@@ -10,7 +10,7 @@ namespace CisAws.Benchmarks;
 /// written. Sorted, IDs come before wildcards, which is their precedence too: where both name a control, the ID decides.
 /// </summary>
 [TypeConverter(typeof(FromText))]
-public sealed class ControlSelector : TextValue, IComparable<ControlSelector>, IEquatable<ControlSelector>
+public sealed class ControlSelector : TextValue, IComparable<ControlSelector>
 {
     private readonly ControlId? _id;
 
@@ -67,9 +67,6 @@ public sealed class ControlSelector : TextValue, IComparable<ControlSelector>, I
         string or ControlId when TryParse(obj.ToString(), out var other) => CompareTo(other),
         _ => throw new ArgumentException($"A control ID cannot be compared with {obj.GetType().Name} {obj}. Quote it: '{this}'.", nameof(obj)),
     };
-
-    /// <inheritdoc/>
-    public bool Equals(ControlSelector? other) => base.Equals(other);
 
     private sealed class FromText() : Converter(Parse);
 }
