@@ -43,6 +43,14 @@ Describe 'Control ids' {
         (Get-Completion 'Get-CisControl -Section Networking -Level 1 -Id ').ListItemText | Should -Be '4.1', '4.2'
     }
 
+    It 'are those of the program on the line' {
+        $null = New-CisProgram -Name 'small' -ControlId '2.1', '2.2' -ProgramPath $programs
+        (Get-Completion 'Invoke-CisAssessment -Program small -ControlId ').ListItemText | Should -Be '2.1', '2.2'
+        (Get-Completion 'New-CisProgram x -BasedOn small -ControlId ').ListItemText | Should -Be '2.1', '2.2'
+        (Get-Completion 'New-CisProgram x -BasedOn small -AddControl 4.').ListItemText | Should -Be '4.1', '4.2', '4.3', '4.4'
+        Remove-CisProgram -Name 'small' -ProgramPath $programs -Confirm:$false
+    }
+
     It 'are those that prescribe a metric filter where a filter is asked for' {
         (Get-Completion 'Test-CisMetricFilter -ControlId ').Count | Should -Be 14
     }
@@ -125,6 +133,72 @@ Describe 'Other values' {
         $Error.Clear()
         Get-Completion 'Invoke-CisAssessment -Region atlantis-' | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Words' {
+    It 'find a value by its description: <Line>' -ForEach @(
+        @{ Line = 'Get-CisControl password'; Offered = '1.2', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11' }
+        @{ Line = "Invoke-CisAssessment -ControlId 'root acc"; Offered = @('1.12') }
+        @{ Line = 'Invoke-CisAssessment -Region stockh'; Offered = @('eu-north-1') }
+        @{ Line = 'Get-CisControl -Level '; Offered = '1', '2' }
+    ) {
+        (Get-Completion $Line).ListItemText | Should -Be $Offered
+    }
+}
+
+Describe 'Settings' {
+    It 'are whole hashtables that the cmdlet takes: <Word>' -ForEach @(
+        @{ Word = '1.3'; Offered = @('1.3 MaxUnusedCredentialDays = 90') }
+        @{ Word = 'max'; Offered = '1.3 MaxUnusedCredentialDays = 90', '1.4 MaxAccessKeyAgeDays = 90', '1.11 MaxPasswordAgeDays = 90', '2.4 MaxDeliveryAgeHours = 24' }
+        @{ Word = '1.21'; Offered = '1.21 SetupToleranceSeconds = 60', "1.21 Audit = 'Console'", "1.21 Audit = 'Cli'" }
+    ) {
+        $found = Get-Completion "Set-CisProgram norrvik -Setting $Word"
+        $found.ListItemText | Should -Be $Offered
+        foreach ($text in $found.CompletionText) {
+            Set-CisProgram -Name norrvik -Setting (& ([scriptblock]::Create($text))) -ProgramPath $programs -ErrorAction Stop
+        }
+    }
+
+    It 'are described in the tooltip' {
+        (Get-Completion 'New-CisProgram x -Setting 1.3').ToolTip | Should -Match 'days'
+    }
+}
+
+Describe 'Each parameter' {
+    It 'completes from a list, to paths, or to nothing' {
+        $list = 'AddControl', 'Assessment', 'BasedOn', 'ControlId', 'DifferenceProgram', 'ExcludeControl', 'Expires', 'Frequency', 'Id', 'Level', 'Name',
+            'ProfileName', 'Program', 'ReferenceProgram', 'Region', 'RemoveAttestation', 'Section', 'Service', 'Setting', 'Severity', 'Status', 'Type'
+        $path = 'LiteralPath', 'Path', 'ProfileLocation', 'ProgramPath'
+        $isNewName = 'New-CisProgram -Name', 'Import-CisProgram -Name'
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+
+        $folder = Join-Path -Path $TestDrive -ChildPath 'some files'
+        $null = New-Item -ItemType Directory -Path $folder
+        Set-Content -LiteralPath (Join-Path -Path $folder -ChildPath 'a-file') -Value ''
+        $credentials = Join-Path -Path $TestDrive -ChildPath 'one profile'
+        Set-Content -LiteralPath $credentials -Encoding Ascii -Value '[audit]', 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE', 'aws_secret_access_key = x'
+        Push-Location -LiteralPath $folder
+        try {
+            $wrong = foreach ($command in Get-Command -Module CisAws) {
+                foreach ($parameter in $command.Parameters.Values | Where-Object { -not $_.SwitchParameter -and $_.Name -notin $common }) {
+                    $line = "$($command.Name) -$($parameter.Name)"
+                    $before = if ($parameter.Name -eq 'ProfileName') { " -ProfileLocation '$credentials'" }
+                    $offered = @(Get-Completion "$($command.Name)$before -$($parameter.Name) ")
+                    $types = @($offered | ForEach-Object { "$($_.ResultType)" } | Sort-Object -Unique) -join ' '
+                    $expected = if ($parameter.Name -in $list -and $line -notin $isNewName) { 'ParameterValue' } elseif ($parameter.Name -in $path) { 'ProviderItem' } else { '' }
+                    if ($types -ne $expected) {
+                        "${line}: expected '$expected', found '$types' $(($offered | Select-Object -First 3).CompletionText)"
+                    }
+                }
+            }
+
+            $wrong | Should -BeNullOrEmpty
+            (Get-Completion 'Invoke-CisAssessment -Program ./a-').ListItemText | Should -Be 'a-file'
+        }
+        finally {
+            Pop-Location
+        }
     }
 }
 

@@ -144,7 +144,8 @@ public abstract class AwsCmdlet : ProgramCommand
             OnCall = call => Post(() =>
             {
                 WriteVerbose(string.Format(
-                    CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms", call.Action, call.Region, call.Outcome, call.Duration.TotalMilliseconds));
+                    CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms",
+                    call.Action, call.Region.Length == 0 ? "global" : call.Region, call.Outcome, call.Duration.TotalMilliseconds));
                 WriteDebug($"{call.Action} request ID {call.RequestId}");
                 onCall();
             }),

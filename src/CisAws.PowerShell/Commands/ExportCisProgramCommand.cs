@@ -65,7 +65,7 @@ public sealed class ExportCisProgramCommand : ProgramCommand
             "Choose another path, or add -Force to overwrite the file.");
         if (written is not null && program.Base?.Type == ProgramType.Custom)
         {
-            WriteWarning($"{program.Name} is based on {program.BasedOn}, which this file does not include. Export {program.BasedOn} too.");
+            WriteWarning($"Program {program.Name} is based on {program.BasedOn}, which this file does not include. Export {program.BasedOn} too.");
         }
 
         if (written is not null && PassThru)

@@ -296,7 +296,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
         label.Identify(connection.Account.AccountId);
         Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
-        Post(() => WriteVerbose($"Account {connection.Account.AccountId} ({connection.Account.Partition}), as {connection.Account.CallerArn}."));
+        Post(() => WriteVerbose($"Account {connection.Account.AccountId}, partition {connection.Account.Partition}; caller: {connection.Account.CallerArn}."));
         Post(() => WriteVerbose($"Home region, for global calls: {connection.HomeRegion}."));
         if (connection.Proxy is { } proxy)
         {
@@ -328,7 +328,7 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         problems.AddDisabledRegions(assessment.DisabledRegions);
         assessment.Run.End(connection.CallCount, watch.Elapsed);
         Post(() => WriteVerbose(string.Format(
-            CultureInfo.InvariantCulture, "{0} controls, {1} calls, {2:0.00} s.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
+            CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
     }
 
     private AccountLabel NewLabel() => Label(IsList ? _position : null);
