@@ -110,7 +110,7 @@ Describe 'A list of accounts' {
         )
         $said = Invoke-InNewShell -File $script -Environment $environment
         $said.Output | Should -Be '111111111111 1.9 LongEnough', 'nope 1.9 AccountUnreachable', '111111111111 1.9 LongEnough'
-        ($said.ErrorOutput -join '') -replace '\s' | Should -Match "Profilenope:Thereisnoprofile'nope'"
+        ($said.ErrorOutput -join '') -replace '\s' | Should -Match "Profilenope:Profile'nope'wasnotfound"
         $said.ExitCode | Should -Be 3
     }
 
@@ -305,7 +305,8 @@ Describe 'A bare environment' {
         $said.ErrorOutput | Should -BeNullOrEmpty
         $said.Output[0..2] | Should -Be 'ConstrainedLanguage', 'TooFewRemembered', '2'
         $said.Output -match '^1\.10 +Fail ' | Should -HaveCount 1
-        $said.Output -match '^AssessedAt +: \d' | Should -HaveCount 2
+        # Two results, and their findings.
+        $said.Output -match '^AssessedAt +: \d' | Should -HaveCount 4
         $said.Output -match '^With the AWS CLI +: # For a POSIX shell with jq' | Should -HaveCount 1
         $said.Output -match '^Exit code +: 2$' | Should -HaveCount 1
     }
@@ -359,7 +360,7 @@ Describe 'An error' {
         $problem = Get-Failure { Invoke-CisAssessment -Region eu-wst-1 @account }
         $problem.FullyQualifiedErrorId | Should -Be "UnknownRegion,$command"
         Get-ErrorText $problem | Should -Match 'eu-west-1'
-        Get-ErrorText $problem | Should -Match 'leave -Region out to look at every enabled region'
+        Get-ErrorText $problem | Should -Match 'omit -Region to assess every enabled region'
     }
 
     It 'says what to do about a control that is not there' {

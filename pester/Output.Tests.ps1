@@ -10,7 +10,8 @@ BeforeAll {
     $findings = @($results | Get-CisFinding)
 
     # What ToString says of an object where nobody wrote one.
-    $typeName = '^(System|CisAws|Deserialized)\.|\[\]$|^@?\{.*\}$'
+    # A filter pattern such as { $.eventName = X } is text, and no hashtable.
+    $typeName = '^(System|CisAws|Deserialized)\.|\[\]$|^@\{.*\}$|^\{(?! \(?\$\.).*\}$'
 }
 
 AfterAll {
