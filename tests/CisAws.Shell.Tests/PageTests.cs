@@ -44,8 +44,8 @@ public sealed class PageTests : IDisposable
         Assert.Matches(@"\n1\.17 +Pass \(attested\) ", said[3]);
         Assert.Matches("\nExempt +sg-0b6d907f35d4ccea7 ", said[4]);
         var reasons = Flat((await RunAsync("-Demo", "-Command", commands[3] + " | ForEach-Object Reason")).Output);
-        Assert.Contains("must be less than 45", reasons);
-        Assert.Contains("1 more is exempt.", reasons);
+        Assert.Contains("have not been used for 45 days", reasons);
+        Assert.Contains("1 is exempt.", reasons);
     }
 
     [Fact]

@@ -33,17 +33,17 @@ internal static class Evaluation
         var regional = needs.Any(EvidenceCollector.IsRegional);
         // With no region to look at, a rule would take what was not looked at for what is not there.
         var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
-        var decided = (nowhere ? view.Scope.Disabled.Select(region => NotEnabled(context, region)) : rule.Evaluate(context))
+        var decided = (nowhere ? view.Scope.Disabled.Select(NotEnabled) : rule.Evaluate(context))
             .Select(f => new CisFinding(control, rule.Id, view.Account.AccountId, f, run));
         var findings = ExemptionsAndAttestations.Of(control.Owner, decided, run.StartedAt).ToList();
         var partial = regional && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
-        var (status, code, reason) = RollUp.Of(findings, rule, context, partial);
+        var (status, code, reason) = RollUp.Of(findings, rule, context, partial ? view.Scope.ToString() : null);
         var unread = view.ReadFailures(needs).ToList();
         var proven = rule.IsExistential(control.Values) && status == CisStatus.Pass;
         string?[] sentences = nowhere
-            ? [reason]
+            ? [RegionScope.NotEnabled(view.Scope.Disabled)]
             : [
-                reason, rule.ReasonSuffix(context), partial ? $"Assessed in {view.Scope}." : null,
+                reason, rule.ReasonSuffix(context),
                 regional && view.Scope.Disabled.Count > 0 ? RegionScope.NotEnabled(view.Scope.Disabled) : null,
             ];
         return new RuleVerdict(
@@ -51,8 +51,9 @@ internal static class Evaluation
             partial || (!proven && (unread.Count > 0 || findings.Exists(f => f.Status == CisStatus.Unknown))));
     }
 
-    private static RuleFinding NotEnabled(RuleContext context, string region) => context.Undecided(
-        new CisResource("AWS::Region", region, "", region), nameof(ReadFailureKind.RegionDisabled), RegionScope.NotEnabled([region]));
+    private static RuleFinding NotEnabled(string region) => new(
+        new CisResource("AWS::Region", region, "", region), CisStatus.Unknown, nameof(ReadFailureKind.RegionDisabled), RegionScope.NotEnabled([region]),
+        plural: "the region is not enabled in the account");
 
     private sealed record RuleVerdict(
         CisStatus Status, string ReasonCode, IReadOnlyList<string> Sentences, IReadOnlyList<CisFinding> Findings, IReadOnlyList<ReadFailure> ReadFailures,

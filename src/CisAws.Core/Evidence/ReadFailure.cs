@@ -1,3 +1,5 @@
+using System;
+
 namespace CisAws.Evidence;
 
 /// <summary>Why a thing could not be read. Decides the wording of an Unknown, never a Pass or a Fail.</summary>
@@ -49,26 +51,46 @@ public enum ReadFailureKind : long
 /// <param name="AccountId">The account it is about, where that is not the one that is assessed.</param>
 public sealed record ReadFailure(string Action, string Region, string ErrorCode, ReadFailureKind Kind, string Message, string? AccountId = null)
 {
-    /// <summary>One clause for a Reason: <c>iam:GetCredentialReport was denied (AccessDenied)</c>.</summary>
-    public override string ToString()
+    /// <summary>True where AWS answered that the caller lacks the permission.</summary>
+    private bool IsDenial => Kind is ReadFailureKind.AccessDenied or ReadFailureKind.ScpDenied ||
+        (Kind == ReadFailureKind.ForeignOwner && (ErrorCode.Length == 0 || ErrorCode.StartsWith("Auth", StringComparison.Ordinal)));
+
+    /// <summary>What the action reads, as sentences call it.</summary>
+    private string Thing => Action.Split(':')[0] switch
     {
-        var where = (Region.Length == 0 ? "" : $" in {Region}") + (AccountId is null ? "" : $" of account {AccountId}");
+        "sns" => "topic",
+        "s3" => "bucket",
+        "cloudtrail" => "trail",
+        "logs" => "log group",
+        "kms" => "key",
+        _ => "resource",
+    };
+
+    /// <summary>One clause for a Reason: <c>ec2:DescribeVpcs was denied in eu-west-1</c>.</summary>
+    public override string ToString() => In(Region);
+
+    /// <summary>The clause with other regions.</summary>
+    /// <param name="regions">The regions, as a sentence lists them; empty to leave them out.</param>
+    internal string In(string regions)
+    {
         var what = Kind switch
         {
             ReadFailureKind.AccessDenied => "was denied",
             ReadFailureKind.ScpDenied when Message.Contains("resource control policy") => "was denied by a resource control policy",
             ReadFailureKind.ScpDenied => "was denied by a service control policy",
-            ReadFailureKind.Throttled => "was throttled until the retries ran out",
-            ReadFailureKind.Unreachable => "got no answer",
-            ReadFailureKind.NotSupported => "is not offered",
-            ReadFailureKind.RegionDisabled => "was not called: the region is not enabled",
-            ReadFailureKind.ForeignOwner => "was refused: another account owns it",
-            ReadFailureKind.Malformed => "answered something that could not be understood",
-            ReadFailureKind.CredentialsRejected => "was rejected: the credentials are no longer accepted",
-            ReadFailureKind.Deadline => "was not finished in the time allowed",
+            ReadFailureKind.Throttled => "was throttled after all retries",
+            ReadFailureKind.Unreachable => "got no response",
+            ReadFailureKind.NotSupported => "is not available",
+            ReadFailureKind.RegionDisabled => "was not called because the region is not enabled",
+            ReadFailureKind.ForeignOwner when IsDenial => "was denied",
+            ReadFailureKind.Malformed => "returned a response that is not valid",
+            ReadFailureKind.CredentialsRejected => "was rejected because the credentials are no longer valid",
+            ReadFailureKind.Deadline => "did not finish in the time allowed",
             ReadFailureKind.NotCollected => "is not in the evidence",
             _ => "failed",
         };
-        return $"{Action} {what}{where}" + (ErrorCode.Length == 0 ? "" : $" ({ErrorCode})");
+        return $"{Action} {what}" + (ErrorCode.Length == 0 || IsDenial ? "" : $" ({ErrorCode})") +
+            (regions.Length == 0 ? "" : $" in {regions}") + (AccountId is null ? "" : $" of account {AccountId}") +
+            (Kind == ReadFailureKind.ForeignOwner ? $"; another account owns the {Thing}" : "");
     }
 }

@@ -40,10 +40,10 @@ public sealed class RegionScope
         ? $"{InScope.Count} of {Enabled.Count} regions"
         : $"{InScope.Count} named region{(InScope.Count == 1 ? "" : "s")}";
 
-    /// <summary>"af-south-1 is not enabled in the account and was not assessed."</summary>
+    /// <summary>"Region af-south-1 is not enabled in the account and was not assessed."</summary>
     internal static string NotEnabled(IReadOnlyCollection<string> regions) => regions.Count == 1
-        ? $"{regions.First()} is not enabled in the account and was not assessed."
-        : $"{string.Join(", ", regions)} are not enabled in the account and were not assessed.";
+        ? $"Region {regions.First()} is not enabled in the account and was not assessed."
+        : $"Regions {string.Join(", ", regions)} are not enabled in the account and were not assessed.";
 
     /// <summary>The scope, from what the account says and what the caller named.</summary>
     /// <param name="regions">Every region with its opt-in state.</param>

@@ -112,9 +112,12 @@ public sealed class CisFinding
 
     internal CisResource Resource => _finding.Resource;
 
+    /// <summary>The reason for several resources; see <see cref="RuleFinding.Plural"/>.</summary>
+    internal string? Plural => _finding.Plural;
+
     /// <summary>The same failure, accepted.</summary>
     internal CisFinding As(CisExemption exemption, string reason) =>
-        new(Control, RuleId, AccountId, new RuleFinding(Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings), _run)
+        new(Control, RuleId, AccountId, new RuleFinding(Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings, Plural), _run)
         {
             Exemption = exemption,
             Attestation = Attestation,
@@ -122,10 +125,10 @@ public sealed class CisFinding
 
     /// <summary>The same question, answered by a person.</summary>
     internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, IEnumerable<CisFact> facts) =>
-        new(Control, RuleId, AccountId, new RuleFinding(Resource, status, "Attested", reason, facts, Warnings), _run) { Attestation = attestation };
+        new(Control, RuleId, AccountId, new RuleFinding(Resource, status, "Attested", reason, facts, Warnings, $"are attested as {(status == CisStatus.Pass ? "passed" : "failed")}"), _run) { Attestation = attestation };
 
     /// <summary>The same status with another reason.</summary>
-    internal CisFinding With(string reason) => new(Control, RuleId, AccountId, new RuleFinding(Resource, Status, ReasonCode, reason, Facts, Warnings), _run);
+    internal CisFinding With(string reason) => new(Control, RuleId, AccountId, new RuleFinding(Resource, Status, ReasonCode, reason, Facts, Warnings, Plural), _run);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}: {TerminalText.Escape(ResourceId)}: {Reason}";

@@ -40,15 +40,18 @@ internal abstract class Rule
     /// <summary>True when a finding may be Manual, by nature or by a setting: only then a person's attestation has an effect.</summary>
     public virtual bool SupportsAttestation => false;
 
-    /// <summary>What a finding is about, for counting: "2 of 5 IAM users fail".</summary>
-    public virtual string ResourceNoun => "resources";
+    /// <summary>What a finding is about, one and several of them, for counting: "2 of 5 IAM users have no MFA device".</summary>
+    public virtual (string One, string Several) ResourceNoun => ("resource", "resources");
+
+    /// <summary>What is counted for a finding: its resource, or what that belongs to where <see cref="ResourceNoun"/> is about the latter.</summary>
+    public virtual CisResource SubjectOf(CisResource resource) => resource;
 
     /// <summary>The Reason where there are no findings.</summary>
     /// <param name="context">What the rule was decided from.</param>
     /// <param name="partial">True when not every enabled region was assessed.</param>
     public virtual string EmptyReason(RuleContext context, bool partial) =>
-        partial ? $"There are no {ResourceNoun} in the regions assessed." : $"The account has no {ResourceNoun}.";
+        partial ? $"There are no {ResourceNoun.Several} in the regions assessed." : $"The account has no {ResourceNoun.Several}.";
 
-    /// <summary>What every Reason has to add, such as how old the evidence is; null for nothing.</summary>
+    /// <summary>What the Reason of the control has to add whatever was found, such as that evidence is out of date; null for nothing.</summary>
     public virtual string? ReasonSuffix(RuleContext context) => null;
 }

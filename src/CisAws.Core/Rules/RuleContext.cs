@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using CisAws.Evidence;
 
@@ -36,28 +37,48 @@ internal sealed class RuleContext(
     public string ControlOf(string ruleId) => controlOf(ruleId);
 
 #pragma warning disable CA1822 // A rule reads as one: context.Pass, context.Fail, and context.Unknown, which notes what could not be read.
-    public RuleFinding Pass(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        new(resource, CisStatus.Pass, code, reason, facts, warnings);
+    public RuleFinding Pass(
+        CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
+        new(resource, CisStatus.Pass, code, reason, facts, warnings, plural);
 
-    public RuleFinding Fail(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        new(resource, CisStatus.Fail, code, reason, facts, warnings);
+    public RuleFinding Fail(
+        CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
+        new(resource, CisStatus.Fail, code, reason, facts, warnings, plural);
 
-    public RuleFinding Manual(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        new(resource, CisStatus.Manual, code, reason, facts, warnings);
+    public RuleFinding Manual(
+        CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
+        new(resource, CisStatus.Manual, code, reason, facts, warnings, plural);
 
-    public RuleFinding NotApplicable(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        new(resource, CisStatus.NotApplicable, code, reason, facts, warnings);
+    public RuleFinding NotApplicable(
+        CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
+        new(resource, CisStatus.NotApplicable, code, reason, facts, warnings, plural);
 
     /// <summary>Undecided because something could not be read. The reason code is the kind of the failure.</summary>
-    public RuleFinding Unknown(CisResource resource, ReadFailure why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null)
+    /// <param name="resource">What it is about.</param>
+    /// <param name="why">What could not be read.</param>
+    /// <param name="facts">What is known.</param>
+    /// <param name="warnings">What should be known.</param>
+    /// <param name="hint">What helps to read it, as a clause.</param>
+    public RuleFinding Unknown(
+        CisResource resource, ReadFailure why, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? hint = null)
     {
         ReadFailures.Add(why);
-        return Undecided(resource, why.Kind.ToString(), $"Not decided: {why}.", facts, warnings);
+        return Undecided(
+            resource, why.Kind.ToString(), hint is null ? why.ToString() : $"{why}; {hint}",
+            why.ErrorCode.Length == 0 ? facts : (facts ?? []).Append(new CisFact("ErrorCode", why.ErrorCode)), warnings,
+            resource.Type == "AWS::Region" ? why.In("") : why.ToString());
     }
 
     /// <summary>Undecided although everything was read: what was read does not decide.</summary>
-    public RuleFinding Undecided(CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null) =>
-        new(resource, CisStatus.Unknown, code, reason, facts, warnings);
+    /// <param name="resource">What it is about.</param>
+    /// <param name="code">The reason code.</param>
+    /// <param name="cause">Why, as a clause.</param>
+    /// <param name="facts">What is known.</param>
+    /// <param name="warnings">What should be known.</param>
+    /// <param name="plural">The cause for several resources, where that is another.</param>
+    public RuleFinding Undecided(
+        CisResource resource, string code, string cause, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
+        new(resource, CisStatus.Unknown, code, $"Not decided: {cause}.", facts, warnings, plural ?? cause);
 #pragma warning restore CA1822
 
     /// <summary>
@@ -86,10 +107,14 @@ internal sealed class RuleContext(
         var resource = new CisResource("AWS::Region", region, "", region == RegionScope.AllRegions ? "" : region);
         return why.Kind switch
         {
-            ReadFailureKind.RegionDisabled => NotApplicable(resource, "RegionDisabled", $"{region} is not enabled for the account."),
-            ReadFailureKind.NotSupported => NotApplicable(resource, "NotSupported", $"{why.Action.Split(':')[0]} is not offered in {region}."),
+            ReadFailureKind.RegionDisabled => NotApplicable(
+                resource, "RegionDisabled", "The region is not enabled in the account.", plural: "are not enabled"),
+            ReadFailureKind.NotSupported => NotApplicable(
+                resource, "NotSupported", $"The region does not offer {why.Action.Split(':')[0]}.", plural: $"do not offer {why.Action.Split(':')[0]}"),
             ReadFailureKind.ScpDenied when Settings.Has("DeniedRegions") && Settings.Text("DeniedRegions") == "NotApplicable" =>
-                NotApplicable(resource, "RegionDenied", $"{region} is closed by a policy of the organisation, which the program accepts: {why}."),
+                NotApplicable(
+                    resource, "RegionDenied", $"An organisation policy denies access, which the program accepts: {why}.",
+                    plural: "are denied by an organisation policy"),
             _ => Unknown(resource, why),
         };
     }

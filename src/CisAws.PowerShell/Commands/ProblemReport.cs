@@ -76,8 +76,7 @@ internal sealed class ProblemReport(AccountLabel account)
         $"(Invoke-CisAssessment '{_ruleErrors[0].ControlId}').Findings.Facts";
 
     private static string Line(ReadFailure why, List<string> regions) =>
-        TerminalText.Escape((why with { Region = "" }).ToString() + (regions.Count == 0 ? "" : $" in {List(regions)}"));
+        TerminalText.Escape(why.In(List(regions)));
 
-    private static string List(List<string> items) =>
-        string.Join(", ", items.Take(Shown)) + (items.Count > Shown ? $" and {items.Count - Shown} more" : "");
+    private static string List(List<string> items) => Quantity.List(items, Shown);
 }

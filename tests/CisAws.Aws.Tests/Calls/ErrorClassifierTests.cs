@@ -62,12 +62,12 @@ public class ErrorClassifierTests
         Assert.Equal(kind, ErrorClassifier.Classify(Answered(code), "svc:Action", "", foreign: true).Kind);
 
     [Theory]
-    [InlineData("with an explicit deny in a service control policy", ReadFailureKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
-    [InlineData("because no service control policy allows the svc:Action action", ReadFailureKind.ScpDenied, "svc:Action was denied by a service control policy (UnauthorizedOperation)")]
-    [InlineData("with an explicit deny in a resource control policy", ReadFailureKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
-    [InlineData("because no resource control policy allows the svc:Action action", ReadFailureKind.ScpDenied, "svc:Action was denied by a resource control policy (UnauthorizedOperation)")]
-    [InlineData("with an explicit deny in an identity-based policy", ReadFailureKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
-    [InlineData("because no identity-based policy allows the svc:Action action", ReadFailureKind.AccessDenied, "svc:Action was denied (UnauthorizedOperation)")]
+    [InlineData("with an explicit deny in a service control policy", ReadFailureKind.ScpDenied, "svc:Action was denied by a service control policy")]
+    [InlineData("because no service control policy allows the svc:Action action", ReadFailureKind.ScpDenied, "svc:Action was denied by a service control policy")]
+    [InlineData("with an explicit deny in a resource control policy", ReadFailureKind.ScpDenied, "svc:Action was denied by a resource control policy")]
+    [InlineData("because no resource control policy allows the svc:Action action", ReadFailureKind.ScpDenied, "svc:Action was denied by a resource control policy")]
+    [InlineData("with an explicit deny in an identity-based policy", ReadFailureKind.AccessDenied, "svc:Action was denied")]
+    [InlineData("because no identity-based policy allows the svc:Action action", ReadFailureKind.AccessDenied, "svc:Action was denied")]
     public void A_denial_by_a_policy_of_the_organisation_is_told_by_the_message(string how, ReadFailureKind kind, string text)
     {
         var message = $"User: arn:aws:iam::111122223333:user/a is not authorized to perform: svc:Action {how}";

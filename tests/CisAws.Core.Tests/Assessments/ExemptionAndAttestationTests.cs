@@ -73,7 +73,7 @@ public sealed class ExemptionAndAttestationTests
         var finding = result.Findings.Single(f => f.Status == CisStatus.Exempt);
         Assert.StartsWith("Exempt until 2026-12-31 (J. Ek, SEC-12): Known. It fails because: Group g-sg-open1", finding.Reason);
         Assert.Equal("J. Ek", finding.Exemption!.Owner);
-        Assert.Contains("1 more is exempt.", result.Reason);
+        Assert.Contains("1 of 3 security groups opens port 22 to the internet: g-sg-open2; 1 is exempt.", result.Reason);
         Assert.Equal((1, 1, "sg-open2"), (result.FailCount, result.ExemptCount, result.FailedResource.ToString()));
     }
 

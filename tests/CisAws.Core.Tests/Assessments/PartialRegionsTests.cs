@@ -27,8 +27,8 @@ public sealed class PartialRegionsTests
     public void Counts_are_of_the_regions_assessed()
     {
         var evidence = Groups(NewGroup("sg-1"), NewGroup("sg-2"));
-        Assert.StartsWith("All 2 security groups in the regions assessed pass.", RuleTester.Control("4.1", evidence, ["us-east-1"]).Reason);
-        Assert.Equal("All 2 security groups pass.", RuleTester.Control("4.1", evidence).Reason);
+        Assert.Equal("None of the 2 security groups in 1 of 2 regions opens port 22 to the internet.", RuleTester.Control("4.1", evidence, ["us-east-1"]).Reason);
+        Assert.Equal("None of the 2 security groups opens port 22 to the internet.", RuleTester.Control("4.1", evidence).Reason);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Style;
 using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
@@ -38,13 +39,19 @@ internal static class RuleTester
     /// <summary>The verdict of one control on some regions only.</summary>
     public static CisResult Control(string controlId, IEvidenceReader evidence, string[] regions, params (string Name, object Value)[] settings)
     {
-        return Replay(With(controlId, settings), evidence, regions, Now).Result;
+        return Checked(Replay(With(controlId, settings), evidence, regions, Now).Result);
     }
 
     /// <summary>The verdict of the control that a rule decides alone, in whatever benchmark.</summary>
     public static CisResult Rule(string ruleId, IEvidenceReader evidence)
     {
-        return Replay(EveryRule.Controls.First(c => c.RuleId.ToString() == ruleId), evidence, [], Now).Result;
+        return Checked(Replay(EveryRule.Controls.First(c => c.RuleId.ToString() == ruleId), evidence, [], Now).Result);
+    }
+
+    private static CisResult Checked(CisResult result)
+    {
+        ReasonStyle.Check(result);
+        return result;
     }
 
     /// <summary>A control of the default benchmark with some settings changed by a program.</summary>

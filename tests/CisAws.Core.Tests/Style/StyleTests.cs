@@ -13,7 +13,7 @@ public sealed class StyleTests
 {
     private static readonly string Root = FindRoot();
 
-    private static readonly IReadOnlyList<StyleWord> Words = StyleWords.Read(Path.Combine(Root, "tests/CisAws.Core.Tests/Style/words.txt"));
+    internal static readonly IReadOnlyList<StyleWord> Words = StyleWords.Read(Path.Combine(Root, "tests/CisAws.Core.Tests/Style/words.txt"));
 
     [Fact]
     public void No_text_has_a_word_that_the_table_replaces()

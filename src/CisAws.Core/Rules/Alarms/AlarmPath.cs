@@ -6,9 +6,14 @@ using CisAws.Rules.Trails;
 namespace CisAws.Rules.Alarms;
 
 /// <summary>Why a link of the chain does not hold, or why that is not known.</summary>
+/// <param name="Code">The reason code.</param>
+/// <param name="Reason">A sentence; where it is not known, its cause as a clause.</param>
 internal sealed record Gap(string Code, string Reason)
 {
-    public static Gap Of(ReadFailure why) => new(why.Kind.ToString(), $"Not decided: {why}.");
+    /// <summary>What supports the reason.</summary>
+    public IReadOnlyList<CisFact> Facts { get; init; } = [];
+
+    public static Gap Of(ReadFailure why) => new(why.Kind.ToString(), why.ToString());
 }
 
 /// <summary>
@@ -56,15 +61,15 @@ internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
     /// <summary>What does not break the chain and should be known.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
-    public AlarmPath Break(string code, string reason) => Break(new Gap(code, reason));
+    public AlarmPath Break(string code, string reason, params CisFact[] facts) => Break(new Gap(code, reason) { Facts = facts });
 
-    public AlarmPath Break(Gap gap) => this with { Broken = gap, IsOpen = false };
+    public AlarmPath Break(Gap gap) => this with { Broken = gap, IsOpen = false, Facts = [.. Facts, .. gap.Facts] };
 
     /// <summary>Whether the link holds is not known, and nothing after it can be followed.</summary>
     public AlarmPath Stop(Gap uncertainty) => Question(uncertainty) with { IsOpen = false };
 
     /// <summary>Whether the link holds is not known; those after it can be followed.</summary>
-    public AlarmPath Question(Gap uncertainty) => this with { Uncertainty = Uncertainty ?? uncertainty };
+    public AlarmPath Question(Gap uncertainty) => this with { Uncertainty = Uncertainty ?? uncertainty, Facts = [.. Facts, .. uncertainty.Facts] };
 
     public AlarmPath Warn(params IEnumerable<string> warnings) => this with { Warnings = [.. Warnings, .. warnings] };
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Alarms;
 
@@ -55,22 +56,23 @@ internal static class AlarmSteps
 
         var (fires, because) = AlarmSensitivity.Of(watching, metric);
         var problem = fires is null
-            ? $"Whether one event triggers alarm {alarm.Name} is not known: {because}."
-            : $"One event does not trigger alarm {alarm.Name}: {because}.";
+            ? $"whether one event triggers alarm {alarm.Name} is not known: {because}"
+            : $"one event does not trigger alarm {alarm.Name}: {because}";
+        var sentence = Quantity.Capitalized(problem) + ".";
         return (context.Settings.Text("AlarmSensitivity"), fires) switch
         {
             (_, null) when AlarmSensitivity.DependsOnOtherMetrics(watching, metric) => path.Question(new Gap("MetricMathUnclear", problem)),
             (_, true) or ("Ignore", _) => path,
-            ("Require", false) => path.Break("NotSensitive", problem),
+            ("Require", false) => path.Break("NotSensitive", sentence),
             ("Require", _) => path.Question(new Gap("SensitivityUnclear", problem)),
-            _ => path.Warn(problem),
+            _ => path.Warn(sentence),
         };
     }
 
     private static AlarmPath Understood(AlarmPath path) => path.Alarm! is { Watches: Watching.Unclear } unclear
         ? path.Question(new Gap(
             "MetricMathNotUnderstood",
-            $"Alarm {unclear.Alarm.Name} uses metric math that CisAws cannot evaluate: {unclear.Expressions}."))
+            $"alarm {unclear.Alarm.Name} uses metric math that CisAws cannot evaluate: {unclear.Expressions}"))
         : path;
 
     /// <summary>Why none of the alarms counts: the one that comes closest.</summary>
@@ -98,8 +100,8 @@ internal static class AlarmSteps
         var elsewhere = alarms.Select(a => a.Alarm).FirstOrDefault(a => a.MetricName == metric.MetricName && a.Namespace != metric.MetricNamespace);
         return path.Break(
             "NoAlarm",
-            $"No alarm in {region} watches metric {name} of metric filter {filter.Name}" +
-            (elsewhere is null ? "" : $"; alarm {elsewhere.Name} watches a metric of that name in namespace {elsewhere.Namespace}") +
-            ". Alarms in a monitoring account are not visible here.");
+            $"No alarm in {region} watches metric {name}" +
+            (elsewhere is null ? "." : $"; alarm {elsewhere.Name} watches namespace {elsewhere.Namespace}."),
+            new CisFact("Note", "Alarms in a monitoring account are not visible here."));
     }
 }

@@ -15,11 +15,11 @@ internal sealed class ExactRequirement(ReferencePattern reference, string partit
 
     public override bool IsMeantForIt(MetricFilter filter) => CanContribute(filter);
 
-    public override Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters, string whose) => new(
+    public override Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters) => new(
         "NoMatchingFilter",
         filters.Count == 1
-            ? $"Metric filter {filters[0].Name}, the only one of {whose}, does not have the required pattern."
-            : $"None of the {filters.Count} metric filters of {whose} has the required pattern.");
+            ? $"Metric filter {filters[0].Name}, the only one, does not have the required pattern."
+            : $"None of the {filters.Count} metric filters has the required pattern.");
 
     protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns)
     {

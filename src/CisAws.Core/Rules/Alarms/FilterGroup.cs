@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Alarms;
 
@@ -16,15 +17,19 @@ internal sealed record CoveringFilters(IReadOnlyList<AlarmPath> Ways, IReadOnlyL
     /// <summary>The things the ways lead over.</summary>
     public IReadOnlyList<CisFact> Facts => [.. Ways.SelectMany(w => w.Parts()).Distinct(), .. Notes];
 
-    /// <summary>Why the control passes.</summary>
-    /// <param name="topicName">Names a topic by its ARN.</param>
-    public string Reason(Func<string, string> topicName) => Ways.Count == 1
-        ? $"{Way(Ways[0], topicName)}."
-        : $"{string.Join("; ", Ways.Select(w => Way(w, topicName)))}. Together they match the control's events.";
+    private const int MostNamed = 3;
 
-    private static string Way(AlarmPath way, Func<string, string> topicName) =>
-        $"Metric filter {way.Filter!.Name} triggers alarm {way.Alarm!.Alarm.Name}, which notifies topic {topicName(way.Topic!)}" +
-        (way.Composite is { } composite ? $" through composite alarm {composite.Name}" : "");
+    /// <summary>Why the control passes, as a sentence without its period.</summary>
+    /// <param name="topicName">Names a topic by its ARN.</param>
+    public string Reason(Func<string, string> topicName)
+    {
+        var alarms = Ways.Select(w => w.Alarm!.Alarm.Name).Distinct().ToList();
+        var topics = Ways.Select(w => topicName(w.Topic!)).Distinct().ToList();
+        var composites = Ways.Select(w => w.Composite?.Name).OfType<string>().Distinct().ToList();
+        return (alarms.Count == 1 ? $"Alarm {alarms[0]} notifies" : $"Alarms {Quantity.List(alarms, MostNamed)} together notify") +
+            $" topic{(topics.Count == 1 ? "" : "s")} {Quantity.List(topics, MostNamed)}" +
+            (composites.Count == 0 ? "" : $" through composite alarm{(composites.Count == 1 ? "" : "s")} {Quantity.List(composites, MostNamed)}");
+    }
 }
 
 /// <summary>
@@ -61,7 +66,7 @@ internal sealed class FilterGroup(IReadOnlyList<AlarmPath> ways, PatternRequirem
         if (verdict.Broken is { } missed)
         {
             var closest = ways.OrderByDescending(w => requirement.IsMeantForIt(w.Filter!)).First();
-            return closest.Break(missed) with { Facts = verdict.Facts, Depth = ways.Min(w => w.Depth) };
+            return closest.Break(missed) with { Facts = [.. missed.Facts, .. verdict.Facts], Depth = ways.Min(w => w.Depth) };
         }
 
         // The filters would do if their alarms did: the way that leads furthest says what to change.

@@ -39,7 +39,7 @@ internal sealed class MetricFilterAlarm : Rule
         }
         catch (FilterSyntaxException e)
         {
-            return context.Undecided(context.Account, "InvalidPattern", $"The setting Pattern is not a valid filter pattern: {e.Message}.");
+            return context.Undecided(context.Account, "InvalidPattern", $"the setting Pattern is not a valid filter pattern: {e.Message}");
         }
 
         var inventory = TrailInventory.From(context.Evidence);
@@ -58,7 +58,7 @@ internal sealed class MetricFilterAlarm : Rule
 
     /// <summary>
     /// Filters of one log group that together catch the control's events, each with a whole way to a subscriber, win. Then come
-    /// those that only what could not be read stands against, then the closest that are broken.
+    /// those that may be complete but for what could not be read, then the closest that are broken.
     /// </summary>
     private static RuleFinding Verdict(RuleContext context, IReadOnlyList<AlarmPath> paths, PatternRequirement requirement)
     {
@@ -70,22 +70,22 @@ internal sealed class MetricFilterAlarm : Rule
         var shown = paths.Where(c => c.Filter is null || requirement.IsMeantForIt(c.Filter)).Select(c => new CisFact("AlarmPath", c.ToString())).ToList();
         if (groups.Select(g => g.Complete()).OfType<CoveringFilters>().OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
         {
-            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationSteps.NameOf(context, t)) + Owner(context, complete.Ways[0]), [.. complete.Facts, .. shown], complete.Warnings);
+            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationSteps.NameOf(context, t)) + Owner(context, complete.Ways[0]) + ".", [.. complete.Facts, .. shown], complete.Warnings);
         }
 
         var doubts = groups.Select(g => g.Uncertainty()).OfType<AlarmPath>().Concat(unfiltered.Where(c => c.Broken is null));
         if (Closest(doubts) is { Uncertainty: { } uncertainty } doubtful)
         {
-            return context.Undecided(context.Account, uncertainty.Code, uncertainty.Reason + Owner(context, doubtful), shown, doubtful.Warnings);
+            return context.Undecided(context.Account, uncertainty.Code, uncertainty.Reason + Owner(context, doubtful), [.. doubtful.Facts, .. shown], doubtful.Warnings);
         }
 
         var closest = Closest(groups.Select(g => g.Broken()).Concat(unfiltered))!;
-        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason + Owner(context, closest), [.. closest.Facts, .. shown], closest.Warnings);
+        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason.TrimEnd('.') + Owner(context, closest) + ".", [.. closest.Facts, .. shown], closest.Warnings);
     }
 
     /// <summary>Says whose evidence decides, where it is another account's.</summary>
     private static string Owner(RuleContext context, AlarmPath path) =>
-        path.Evidence == context.Evidence ? "" : $" Decided by the evidence of account {path.Evidence.Account.AccountId}.";
+        path.Evidence == context.Evidence ? "" : $"; based on the evidence of account {path.Evidence.Account.AccountId}";
 
     private static AlarmPath? Closest(IEnumerable<AlarmPath> paths) =>
         paths.OrderByDescending(c => c.Depth).ThenByDescending(c => c.Shortfall).FirstOrDefault();

@@ -15,10 +15,9 @@ internal static class MetricFilterSteps
             return [path.Stop(Gap.Of(why))];
         }
 
-        var name = TrailSteps.NameOf(path.LogGroup!);
         if (filters.Count == 0)
         {
-            return [path.Break("NoMatchingFilter", $"Log group {name} of trail {path.Trail.Name} has no metric filter.")];
+            return [path.Break("NoMatchingFilter", $"Log group {TrailSteps.NameOf(path.LogGroup!)} has no metric filter.")];
         }
 
         var contributing = filters.Where(requirement.CanContribute).ToList();
@@ -27,7 +26,7 @@ internal static class MetricFilterSteps
             var verdict = requirement.Judge(contributing);
             if (verdict.Broken is not null)
             {
-                return [path.Break(requirement.NoneIsMeantForIt(filters, $"log group {name}"))];
+                return [path.Break(requirement.NoneIsMeantForIt(filters))];
             }
 
             if (contributing.Count == 0 && verdict.Uncertainty is { } uncertainty)
@@ -65,7 +64,7 @@ internal static class MetricFilterSteps
         return filter.ApplyOnTransformedLogs
             ? path.Question(new Gap(
                 "TransformedLogs",
-                $"Metric filter {filter.Name} applies to transformed log events, whose fields may not have CloudTrail's names."))
+                $"metric filter {filter.Name} applies to transformed log events, whose fields may not have CloudTrail's names"))
             : path;
     }
 
@@ -78,8 +77,7 @@ internal static class MetricFilterSteps
             // watches one value.
             return path.Break(
                 "DimensionMismatch",
-                $"Metric filter {filter.Name} publishes metric {Name(metric)} with dimensions {string.Join(", ", dimensions)}, " +
-                "and an alarm watches only one value of a dimension.");
+                $"Metric filter {filter.Name} publishes its metric with dimensions {string.Join(", ", dimensions)}, and an alarm watches only one value of each.");
         }
 
         if (ValueOf(metric) is not { } value)

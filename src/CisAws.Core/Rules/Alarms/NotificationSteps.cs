@@ -30,7 +30,7 @@ internal static class NotificationSteps
             return path.Stop(Gap.Of(why));
         }
 
-        var name = $"Topic {NameOf(context, topic)} of alarm {path.Composite?.Name ?? path.Alarm!.Alarm.Name}";
+        var name = $"Topic {NameOf(context, topic)}";
         if (subscriptions is null)
         {
             return path.Break("TopicMissing", $"{name} does not exist.");
@@ -85,7 +85,7 @@ internal static class NotificationSteps
         {
             { IsTriggered: null } => path.Question(new Gap(
                 "AlarmRuleNotUnderstood",
-                $"Composite alarm {composite.Name} depends on alarm {alarm.Name} by a rule that CisAws cannot evaluate: {composite.AlarmRule}")),
+                $"composite alarm {composite.Name} has a rule that CisAws cannot evaluate: {composite.AlarmRule}")),
             { Because: { } because } => path.Warn(
                 $"Composite alarm {composite.Name} does not always notify when alarm {alarm.Name} is in ALARM: {because}: {composite.AlarmRule}."),
             _ => path,
@@ -97,9 +97,12 @@ internal static class NotificationSteps
     {
         if (!alarm.AlarmActions.Any(EvidenceKinds.IsTopicArn))
         {
-            return path.Break("NoSnsAction", alarm.AlarmActions.Count == 0
-                ? $"Alarm {alarm.Name} has no action for the ALARM state."
-                : $"Alarm {alarm.Name} has no SNS topic as an action, only {string.Join(", ", alarm.AlarmActions)}.");
+            return path.Break(
+                "NoSnsAction",
+                alarm.AlarmActions.Count == 0
+                    ? $"Alarm {alarm.Name} has no action for the ALARM state."
+                    : $"Alarm {alarm.Name} has no SNS topic among its actions.",
+                [.. alarm.AlarmActions.Select(a => new CisFact("AlarmAction", a))]);
         }
 
         return path.Break("ActionsDisabled", $"Alarm {alarm.Name} has its actions disabled.");

@@ -77,8 +77,7 @@ internal abstract class PatternRequirement
 
     /// <summary>Why none of some filters is meant for the control.</summary>
     /// <param name="filters">All filters of a log group, at least one.</param>
-    /// <param name="whose">"log group x".</param>
-    public abstract Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters, string whose);
+    public abstract Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters);
 
     /// <summary>Whether filters together do what is asked.</summary>
     public PatternVerdict Judge(IReadOnlyList<MetricFilter> filters)
@@ -97,7 +96,7 @@ internal abstract class PatternRequirement
         // AWS took the pattern, so one that cannot be read here may catch anything.
         return filters.FirstOrDefault(f => PatternOf(f) is null) is { } unknown && CanContribute(unknown)
             ? new PatternVerdict(Uncertainty: new Gap(
-                "PatternNotUnderstood", $"Metric filter {unknown.Name} has a pattern that CisAws cannot read: {unknown.Pattern}"))
+                "PatternNotUnderstood", $"metric filter {unknown.Name} has a pattern that CisAws cannot read: {unknown.Pattern}"))
             : Refuse(read, result);
     }
 

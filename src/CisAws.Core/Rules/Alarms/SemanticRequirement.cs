@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using CisAws.Evidence;
 using CisAws.FilterPatterns;
+using CisAws.Text;
 
 namespace CisAws.Rules.Alarms;
 
@@ -16,6 +17,8 @@ internal sealed class SemanticRequirement(
 {
     private const int MostNamed = 3;
 
+    private const int LongestExample = 120;
+
     private readonly IReadOnlyList<ReferenceCoverage> _later = [.. laterVariants.Select(v => new ReferenceCoverage(v, domain, cancellationToken))];
     private readonly ReferenceCoverage _coverage = new(reference.Parsed, domain, cancellationToken);
 
@@ -25,17 +28,20 @@ internal sealed class SemanticRequirement(
 
     public override bool IsMeantForIt(MetricFilter filter) => PatternOf(filter) is { } pattern && _coverage.IsMeantFor(pattern);
 
-    public override Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters, string whose)
+    public override Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters)
     {
         if (filters.FirstOrDefault(f => IsMeantForIt(f) && _coverage.NeverMatches(PatternOf(f)!)) is { } dead)
         {
-            return new Gap("FilterNeverMatches", $"Metric filter {dead.Name} of {whose} cannot match any of the control's events: {dead.Pattern}");
+            return new Gap("FilterNeverMatches", $"Metric filter {dead.Name} cannot match any of this control's events.")
+            {
+                Facts = [new CisFact("FilterPattern", dead.Pattern)],
+            };
         }
 
-        var events = $"this control's events, such as {Compare([]).ExampleInWords}";
+        var events = Compare([]).ExampleInWords is { Length: <= LongestExample } example ? $"this control's events, such as {example}" : "this control's events";
         return new Gap("NoMatchingFilter", filters.Count == 1
-            ? $"Metric filter {filters[0].Name}, the only one of {whose}, is not for {events}."
-            : $"None of the {filters.Count} metric filters of {whose} is for {events}.");
+            ? $"Metric filter {filters[0].Name}, the only one, is not for {events}."
+            : $"None of the {filters.Count} metric filters is for {events}.");
     }
 
     protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns)
@@ -51,21 +57,34 @@ internal sealed class SemanticRequirement(
         return result with { Acceptance = true, Needed = later.Needed, Notes = [misses, .. later.Notes], Explanation = $"{result.Explanation} It is {Form}." };
     }
 
+    /// <summary>An example that no Reason has room for is among the facts.</summary>
+    private static string? Shortened(string? example) => example is { Length: > LongestExample } ? "an event that the fact MissedEvent shows" : example;
+
+    private static string CauseOf(CoverageResult result) => result.UndecidableReason switch
+    {
+        UndecidableReason.InfixStar => "AWS's documentation and tools differ on whether a star in the middle of a text is a wildcard",
+        UndecidableReason.UnquotedDigits => "AWS does not document whether digits without quotes are a number or text",
+        _ => result.Why,
+    };
+
     protected override PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result)
     {
         var named = result.Nearest is { } nearest ? [filters[nearest]]
             : filters.Where(IsMeantForIt).ToList() is { Count: > 0 } meant ? meant
             : filters;
         var one = named.Count == 1;
-        var names = string.Join(", ", named.Take(MostNamed).Select(f => f.Name)) + (named.Count > MostNamed ? $" and {named.Count - MostNamed} more" : "");
+        var names = Quantity.List([.. named.Select(f => f.Name)], MostNamed);
         var who = one ? $"etric filter {names}" : $"etric filters {names}";
         return result switch
         {
             { Outcome: CoverageOutcome.Undecidable } => new PatternVerdict(Uncertainty: new Gap(
-                "PatternUndecidable", $"Not decided for m{who}: {result.Why}.")),
+                "PatternUndecidable", $"{CauseOf(result)} (m{who})")
+            {
+                Facts = [new CisFact("Note", Quantity.Capitalized(result.Why) + ".")],
+            }),
             { IsCatchAll: true } => new PatternVerdict(new Gap(
                 "CatchAllFilter", $"M{who} {(one ? "matches" : "together match")} nearly every event, so {(one ? "its alarm" : "their alarms")} cannot show this control's events.")),
-            _ => new PatternVerdict(new Gap("FilterTooNarrow", $"M{who} {(one ? "misses" : "together miss")} {result.ExampleInWords}."))
+            _ => new PatternVerdict(new Gap("FilterTooNarrow", $"M{who} {(one ? "misses" : "together miss")} {Shortened(result.ExampleInWords)}."))
             {
                 Facts = [new CisFact("MissedEvent", result.ExampleEvent ?? ""), .. Notes(result)],
             },

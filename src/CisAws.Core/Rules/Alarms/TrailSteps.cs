@@ -8,7 +8,7 @@ namespace CisAws.Rules.Alarms;
 /// <summary>From the trail to the log group it delivers to.</summary>
 internal static class TrailSteps
 {
-    // What the rule on delivery asks for by default. Here it only warns: that rule reports it.
+    // What the rule on delivery requires by default. Here it only warns: that rule reports it.
     private static readonly TimeSpan MaxDeliveryAge = TimeSpan.FromHours(24);
 
     /// <summary>
@@ -34,8 +34,7 @@ internal static class TrailSteps
         return context.Evidence.OfAccount(owner) is { } evidence ? path with { Evidence = evidence }
             : TrailInventory.LogGroupOf(path.Trail)?.AccountId == context.Evidence.Account.AccountId ? path
             : path.Stop(ForeignOwner(
-                $"Trail {path.Trail.Name} belongs to account {owner}: its metric filters and alarms can be read only there. " +
-                "Assess that account."));
+                $"account {owner} owns trail {path.Trail.Name} and has its metric filters and alarms; assess that account"));
     }
 
     /// <summary>What the rule on multi-Region trails requires, without exclusion of an event source.</summary>
@@ -47,7 +46,7 @@ internal static class TrailSteps
         {
             return (path with { Shortfall = shortfall }).Break(
                 shortfall.ToString(),
-                $"Trail {trail.Name} ({trail.HomeRegion}) {qualification.Because}, and no other trail meets {context.ControlOf(TrailFindings.MultiRegionTrailRule)}.");
+                $"Trail {trail.Name} {qualification.Because}, and no other trail meets {context.ControlOf(TrailFindings.MultiRegionTrailRule)}.");
         }
 
         path = path.Warn(qualification.Warnings);
@@ -66,14 +65,13 @@ internal static class TrailSteps
         {
             return path.Stop(new Gap(
                 nameof(ReadFailureKind.Malformed),
-                $"Trail {trail.Name} has a log group ARN that is not valid: {trail.CloudWatchLogsLogGroupArn}."));
+                $"trail {trail.Name} has a log group ARN that is not valid: {trail.CloudWatchLogsLogGroupArn}"));
         }
 
         if (context.Evidence.OfAccount(logGroup.AccountId) is not { } evidence)
         {
             return path.Stop(ForeignOwner(
-                $"Trail {trail.Name} delivers to log group {NameOf(logGroup)} of account {logGroup.AccountId}: " +
-                "its metric filters can be read only there. Assess that account."));
+                $"account {logGroup.AccountId} owns log group {NameOf(logGroup)} of trail {trail.Name} and has its metric filters; assess that account"));
         }
 
         return (path with { LogGroup = logGroup, Evidence = evidence }).Warn(DeliveryProblem(context, path) is { } problem ? [problem] : []);
@@ -93,7 +91,7 @@ internal static class TrailSteps
 
     private static Gap ForeignOwner(string reason) => new(nameof(ReadFailureKind.ForeignOwner), reason);
 
-    // A status that cannot be read left its uncertainty when the trail was judged.
+    // A status that cannot be read left its uncertainty when the trail was assessed.
     private static string? DeliveryProblem(RuleContext context, AlarmPath path) => path.Evidence.Get(EvidenceKinds.TrailStatus, path.Trail.Arn).Match(
         status => status switch
         {

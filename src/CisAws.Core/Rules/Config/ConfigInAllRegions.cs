@@ -8,11 +8,12 @@ namespace CisAws.Rules.Config;
 /// <summary>AWS Config records everything in every region, and the global IAM types in at least one.</summary>
 internal sealed class ConfigInAllRegions : Rule
 {
+    private const string NoDelivery = "have a configuration recorder that does not deliver";
+
     // A recorder that was just started has had no time to deliver.
     private static readonly TimeSpan StartUp = TimeSpan.FromHours(1);
 
-    /// <summary>The regions' recordings, and the account's of the IAM types.</summary>
-    public override string ResourceNoun => "recordings";
+    public override (string One, string Several) ResourceNoun => ("region", "regions");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [EvidenceKinds.ConfigurationRecorders, EvidenceKinds.ConfigurationRecorderStatus, EvidenceKinds.DeliveryChannels];
@@ -28,30 +29,31 @@ internal sealed class ConfigInAllRegions : Rule
     {
         if (regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Pass && r.RecordsIam == true) is { } passing)
         {
-            return context.Pass(context.Account, "IamRecorded", $"{passing.Finding.Resource.Id} records the IAM resource types.");
+            return context.Pass(context.Account, "IamRecorded", $"Region {passing.Finding.Resource.Id} records the IAM resource types.");
         }
 
         if (regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Unknown && r.RecordsIam != false) is { } unknown)
         {
             return context.Undecided(
                 context.Account, unknown.Finding.ReasonCode,
-                $"No region is known to record the IAM resource types, and {unknown.Finding.Resource.Id} may: {unknown.Finding.Reason}");
+                $"no region is known to record the IAM resource types, but {unknown.Finding.Resource.Id} may ({unknown.Finding.Plural})");
         }
 
         if (regions.All(r => r.Finding.Status == CisStatus.NotApplicable))
         {
             return regions.Count == 0
-                ? context.Undecided(context.Account, "NoRegion", "No region is enabled to look for recorders in.")
+                ? context.Undecided(context.Account, "NoRegion", "no region is enabled")
                 : context.NotApplicable(
-                    context.Account, regions[0].Finding.ReasonCode, "No region applies that could record the IAM resource types.");
+                    context.Account, regions[0].Finding.ReasonCode, "No assessed region can record the IAM resource types.");
         }
 
         return context.Evidence.Scope.IsPartial
             ? context.Undecided(
-                context.Account, "OutOfScope", "No region in scope records the IAM resource types well; one that was not looked at may.")
+                context.Account, "OutOfScope", "no assessed region records the IAM resource types, but another may")
             : context.Fail(
                 context.Account, "IamNotRecorded",
-                "No region with a passing recorder records the IAM resource types (users, groups, roles, policies), so changes to them go unseen.");
+                "No passing region records the IAM resource types (user, group, role, policy).",
+                plural: "no passing region records the IAM resource types");
     }
 
     private static RegionVerdict JudgeRegion(RuleContext context, RegionObservation<IReadOnlyList<ConfigurationRecorder>> region)
@@ -61,11 +63,12 @@ internal sealed class ConfigInAllRegions : Rule
             return new RegionVerdict(context.UnreadableRegion(region.Region, why), null);
         }
 
-        // A service-linked recorder serves the service that made it; there is at most one other.
+        // A service-linked recorder serves the service that created it; there is at most one other.
         var recorder = recorders.FirstOrDefault(r => string.IsNullOrEmpty(r.ServicePrincipal));
         var resource = new CisResource("AWS::Region", region.Region, "", region.Region);
         return recorder is null
-            ? new RegionVerdict(context.Fail(resource, "NoRecorder", $"AWS Config has no configuration recorder in {region.Region}."), false)
+            ? new RegionVerdict(
+                context.Fail(resource, "NoRecorder", "AWS Config has no configuration recorder.", plural: "have no configuration recorder"), false)
             : new RegionVerdict(JudgeRecorder(context, resource, recorder), ConfigRecorder.RecordsIam(region.Region, recorder));
     }
 
@@ -75,18 +78,18 @@ internal sealed class ConfigInAllRegions : Rule
         var channelsRead = context.Evidence.Get(EvidenceKinds.DeliveryChannels, resource.Id).TryGet(out var channels, out var noChannels);
         var status = statusRead ? statuses.FirstOrDefault(s => s.Name == recorder.Name) : null;
         var channel = channelsRead ? channels.FirstOrDefault(c => !string.IsNullOrEmpty(c.S3BucketName)) : null;
-        var problem = new[]
+        var problems = new[]
         {
             Stopped(context, status),
             ConfigRecorder.Omission(recorder, context.Settings.TextList("AllowedExcludedResourceTypes")),
-            channelsRead && channel is null ? ("NoDeliveryChannel", "has no delivery channel to a bucket") : null,
+            channelsRead && channel is null ? ("NoDeliveryChannel", "has no delivery channel to a bucket", "have no delivery channel") : null,
         }.Where(t => t is not null).Select(t => t!.Value).ToList();
 
         // What was read suffices for a failure, whatever else was not.
-        if (problem.Count > 0)
+        if (problems.Count > 0)
         {
             return context.Fail(
-                resource, problem[0].Code, $"The recorder of AWS Config in {resource.Id} {string.Join("; it ", problem.Select(t => t.Text))}.");
+                resource, problems[0].Code, $"The configuration recorder {string.Join("; it ", problems.Select(t => t.Text))}.", plural: problems[0].Plural);
         }
 
         if ((noStatus ?? noChannels) is { } why)
@@ -94,27 +97,27 @@ internal sealed class ConfigInAllRegions : Rule
             return context.UnreadableRegion(resource.Id, why);
         }
 
-        // Nothing above found the status to be a failure, so what is not a success does not tell.
+        // Nothing above found the status to be a failure, so what is not a success does not decide.
         return Is(status?.LastStatus, "SUCCESS")
             ? context.Pass(
-                resource, "Recording", $"AWS Config records everything in {resource.Id}.",
+                resource, "Recording", "AWS Config records all required resource types.",
                 Is(recorder.RecordingFrequency, "DAILY") ? [new CisFact("RecordingFrequency", "DAILY")] : null,
-                string.IsNullOrEmpty(channel!.SnsTopicArn) ? [$"The delivery channel in {resource.Id} notifies no SNS topic."] : null)
+                string.IsNullOrEmpty(channel!.SnsTopicArn) ? [$"The delivery channel in {resource.Id} notifies no SNS topic."] : null,
+                "record all required resource types")
             : context.Undecided(
                 resource, "StatusUndecided",
-                $"The recorder of AWS Config in {resource.Id} is on, and its last delivery is {status?.LastStatus ?? "not known"}; " +
-                "assess again in an hour.");
+                $"the configuration recorder is on, but the status of its last delivery is {status?.LastStatus ?? "not known"}; assess again in an hour");
     }
 
-    /// <summary>Why a recorder does not record or deliver. The API's documents say Success, its answers SUCCESS.</summary>
-    private static (string Code, string Text)? Stopped(RuleContext context, ConfigurationRecorderStatus? status) => status switch
+    /// <summary>Why a recorder does not record or deliver. The API's documentation has Success, its responses SUCCESS.</summary>
+    private static (string Code, string Text, string Plural)? Stopped(RuleContext context, ConfigurationRecorderStatus? status) => status switch
     {
         null => null,
-        { Recording: false } => ("NotRecording", "is stopped"),
+        { Recording: false } => ("NotRecording", "is stopped", "have a stopped configuration recorder"),
         _ when Is(status.LastStatus, "FAILURE") =>
-            ("DeliveryFailed", $"could not deliver ({status.LastErrorCode ?? "no error code"}: {status.LastErrorMessage ?? "no message"})"),
+            ("DeliveryFailed", $"cannot deliver ({status.LastErrorCode ?? "no error code"}: {status.LastErrorMessage ?? "no message"})", NoDelivery),
         _ when Is(status.LastStatus, "PENDING") && !(context.Now - status.LastStartTime < StartUp) =>
-            ("DeliveryPending", "has delivered nothing since it was started more than an hour ago"),
+            ("DeliveryPending", "has delivered nothing since it was started more than an hour ago", NoDelivery),
         _ => null,
     };
 

@@ -2,12 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Config;
 
 /// <summary>What a configuration recorder records.</summary>
 internal static class ConfigRecorder
 {
+    private const int MostNamed = 3;
+
     private const string Exclusion = "EXCLUSION_BY_RESOURCE_TYPES";
 
     private static readonly string[] IamTypes = ["AWS::IAM::User", "AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::Policy"];
@@ -20,19 +23,19 @@ internal static class ConfigRecorder
             : recorder.IncludeGlobalResourceTypes);
 
     /// <summary>
-    /// Why not everything is recorded, as a reason code and a clause; null when everything is. A recorder without a
+    /// Why not everything is recorded, as a reason code, a predicate of the recorder, and one of several regions; null when everything is. A recorder without a
     /// recording group has AWS Config's default: all supported types, without the global ones.
     /// </summary>
-    public static (string Code, string Text)? Omission(ConfigurationRecorder recorder, IReadOnlyList<string> allowedExclusions)
+    public static (string Code, string Text, string Plural)? Omission(ConfigurationRecorder recorder, IReadOnlyList<string> allowedExclusions)
     {
         if (recorder.Strategy == Exclusion)
         {
             var excluded = recorder.ExcludedResourceTypes.Except(allowedExclusions, StringComparer.Ordinal).ToList();
-            return excluded.Count == 0 ? null : ("ResourceTypesExcluded", $"leaves out {string.Join(", ", excluded)}");
+            return excluded.Count == 0 ? null : ("ResourceTypesExcluded", $"excludes {Quantity.List(excluded, MostNamed)}", "have a configuration recorder that excludes resource types");
         }
 
         return !recorder.HasRecordingGroup || recorder.AllSupported || recorder.Strategy == "ALL_SUPPORTED_RESOURCE_TYPES"
             ? null
-            : ("NotAllResourceTypes", $"records {recorder.ResourceTypes.Count} chosen resource types instead of all");
+            : ("NotAllResourceTypes", $"records only {Quantity.Of(recorder.ResourceTypes.Count, "resource type")}", "have a configuration recorder that does not record all resource types");
     }
 }

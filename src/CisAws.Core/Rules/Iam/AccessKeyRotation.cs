@@ -9,7 +9,7 @@ namespace CisAws.Rules.Iam;
 /// <summary>Active access keys are not older than 90 days. Day 90 itself passes. The root user's keys have a rule of their own.</summary>
 internal sealed class AccessKeyRotation : CredentialReportRule
 {
-    public override string ResourceNoun => "active access keys of IAM users";
+    public override (string One, string Several) ResourceNoun => ("active access key", "active access keys");
 
     protected override IReadOnlyList<string> Columns =>
     [
@@ -21,7 +21,7 @@ internal sealed class AccessKeyRotation : CredentialReportRule
 
     protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status == "Active"
         ? JudgeAge(context, resource, $"Access key {key.Id}", key.CreateDate, [])
-        : context.NotApplicable(resource, "KeyInactive", "The access key is inactive.");
+        : context.NotApplicable(resource, "KeyInactive", "The access key is inactive.", plural: "are inactive");
 
     protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user) =>
         user.AccessKeys.Where(k => !k.IsEmpty).Select(key => Judge(context, key));
@@ -30,7 +30,8 @@ internal sealed class AccessKeyRotation : CredentialReportRule
     {
         return (key.IsActive, key.LastRotated.Time) switch
         {
-            (false, _) => context.NotApplicable(key.Resource, "KeyInactive", "The access key is inactive."),
+            (false, _) => context.NotApplicable(
+                key.Resource, "KeyInactive", "The access key is inactive.", key.User.Report.Facts, plural: "are inactive"),
             (null, _) => NotKnown(context, key.User, key.Resource, key.ActiveColumn),
             (_, null) => NotKnown(context, key.User, key.Resource, key.LastRotatedColumn),
             (_, { } created) => JudgeAge(
@@ -43,7 +44,10 @@ internal sealed class AccessKeyRotation : CredentialReportRule
         var limit = context.Settings.Integer("MaxAccessKeyAgeDays");
         var days = UtcTime.DaysBetween(created, context.Now);
         return days <= limit
-            ? context.Pass(resource, "RotatedInTime", $"{title} was created on {UtcTime.Day(created)}.")
-            : context.Fail(resource, "KeyTooOld", $"{title} was created on {UtcTime.Day(created)} ({UtcTime.Days(days)} ago; maximum {limit}).", facts);
+            ? context.Pass(
+                resource, "RotatedInTime", $"{title} was created on {UtcTime.Day(created)} ({UtcTime.Days(days)} ago).", facts, plural: $"are at most {limit} days old")
+            : context.Fail(
+                resource, "KeyTooOld", $"{title} was created on {UtcTime.Day(created)} ({UtcTime.Days(days)} ago; maximum {limit}).", facts,
+                plural: $"are older than {limit} days");
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
 using CisAws.Rules.Policies;
+using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
@@ -13,11 +14,17 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal sealed class AdministrativePolicies : Rule
 {
+    private const string Inline = "are inline";
+
     private const string OnlyManaged = "The control is about managed policies; this one is inline.";
 
-    private const string NoFullAdministration = "The policy does not allow every action on every resource at all times.";
+    private const string NoFullAdministration = "The policy does not allow every action on every resource.";
 
-    public override string ResourceNoun => "customer managed policies";
+    private const string Administer = "allow full administrative access";
+
+    private const string DoNotAdminister = "do not allow full administrative access";
+
+    public override (string One, string Several) ResourceNoun => ("policy", "policies");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
@@ -34,17 +41,18 @@ internal sealed class AdministrativePolicies : Rule
         {
             return context.NotApplicable(
                 resource, "BoundaryOnly", "The policy is used only as a permissions boundary, which grants nothing.",
-                [new CisFact("PermissionsBoundaryUsageCount", policy.PermissionsBoundaryUsageCount.ToString(CultureInfo.InvariantCulture))]);
+                [new CisFact("PermissionsBoundaryUsageCount", policy.PermissionsBoundaryUsageCount.ToString(CultureInfo.InvariantCulture))],
+                plural: "are used only as permissions boundaries");
         }
 
         if (policy.Versions.FirstOrDefault(v => v.VersionId == policy.DefaultVersionId) is not { } version)
         {
-            return context.Undecided(resource, "NoDefaultVersion", $"Not decided: AWS did not answer the policy's default version, {policy.DefaultVersionId}.");
+            return context.Undecided(resource, "NoDefaultVersion", $"AWS did not return the policy's default version, {policy.DefaultVersionId}");
         }
 
         if (!PolicyDocument.TryParse(version.Document, out var document, out var problem))
         {
-            return context.Undecided(resource, "MalformedPolicy", $"Not decided: the policy's document ({version.VersionId}) could not be understood: {problem}.");
+            return context.Undecided(resource, "MalformedPolicy", $"version {version.VersionId} is not a valid policy: {problem}");
         }
 
         var access = Access(context, document);
@@ -54,18 +62,18 @@ internal sealed class AdministrativePolicies : Rule
             return context.Fail(
                 resource, "FullAdministration",
                 $"The policy allows every action on every resource ({StatementsOf(access)}); it is attached to {PolicyPrincipal.Print(principals)}.",
-                [new CisFact("VersionId", version.VersionId), new CisFact("AttachedTo", string.Join(", ", principals.Select(p => p.Path))), .. Notes(access)]);
+                [new CisFact("VersionId", version.VersionId), new CisFact("AttachedTo", string.Join(", ", principals.Select(p => p.Path))), .. Notes(access)],
+                plural: Administer);
         }
 
         if (access.Unclear.Count > 0)
         {
-            return context.Undecided(resource, "PolicyUndecidable", $"Not decided: {TooIntricate(access)}.");
+            return context.Undecided(resource, "PolicyUndecidable", TooIntricate(access));
         }
 
         string[] warnings = [.. ConditionalWarning(access), .. access.Nearly, .. OtherVersions(context, policy)];
-        return warnings.Length == 0
-            ? context.Pass(resource, "NoFullAdministration", NoFullAdministration)
-            : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: warnings);
+        return context.Pass(
+            resource, "NoFullAdministration", NoFullAdministration, warnings: warnings.Length == 0 ? null : warnings, plural: DoNotAdminister);
     }
 
     /// <summary>AdministratorAccess of AWS: it is not created in the account and cannot be changed there, but it grants the same.</summary>
@@ -83,8 +91,8 @@ internal sealed class AdministrativePolicies : Rule
         CisFact[] facts = [new("AttachedTo", string.Join(", ", principals.Select(p => p.Path)))];
         var reason = $"The AWS managed policy AdministratorAccess is attached to {PolicyPrincipal.Print(principals)}.";
         return mode == "Fail"
-            ? [context.Fail(resource, "AwsManagedAdmin", reason, facts)]
-            : [context.NotApplicable(resource, "AwsManagedAdmin", "The control is about policies created in the account; this one is AWS managed.", facts, [reason])];
+            ? [context.Fail(resource, "AwsManagedAdmin", reason, facts, plural: Administer)]
+            : [context.NotApplicable(resource, "AwsManagedAdmin", "The control is about policies created in the account; this one is AWS managed.", facts, [reason], "are AWS managed")];
     }
 
     private static IEnumerable<RuleFinding> JudgeInline(RuleContext context, PolicyPrincipal principal)
@@ -100,27 +108,27 @@ internal sealed class AdministrativePolicies : Rule
             var resource = new CisResource($"AWS::IAM::{principal.Kind}Policy", $"{principal.Name}/{policy.Name}", principal.Arn, "");
             if (!PolicyDocument.TryParse(policy.Document, out var document, out var problem))
             {
-                var reason = $"the inline policy {policy.Name} of {principal.Path} could not be understood: {problem}.";
+                var reason = $"inline policy {policy.Name} of {principal.Path} is not a valid policy: {problem}";
                 yield return mode == "Fail"
-                    ? context.Undecided(resource, "MalformedPolicy", $"Not decided: {reason}")
-                    : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [$"Whether it allows everything is not known: {reason}"]);
+                    ? context.Undecided(resource, "MalformedPolicy", reason)
+                    : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [Quantity.Capitalized(reason) + "."], plural: Inline);
                 continue;
             }
 
             var access = Access(context, document);
             if (access.IsAny)
             {
-                var reason = $"The inline policy {policy.Name} of {principal.Path} allows every action on every resource ({StatementsOf(access)}).";
-                yield return mode != "Fail" ? context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [reason])
-                    : Fails(context, access) ? context.Fail(resource, "InlineAdministration", reason, Notes(access))
-                    : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: [reason]);
+                var reason = $"Inline policy {policy.Name} of {principal.Path} allows every action on every resource ({StatementsOf(access)}).";
+                yield return mode != "Fail" ? context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [reason], plural: Inline)
+                    : Fails(context, access) ? context.Fail(resource, "InlineAdministration", reason, Notes(access), plural: Administer)
+                    : context.Pass(resource, "NoFullAdministration", NoFullAdministration, warnings: [reason], plural: DoNotAdminister);
             }
             else if (access.Unclear.Count > 0)
             {
-                var reason = $"Inline policy {policy.Name} of {principal.Path}: {TooIntricate(access)}.";
+                var reason = $"{TooIntricate(access)} in inline policy {policy.Name} of {principal.Path}";
                 yield return mode == "Fail"
-                    ? context.Undecided(resource, "PolicyUndecidable", $"Not decided: {reason}")
-                    : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [reason]);
+                    ? context.Undecided(resource, "PolicyUndecidable", reason)
+                    : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [$"Not decided: {reason}."], plural: Inline);
             }
         }
     }
@@ -134,7 +142,7 @@ internal sealed class AdministrativePolicies : Rule
         string.Join(", ", access.Full.Concat(access.Conditional.Select(name => name + ", under a condition")));
 
     private static IEnumerable<CisFact> Notes(AdministrativeAccess access) => access.Full.Count == 0
-        ? [new CisFact("Note", "Conditional: the benchmark's audit does not look at conditions.")]
+        ? [new CisFact("Note", "The statement has a condition, which the benchmark's audit does not evaluate.")]
         : [];
 
     private static IEnumerable<string> ConditionalWarning(AdministrativeAccess access) => access.Conditional.Count > 0
@@ -142,7 +150,7 @@ internal sealed class AdministrativePolicies : Rule
         : [];
 
     private static string TooIntricate(AdministrativeAccess access) =>
-        $"the wildcards of {string.Join(", ", access.Unclear)} are too complex to decide whether together they match everything";
+        $"the wildcards of {string.Join(", ", access.Unclear)} are too complex to evaluate";
 
     private static AdministrativeAccess Access(RuleContext context, PolicyDocument document) =>
         AdministrativeAccess.Of(document, context.Evidence.Account.Partition);

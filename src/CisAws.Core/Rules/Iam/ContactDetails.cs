@@ -25,8 +25,8 @@ internal sealed class ContactDetails : Rule
             : context.Evidence.Get(EvidenceKinds.ContactInformation).Match(
                 contact => context.Manual(context.Account, "OnlyAPersonCanTell", Question, FactsOf(contact), WarningsOf(contact)),
                 why => context.Manual(
-                    context.Account, "OnlyAPersonCanTell", $"The contact details could not be read: {why}. Review them manually in the console.",
-                    [new CisFact("Note", $"The contact details were not readable: {why}.")]));
+                    context.Account, "OnlyAPersonCanTell", $"Review the contact details manually in the console: {why}.",
+                    [new CisFact("Note", $"The contact details could not be read: {why}.")]));
     }
 
     private static IEnumerable<CisFact> FactsOf(ContactInformation? contact) => contact is null

@@ -20,21 +20,25 @@ internal sealed class CredentialReportReader
     {
         _report = report;
         _account = account;
+        Facts = RuleFinding.EscapedFacts([new CisFact("ReportGenerated", UtcTime.Minute(report.GeneratedTime))]);
         for (var i = report.Columns.Count - 1; i >= 0; i--)
         {
             _columns[report.Columns[i].Trim()] = i;
         }
     }
 
-    /// <summary>The report that a Reason is based on, which does not contain later changes.</summary>
+    /// <summary>That a stored report was used because a new one could not be generated; null for a current report, whose time is a fact.</summary>
     public static string? ReasonSuffix(RuleContext context) => context.Evidence.Get(EvidenceKinds.CredentialReport).Match(
         report => report.GenerationError is { } error
-            ? $"Based on the stored credential report generated at {UtcTime.Minute(report.GeneratedTime)}; AWS refused to generate a new one ({error})."
-            : $"Based on the credential report generated at {UtcTime.Minute(report.GeneratedTime)}.",
+            ? $"Based on the stored credential report generated at {UtcTime.Minute(report.GeneratedTime)}; a new one could not be generated ({error})."
+            : null,
         _ => (string?)null);
 
-    /// <summary>When the report was generated, as a fact for findings that need acting on.</summary>
-    public CisFact GeneratedFact => new("ReportGenerated", UtcTime.Minute(_report.GeneratedTime));
+    /// <summary>When the report was generated: it does not contain later changes.</summary>
+    public CisFact GeneratedFact => Facts[0];
+
+    /// <summary>The same as the facts of a finding. Most findings of a large account share this list.</summary>
+    public PrintableList<CisFact> Facts { get; }
 
     /// <summary>The root user's row; null when the report has none.</summary>
     public ReportedUser? Root => AllUsers.FirstOrDefault(u => u.IsRoot);

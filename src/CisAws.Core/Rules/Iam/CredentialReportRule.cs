@@ -6,7 +6,7 @@ using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
-/// <summary>A control that is decided for each IAM user from the credential report alone. Root has controls of its own.</summary>
+/// <summary>A control that is decided for each IAM user from the credential report alone. Root has rules of its own.</summary>
 internal abstract class CredentialReportRule : Rule
 {
     public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
@@ -15,7 +15,7 @@ internal abstract class CredentialReportRule : Rule
 
     public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context) => CredentialReportReader.Read(context).Match(
         report => report.MissingColumn([ReportColumn.User, .. Columns]) is { } missing
-            ? [context.Undecided(context.Account, "MissingColumn", $"Not decided: the credential report has no column {missing}.")]
+            ? [context.Undecided(context.Account, "MissingColumn", $"the credential report has no column {missing}")]
             : report.Users.SelectMany(user => Judge(context, user)),
         why => [context.Unknown(context.Account, why)]);
 
@@ -45,15 +45,15 @@ internal abstract class CredentialReportRule : Rule
     /// <summary>Undecided because the report does not show a key, and with it not when the key was used.</summary>
     protected static RuleFinding NoLastUse(RuleContext context, CisResource resource, AccessKey key) => context.Undecided(
         resource, "LastUseNotShown",
-        $"Not decided: access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}, and the credential report does not show when it was last used. " +
-        $"Run: aws iam get-access-key-last-used --access-key-id {key.Id}");
+        $"the credential report does not show when access key {key.Id}, created on {UtcTime.Day(key.CreateDate)}, was last used",
+        [new CisFact("Command", $"aws iam get-access-key-last-used --access-key-id {key.Id}")], plural: "the credential report does not show their last use");
 
     /// <summary>Undecided because the cell of a column says nothing that could be understood.</summary>
     protected static RuleFinding NotKnown(RuleContext context, ReportedUser user, CisResource resource, string column) => context.Undecided(
-        resource, "UnreadableValue", $"Not decided: in the credential report {user.Says(column)}.", [user.Report.GeneratedFact]);
+        resource, "UnreadableValue", $"{user.Says(column)} in the credential report", user.Report.Facts);
 
     private IEnumerable<RuleFinding> Judge(RuleContext context, ReportedUser user) => user.Problem is { } problem
-        ? [context.Undecided(user.Resource, "MalformedRow", $"Not decided: {problem}", [user.Report.GeneratedFact])]
+        ? [context.Undecided(user.Resource, "MalformedRow", problem, user.Report.Facts)]
         : JudgesAccessKeys && user.MoreCredentials is { } more ? JudgeUser(context, user).Concat(JudgeMore(context, user, more)) : JudgeUser(context, user);
 
     private IEnumerable<RuleFinding> JudgeMore(RuleContext context, ReportedUser user, string more) =>

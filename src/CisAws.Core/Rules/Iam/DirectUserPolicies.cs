@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
@@ -14,7 +15,9 @@ internal sealed class DirectUserPolicies : Rule
     // What AWS attaches by itself to users whose access key has leaked.
     private const string Quarantine = "AWSCompromisedKeyQuarantine";
 
-    public override string ResourceNoun => "IAM users";
+    private const int MaxPoliciesInReason = 3;
+
+    public override (string One, string Several) ResourceNoun => ("IAM user", "IAM users");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
@@ -30,19 +33,21 @@ internal sealed class DirectUserPolicies : Rule
             .Concat(user.InlinePolicies.Select(p => p.Name + " (inline)"))
             .ToList();
         var warnings = user.AttachedPolicies.Where(p => p.Name.StartsWith(Quarantine, StringComparison.Ordinal)).Select(p =>
-            $"AWS has attached {p.Name}: an access key of this user has leaked. Treat it as an incident, and do not detach the policy before the key is gone.");
+            $"AWS has attached {p.Name}: an access key of this user has leaked. Treat it as an incident, and do not detach the policy until the key is deleted.");
         if (direct.Count > 0)
         {
             var policies = string.Join(", ", direct);
             return context.Fail(
-                resource, "AttachedDirectly", $"{(direct.Count == 1 ? "A policy is" : $"{direct.Count} policies are")} attached to the user itself: {policies}.",
-                [new CisFact("DirectPolicies", policies), new CisFact("Groups", string.Join(", ", user.Groups))], warnings);
+                resource, "AttachedDirectly",
+                direct.Count == 1 ? $"Policy {policies} is attached directly to the user." : $"{direct.Count} policies are attached directly to the user: {Quantity.List(direct, MaxPoliciesInReason)}.",
+                [new CisFact("DirectPolicies", policies), new CisFact("Groups", string.Join(", ", user.Groups))], warnings, "have directly attached policies");
         }
 
         return user.AttachedPolicies.Count > 0
             ? context.Pass(
-                resource, "OnlyAllowedPolicies", "Only policies that the program allows are attached to the user itself.",
-                [new CisFact("Note", $"Allowed: {string.Join(", ", user.AttachedPolicies.Select(p => p.Name))}")], warnings)
-            : context.Pass(resource, "NoDirectPolicies", "No policy is attached to the user itself.");
+                resource, "OnlyAllowedPolicies", "Only policies that the program allows are attached directly to the user.",
+                [new CisFact("Note", $"Allowed: {string.Join(", ", user.AttachedPolicies.Select(p => p.Name))}")], warnings,
+                "have only directly attached policies that the program allows")
+            : context.Pass(resource, "NoDirectPolicies", "No policy is attached directly to the user.", plural: "do not have directly attached policies");
     }
 }

@@ -11,7 +11,9 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal sealed class InstanceRoles : Rule
 {
-    public override string ResourceNoun => "EC2 instances";
+    public override (string One, string Several) ResourceNoun => ("EC2 instance", "EC2 instances");
+
+    private const string WithoutRole = "have no IAM role";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Instances, EvidenceKinds.InstanceProfiles];
 
@@ -50,8 +52,8 @@ internal sealed class InstanceRoles : Rule
         {
             CisFact[] state = [new("State", instance.State)];
             return context.Settings.Text("InstanceRoleMode") == "Advisory"
-                ? context.Manual(resource, "NoInstanceRole", "The instance has no role. Review manually: confirm that it does not call AWS.", state)
-                : context.Fail(resource, "NoInstanceRole", "The instance has no role; that is acceptable only if it never calls AWS.", state);
+                ? context.Manual(resource, "NoInstanceRole", "The instance has no IAM role; confirm that it does not call AWS.", state, plural: WithoutRole)
+                : context.Fail(resource, "NoInstanceRole", "The instance has no IAM role; it needs one if it calls AWS.", state, plural: WithoutRole);
         }
 
         CisFact[] facts = [new("State", instance.State), new("InstanceProfile", profileArn)];
@@ -61,10 +63,11 @@ internal sealed class InstanceRoles : Rule
         }
 
         return !profiles.Value.ByArn.TryGetValue(profileArn, out var profile)
-            ? context.Fail(resource, "InstanceProfileMissing", "The instance's profile no longer exists, so the instance has no role.", facts)
+            ? context.Fail(resource, "InstanceProfileMissing", "The instance profile no longer exists, so the instance has no IAM role.", facts, plural: WithoutRole)
             : profile.Roles.Count == 0
-                ? context.Fail(resource, "InstanceProfileWithoutRole", $"The instance's profile, {profile.Name}, holds no role.", facts)
+                ? context.Fail(resource, "InstanceProfileWithoutRole", $"Instance profile {profile.Name} contains no role.", facts, plural: WithoutRole)
                 : context.Pass(
-                    resource, "HasInstanceRole", $"The instance has the role {string.Join(", ", profile.Roles)}; whether keys lie inside it was not examined.");
+                    resource, "HasInstanceRole", $"The instance has IAM role {string.Join(", ", profile.Roles)}.",
+                    [new CisFact("Note", "Whether access keys are stored on the instance was not assessed.")], plural: "have an IAM role");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PasswordCharacters : PasswordPolicyRule
     private string Character => Definition.Parameter<string>("character");
 
     protected override string OfDefaultPolicy(RuleContext context) =>
-        $"AWS's default policy, which requires three of four types of characters, does not require {Character}";
+        $"AWS's default policy does not require {Character}";
 
     protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
     {
@@ -27,7 +27,7 @@ internal sealed class PasswordCharacters : PasswordPolicyRule
         };
         var fact = new CisFact(field, required ? "true" : "false");
         return required
-            ? (true, "Required", $"Passwords must have {Character}.", fact)
+            ? (true, "Required", $"The password policy requires {Character}.", fact)
             : (false, "NotRequired", $"The password policy does not require {Character}.", fact);
     }
 }

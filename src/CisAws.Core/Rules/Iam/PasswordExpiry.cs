@@ -7,7 +7,7 @@ namespace CisAws.Rules.Iam;
 /// <summary>Passwords expire within 90 days.</summary>
 internal sealed class PasswordExpiry : PasswordPolicyRule
 {
-    protected override string OfDefaultPolicy(RuleContext context) => "by AWS's default passwords never expire";
+    protected override string OfDefaultPolicy(RuleContext context) => "AWS's default policy never expires passwords";
 
     protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
     {
@@ -15,11 +15,11 @@ internal sealed class PasswordExpiry : PasswordPolicyRule
         var age = policy.MaxPasswordAge ?? 0;
         var fact = new CisFact("MaxPasswordAge", policy.MaxPasswordAge?.ToString(CultureInfo.InvariantCulture) ?? "(not set)");
 
-        // AWS derives ExpirePasswords from MaxPasswordAge, so one that is not there takes nothing away.
+        // AWS derives ExpirePasswords from MaxPasswordAge, so a missing ExpirePasswords does not matter.
         return policy.ExpirePasswords == false || age < 1
-            ? (false, "NeverExpire", $"Passwords never expire; they must within {UtcTime.Days(wanted)}.", fact)
+            ? (false, "NeverExpire", $"Passwords never expire; the maximum age is {UtcTime.Days(wanted)}.", fact)
             : age > wanted
-                ? (false, "ExpireTooLate", $"Passwords expire after {UtcTime.Days(age)}; they must within {UtcTime.Days(wanted)}.", fact)
+                ? (false, "ExpireTooLate", $"Passwords expire after {UtcTime.Days(age)}; the maximum is {UtcTime.Days(wanted)}.", fact)
                 : (true, "ExpireInTime", $"Passwords expire after {UtcTime.Days(age)}.", fact);
     }
 }

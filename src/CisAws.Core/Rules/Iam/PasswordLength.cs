@@ -9,7 +9,7 @@ internal sealed class PasswordLength : PasswordPolicyRule
     // What UpdateAccountPasswordPolicy sets where the caller names no length.
     private const int LengthWhenUnset = 6;
 
-    protected override string OfDefaultPolicy(RuleContext context) => "AWS's default policy requires 8 characters";
+    protected override string OfDefaultPolicy(RuleContext context) => "the minimum length of AWS's default policy is 8";
 
     protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
     {
@@ -17,7 +17,7 @@ internal sealed class PasswordLength : PasswordPolicyRule
         var length = policy.MinimumPasswordLength ?? LengthWhenUnset;
         var fact = new CisFact("MinimumPasswordLength", policy.MinimumPasswordLength?.ToString(CultureInfo.InvariantCulture) ?? "(not set)");
         return length >= wanted
-            ? (true, "LongEnough", $"Passwords must have at least {length} characters.", fact)
-            : (false, "TooShort", $"The password policy requires only {length} characters; the minimum is {wanted}.", fact);
+            ? (true, "LongEnough", $"The minimum password length is {length}.", fact)
+            : (false, "TooShort", $"The minimum password length is {length}; at least {wanted} is required.", fact);
     }
 }

@@ -13,7 +13,7 @@ internal abstract class PasswordPolicyRule : Rule
 {
     public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.PasswordPolicy];
 
-    // Only for the note that nobody has a password.
+    // Only for the note that no user has a password.
     public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
     public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context)
@@ -22,7 +22,7 @@ internal abstract class PasswordPolicyRule : Rule
             policy =>
             {
                 var (meets, code, reason, fact) = policy is null
-                    ? (false, "NoPasswordPolicy", $"The account has no password policy of its own, and {OfDefaultPolicy(context)}.", new CisFact("PasswordPolicy", "AWS default"))
+                    ? (false, "NoPasswordPolicy", $"The account has no password policy; {OfDefaultPolicy(context)}.", new CisFact("PasswordPolicy", "AWS default"))
                     : Judge(context, policy);
                 CisFact[] facts = [fact, .. Notes(context)];
                 return meets ? context.Pass(context.Account, code, reason, facts) : context.Fail(context.Account, code, reason, facts);

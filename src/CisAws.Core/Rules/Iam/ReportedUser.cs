@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
 using CisAws.Programs;
+using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
@@ -62,7 +63,7 @@ internal sealed class ReportedUser
         if (cells.Count != report.ColumnCount)
         {
             // With a cell too many or too few no cell can be trusted, the user's name and ARN among them.
-            Problem = $"Row {row} of the credential report, which begins with '{name}', has {cells.Count} fields where the header has {report.ColumnCount}.";
+            Problem = $"row {row} of the credential report ('{name}') has {Quantity.Of(cells.Count, "field")}, and its header {report.ColumnCount}";
             Resource = new CisResource("AWS::IAM::User", $"row {row}", "", "");
         }
         else
@@ -77,7 +78,7 @@ internal sealed class ReportedUser
     /// <summary>True for the root user, who does not count as an IAM user.</summary>
     public bool IsRoot { get; }
 
-    /// <summary>Why the row cannot be read at all; null when it can.</summary>
+    /// <summary>Why the row cannot be read at all, as a clause; null when it can.</summary>
     public string? Problem { get; }
 
     /// <summary>The user.</summary>

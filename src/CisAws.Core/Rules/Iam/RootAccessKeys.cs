@@ -50,32 +50,30 @@ internal sealed class RootAccessKeys : Rule
         return (seen, present) switch
         {
             (Seen.Active, 0) => context.Pass(
-                context.Account, "KeyGoneSinceReport", "The root user has no access key: the account summary, which is newer than the credential report, counts none.",
-                [.. facts, new CisFact("Note", "The credential report still shows an active key; it was deleted since.")]),
+                context.Account, "KeyGoneSinceReport", "The root user has no access key.",
+                [.. facts, new CisFact("Note", "The credential report still shows an active key. The account summary, which is newer, counts none.")]),
             (Seen.Active, _) => context.Fail(
-                context.Account, "RootKeyActive", $"The root user has an active access key ({string.Join(", ", ActiveKeys(root!))}).", facts),
+                context.Account, "RootKeyActive", ActiveKeys(root!), facts),
             (Seen.Inactive, _) when strict => context.Fail(
-                context.Account, "RootKeyInactive", "The root user has an access key. It is inactive, but the program requires its deletion.", facts),
+                context.Account, "RootKeyInactive", "The root user has an inactive access key, which the program requires to be deleted.", facts),
             (Seen.Inactive, _) => context.Pass(
                 context.Account, "RootKeyInactive", "The root user has no active access key.", facts, ["The credential report shows an inactive access key of the root user; delete it."]),
             (_, 0) => context.Pass(context.Account, "NoRootKey", "The root user has no access key.", facts),
             (_, > 0) when strict => context.Fail(
-                context.Account, "RootKeyPresent", "The root user has an access key. Whether it is active is not known, but the program requires its deletion.", facts),
+                context.Account, "RootKeyPresent", "The root user has an access key, which the program requires to be deleted.", facts),
             (Seen.None, null) => context.Pass(context.Account, "NoRootKey", "The root user has no access key.", facts),
             (Seen.None, _) => context.Undecided(
                 context.Account, "KeyNotInReport",
-                "Not decided: the account summary counts an access key of the root user that the credential report does not show. It is newer than the report, or inactive.",
-                facts),
+                "the account summary counts an access key of the root user that the credential report does not show",
+                [.. facts, new CisFact("Note", "The key is newer than the credential report, or inactive.")]),
             _ when problem is not null => context.Unknown(context.Account, problem, facts),
-            _ => context.Undecided(
-                context.Account, "UnreadableValue",
-                $"Not decided: {root?.Problem ?? NotTold(root)}", facts),
+            _ => context.Undecided(context.Account, "UnreadableValue", root?.Problem ?? NotShown(root), facts),
         };
     }
 
-    private static string NotTold(ReportedUser? root) => root?.MoreCredentials is { } more
-        ? $"the credential report does not show every access key of the root user: {more}."
-        : "the credential report does not show whether the root user's access keys are active.";
+    private static string NotShown(ReportedUser? root) => root?.MoreCredentials is { } more
+        ? $"the credential report does not show every access key of the root user ({more})"
+        : "the credential report does not show whether the root user's access keys are active";
 
     private static Seen Look(ReportedUser? root)
     {
@@ -92,9 +90,12 @@ internal sealed class RootAccessKeys : Rule
             : Seen.NotKnown;
     }
 
-    private static IEnumerable<string> ActiveKeys(ReportedUser root) => root.AccessKeys.Where(k => k.IsActive == true).Select(k => k.LastRotated.Time is { } made
-        ? $"{k.Name} of {UtcTime.Day(made)}"
-        : k.Name);
+    private static string ActiveKeys(ReportedUser root) => root.AccessKeys.Where(k => k.IsActive == true).ToList() switch
+    {
+        [{ LastRotated.Time: { } created } key] => $"The root user's {key.Title.ToLowerInvariant()} is active (created on {UtcTime.Day(created)}).",
+        [var key] => $"The root user's {key.Title.ToLowerInvariant()} is active.",
+        _ => "The root user's access keys 1 and 2 are active.",
+    };
 
     private static List<CisFact> FactsOf(ReportedUser? root, int? present)
     {

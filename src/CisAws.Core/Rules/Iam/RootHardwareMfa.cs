@@ -17,13 +17,16 @@ internal sealed class RootHardwareMfa : RootMfaRule
     protected override RuleFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) => context.Evidence.Get(EvidenceKinds.VirtualMfaDevices).Match(
         devices => devices.FirstOrDefault(d => IsRoots(d, context.Account.Arn)) is { } device
             ? context.Fail(
-                context.Account, "VirtualRootMfa", $"The root user has a virtual MFA device, {device.SerialNumber}.",
+                context.Account, "VirtualRootMfa", $"The root user has a virtual MFA device: {NameOf(device)}.",
                 [.. facts, new CisFact("SerialNumber", device.SerialNumber)])
             : context.Pass(
                 context.Account, "NoVirtualRootMfa",
-                "The root user has an MFA device, and no virtual device is assigned to it. AWS does not distinguish a passkey that is synced between devices from a hardware key.",
-                facts),
+                "The root user has an MFA device, and it is not virtual.",
+                [.. facts, new CisFact("Note", "AWS does not distinguish a passkey that is synced between devices from a hardware key.")]),
         why => context.Unknown(context.Account, why, facts));
+
+    /// <summary>What follows <c>:mfa/</c> in the serial number, which is an ARN.</summary>
+    private static string NameOf(VirtualMfaDevice device) => device.SerialNumber.Substring(device.SerialNumber.IndexOf('/') + 1);
 
     /// <summary>
     /// By the owner, since a device can have any name; the name only where AWS returned no owner. An IAM user's device can

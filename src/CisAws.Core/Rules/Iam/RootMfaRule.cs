@@ -16,7 +16,7 @@ internal abstract class RootMfaRule : Rule
     private const string MfaEnabled = "AccountMFAEnabled";
     private const string PasswordPresent = "AccountPasswordPresent";
 
-    // The second witness, where the summary does not tell whether root has a password.
+    // Where the summary does not show whether root has a password, the report may.
     public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.CredentialReport];
 
     public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context)
@@ -40,7 +40,7 @@ internal abstract class RootMfaRule : Rule
         if (!summary.TryGetValue(MfaEnabled, out var mfa))
         {
             return context.Undecided(
-                context.Account, "MissingSummaryKey", $"Not decided: iam:GetAccountSummary answered without {MfaEnabled}.", facts);
+                context.Account, "MissingSummaryKey", $"iam:GetAccountSummary returned no {MfaEnabled}", facts);
         }
 
         if (mfa > 0)
@@ -57,11 +57,11 @@ internal abstract class RootMfaRule : Rule
 
     private static RuleFinding WithoutMfa(RuleContext context, bool? hasPassword, IReadOnlyList<CisFact> facts) => hasPassword switch
     {
-        true => context.Fail(context.Account, "NoRootMfa", "The root user can sign in to the console with its password alone: it has no MFA device.", facts),
+        true => context.Fail(context.Account, "NoRootMfa", "The root user has no MFA device and can sign in with its password alone.", facts),
         false => WithoutCredentials(context, facts),
         null => context.Undecided(
             context.Account, "MissingSummaryKey",
-            $"Not decided: iam:GetAccountSummary answered without {PasswordPresent}, and the credential report does not show it either.", facts),
+            $"iam:GetAccountSummary returned no {PasswordPresent}, and the credential report does not show it either", facts),
     };
 
     private static RuleFinding WithoutCredentials(RuleContext context, IReadOnlyList<CisFact> facts)
@@ -71,7 +71,7 @@ internal abstract class RootMfaRule : Rule
         {
             "NotApplicable" => context.NotApplicable(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
             "Strict" => context.Fail(
-                context.Account, code, "The root user has no MFA device. It has no password either, but the program requires the device.", facts),
+                context.Account, code, "The root user has no MFA device, which the program requires although it has no password.", facts),
             _ => context.Pass(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
         };
     }

@@ -15,8 +15,8 @@ internal sealed class RootUsage : Rule
     private static readonly (string Column, string Credential)[] Uses =
     [
         (ReportColumn.PasswordLastUsed, "password"),
-        (ReportColumn.AccessKey1LastUsed, "access_key_1"),
-        (ReportColumn.AccessKey2LastUsed, "access_key_2"),
+        (ReportColumn.AccessKey1LastUsed, "access key 1"),
+        (ReportColumn.AccessKey2LastUsed, "access key 2"),
     ];
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
@@ -31,8 +31,8 @@ internal sealed class RootUsage : Rule
         yield return CredentialReportReader.Read(context).Match(
             report => report.Root switch
             {
-                null => context.Undecided(context.Account, "NoRootRow", "Not decided: the credential report has no row for the root user."),
-                { Problem: { } problem } => context.Undecided(context.Account, "MalformedRow", $"Not decided: {problem}"),
+                null => context.Undecided(context.Account, "NoRootRow", "the credential report has no row for the root user"),
+                { Problem: { } problem } => context.Undecided(context.Account, "MalformedRow", problem),
                 var root => Judge(context, report, root),
             },
             why => context.Unknown(context.Account, why));
@@ -49,16 +49,16 @@ internal sealed class RootUsage : Rule
         if (last.Time is { } recent && context.Now - recent < TimeSpan.FromDays(window))
         {
             var days = UtcTime.Days(UtcTime.DaysBetween(recent, context.Now));
-            return context.Fail(context.Account, "RootUsed", $"The root user's {credential} was used on {UtcTime.Day(recent)}, {days} before the run.", facts);
+            return context.Fail(context.Account, "RootUsed", $"The root user's {credential} was used on {UtcTime.Day(recent)} ({days} ago; minimum {window}).", facts);
         }
 
         var unreadable = uses.Where(u => !u.Last.IsReadable).Select(u => root.Says(u.Column)).FirstOrDefault();
         return unreadable is not null
-            ? context.Undecided(context.Account, "UnreadableValue", $"Not decided: in the root user's row of the credential report {unreadable}.", facts)
+            ? context.Undecided(context.Account, "UnreadableValue", $"{unreadable} for the root user in the credential report", facts)
             : last.Time is { } old
                 ? context.Pass(
                     context.Account, "NotUsedRecently",
-                    $"The root user was last used on {UtcTime.Day(old)} ({credential}), {UtcTime.Days(UtcTime.DaysBetween(old, context.Now))} before the run.", facts)
+                    $"The root user's {credential} was last used on {UtcTime.Day(old)} ({UtcTime.Days(UtcTime.DaysBetween(old, context.Now))} ago).", facts)
                 : context.Pass(context.Account, "NoRecordedUse", "No use of the root user is recorded.", facts);
     }
 
@@ -66,7 +66,7 @@ internal sealed class RootUsage : Rule
     {
         var organization = context.Evidence.Get(EvidenceKinds.Organization).Match(o => o, _ => null);
         return organization is not null && organization.ManagementAccountId != context.Evidence.Account.AccountId
-            ? [new CisFact("Note", "Root sessions that the organisation's management account takes with sts:AssumeRoot use no root credential and do not show here.")]
+            ? [new CisFact("Note", "Root sessions that the organisation's management account takes with sts:AssumeRoot use no root credential and are not shown here.")]
             : [];
     }
 }

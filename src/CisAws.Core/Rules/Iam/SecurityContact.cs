@@ -22,13 +22,13 @@ internal sealed class SecurityContact : Rule
     }
 
     private static RuleFinding NotOffered(RuleContext context) => context.Manual(
-        context.Account, "NotReadable", "AWS offers no API for alternate contacts here; look at the account's page in the console.");
+        context.Account, "NotReadable", "This partition has no API for alternate contacts; review the security contact in the console.");
 
     private static RuleFinding Judge(RuleContext context, AlternateContact? contact)
     {
         if (contact is null)
         {
-            return context.Fail(context.Account, "NoSecurityContact", "The account has no alternate contact for security.");
+            return context.Fail(context.Account, "NoSecurityContact", "The account has no security contact.");
         }
 
         CisFact[] facts =
@@ -38,14 +38,14 @@ internal sealed class SecurityContact : Rule
         ];
         if (string.IsNullOrWhiteSpace(contact.EmailAddress))
         {
-            return context.Fail(context.Account, "NoEmailAddress", "The alternate contact for security has no email address.", facts);
+            return context.Fail(context.Account, "NoEmailAddress", "The security contact has no email address.", facts);
         }
 
         var domain = ContactMask.DomainOf(contact.EmailAddress!);
         var domains = context.Settings.TextList("RequiredContactDomains");
         return domains.Count > 0 && !domains.Contains(domain, StringComparer.OrdinalIgnoreCase)
             ? context.Fail(
-                context.Account, "ForeignDomain", $"The email address of the alternate contact for security is in {domain}, which the program does not accept.", facts)
-            : context.Pass(context.Account, "SecurityContactSet", "The account has an alternate contact for security.", facts);
+                context.Account, "ForeignDomain", $"The email address of the security contact is in {domain}, which the program does not allow.", facts)
+            : context.Pass(context.Account, "SecurityContactSet", "The account has a security contact with an email address.", facts);
     }
 }

@@ -14,7 +14,11 @@ internal sealed class SecurityQuestions : Rule
     [
         context.Manual(
             context.Account, "NotReadable",
-            "AWS has withdrawn security questions, and no API shows them. Exclude the control in a compliance program with that reason, " +
-            "and keep the root user's email address, phone number and the alternate contacts correct instead."),
+            "AWS has withdrawn security questions; exclude this control in a compliance program.",
+            [
+                new CisFact(
+                    "Note",
+                    "No API shows security questions. Keep the root user's email address and phone number and the alternate contacts correct instead."),
+            ]),
     ];
 }

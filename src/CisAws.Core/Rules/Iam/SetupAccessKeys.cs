@@ -13,7 +13,12 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal sealed class SetupAccessKeys : CredentialReportRule
 {
-    public override string ResourceNoun => "console users and access keys of theirs";
+    private const string Fine = "do not have an unused access key that was created with the user";
+
+    public override (string One, string Several) ResourceNoun => ("console user", "console users");
+
+    /// <summary>The user of a key.</summary>
+    public override CisResource SubjectOf(CisResource resource) => resource with { Type = "AWS::IAM::User", Id = resource.Id.Split('/')[0] };
 
     protected override IReadOnlyList<string> Columns =>
     [
@@ -27,10 +32,10 @@ internal sealed class SetupAccessKeys : CredentialReportRule
     /// <summary>Whether the key was used is not in the report, so a key of the setup is not decided.</summary>
     protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
         user.Boolean(ReportColumn.PasswordEnabled) != true
-            ? context.NotApplicable(resource, "NoPassword", "The user has no console password.")
+            ? context.NotApplicable(resource, "NoPassword", "The user has no console password.", plural: "have no console password")
             : user.Time(ReportColumn.UserCreationTime).Time is { } created && !AtSetup(context, key.CreateDate, created) &&
                 (key.Status != "Active" || context.Settings.Text("Audit") != "Cli")
-                ? context.Pass(resource, "MadeLater", $"Access key {key.Id} was created after its user.")
+                ? context.Pass(resource, "MadeLater", $"Access key {key.Id} was created after the user.", plural: Fine)
                 : NoLastUse(context, resource, key);
 
     protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
@@ -38,9 +43,9 @@ internal sealed class SetupAccessKeys : CredentialReportRule
         var keys = user.AccessKeys.Where(k => !k.IsEmpty).ToList();
         return user.Boolean(ReportColumn.PasswordEnabled) switch
         {
-            false => [context.NotApplicable(user.Resource, "NoPassword", "The user has no console password.")],
+            false => [context.NotApplicable(user.Resource, "NoPassword", "The user has no console password.", user.Report.Facts, plural: "have no console password")],
             null => [NotKnown(context, user, user.Resource, ReportColumn.PasswordEnabled)],
-            true when keys.Count == 0 => [context.Pass(user.Resource, "NoKeys", "The user has no access key.")],
+            true when keys.Count == 0 => [context.Pass(user.Resource, "NoKeys", "The user has no access key.", user.Report.Facts, plural: Fine)],
             _ => keys.Select(key => Judge(context, user, key)),
         };
     }
@@ -74,17 +79,20 @@ internal sealed class SetupAccessKeys : CredentialReportRule
         return (atSetup, neverUsed: key.LastUsed.IsNone, key.IsActive) switch
         {
             (true, true, _) => context.Fail(
-                key.Resource, "SetupKeyNeverUsed", $"{key.Title} was created together with its user on {UtcTime.Day(created)} and has never been used.", facts),
+                key.Resource, "SetupKeyNeverUsed", $"{key.Title} was created with the user on {UtcTime.Day(created)} and has never been used.", facts,
+                plural: "have an unused access key that was created with the user"),
             (true, false, _) => context.Pass(
-                key.Resource, "SetupKeyUsed", $"{key.Title} was created together with its user and has been used.",
-                [new CisFact("Note", $"Created together with the user on {UtcTime.Day(created)}; last used on {UtcTime.Day(key.LastUsed.Time!.Value)}.")]),
+                key.Resource, "SetupKeyUsed", $"{key.Title} was created with the user and has been used.",
+                [new CisFact("Note", $"Created together with the user on {UtcTime.Day(created)}; last used on {UtcTime.Day(key.LastUsed.Time!.Value)}."), user.Report.GeneratedFact],
+                plural: Fine),
             (false, true, null) => NotKnown(context, user, key.Resource, key.ActiveColumn),
             (false, true, true) when context.Settings.Text("Audit") == "Cli" => context.Fail(
-                key.Resource, "KeyNeverUsed", $"{key.Title}, created on {UtcTime.Day(made)}, is active and has never been used.", facts),
+                key.Resource, "KeyNeverUsed", $"{key.Title}, created on {UtcTime.Day(made)}, is active and has never been used.", facts,
+                plural: "have an active access key that was never used"),
             (false, true, true) => context.Pass(
-                key.Resource, "MadeLater", $"{key.Title} was created after its user.",
-                warnings: [$"{key.Title}, created on {UtcTime.Day(made)}, is active and has never been used; delete it unless it will be used soon."]),
-            _ => context.Pass(key.Resource, "MadeLater", $"{key.Title} was created after its user."),
+                key.Resource, "MadeLater", $"{key.Title} was created after the user.", user.Report.Facts,
+                [$"{key.Title}, created on {UtcTime.Day(made)}, is active and has never been used; delete it unless it will be used soon."], Fine),
+            _ => context.Pass(key.Resource, "MadeLater", $"{key.Title} was created after the user.", user.Report.Facts, plural: Fine),
         };
     }
 }

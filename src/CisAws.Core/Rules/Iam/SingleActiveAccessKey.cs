@@ -7,7 +7,7 @@ namespace CisAws.Rules.Iam;
 /// <summary>An IAM user has one active access key at most. An inactive one, which a rotation leaves behind, does not count.</summary>
 internal sealed class SingleActiveAccessKey : CredentialReportRule
 {
-    public override string ResourceNoun => "IAM users with access keys";
+    public override (string One, string Several) ResourceNoun => ("IAM user with access keys", "IAM users with access keys");
 
     protected override IReadOnlyList<string> Columns => [ReportColumn.AccessKey1Active, ReportColumn.AccessKey2Active];
 
@@ -27,10 +27,11 @@ internal sealed class SingleActiveAccessKey : CredentialReportRule
 
     private static RuleFinding Judge(RuleContext context, ReportedUser user, IReadOnlyList<string> active) => active.Count switch
     {
-        0 => context.NotApplicable(user.Resource, "NoActiveKey", "The user has no active access key."),
-        1 => context.Pass(user.Resource, "OneActiveKey", "The user has one active access key."),
+        0 => context.NotApplicable(user.Resource, "NoActiveKey", "The user has no active access key.", user.Report.Facts, plural: "have no active access key"),
+        1 => context.Pass(user.Resource, "OneActiveKey", "The user has one active access key.", user.Report.Facts, plural: "have one active access key"),
         _ => context.Fail(
             user.Resource, "SeveralActiveKeys", $"The user has {active.Count} active access keys: {string.Join(", ", active)}.",
-            [.. user.AccessKeys.Select(k => user.Fact(k.ActiveColumn)), user.Report.GeneratedFact]),
+            [.. user.AccessKeys.Select(k => user.Fact(k.ActiveColumn)), user.Report.GeneratedFact],
+            plural: "have more than one active access key"),
     };
 }

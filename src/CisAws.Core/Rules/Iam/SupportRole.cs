@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
 using CisAws.Rules.Policies;
+using CisAws.Text;
 
 namespace CisAws.Rules.Iam;
 
@@ -14,14 +15,14 @@ internal sealed class SupportRole : Rule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SupportPolicyEntities];
 
-    // Only for the warnings about groups without members and roles that nobody can take.
+    // Only for the warnings about groups without members and roles that no principal can assume.
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         yield return context.Evidence.Get(EvidenceKinds.SupportPolicyEntities).Match(
             entities => entities is null
-                ? context.Fail(context.Account, "NoSupportPolicy", "The partition has no AWS managed policy AWSSupportAccess, so no identity has it.")
+                ? context.Fail(context.Account, "NoSupportPolicy", "The partition has no AWS managed policy AWSSupportAccess.")
                 : Judge(context, entities),
             why => context.Unknown(context.Account, why));
     }
@@ -51,8 +52,10 @@ internal sealed class SupportRole : Rule
                 [.. warnings, "AWSSupportAccess is not attached to a role, which the control's title requires."]);
     }
 
+    private const int MostNamed = 3;
+
     /// <summary>"Role a has", "Roles a, b have".</summary>
-    private static string Who(string kind, IReadOnlyList<string> names) => names.Count == 1 ? $"{kind} {names[0]} has" : $"{kind}s {string.Join(", ", names)} have";
+    private static string Who(string kind, IReadOnlyList<string> names) => names.Count == 1 ? $"{kind} {names[0]} has" : $"{kind}s {Quantity.List(names, MostNamed)} have";
 
     /// <summary>What is attached in name only. A user can always sign in with something, a group needs a member, a role a principal that may assume it.</summary>
     private static IEnumerable<string> IdleEntities(PolicyEntities entities, AuthorizationDetails details)
@@ -64,7 +67,7 @@ internal sealed class SupportRole : Rule
     }
 
     private static string? ProblemOfTrust(IamRole role) => !PolicyDocument.TryParse(role.AssumeRolePolicyDocument, out var trust, out var problem)
-        ? $"Who can assume role {role.Name} is not known: its trust policy could not be understood ({problem})."
+        ? $"The trust policy of role {role.Name} is not valid, so who can assume the role is not known: {problem}."
         : trust.Statements.Any(s => s is { IsAllow: true, HasPrincipal: true }) ? null
         : $"Role {role.Name} cannot be assumed: its trust policy allows no principal.";
 }

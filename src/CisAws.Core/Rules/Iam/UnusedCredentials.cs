@@ -11,7 +11,7 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal sealed class UnusedCredentials : CredentialReportRule
 {
-    public override string ResourceNoun => "enabled credentials of IAM users";
+    public override (string One, string Several) ResourceNoun => ("enabled credential", "enabled credentials");
 
     protected override IReadOnlyList<string> Columns =>
     [
@@ -25,9 +25,9 @@ internal sealed class UnusedCredentials : CredentialReportRule
 
     /// <summary>A key that is new passes, used or not. The last use of an older one is not in the report.</summary>
     protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status != "Active"
-        ? context.NotApplicable(resource, "KeyInactive", "The access key is inactive.")
+        ? context.NotApplicable(resource, "KeyInactive", "The access key is inactive.", plural: "are inactive")
         : UtcTime.DaysBetween(key.CreateDate, context.Now) < context.Settings.Integer("MaxUnusedCredentialDays")
-            ? context.Pass(resource, "New", $"Access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}.")
+            ? context.Pass(resource, "New", $"Access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}.", plural: Recent(context))
             : NoLastUse(context, resource, key);
 
     protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
@@ -38,21 +38,22 @@ internal sealed class UnusedCredentials : CredentialReportRule
             string[] since = [ReportColumn.PasswordLastUsed, ReportColumn.PasswordLastChanged, ReportColumn.UserCreationTime];
             yield return user.Boolean(ReportColumn.PasswordEnabled) is null
                 ? NotKnown(context, user, user.Password, ReportColumn.PasswordEnabled)
-                : Judge(user.Password, "The password", since, PasswordNotes(user));
+                : Judge(user.Password, "The password", "set", since, PasswordNotes(user));
         }
 
         foreach (var key in user.AccessKeys.Where(k => !k.IsEmpty))
         {
             yield return key.IsActive switch
             {
-                true => Judge(key.Resource, key.Title, [key.LastUsedColumn, key.LastRotatedColumn], []),
-                false => context.NotApplicable(key.Resource, "KeyInactive", "The access key is inactive."),
+                true => Judge(key.Resource, key.Title, "created", [key.LastUsedColumn, key.LastRotatedColumn], []),
+                false => context.NotApplicable(
+                key.Resource, "KeyInactive", "The access key is inactive.", user.Report.Facts, plural: "are inactive"),
                 null => NotKnown(context, user, key.Resource, key.ActiveColumn),
             };
         }
 
         // The first of the columns that holds a time counts; one that holds nonsense ends the search, for it might have counted.
-        RuleFinding Judge(CisResource credential, string name, string[] since, IEnumerable<CisFact> notes)
+        RuleFinding Judge(CisResource credential, string name, string begun, string[] since, IEnumerable<CisFact> notes)
         {
             var column = since.FirstOrDefault(c => !user.Time(c).IsNone);
             if (column is null || user.Time(column).Time is not { } time)
@@ -67,17 +68,20 @@ internal sealed class UnusedCredentials : CredentialReportRule
             {
                 return context.Pass(
                     credential, used ? "UsedRecently" : "NewAndNeverUsed",
-                    used ? $"{name} was last used on {UtcTime.Day(time)}." : $"{name} has not been used yet; it was created or changed on {UtcTime.Day(time)}.");
+                    used ? $"{name} was last used on {UtcTime.Day(time)}." : $"{name} has never been used; it was {begun} on {UtcTime.Day(time)}.",
+                    user.Report.Facts, plural: Recent(context));
             }
 
             return context.Fail(
                 credential, used ? "Unused" : "NeverUsed",
                 used
                     ? $"{name} was last used on {UtcTime.Day(time)} ({UtcTime.Days(days)} ago; must be less than {limit})."
-                    : $"{name} has not been used since {UtcTime.Day(time)} ({UtcTime.Days(days)} ago; must be less than {limit}).",
-                [.. since.Select(user.Fact), .. notes, user.Report.GeneratedFact]);
+                    : $"{name} has never been used; it was {begun} on {UtcTime.Day(time)} ({UtcTime.Days(days)} ago; must be less than {limit}).",
+                [.. since.Select(user.Fact), .. notes, user.Report.GeneratedFact], plural: $"have not been used for {limit} days");
         }
     }
+
+    private static string Recent(RuleContext context) => $"were used or created in the last {context.Settings.Integer("MaxUnusedCredentialDays")} days";
 
     private static IEnumerable<CisFact> PasswordNotes(ReportedUser user)
     {

@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Network;
 
 /// <summary>The default security group of every VPC has no rule at all, inbound or outbound.</summary>
 internal sealed class DefaultSecurityGroup : Rule
 {
-    public override string ResourceNoun => "default security groups";
+    public override (string One, string Several) ResourceNoun => ("default security group", "default security groups");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.SecurityGroups, EvidenceKinds.Vpcs];
 
@@ -27,7 +28,7 @@ internal sealed class DefaultSecurityGroup : Rule
             yield return Judge(context, region, group);
         }
 
-        // Every VPC has a default group; one that was not shown is one that was not judged.
+        // Every VPC has a default group; one that was not returned was not assessed.
         if (!context.Evidence.Get(EvidenceKinds.Vpcs, region).TryGet(out var vpcs, out var why))
         {
             yield return context.UnreadableRegion(region, why);
@@ -38,9 +39,9 @@ internal sealed class DefaultSecurityGroup : Rule
         {
             var resource = Ec2Resource.Of(context, region, vpc);
             yield return vpc.OwnerId == context.Evidence.Account.AccountId
-                ? context.Undecided(resource, "NoDefaultGroup", $"VPC {vpc.Id} in {region} did not show its default security group.")
+                ? context.Undecided(resource, "NoDefaultGroup", $"ec2:DescribeSecurityGroups returned no default security group of VPC {vpc.Id}")
                 : context.NotApplicable(
-                    resource, "OtherOwner", $"Account {vpc.OwnerId} shares the VPC and answers for its default security group.");
+                    resource, "OtherOwner", $"Account {vpc.OwnerId} owns the VPC and its default security group.", plural: Ec2Resource.Foreign);
         }
     }
 
@@ -49,22 +50,20 @@ internal sealed class DefaultSecurityGroup : Rule
         var resource = Ec2Resource.Of(context, region, group);
         if (group.OwnerId != context.Evidence.Account.AccountId)
         {
-            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the group and answers for it.");
+            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the security group.", plural: Ec2Resource.Foreign);
         }
 
         var facts = Users(context, region, group);
         return group.Ingress.Count + group.Egress.Count == 0
-            ? context.Pass(resource, "NoRules", $"The default security group of {group.VpcId} restricts all traffic.", facts)
+            ? context.Pass(resource, "NoRules", $"The default security group of {group.VpcId} has no rules.", facts, plural: "do not have rules")
             : context.Fail(
                 resource,
                 "HasRules",
-                $"The default security group of {group.VpcId} in {region} has {Count(group.Ingress, "inbound")} and " +
-                $"{Count(group.Egress, "outbound")}; it should have none.",
-                facts);
+                $"The default security group of {group.VpcId} has {Quantity.Of(group.Ingress.Count, "inbound rule")} and " +
+                $"{Quantity.Of(group.Egress.Count, "outbound rule")}.",
+                facts,
+                plural: "have rules");
     }
-
-    private static string Count(IReadOnlyList<IpPermission> rules, string direction) =>
-        $"{rules.Count} {direction} rule{(rules.Count == 1 ? "" : "s")}";
 
     /// <summary>How many network interfaces are in the group, where there are any: they lose their traffic with its rules.</summary>
     private static IEnumerable<CisFact>? Users(RuleContext context, string region, SecurityGroup group) =>

@@ -6,6 +6,9 @@ namespace CisAws.Rules.Network;
 /// <summary>The resources of EC2 that findings are about. EC2 answers with IDs; their ARNs have one form for all.</summary>
 internal static class Ec2Resource
 {
+    /// <summary>Why resources that other accounts own and share are not assessed.</summary>
+    public const string Foreign = "are owned by another account";
+
     public static CisResource Of(RuleContext context, string region, SecurityGroup group) =>
         Of(context, "AWS::EC2::SecurityGroup", "security-group", region, group.OwnerId, group.Id, group.Tags);
 

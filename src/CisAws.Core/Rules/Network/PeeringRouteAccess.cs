@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Network;
 
@@ -10,7 +11,7 @@ internal sealed class PeeringRouteAccess : Rule
 {
     private const int MaxRoutesInReason = 3;
 
-    public override string ResourceNoun => "VPC peering connections";
+    public override (string One, string Several) ResourceNoun => ("VPC peering connection", "VPC peering connections");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
         [EvidenceKinds.VpcPeeringConnections, EvidenceKinds.RouteTables, EvidenceKinds.RoutePrefixLists];
@@ -46,37 +47,41 @@ internal sealed class PeeringRouteAccess : Rule
             new Arn(account.Partition, "ec2", region, account.AccountId, $"vpc-peering-connection/{id}").ToString(), region,
             connection?.Tags);
         var routes = tables.SelectMany(t => PeeringRoute.Of(context.Evidence, region, t, id, connection)).OrderBy(r => r.Breadth).ToList();
-        var facts = routes.Select(r => new CisFact("Route", r.ToString()));
+        CisFact[] facts =
+        [
+            .. routes.Select(r => new CisFact("Route", r.ToString())),
+            .. connection is null ? [] : new[] { new CisFact("Requester", connection.Requester.VpcId), new CisFact("Accepter", connection.Accepter.VpcId) },
+            new("Note", "The peer's own route tables are not visible here."),
+        ];
         if (connection is not { StatusCode: "active" })
         {
             return context.NotApplicable(
-                resource, "NotActive", $"Peering connection {id} in {region} is {connection?.StatusCode ?? "gone"}; routes to it lead nowhere.",
-                facts);
+                resource, "NotActive", $"The connection is {connection?.StatusCode ?? "deleted"}; routes to it have no effect.", facts, plural: "are not active");
         }
 
         var flagged = routes.Where(r => r.IsFlagged).ToList();
-        var about = $"Peering connection {id} in {region} ({connection.Requester.VpcId} to {connection.Accepter.VpcId})";
-        var findings = flagged.Count == 0
-            ? $"{about}: none of {routes.Count} routes opens a whole CIDR block of the peer."
-            : $"{about}: {flagged.Count} of {routes.Count} routes open a whole CIDR block of the peer or more: " +
-                string.Join(", ", flagged.Take(MaxRoutesInReason)) + (flagged.Count > MaxRoutesInReason ? " ..." : "") + ".";
+        var count = Quantity.Of(routes.Count, "route");
+        var (findings, plural) = flagged.Count == 0
+            ? ("No route opens a whole CIDR block of the peer", "open smaller ranges or none")
+            : ($"{flagged.Count} of {count} {Quantity.Agree(flagged.Count, "open")} a whole CIDR block of the peer or more ({Quantity.List([.. flagged.Select(r => r.Destination)], MaxRoutesInReason)})",
+                "open a whole CIDR block of the peer");
         if (!context.Settings.Boolean("EvaluateUnscored"))
         {
             return context.Manual(
                 resource, flagged.Count == 0 ? "RoutesToReview" : "WideRoutesToReview",
-                $"{findings} Review manually: confirm that this access is required. The peer's own route tables are not visible here.", facts);
+                $"{findings}; confirm that this access is required.", facts, plural: plural);
         }
 
         if (flagged.Count > 0)
         {
-            return context.Fail(resource, "WideRoutes", findings, facts);
+            return context.Fail(resource, "WideRoutes", findings + ".", facts, plural: plural);
         }
 
         return routes.FirstOrDefault(r => r.Breadth == RouteBreadth.Unknown) switch
         {
             { Failure: { } why } => context.Unknown(resource, why, facts),
-            { } route => context.Undecided(resource, "PeerUnknown", $"{about}: how much route {route} opens is not known.", facts),
-            null => context.Pass(resource, "NarrowRoutes", findings, facts),
+            { } route => context.Undecided(resource, "PeerUnknown", $"how much route {route.Destination} of {route.RouteTableId} opens is not known", facts, plural: "how much their routes open is not known"),
+            null => context.Pass(resource, "NarrowRoutes", findings + ".", facts, plural: plural),
         };
     }
 }

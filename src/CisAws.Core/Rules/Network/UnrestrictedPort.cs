@@ -2,15 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Network;
 
-/// <summary>No security group lets the whole world reach a port, such as that of SSH. Parameter: <c>port</c>.</summary>
+/// <summary>No security group opens a port to the whole internet, such as that of SSH. Parameter: <c>port</c>.</summary>
 internal sealed class UnrestrictedPort : Rule
 {
-    private const int MaxRulesInReason = 3;
+    private const int MaxRulesInReason = 2;
 
-    public override string ResourceNoun => "security groups";
+    public override (string One, string Several) ResourceNoun => ("security group", "security groups");
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("IgnoreUnattached")
         ? [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.NetworkInterfaces]
@@ -24,15 +25,15 @@ internal sealed class UnrestrictedPort : Rule
 
     private RuleFinding Judge(RuleContext context, string region, SecurityGroup group, Attachment attachment)
     {
-        var resource = Ec2Resource.Of(context, region, group);
+        var resource = Ec2Resource.Of(context, region, group) with { Name = group.Name.Length > 0 ? group.Name : null };
         if (group.OwnerId != context.Evidence.Account.AccountId)
         {
-            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the group and answers for it.");
+            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the security group.", plural: Ec2Resource.Foreign);
         }
 
         if (attachment.Groups?.Contains(group.Id) == false)
         {
-            return context.NotApplicable(resource, "Unattached", "The group is on no network interface, and the program leaves such groups out.");
+            return context.NotApplicable(resource, "Unattached", "No network interface uses the security group, and the program excludes such groups.", plural: "are not used");
         }
 
         var port = Definition.Parameter<int>("port");
@@ -41,23 +42,23 @@ internal sealed class UnrestrictedPort : Rule
         var ipv6 = context.Settings.Boolean("IncludeIpv6") ? ingress.Unrestricted(CidrBlock.AllIpv6) : [];
         if (ipv4.Count + ipv6.Count > 0)
         {
-            // The port is open; whether the group is out of scope all the same hangs on what it is attached to.
+            // The port is open; whether the group is in scope depends on what it is attached to.
             return attachment.Failure is { } unknown
                 ? context.Unknown(resource, unknown)
-                : Open(context, resource, $"Group {group.Name} ({group.VpcId}, {region})", port, ipv4, ipv6);
+                : Open(context, resource, group, port, ipv4, ipv6);
         }
 
         return ingress switch
         {
             { Failure: { } why } => context.Unknown(resource, why),
             { Malformed: { } text } => context.Undecided(
-                resource, "Malformed", $"A rule for port {port} has the source '{text}', which is not a valid CIDR block."),
-            _ => context.Pass(resource, "Restricted", $"Port {port} is not open to the world."),
+                resource, "Malformed", $"a rule for port {port} has source '{text}', which is not a valid CIDR block"),
+            _ => context.Pass(resource, "Restricted", $"Port {port} is not open to the internet.", plural: $"do not open port {port} to the internet"),
         };
     }
 
     private static RuleFinding Open(
-        RuleContext context, CisResource resource, string name, int port, IReadOnlyList<IngressSource> ipv4, IReadOnlyList<IngressSource> ipv6)
+        RuleContext context, CisResource resource, SecurityGroup group, int port, IReadOnlyList<IngressSource> ipv4, IReadOnlyList<IngressSource> ipv6)
     {
         var world = (ipv4.Count, ipv6.Count) switch
         {
@@ -67,13 +68,13 @@ internal sealed class UnrestrictedPort : Rule
         };
         var sources = ipv4.Concat(ipv6).ToList();
         var alone = sources.Any(s => s.Block == CidrBlock.AllIpv4 || s.Block == CidrBlock.AllIpv6);
-        var rules = string.Join(", ", sources.Take(MaxRulesInReason)) +
-            (sources.Count > MaxRulesInReason ? $" and {sources.Count - MaxRulesInReason} more" : "");
+        var rules = Quantity.List([.. sources.Select(s => s.ToString())], MaxRulesInReason);
         return context.Fail(
             resource,
             alone ? "Unrestricted" : "UnrestrictedBySplitCidr",
-            $"{name} opens port {port} to {world}{(alone ? "" : ", split in ranges that together are everything")}: {rules}.",
-            sources.Select(s => new CisFact("Rule", s.ToString())));
+            $"Group {group.Name} opens port {port} to {world}{(alone ? "" : " by ranges that together cover all addresses")}: {rules}.",
+            sources.Select(s => new CisFact("Rule", s.ToString())).Append(new CisFact("VpcId", group.VpcId)),
+            plural: $"open port {port} to the internet");
     }
 
     /// <summary>The groups that are on a network interface, where a program requires that; null where it does not, or that is not known.</summary>

@@ -8,7 +8,9 @@ namespace CisAws.Rules.Network;
 /// <summary>Every VPC has an active flow log that records rejected packets and is delivered.</summary>
 internal sealed class VpcFlowLogging : Rule
 {
-    public override string ResourceNoun => "VPCs";
+    public override (string One, string Several) ResourceNoun => ("VPC", "VPCs");
+
+    private const string NotLogged = "do not log rejected packets";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("AcceptSubnetCoverage")
         ? [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs, EvidenceKinds.Subnets]
@@ -22,7 +24,7 @@ internal sealed class VpcFlowLogging : Rule
         foreach (var vpc in vpcs.Where(v => v.OwnerId != context.Evidence.Account.AccountId))
         {
             yield return context.NotApplicable(
-                Ec2Resource.Of(context, region, vpc), "OtherOwner", $"Account {vpc.OwnerId} shares the VPC, and only it can log all of it.");
+                Ec2Resource.Of(context, region, vpc), "OtherOwner", $"Account {vpc.OwnerId} owns the VPC, and only it can log all of it.", plural: Ec2Resource.Foreign);
         }
 
         var own = vpcs.Where(v => v.OwnerId == context.Evidence.Account.AccountId).ToList();
@@ -49,14 +51,14 @@ internal sealed class VpcFlowLogging : Rule
         var resource = Ec2Resource.Of(context, region, vpc);
         if (vpc.State == "pending")
         {
-            return context.NotApplicable(resource, "Pending", "The VPC is still being created.");
+            return context.NotApplicable(resource, "Pending", "The VPC is still being created.", plural: "are being created");
         }
 
         // One good flow log is enough, whatever is wrong with its siblings.
         var shortfalls = flowLogs[vpc.Id].Select(Shortfall).OrderByDescending(s => s.Degree).ToList();
         if (shortfalls.FirstOrDefault(s => s.Degree == FlowLogDegree.Good) is { Id: { } good })
         {
-            return context.Pass(resource, "Logged", $"Flow log {good} records the rejected packets of VPC {vpc.Id}.");
+            return context.Pass(resource, "Logged", $"Flow log {good} records rejected packets.", plural: "log rejected packets");
         }
 
         if (context.Settings.Boolean("AcceptSubnetCoverage"))
@@ -70,15 +72,14 @@ internal sealed class VpcFlowLogging : Rule
             if (ofVpc.Count > 0 && ofVpc.All(s => flowLogs[s.Id].Any(f => Shortfall(f).Degree == FlowLogDegree.Good)))
             {
                 return context.Pass(
-                    resource, "SubnetsLogged", $"Every subnet of VPC {vpc.Id} has a flow log that records rejected packets.",
-                    warnings: [$"A new subnet of VPC {vpc.Id} would not be logged."]);
+                    resource, "SubnetsLogged", "Every subnet of the VPC has a flow log that records rejected packets.",
+                    warnings: [$"A new subnet of VPC {vpc.Id} would not be logged."], plural: "log rejected packets");
             }
         }
 
         return shortfalls.Count == 0
-            ? context.Fail(resource, "NoFlowLog", $"VPC {vpc.Id} in {region} has no flow log of its own.")
-            : context.Fail(
-                resource, shortfalls[0].Degree.ToString(), $"VPC {vpc.Id} in {region}: flow log {shortfalls[0].Id} {shortfalls[0].Text}.");
+            ? context.Fail(resource, "NoFlowLog", "The VPC has no flow log of its own.", plural: NotLogged)
+            : context.Fail(resource, shortfalls[0].Degree.ToString(), $"Flow log {shortfalls[0].Id} {shortfalls[0].Text}.", plural: NotLogged);
     }
 
     /// <summary>
@@ -86,15 +87,15 @@ internal sealed class VpcFlowLogging : Rule
     /// </summary>
     private static (FlowLogDegree Degree, string? Id, string Text) Shortfall(FlowLog log) => log switch
     {
-        { Status: not "ACTIVE" } => (FlowLogDegree.FlowLogInactive, log.Id, $"is {log.Status}"),
+        { Status: not "ACTIVE" } => (FlowLogDegree.FlowLogInactive, log.Id, $"has status {log.Status}"),
         { TrafficType: not ("REJECT" or "ALL") } =>
-            (FlowLogDegree.RejectedPacketsNotLogged, log.Id, $"records {log.TrafficType} traffic, not rejected packets"),
+            (FlowLogDegree.RejectedPacketsNotLogged, log.Id, $"records {log.TrafficType} traffic and not rejected packets"),
         { DeliverLogsStatus: "FAILED" } =>
-            (FlowLogDegree.DeliveryFailed, log.Id, $"cannot be delivered ({log.DeliverLogsErrorMessage ?? "AWS gives no reason"})"),
+            (FlowLogDegree.DeliveryFailed, log.Id, $"cannot be delivered ({log.DeliverLogsErrorMessage ?? "AWS returned no reason"})"),
         _ => (FlowLogDegree.Good, log.Id, ""),
     };
 
-    /// <summary>How near a flow log is to what is asked, from far to near; the names are reason codes.</summary>
+    /// <summary>How near a flow log is to what is required, from far to near; the names are reason codes.</summary>
     private enum FlowLogDegree
     {
         FlowLogInactive,

@@ -37,14 +37,14 @@ internal sealed record AdministrativeAccess(
     {
         var resources = EveryResource(statement.Resource, partition) != false ? "every resource"
             : statement.Resource is { } some && PolicyWildcards.MatchEveryArn(some, partition) != false ? "every resource that has an ARN"
-            : statement.NotResource is { } but && EveryResource(but, partition) == false ? $"every resource but {string.Join(", ", but)}"
+            : statement.NotResource is { } but && EveryResource(but, partition) == false ? $"every resource except {string.Join(", ", but)}"
             : null;
         var actions = EveryAction(statement.Action) != false ? "every action"
-            : statement.NotAction is { } except && EveryAction(except) == false ? $"every action but {string.Join(", ", except)}"
+            : statement.NotAction is { } except && EveryAction(except) == false ? $"every action except {string.Join(", ", except)}"
             : null;
         return resources is null || actions is null
             ? null
-            : $"{char.ToUpperInvariant(name[0])}{name.Substring(1)} allows {actions} on {resources}: it comes near to full administrative access.";
+            : $"{char.ToUpperInvariant(name[0])}{name.Substring(1)} allows {actions} on {resources}, which is close to full administrative access.";
     }
 
     private static bool? EveryAction(IReadOnlyList<string>? actions) => actions is null ? false : PolicyWildcards.MatchEveryAction(actions);

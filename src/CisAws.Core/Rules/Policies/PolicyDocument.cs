@@ -34,7 +34,7 @@ internal sealed class PolicyDocument
         {
             // InvalidOperationException: the name of an element is not Unicode.
             document = null;
-            problem = e switch { FormatException => e.Message, JsonException => "it is not JSON", _ => "it holds text that is not Unicode" };
+            problem = e switch { FormatException => e.Message, JsonException => "it is not JSON", _ => "it contains text that is not Unicode" };
             return false;
         }
     }
@@ -76,7 +76,7 @@ internal sealed record PolicyStatement(
         var effect = Texts(statement, "Effect");
         if (effect is not ["Allow" or "Deny"])
         {
-            throw new FormatException("a Statement's Effect is neither Allow nor Deny");
+            throw new FormatException("the Effect of a Statement is neither Allow nor Deny");
         }
 
         return new PolicyStatement(
@@ -100,7 +100,7 @@ internal sealed record PolicyStatement(
         var texts = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
         return texts.TrueForAll(t => t.ValueKind == JsonValueKind.String)
             ? texts.ConvertAll(Text)
-            : throw new FormatException($"a Statement's {name} is neither a text nor a list of texts");
+            : throw new FormatException($"a Statement's {name} is neither a string nor a list of strings");
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Policies;
 
@@ -9,7 +10,7 @@ internal sealed record PolicyPrincipal(
     string Kind, string Name, string Arn, IReadOnlyList<InlinePolicy> InlinePolicies, IReadOnlyList<AttachedPolicy> AttachedPolicies)
 {
     /// <summary>How many names a sentence bears.</summary>
-    private const int Named = 5;
+    private const int Named = 3;
 
     /// <summary>"role Admin", as messages and facts name it.</summary>
     public string Path => $"{Kind.ToLowerInvariant()} {Name}";
@@ -26,5 +27,5 @@ internal sealed record PolicyPrincipal(
     /// <summary>"no identity", "role Admin, user bob", or the first few and how many more.</summary>
     public static string Print(IReadOnlyList<PolicyPrincipal> principals) => principals.Count == 0
         ? "no identity"
-        : string.Join(", ", principals.Take(Named).Select(p => p.Path)) + (principals.Count > Named ? $" and {principals.Count - Named} more" : "");
+        : Quantity.List([.. principals.Select(p => p.Path)], Named);
 }

@@ -8,7 +8,7 @@ namespace CisAws.Rules.Storage;
 /// <summary>A rule that assesses every bucket that trails deliver to.</summary>
 internal abstract class EachTrailBucketRule : Rule
 {
-    public sealed override string ResourceNoun => "buckets of trails";
+    public sealed override (string One, string Several) ResourceNoun => ("trail bucket", "trail buckets");
 
     public sealed override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
 

@@ -41,18 +41,18 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
             : context.Fail(
                 Resource(context),
                 "BucketMissing",
-                $"Bucket {Name} of trail {Trails[0].Name} does not exist: its log files are lost, and anyone who creates a bucket with that name receives them.",
-                [Fact]);
+                "The bucket does not exist; log files are lost, and anyone who creates a bucket of this name receives them.",
+                [Fact],
+                plural: "do not exist");
     }
 
-    /// <summary>Undecided, with a hint at the account that can decide it: the logs of many accounts often lie in one.</summary>
+    /// <summary>Undecided, with a hint at the account that can decide it: the logs of many accounts are often in one.</summary>
     public RuleFinding Unknown(RuleContext context, ReadFailure why)
     {
         var owner = Trails.Select(t => TrailFindings.ForeignOwner(context, t)).FirstOrDefault(o => o is not null);
-        var hint = why.Kind is not (ReadFailureKind.AccessDenied or ReadFailureKind.ForeignOwner) ? ""
-            : owner is not null ? $" Account {owner}, which owns trail {Trails[0].Name}, may own the bucket or know who does."
-            : " If another account owns the bucket, that account can read it.";
-        context.ReadFailures.Add(why);
-        return context.Undecided(Resource(context), why.Kind.ToString(), $"Not decided: {why}.{hint}", [Fact]);
+        var hint = why.Kind is not (ReadFailureKind.AccessDenied or ReadFailureKind.ForeignOwner) ? null
+            : owner is not null ? $"account {owner}, which owns trail {Trails[0].Name}, may own the bucket"
+            : "if another account owns the bucket, that account can read it";
+        return context.Unknown(Resource(context), why, [Fact], hint: hint);
     }
 }

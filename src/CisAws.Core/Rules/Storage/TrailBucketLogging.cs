@@ -15,11 +15,11 @@ internal sealed class TrailBucketLogging : EachTrailBucketRule
         logging => string.IsNullOrEmpty(logging.TargetBucket)
             ? context.Fail(
                 bucket.Resource(context), "LoggingDisabled",
-                $"Bucket {bucket.Name} of trail {bucket.Trails[0].Name} has no server access logging.", [bucket.Fact])
+                "The bucket has no server access logging.", [bucket.Fact], plural: "have no server access logging")
             : context.Pass(
-                bucket.Resource(context), "LoggingEnabled", $"Access to bucket {bucket.Name} is logged to bucket {logging.TargetBucket}.",
+                bucket.Resource(context), "LoggingEnabled", $"Server access logs are delivered to bucket {logging.TargetBucket}.", plural: "have server access logging",
                 warnings: string.Equals(logging.TargetBucket, bucket.Name, StringComparison.Ordinal)
-                    ? [$"Bucket {bucket.Name} logs to itself: every log file makes another, and who can change the bucket can change its log."]
+                    ? [$"Bucket {bucket.Name} logs to itself: every log file creates another, and anyone who can change the bucket can change its logs."]
                     : []),
         why => bucket.Unknown(context, why));
 }

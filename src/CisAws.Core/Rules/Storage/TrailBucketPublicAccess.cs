@@ -29,21 +29,22 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
             return context.Fail(
                 bucket.Resource(context),
                 open.Code,
-                $"Bucket {bucket.Name} of trail {bucket.Trails[0].Name} is public: {open.Text}.",
-                [bucket.Fact]);
+                $"The bucket is public: {open.Text}.",
+                [bucket.Fact],
+                plural: "are public");
         }
 
         if (ways.FirstOrDefault(w => w.Status == CisStatus.Unknown) is { } unknown)
         {
             return unknown.Why is { } why
                 ? bucket.Unknown(context, why)
-                : context.Undecided(bucket.Resource(context), unknown.Code, $"Not decided: {unknown.Text}.", [bucket.Fact]);
+                : context.Undecided(bucket.Resource(context), unknown.Code, unknown.Text, [bucket.Fact]);
         }
 
         return context.Pass(
-            bucket.Resource(context), "NotPublic", $"Bucket {bucket.Name} is not public.",
+            bucket.Resource(context), "NotPublic", "The bucket is not public.",
             ways.Where(w => w.Code == Access.Note).Select(w => new CisFact("Note", w.Text)),
-            ways.Where(w => w.Code == Access.Latent).Select(w => $"Bucket {bucket.Name} would be public without its protection: {w.Text}."));
+            ways.Where(w => w.Code == Access.Latent).Select(w => $"Bucket {bucket.Name} would be public if public access was not blocked: {w.Text}."), "are not public");
     }
 
     private static Access ByAcl(RuleContext context, TrailBucket bucket)
@@ -95,7 +96,7 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
         }
 
         var names = string.Join(", ", statements.Select(s => s.Name));
-        var text = $"its policy allows everyone in by statement {names}";
+        var text = $"its policy allows access by everyone in statement {names}";
         if (IsLiteral(context.Settings))
         {
             return statements.Count > 0 ? new Access(CisStatus.Fail, "PublicPolicy", text) : Access.None;
@@ -108,11 +109,11 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
         {
             return statements.Count > 0
                 ? new Access(
-                    CisStatus.Pass, Access.Note, $"The policy names everyone in statement {names}, and its conditions keep the public out.")
+                    CisStatus.Pass, Access.Note, $"The policy allows access by everyone in statement {names}, but its conditions exclude the public.")
                 : Access.None;
         }
 
-        text = statements.Count > 0 ? text : "AWS says that its policy is public";
+        text = statements.Count > 0 ? text : "AWS reports that its policy is public";
         var restricted = Block(context, bucket, b => b.RestrictPublicBuckets);
         var undecided = restricted.Failure ?? (statements.All(s => s.HasCondition) ? isPublic.Failure : null);
         return (restricted.IsOn, undecided) switch

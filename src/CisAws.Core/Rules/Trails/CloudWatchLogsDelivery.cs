@@ -6,9 +6,11 @@ using CisAws.Text;
 
 namespace CisAws.Rules.Trails;
 
-/// <summary>Every trail delivers to CloudWatch Logs, and did so of late.</summary>
+/// <summary>Every trail delivers to CloudWatch Logs, and did so recently.</summary>
 internal sealed class CloudWatchLogsDelivery : EachTrailRule
 {
+    private const string NoDelivery = "do not deliver to CloudWatch Logs";
+
     // AWS's clock and ours need not agree to the minute.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
@@ -40,7 +42,7 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
 
         return trails.Where(t => t.Arn != best.Resource.Arn)
             .Select(t => context.NotApplicable(
-                TrailFindings.Resource(t), "NotRequired", $"One multi-Region trail is enough for the program; {best.Resource.Id} is assessed."))
+                TrailFindings.Resource(t), "NotRequired", $"The program requires one multi-Region trail; {best.Resource.Id} is assessed.", plural: "are not required"))
             .Prepend(best);
     }
 
@@ -48,11 +50,10 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
     {
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);
-        var name = $"Trail {trail.Name} ({trail.HomeRegion})";
         var ownerNote = TrailFindings.OwnerNote(context, trail);
         if (string.IsNullOrEmpty(trail.CloudWatchLogsLogGroupArn))
         {
-            return context.Fail(resource, "NotIntegrated", $"{name} has no CloudWatch Logs log group.{ownerNote}", facts);
+            return context.Fail(resource, "NotIntegrated", $"The trail has no CloudWatch Logs log group{ownerNote}.", facts, plural: NoDelivery);
         }
 
         if (!context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var why))
@@ -60,7 +61,7 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
             return context.Unknown(resource, why, facts);
         }
 
-        var error = status.LatestCloudWatchLogsDeliveryError is { Length: > 0 } e ? $" CloudTrail's last error: {e}." : "";
+        var error = status.LatestCloudWatchLogsDeliveryError is { Length: > 0 } e ? $"; last error: {e.TrimEnd('.')}" : "";
         var maxHours = context.Settings.Integer("MaxDeliveryAgeHours");
         var age = context.Now - status.LatestCloudWatchLogsDeliveryTime;
         var delivered = status.LatestCloudWatchLogsDeliveryTime is { } time ? UtcTime.Minute(time) : "";
@@ -69,15 +70,15 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
             return context.Undecided(
                 resource,
                 "ClockSkew",
-                $"{name} delivered at {delivered}, which is later than the clock of this machine.",
+                $"the trail delivered at {delivered}, which is later than the clock of this machine",
                 facts);
         }
 
         if (age <= TimeSpan.FromHours(maxHours) + ClockSkew)
         {
             return context.Pass(
-                resource, "Delivering", $"{name} delivered to CloudWatch Logs at {delivered}.", facts,
-                error.Length > 0 ? [$"{name} delivers, but not everything.{error}"] : []);
+                resource, "Delivering", $"The trail delivered to CloudWatch Logs at {delivered}.", facts,
+                error.Length > 0 ? [$"Trail {trail.Name} delivers, but not everything{error}."] : [], "deliver to CloudWatch Logs");
         }
 
         // Null compares as false: without a delivery there is none since the start either.
@@ -87,17 +88,18 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
             return context.Undecided(
                 resource,
                 "TooNew",
-                $"{name} was started at {UtcTime.Minute(status.StartLoggingTime!.Value)} and has not delivered yet; assess again in an hour.{error}",
+                $"the trail was started at {UtcTime.Minute(status.StartLoggingTime!.Value)} and has not delivered yet; assess again in an hour{error}",
                 facts);
         }
 
         return age is null
-            ? context.Fail(resource, "NeverDelivered", $"{name} has a log group, but has never delivered to it.{error}{ownerNote}", facts)
+            ? context.Fail(resource, "NeverDelivered", $"The trail has never delivered to its log group{error}{ownerNote}.", facts, plural: NoDelivery)
             : context.Fail(
                 resource,
                 "DeliveryTooOld",
-                $"{name} last delivered to CloudWatch Logs at {delivered}, more than {maxHours} hours ago" +
-                $"{(status.IsLogging ? "" : ": it is not logging")}.{error}{ownerNote}",
-                facts);
+                $"The trail last delivered to CloudWatch Logs at {delivered} (maximum {Quantity.Of(maxHours, "hour")})" +
+                $"{(status.IsLogging ? "" : "; it is not logging")}{error}{ownerNote}.",
+                facts,
+                plural: NoDelivery);
     }
 }

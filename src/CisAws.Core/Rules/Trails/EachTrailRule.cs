@@ -7,7 +7,7 @@ namespace CisAws.Rules.Trails;
 /// <summary>A rule that assesses each trail. Where there is no trail it is NotApplicable, and refers to the rule that requires one.</summary>
 internal abstract class EachTrailRule : Rule
 {
-    public sealed override string ResourceNoun => "trails";
+    public sealed override (string One, string Several) ResourceNoun => ("trail", "trails");
 
     public sealed override string EmptyReason(RuleContext context, bool partial) => TrailFindings.EmptyReason(context, partial);
 

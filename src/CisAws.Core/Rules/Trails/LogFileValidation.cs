@@ -17,13 +17,13 @@ internal sealed class LogFileValidation : EachTrailRule
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);
         return trail.LogFileValidationEnabled
-            ? context.Pass(resource, "ValidationEnabled", "Log file validation is on.", facts, Warnings(context, trail))
+            ? context.Pass(resource, "ValidationEnabled", "Log file validation is enabled.", facts, Warnings(context, trail), "have log file validation enabled")
             : context.Fail(
                 resource,
                 "ValidationDisabled",
-                $"Log file validation of trail {trail.Name} ({trail.HomeRegion}) is off, so changed or deleted log files cannot be detected." +
-                TrailFindings.OwnerNote(context, trail),
-                facts);
+                $"Log file validation is disabled{TrailFindings.OwnerNote(context, trail)}.",
+                facts,
+                plural: "have log file validation disabled");
     }
 
     private static IEnumerable<string> Warnings(RuleContext context, Trail trail) =>

@@ -47,7 +47,7 @@ internal sealed class MultiRegionTrail : Rule
             return context.Undecided(
                 context.Account,
                 why.Kind.ToString(),
-                $"Trail {candidate.Trail.Name} may qualify, and no other trail does. Not decided: {why}.",
+                $"trail {candidate.Trail.Name} may qualify, but {why}",
                 facts);
         }
 
@@ -55,14 +55,14 @@ internal sealed class MultiRegionTrail : Rule
         return context.Fail(
             context.Account,
             closest.Shortfall.ToString()!,
-            $"No trail records all management events of all regions: trail {closest.Trail.Name} ({closest.Trail.HomeRegion}) {closest.Because}.",
+            $"No trail logs all management events in all regions: trail {closest.Trail.Name} {closest.Because}.",
             facts);
     }
 
     private static string Passes(TrailQualification trail) =>
-        $"Trail {trail.Trail.Name} ({trail.Trail.HomeRegion}) is logging all management events of all regions.";
+        $"Trail {trail.Trail.Name} logs all management events in all regions.";
 
-    // Multi-region trails include global services; an answer that says otherwise is odd enough to be shown, and no failure.
+    // Multi-region trails include global services; an answer that says otherwise is shown, but is not a failure.
     private static IEnumerable<CisFact> Notes(IEnumerable<TrailQualification> trails) => trails
         .Where(t => t.Trail is { IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false })
         .Select(t => new CisFact("Note", $"Trail {t.Trail.Name} is multi-Region, but CloudTrail reports that it excludes global services."));
@@ -76,14 +76,14 @@ internal sealed class MultiRegionTrail : Rule
         var regions = inventory.Regions.Select(r => (r.Observation.Failure, Finding: context.UnreadableRegion(r.Region, r.Observation.Failure!))).ToList();
         if (regions.Count == 0)
         {
-            return context.Undecided(context.Account, "NoRegion", "No region is enabled to look for trails in.");
+            return context.Undecided(context.Account, "NoRegion", "no region is enabled");
         }
 
         var deciding = regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Unknown);
         return deciding.Finding is null
             ? context.NotApplicable(
                 context.Account, regions[0].Finding.ReasonCode,
-                $"No region applies, first {regions[0].Finding.Resource.Id}: {regions[0].Finding.Reason}")
+                $"No region can be assessed: {regions[0].Finding.Reason}")
             : context.Unknown(context.Account, deciding.Failure!);
     }
 }

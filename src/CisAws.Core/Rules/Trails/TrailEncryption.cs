@@ -7,6 +7,8 @@ namespace CisAws.Rules.Trails;
 /// <summary>Every trail encrypts its log files with a customer managed KMS key that works.</summary>
 internal sealed class TrailEncryption : EachTrailRule
 {
+    private const string Unencrypted = "do not encrypt log files with a customer managed KMS key";
+
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails];
 
     /// <summary>The control requires the trail's setting; a key that cannot be described is a warning.</summary>
@@ -15,37 +17,36 @@ internal sealed class TrailEncryption : EachTrailRule
     protected override RuleFinding Judge(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
-        var name = $"Trail {trail.Name} ({trail.HomeRegion})";
         if (string.IsNullOrEmpty(trail.KmsKeyId))
         {
             return context.Fail(
-                resource, "NoKmsKey", $"{name} encrypts its log files with no KMS key.{TrailFindings.OwnerNote(context, trail)}",
-                TrailFindings.Facts(context, trail));
+                resource, "NoKmsKey", $"The trail does not encrypt its log files with a KMS key{TrailFindings.OwnerNote(context, trail)}.",
+                TrailFindings.Facts(context, trail), plural: Unencrypted);
         }
 
         var facts = TrailFindings.Facts(context, trail).Append(new CisFact("KmsKey", trail.KmsKeyId!));
         if (!context.Evidence.Get(EvidenceKinds.TrailKey, trail.KmsKeyId!).TryGet(out var key, out var why))
         {
-            return Pass($"Whether key {trail.KmsKeyId} can be used is not known: {why}.");
+            return Pass($"Whether KMS key {trail.KmsKeyId} can be used is not known: {why}.");
         }
 
         var problem = key switch
         {
-            { KeyManager: "AWS" } => ("AwsManagedKey", "is an AWS managed key, not a customer managed one"),
+            { KeyManager: "AWS" } => ("AwsManagedKey", "is AWS managed and not customer managed", Unencrypted),
             { KeyState: "Disabled" or "PendingDeletion" or "PendingReplicaDeletion" } =>
-                ("KeyUnusable", $"is {key.KeyState}, so log files cannot be delivered"),
+                ("KeyUnusable", $"is in state {key.KeyState}, so log files cannot be delivered", "use a KMS key that is not usable"),
             _ => default,
         };
         return problem switch
         {
-            (null, _) when key.KeyState is not ("Enabled" or "Updating") => Pass($"Key {key.Arn} is {key.KeyState}."),
-            (null, _) => Pass(),
-            // The state of another account's key is that account's business; the trail's setting is what is asked.
-            var (_, text) when Arn.TryParse(key.Arn)?.AccountId != context.Evidence.Account.AccountId => Pass($"Key {key.Arn} {text}."),
-            var (code, text) => context.Fail(resource, code, $"{name} encrypts with key {key.Arn}, which {text}.", facts),
+            (null, _, _) when key.KeyState is not ("Enabled" or "Updating") => Pass($"KMS key {key.Arn} is in state {key.KeyState}."),
+            (null, _, _) => Pass(),
+            // The state of another account's key concerns that account; the control requires the trail's setting.
+            var (_, text, _) when Arn.TryParse(key.Arn)?.AccountId != context.Evidence.Account.AccountId => Pass($"KMS key {key.Arn} {text}."),
+            var (code, text, plural) => context.Fail(resource, code, $"The trail's KMS key {text}.", facts, plural: plural),
         };
 
         RuleFinding Pass(params string[] warnings) =>
-            context.Pass(resource, "Encrypted", $"{name} encrypts its log files with a KMS key.", facts, warnings);
+            context.Pass(resource, "Encrypted", "The trail encrypts its log files with a KMS key.", facts, warnings, "encrypt log files with a KMS key");
     }
 }

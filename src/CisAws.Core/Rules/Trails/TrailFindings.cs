@@ -27,9 +27,9 @@ internal static class TrailFindings
     public static string? ForeignOwner(RuleContext context, Trail trail) =>
         TrailInventory.OwnerOf(trail) is var owner && owner != context.Evidence.Account.AccountId ? owner : null;
 
-    /// <summary>A sentence that sends the reader of a failure to the account that can change it; empty for the account's own trails.</summary>
+    /// <summary>A clause that sends the reader of a failure to the account that can change it; empty for the account's own trails.</summary>
     public static string OwnerNote(RuleContext context, Trail trail) =>
-        ForeignOwner(context, trail) is { } owner ? $" Account {owner} owns the trail and can change it." : "";
+        ForeignOwner(context, trail) is { } owner ? $"; account {owner} owns the trail" : "";
 
     /// <summary>The facts every finding about a foreign trail carries.</summary>
     public static IEnumerable<CisFact> Facts(RuleContext context, Trail trail) =>

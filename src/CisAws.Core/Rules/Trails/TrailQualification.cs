@@ -45,13 +45,13 @@ internal sealed class TrailQualification
     /// <summary>What does not count against the trail and should be known.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
-    /// <summary>The evidence it takes.</summary>
+    /// <summary>The evidence that it needs.</summary>
     public static IReadOnlyList<EvidenceKind> Needs { get; } = [EvidenceKinds.Trails, EvidenceKinds.TrailStatus, EvidenceKinds.EventSelectors];
 
     /// <summary>Assesses a trail.</summary>
     /// <param name="evidence">A view that declares <see cref="Needs"/>.</param>
     /// <param name="trail">The trail.</param>
-    /// <param name="allowedExclusions">Event sources that the trail may leave out.</param>
+    /// <param name="allowedExclusions">Event sources that the trail may exclude.</param>
     /// <param name="mustRecord">
     /// An event source that it may not leave out, whatever is allowed: an alarm on KMS keys needs those of kms.amazonaws.com.
     /// </param>
@@ -117,7 +117,7 @@ internal sealed class TrailQualification
             var fields = events.Select(e => e.NarrowedBy).Where(f => f is not null).Distinct();
             return (
                 TrailShortfall.SelectorNarrowed,
-                $"records only some management events: its event selectors choose by {string.Join(", ", fields)}");
+                $"records only some management events, because its event selectors filter by {string.Join(", ", fields)}");
         }
 
         var missing = events.Any(e => e.Reads) ? "write" : events.Any(e => e.Writes) ? "read" : "read or write";

@@ -33,7 +33,7 @@ public sealed class CompositeAlarmTests
     {
         var result = new MonitoredAccount("3.5").Composite(rule).Judged();
         Assert.Equal(CisStatus.Pass, result.Status);
-        Assert.Equal("Metric filter events triggers alarm events-alarm, which notifies topic security through composite alarm any.", result.Reason);
+        Assert.Equal("Alarm events-alarm notifies topic security through composite alarm any.", result.Reason);
         Assert.Empty(result.Findings[0].Warnings);
     }
 

@@ -50,7 +50,7 @@ public sealed class MetricFilterTests
     {
         var result = new MonitoredAccount(control).Pattern(pattern).Judged(Exact);
         Assert.Equal((CisStatus.Fail, "NoMatchingFilter"), (result.Status, result.ReasonCode));
-        Assert.Contains("CloudTrail/main", result.Reason);
+        Assert.Contains("CloudTrail/main", result.Findings[0].Facts.ToString());
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class OwnerEvidenceTests
         var owner = OwnerWith(change);
         var result = Judge(MemberOf(owner), owner);
         Assert.Equal((Enum.Parse<CisStatus>(status), code, Member), (result.Status, result.ReasonCode, result.AccountId));
-        Assert.EndsWith($" Decided by the evidence of account {Owner}.", result.Reason, StringComparison.Ordinal);
+        Assert.EndsWith($"; based on the evidence of account {Owner}.", result.Reason, StringComparison.Ordinal);
         Assert.Equal(change == "denied", result.Incomplete);
     }
 
@@ -48,7 +48,7 @@ public sealed class OwnerEvidenceTests
         var result = Judge(MemberOf(OwnerWith(change)), RuleTester.NewEvidence(accountId: Administrator));
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Equal(
-            $"Trail main belongs to account {Owner}: its metric filters and alarms can be read only there. Assess that account.", result.Reason);
+            $"Not decided: account {Owner} owns trail main and has its metric filters and alarms; assess that account.", result.Reason);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class OwnerEvidenceTests
         var result = Judge(MemberOf(owner), hasAdministrator ? [owner, moved] : [owner]);
 
         Assert.Equal(status, result.Status.ToString());
-        Assert.Contains(hasAdministrator ? $"Decided by the evidence of account {Administrator}." : $"of account {Administrator}: its metric filters can be read only there", result.Reason, StringComparison.Ordinal);
+        Assert.Contains(hasAdministrator ? $"based on the evidence of account {Administrator}." : $"account {Administrator} owns log group", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class UnreadableChainTests
             .And(e => e.WithTrail(TrailEvidence.Trail("another") with { IsMultiRegionTrail = false }))
             .Judged();
         Assert.Equal((CisStatus.Fail, "NoConfirmedSubscription"), (result.Status, result.ReasonCode));
-        Assert.Contains("alarm b", result.Reason);
+        Assert.Contains("Topic security", result.Reason);
         Assert.Equal(4, result.Findings[0].Facts.Count);
     }
 

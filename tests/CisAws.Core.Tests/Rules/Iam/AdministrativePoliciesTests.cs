@@ -62,8 +62,8 @@ public sealed class AdministrativePoliciesTests
     }
 
     [Theory]
-    [InlineData("""{"Statement":[{"Effect":"Allow","NotAction":["iam:*","organizations:*"],"Resource":"*"}]}""", "every action but iam:*, organizations:* on every resource")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::vault"}]}""", "every action on every resource but arn:aws:s3:::vault")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","NotAction":["iam:*","organizations:*"],"Resource":"*"}]}""", "every action except iam:*, organizations:* on every resource")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::vault"}]}""", "every action on every resource except arn:aws:s3:::vault")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:aws:*:*:*:*"}]}""", "every resource that has an ARN")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"arn:*"}]}""", "every resource that has an ARN")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"?*","Resource":"arn:aws:*?"}]}""", "every resource that has an ARN")]
@@ -79,7 +79,7 @@ public sealed class AdministrativePoliciesTests
     public void A_condition_is_noted_and_softens_the_verdict_only_when_the_program_says_so()
     {
         var evidence = With(Policy("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}]}"""));
-        Assert.Contains(RuleTester.Control("1.22", evidence).Findings[0].Facts, f => f.Name == "Note" && f.Value.StartsWith("Conditional", System.StringComparison.Ordinal));
+        Assert.Contains(RuleTester.Control("1.22", evidence).Findings[0].Facts, f => f.Name == "Note" && f.Value.StartsWith("The statement has a condition", System.StringComparison.Ordinal));
         var warned = RuleTester.Control("1.22", evidence, ("ConditionalPolicies", "Warn"));
         Assert.Equal(CisStatus.Pass, warned.Status);
         Assert.Contains("under a condition", Assert.Single(warned.Findings[0].Warnings));
@@ -95,9 +95,9 @@ public sealed class AdministrativePoliciesTests
     [Fact]
     public void Attached_or_not_it_fails_and_says_to_whom_it_is_attached()
     {
-        Assert.Contains("attached to no identity", RuleTester.Control("1.22", With(Policy(Everything))).Reason);
+        Assert.Contains("attached to no identity", RuleTester.Control("1.22", With(Policy(Everything))).Findings[0].Reason);
         var attached = With(Policy(Everything) with { AttachmentCount = 1 }, attachedTo: [new("team-policy", "arn:aws:iam::111122223333:policy/team-policy")]);
-        Assert.Contains("(statement 'All'); it is attached to user alice, group Admins, role Deploy.", RuleTester.Control("1.22", attached).Reason);
+        Assert.Contains("(statement 'All'); it is attached to user alice, group Admins, role Deploy.", RuleTester.Control("1.22", attached).Findings[0].Reason);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class AdministrativePoliciesTests
     {
         var result = RuleTester.Control("1.22", With(null, inline: new InlinePolicy("odd", "nonsense")), ("InlinePolicies", mode));
         Assert.Equal((expected, 3), (result.Status, result.Findings.Count));
-        Assert.All(result.Findings, f => Assert.Contains("could not be understood", f.Warnings + f.Reason));
+        Assert.All(result.Findings, f => Assert.Contains("is not a valid policy", f.Warnings + f.Reason));
     }
 
     [Fact]

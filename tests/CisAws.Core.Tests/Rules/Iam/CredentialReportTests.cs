@@ -20,7 +20,7 @@ public sealed class CredentialReportTests
     {
         var result = RuleTester.Control(control, RuleTester.NewEvidence().Deny(EvidenceKinds.CredentialReport));
         Assert.Equal((CisStatus.Unknown, "AccessDenied", true), (result.Status, result.ReasonCode, result.Incomplete));
-        Assert.Equal("Not decided: iam:GetCredentialReport was denied (AccessDenied).", result.Reason);
+        Assert.Equal("Not decided: iam:GetCredentialReport was denied.", result.Reason);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class CredentialReportTests
         Assert.Equal((CisStatus.Pass, "alice"), (result.Findings[1].Status, result.Findings[1].ResourceId));
         var broken = result.Findings[0];
         Assert.Equal(("MalformedRow", "row 3", ""), (broken.ReasonCode, broken.ResourceId, broken.ResourceArn));
-        Assert.Contains($"{cells.Length} fields", broken.Reason);
+        Assert.Contains($"has {cells.Length} field", broken.Reason);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class CredentialReportTests
         var result = RuleTester.Control("1.2", With(Report with { GenerationError = "AccessDenied" }));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.EndsWith(
-            "Based on the stored credential report generated at 2026-03-01 11:30 UTC; AWS refused to generate a new one (AccessDenied).",
+            "Based on the stored credential report generated at 2026-03-01 11:30 UTC; a new one could not be generated (AccessDenied).",
             result.Reason);
     }
 

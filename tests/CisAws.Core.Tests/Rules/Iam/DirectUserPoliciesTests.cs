@@ -22,19 +22,20 @@ public sealed class DirectUserPoliciesTests
     {
         var result = RuleTester.Control("1.16", With(User(attached: [ChangePassword])));
         Assert.Equal((CisStatus.Fail, "AttachedDirectly"), (result.Status, result.ReasonCode));
-        Assert.Equal("A policy is attached to the user itself: IAMUserChangePassword.", result.Reason);
+        Assert.Equal("IAM user alice has directly attached policies.", result.Reason);
+        Assert.Equal("Policy IAMUserChangePassword is attached directly to the user.", result.Findings[0].Reason);
         Assert.Equal(("AWS::IAM::User", "alice"), (result.Findings[0].ResourceType, result.Findings[0].ResourceId));
     }
 
     [Fact]
     public void An_inline_policy_alone_fails_and_is_named() =>
-        Assert.Equal("A policy is attached to the user itself: send-mail (inline).", RuleTester.Control("1.16", With(User(inline: [Inline]))).Reason);
+        Assert.Equal("Policy send-mail (inline) is attached directly to the user.", RuleTester.Control("1.16", With(User(inline: [Inline]))).Findings[0].Reason);
 
     [Fact]
     public void Both_are_counted() =>
         Assert.Equal(
-            "2 policies are attached to the user itself: IAMUserChangePassword, send-mail (inline).",
-            RuleTester.Control("1.16", With(User(attached: [ChangePassword], inline: [Inline]))).Reason);
+            "2 policies are attached directly to the user: IAMUserChangePassword, send-mail (inline).",
+            RuleTester.Control("1.16", With(User(attached: [ChangePassword], inline: [Inline]))).Findings[0].Reason);
 
     [Fact]
     public void A_boundary_and_the_policies_of_groups_are_no_attachment()
@@ -71,7 +72,7 @@ public sealed class DirectUserPoliciesTests
     {
         var users = Enumerable.Range(0, 150).Select(i => User() with { Name = $"user{i}", AttachedPolicies = i == 149 ? [ChangePassword] : [] });
         var result = RuleTester.Control("1.16", With([.. users]));
-        Assert.StartsWith("1 of 150 IAM users fail, first user149:", result.Reason);
+        Assert.Equal("1 of 150 IAM users has directly attached policies: user149.", result.Reason);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class InstanceRolesTests
     {
         var good = RuleTester.Control("1.19", With(new Instance("i-1", state, Web.Arn)));
         Assert.Equal((CisStatus.Pass, "HasInstanceRole"), (good.Status, good.ReasonCode));
-        Assert.Contains("was not examined", good.Findings[0].Reason);
+        Assert.Contains("was not assessed", good.Findings[0].Facts.ToString());
 
         var bad = RuleTester.Control("1.19", With(new Instance("i-1", state)));
         Assert.Equal((CisStatus.Fail, "NoInstanceRole"), (bad.Status, bad.ReasonCode));
@@ -47,7 +47,7 @@ public sealed class InstanceRolesTests
     public void The_second_of_two_instances_is_judged_as_well_and_is_named()
     {
         var result = RuleTester.Control("1.19", With(new Instance("i-1", "running", Web.Arn), new Instance("i-2", "running")));
-        Assert.StartsWith("1 of 2 EC2 instances fail, first i-2:", result.Reason);
+        Assert.Equal("1 of 2 EC2 instances has no IAM role: i-2.", result.Reason);
         var failure = result.Findings.Single(f => f.Status == CisStatus.Fail);
         Assert.Equal(
             ("AWS::EC2::Instance", "eu-west-1", "arn:aws:ec2:eu-west-1:111122223333:instance/i-2"),
@@ -67,7 +67,7 @@ public sealed class InstanceRolesTests
         var passing = With(new Instance("i-1", "running", Web.Arn)).Deny(EvidenceKinds.Instances, "us-east-1", code: "UnauthorizedOperation");
         var unknown = RuleTester.Control("1.19", passing);
         Assert.Equal((CisStatus.Unknown, true), (unknown.Status, unknown.Incomplete));
-        Assert.Contains("ec2:DescribeInstances was denied in us-east-1 (UnauthorizedOperation)", unknown.Reason);
+        Assert.Contains("Not decided in us-east-1: ec2:DescribeInstances was denied.", unknown.Reason);
 
         var failing = With(new Instance("i-1", "running")).Deny(EvidenceKinds.Instances, "us-east-1", code: "UnauthorizedOperation");
         Assert.Equal((CisStatus.Fail, true), (RuleTester.Control("1.19", failing).Status, RuleTester.Control("1.19", failing).Incomplete));

@@ -28,7 +28,7 @@ public sealed class RootHardwareMfaTests
     {
         var result = RuleTester.Control("1.14", With([]));
         Assert.Equal((CisStatus.Pass, "NoVirtualRootMfa"), (result.Status, result.ReasonCode));
-        Assert.Contains("passkey", result.Reason);
+        Assert.Contains("passkey", result.Findings[0].Facts.ToString());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RootHardwareMfaTests
             .Append(new VirtualMfaDevice("arn:aws:iam::111122223333:mfa/phone", "arn:aws:iam::111122223333:root"));
         var result = RuleTester.Control("1.14", With(devices.ToList()));
         Assert.Equal(CisStatus.Fail, result.Status);
-        Assert.Contains("mfa/phone", result.Reason);
+        Assert.Equal("The root user has a virtual MFA device: phone.", result.Reason);
     }
 
     [Fact]

@@ -31,17 +31,17 @@ public sealed class RootUsageTests
     public void A_failure_names_the_credential_and_the_day()
     {
         var result = Used(ReportRow.Ago(10));
-        Assert.StartsWith("The root user's password was used on 2026-02-19, 10 days before the run. Based on the credential report generated at", result.Reason);
+        Assert.Equal("The root user's password was used on 2026-02-19 (10 days ago; minimum 90).", result.Reason);
         var finding = Assert.Single(result.Findings);
         Assert.Equal(("AWS::Account", RuleTester.AccountId), (finding.ResourceType, finding.ResourceId));
         Assert.Contains(finding.Facts, f => f is { Name: "access_key_1_last_used_date", Value: "N/A" });
     }
 
     [Theory]
-    [InlineData("no_information", 0, null, "access_key_1")]
-    [InlineData(null, null, 2, "access_key_2")]
-    [InlineData(null, 300, 2, "access_key_2")]
-    [InlineData(null, 2, 300, "access_key_1")]
+    [InlineData("no_information", 0, null, "access key 1")]
+    [InlineData(null, null, 2, "access key 2")]
+    [InlineData(null, 300, 2, "access key 2")]
+    [InlineData(null, 2, 300, "access key 1")]
     public void The_latest_use_counts_whatever_the_others_say(string? password, int? key1, int? key2, string credential)
     {
         var result = Used(password ?? ReportRow.Ago(400), Ago(key1), Ago(key2));
@@ -62,7 +62,7 @@ public sealed class RootUsageTests
     {
         var result = Used(ReportRow.Ago(-1));
         Assert.Equal(CisStatus.Fail, result.Status);
-        Assert.Contains("0 days before the run", result.Reason);
+        Assert.Contains("(0 days ago", result.Reason);
     }
 
     [Theory]

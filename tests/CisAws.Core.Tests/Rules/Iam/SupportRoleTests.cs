@@ -73,7 +73,7 @@ public sealed class SupportRoleTests
     [InlineData("""{"Statement":[]}""", "Role Support cannot be assumed")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":[]},"Action":"sts:AssumeRole"}]}""", "Role Support cannot be assumed")]
     [InlineData("""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}]}""", "Role Support cannot be assumed")]
-    [InlineData("nonsense", "could not be understood")]
+    [InlineData("nonsense", "The trust policy of role Support is not valid")]
     public void A_role_that_nobody_can_take_is_a_warning(string trust, string? warning)
     {
         var result = RuleTester.Control("1.20", With(roles: ["Support"], trust: trust));

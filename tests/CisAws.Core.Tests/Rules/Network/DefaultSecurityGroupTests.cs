@@ -33,7 +33,7 @@ public sealed class DefaultSecurityGroupTests
 
     [Fact]
     public void The_reason_counts_the_rules() => Assert.Contains(
-        "vpc-1 in us-east-1 has 1 inbound rule and 0 outbound rules", RuleTester.Control("4.3", Network(Default with { Ingress = [FromItself] })).Reason);
+        "vpc-1 has 1 inbound rule and 0 outbound rules.", RuleTester.Control("4.3", Network(Default with { Ingress = [FromItself] })).Findings[0].Reason);
 
     [Fact]
     public void Other_groups_do_not_count() =>

@@ -35,7 +35,7 @@ public sealed class PeeringRouteAccessTests
         var finding = Assert.Single(RuleTester.Control("4.4", evidence).Findings);
         Assert.Equal(
             destinations.Split(' ').Zip(breadths.Split(' '), (d, b) => $"rtb-1: {d} ({b})").OrderBy(f => f, System.StringComparer.Ordinal),
-            finding.Facts.Select(f => f.Value).OrderBy(f => f, System.StringComparer.Ordinal));
+            finding.Facts.Where(f => f.Name == "Route").Select(f => f.Value).OrderBy(f => f, System.StringComparer.Ordinal));
         var flagged = breadths.Contains("Wh") || breadths.Contains("Wider");
         Assert.Equal((CisStatus.Manual, flagged ? "WideRoutesToReview" : "RoutesToReview"), (finding.Status, finding.ReasonCode));
         Assert.Equal(flagged ? CisStatus.Fail : CisStatus.Pass, RuleTester.Control("4.4", evidence, ("EvaluateUnscored", true)).Status);
@@ -61,7 +61,7 @@ public sealed class PeeringRouteAccessTests
         var finding = Assert.Single(RuleTester.Control("4.4", evidence).Findings);
         Assert.Equal("rtb-1: 10.1.0.0/17 of pl-1 (WholeByUnion)", finding.Facts[0].Value);
         evidence.Deny(EvidenceKinds.RoutePrefixLists, "us-east-1/pl-1");
-        Assert.Equal("rtb-1: pl-1 (Unknown)", Assert.Single(RuleTester.Control("4.4", evidence).Findings[0].Facts).Value);
+        Assert.Equal("rtb-1: pl-1 (Unknown)", Assert.Single(RuleTester.Control("4.4", evidence).Findings[0].Facts, f => f.Name == "Route").Value);
         Assert.Equal((CisStatus.Unknown, "AccessDenied"), StatusOf(RuleTester.Control("4.4", evidence, ("EvaluateUnscored", true))));
     }
 
@@ -118,8 +118,9 @@ public sealed class PeeringRouteAccessTests
         Assert.Equal(
             ("AWS::EC2::VPCPeeringConnection", "pcx-1", "arn:aws:ec2:us-east-1:111122223333:vpc-peering-connection/pcx-1"),
             (finding.ResourceType, finding.ResourceId, finding.ResourceArn));
-        Assert.Contains("rtb-1: 10.0.0.0/8 (Wider)", finding.Reason);
-        Assert.Contains("not visible here", finding.Reason);
+        Assert.Equal("1 of 1 route opens a whole CIDR block of the peer or more (10.0.0.0/8); confirm that this access is required.", finding.Reason);
+        Assert.Contains("rtb-1: 10.0.0.0/8 (Wider)", finding.Facts.ToString());
+        Assert.Contains("not visible here", finding.Facts.ToString());
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class UnrestrictedPortTests
     public void The_setting_decides_whether_ipv6_counts(string source)
     {
         var evidence = Group(Rule("tcp", 22, 22, source)).WithPrefixList("pl-1", "::/1", "8000::/1");
-        Assert.Contains("IPv6", RuleTester.Control("4.1", evidence).Reason);
+        Assert.Contains("IPv6", RuleTester.Control("4.1", evidence).Findings[0].Reason);
         Assert.Equal(CisStatus.Pass, RuleTester.Control("4.1", evidence, ("IncludeIpv6", false)).Status);
     }
 
@@ -71,7 +71,7 @@ public sealed class UnrestrictedPortTests
     {
         var result = RuleTester.Control("4.1", Group(Rule("tcp", 22, 22, "0.0.0.0/1"), Rule("-1", null, null, "128.0.0.0/1")));
         Assert.Equal((CisStatus.Fail, "UnrestrictedBySplitCidr"), (result.Status, result.ReasonCode));
-        Assert.Contains("tcp 22 from 0.0.0.0/1, all traffic from 128.0.0.0/1", result.Reason);
+        Assert.Contains("tcp 22 from 0.0.0.0/1, all traffic from 128.0.0.0/1", result.Findings[0].Reason);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class UnrestrictedPortTests
     {
         var result = RuleTester.Control("4.1", Group(Rule("tcp", 22, 22, "pl-1")).WithPrefixList("pl-1", first, second));
         Assert.Equal(expected, result.Status);
-        Assert.Equal(expected == CisStatus.Fail, result.Reason.Contains("of pl-1"));
+        Assert.Equal(expected == CisStatus.Fail, result.Findings[0].Reason.Contains("of pl-1"));
     }
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class UnrestrictedPortTests
         var rule = Rule("tcp", 0, 1024) with { Ipv4Ranges = [new CidrRange("0.0.0.0/0", "until Friday")], Ipv6Ranges = [new CidrRange("::/0")] };
         var finding = Assert.Single(RuleTester.Control("4.1", Group(rule)).Findings);
         Assert.Equal(
-            "Group web (vpc-1, us-east-1) opens port 22 to 0.0.0.0/0 and ::/0 (IPv6): " +
+            "Group web opens port 22 to 0.0.0.0/0 and ::/0 (IPv6): " +
             "tcp 0-1024 from 0.0.0.0/0 (until Friday), tcp 0-1024 from ::/0.",
             finding.Reason);
         Assert.Equal(("AWS::EC2::SecurityGroup", "sg-1", "us-east-1"), (finding.ResourceType, finding.ResourceId, finding.Region));
         Assert.Equal("arn:aws:ec2:us-east-1:111122223333:security-group/sg-1", finding.ResourceArn);
-        Assert.Equal(2, finding.Facts.Count);
+        Assert.Equal(["Rule", "Rule", "VpcId"], finding.Facts.Select(f => f.Name));
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class UnrestrictedPortTests
         var result = RuleTester.Control("4.1", Groups(
             NewGroup("sg-1", Enumerable.Range(0, 5).Select(i => Rule("tcp", i, 22, "0.0.0.0/0")).ToArray()), NewGroup("sg-2")));
         Assert.Equal((1, 1), (result.FailCount, result.PassCount));
-        Assert.Contains("and 2 more", result.Reason);
-        Assert.StartsWith("1 of 2 security groups fail, first sg-1", result.Reason);
+        Assert.Contains("and 3 more", result.Findings[0].Reason);
+        Assert.Equal("1 of 2 security groups opens port 22 to the internet: web.", result.Reason);
     }
 
     [Fact]

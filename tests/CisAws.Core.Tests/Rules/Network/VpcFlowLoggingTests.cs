@@ -37,7 +37,7 @@ public sealed class VpcFlowLoggingTests
     [Fact]
     public void The_reason_says_why_nothing_is_delivered() => Assert.Contains(
         "Access error",
-        RuleTester.Control("2.9", Network([Vpc], [Good with { DeliverLogsStatus = "FAILED", DeliverLogsErrorMessage = "Access error" }])).Reason);
+        RuleTester.Control("2.9", Network([Vpc], [Good with { DeliverLogsStatus = "FAILED", DeliverLogsErrorMessage = "Access error" }])).Findings[0].Reason);
 
     [Theory]
     [InlineData("subnet-1,subnet-2", CisStatus.Pass)]

@@ -42,7 +42,8 @@ public sealed class CloudWatchLogsDeliveryTests
         var status = Delivered(72) with { LatestDeliveryTime = RuleTester.Now.AddMinutes(-5), LatestCloudWatchLogsDeliveryError = "Role cannot be assumed" };
         var result = RuleTester.Control("2.4", NoTrails().WithTrail(Integrated, status));
         Assert.Equal(CisStatus.Fail, result.Status);
-        Assert.Contains("Role cannot be assumed", result.Reason);
+        Assert.Equal("Trail main does not deliver to CloudWatch Logs.", result.Reason);
+        Assert.Contains("last error: Role cannot be assumed.", result.Findings[0].Reason);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class CloudWatchLogsDeliveryTests
     public void An_organisation_trail_is_judged_as_far_as_it_can_be_read()
     {
         var foreign = Trail("org", OtherAccountId);
-        Assert.Contains(OtherAccountId, RuleTester.Control("2.4", With(foreign)).Reason);
+        Assert.Contains(OtherAccountId, RuleTester.Control("2.4", With(foreign)).Findings[0].Reason);
         var unreadable = With(Integrate(foreign)).Deny(EvidenceKinds.TrailStatus, foreign.Arn, ReadFailureKind.ForeignOwner);
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), StatusOf(RuleTester.Control("2.4", unreadable)));
         Assert.Equal(CisStatus.Pass, RuleTester.Control("2.4", NoTrails().WithTrail(Integrate(foreign), Delivered(1))).Status);

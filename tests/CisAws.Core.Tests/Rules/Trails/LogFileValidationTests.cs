@@ -20,7 +20,7 @@ public sealed class LogFileValidationTests
         var result = RuleTester.Control("2.2", With(Trail(), Trail("local", home: "eu-west-1") with { IsMultiRegionTrail = false, LogFileValidationEnabled = false }));
         Assert.Equal(CisStatus.Fail, result.Status);
         Assert.Equal("local", result.FailedResource.ToString());
-        Assert.Contains("local (eu-west-1)", result.Reason);
+        Assert.Equal("1 of 2 trails has log file validation disabled: local.", result.Reason);
     }
 
     [Fact]

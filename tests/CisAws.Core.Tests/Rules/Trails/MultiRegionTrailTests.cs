@@ -86,7 +86,7 @@ public sealed class MultiRegionTrailTests
             .WithTrail(Trail("far") with { IsMultiRegionTrail = false }, Logging)
             .WithTrail(Trail("near"), Logging, new([new("All", true, ["kms.amazonaws.com"])], []))
             .WithTrail(Trail("stopped"), new TrailStatus(IsLogging: false));
-        Assert.Contains("trail near (us-east-1) does not record the management events of kms.amazonaws.com", RuleTester.Control("2.1", evidence).Reason);
+        Assert.Contains("trail near does not record the management events of kms.amazonaws.com", RuleTester.Control("2.1", evidence).Reason);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class MultiRegionTrailTests
             .Deny(EvidenceKinds.EventSelectors, trail.Arn, ReadFailureKind.ForeignOwner, "TrailNotFoundException");
         var result = RuleTester.Control("2.1", evidence);
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
-        Assert.Contains("another account owns it", result.Reason);
+        Assert.Contains("; another account owns the trail", result.Reason);
     }
 
     [Fact]

@@ -23,7 +23,6 @@ public sealed class TrailEncryptionTests
         var evidence = With(Trail() with { KmsKeyId = key }).Set(EvidenceKinds.TrailKey, key, new KmsKey("k1", key, manager, "SYMMETRIC_DEFAULT", "AWS_KMS", state));
         var finding = Assert.Single(RuleTester.Control("2.7", evidence).Findings);
         Assert.Equal((expected, warnings), (finding.Status, finding.Warnings.Count));
-        Assert.Contains("main", finding.Reason);
     }
 
     [Theory]
@@ -46,7 +45,7 @@ public sealed class TrailEncryptionTests
 
     [Fact]
     public void A_foreign_trail_without_a_key_names_its_owner() =>
-        Assert.Contains(OtherAccountId, RuleTester.Control("2.7", With(Trail("org", OtherAccountId))).Reason);
+        Assert.Contains(OtherAccountId, RuleTester.Control("2.7", With(Trail("org", OtherAccountId))).Findings[0].Reason);
 
     [Fact]
     public void No_trail_is_not_applicable() => Assert.Equal(CisStatus.NotApplicable, RuleTester.Control("2.7", NoTrails()).Status);
