@@ -53,7 +53,7 @@ public sealed record ReadFailure(string Action, string Region, string ErrorCode,
 {
     /// <summary>True where AWS answered that the caller lacks the permission.</summary>
     private bool IsDenial => Kind is ReadFailureKind.AccessDenied or ReadFailureKind.ScpDenied ||
-        (Kind == ReadFailureKind.ForeignOwner && (ErrorCode.Length == 0 || ErrorCode.StartsWith("Auth", StringComparison.Ordinal)));
+        (Kind == ReadFailureKind.ForeignOwner && (ErrorCode.Length == 0 || ErrorCode.StartsWith("Auth", StringComparison.Ordinal) || ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal)));
 
     /// <summary>What the action reads, as sentences call it.</summary>
     private string Thing => Action.Split(':')[0] switch
@@ -78,7 +78,7 @@ public sealed record ReadFailure(string Action, string Region, string ErrorCode,
             ReadFailureKind.AccessDenied => "was denied",
             ReadFailureKind.ScpDenied when Message.Contains("resource control policy") => "was denied by a resource control policy",
             ReadFailureKind.ScpDenied => "was denied by a service control policy",
-            ReadFailureKind.Throttled => "was throttled after all retries",
+            ReadFailureKind.Throttled => "was throttled until the retries were exhausted",
             ReadFailureKind.Unreachable => "got no response",
             ReadFailureKind.NotSupported => "is not available",
             ReadFailureKind.RegionDisabled => "was not called because the region is not enabled",

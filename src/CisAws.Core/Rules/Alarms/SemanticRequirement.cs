@@ -78,7 +78,7 @@ internal sealed class SemanticRequirement(
         return result switch
         {
             { Outcome: CoverageOutcome.Undecidable } => new PatternVerdict(Uncertainty: new Gap(
-                "PatternUndecidable", $"{CauseOf(result)} (m{who})")
+                "PatternUndecidable", CauseOf(result) + (named.Count == 0 ? "" : $" (m{who})"))
             {
                 Facts = [new CisFact("Note", Quantity.Capitalized(result.Why) + ".")],
             }),

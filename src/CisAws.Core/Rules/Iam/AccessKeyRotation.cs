@@ -9,7 +9,7 @@ namespace CisAws.Rules.Iam;
 /// <summary>Active access keys are not older than 90 days. Day 90 itself passes. The root user's keys have a rule of their own.</summary>
 internal sealed class AccessKeyRotation : CredentialReportRule
 {
-    public override (string One, string Several) ResourceNoun => ("active access key", "active access keys");
+    public override (string One, string Several) ResourceNoun => ("active IAM user access key", "active IAM user access keys");
 
     protected override IReadOnlyList<string> Columns =>
     [

@@ -14,6 +14,10 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal sealed class AdministrativePolicies : Rule
 {
+    private const string Malformed = "the policy document is not valid";
+
+    private const string TooComplex = "the wildcards are too complex to evaluate";
+
     private const string Inline = "are inline";
 
     private const string OnlyManaged = "The control is about managed policies; this one is inline.";
@@ -25,6 +29,8 @@ internal sealed class AdministrativePolicies : Rule
     private const string DoNotAdminister = "do not allow full administrative access";
 
     public override (string One, string Several) ResourceNoun => ("policy", "policies");
+
+    public override string EmptyReason(RuleContext context, bool partial) => "The account has no customer managed policies.";
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
@@ -42,7 +48,7 @@ internal sealed class AdministrativePolicies : Rule
             return context.NotApplicable(
                 resource, "BoundaryOnly", "The policy is used only as a permissions boundary, which grants nothing.",
                 [new CisFact("PermissionsBoundaryUsageCount", policy.PermissionsBoundaryUsageCount.ToString(CultureInfo.InvariantCulture))],
-                plural: "are used only as permissions boundaries");
+                plural: "are used only as a permissions boundary");
         }
 
         if (policy.Versions.FirstOrDefault(v => v.VersionId == policy.DefaultVersionId) is not { } version)
@@ -52,7 +58,7 @@ internal sealed class AdministrativePolicies : Rule
 
         if (!PolicyDocument.TryParse(version.Document, out var document, out var problem))
         {
-            return context.Undecided(resource, "MalformedPolicy", $"version {version.VersionId} is not a valid policy: {problem}");
+            return context.Undecided(resource, "MalformedPolicy", $"version {version.VersionId} is not a valid policy: {problem}", plural: Malformed);
         }
 
         var access = Access(context, document);
@@ -68,7 +74,7 @@ internal sealed class AdministrativePolicies : Rule
 
         if (access.Unclear.Count > 0)
         {
-            return context.Undecided(resource, "PolicyUndecidable", TooIntricate(access));
+            return context.Undecided(resource, "PolicyUndecidable", TooIntricate(access), plural: TooComplex);
         }
 
         string[] warnings = [.. ConditionalWarning(access), .. access.Nearly, .. OtherVersions(context, policy)];
@@ -110,7 +116,7 @@ internal sealed class AdministrativePolicies : Rule
             {
                 var reason = $"inline policy {policy.Name} of {principal.Path} is not a valid policy: {problem}";
                 yield return mode == "Fail"
-                    ? context.Undecided(resource, "MalformedPolicy", reason)
+                    ? context.Undecided(resource, "MalformedPolicy", reason, plural: Malformed)
                     : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [Quantity.Capitalized(reason) + "."], plural: Inline);
                 continue;
             }
@@ -127,7 +133,7 @@ internal sealed class AdministrativePolicies : Rule
             {
                 var reason = $"{TooIntricate(access)} in inline policy {policy.Name} of {principal.Path}";
                 yield return mode == "Fail"
-                    ? context.Undecided(resource, "PolicyUndecidable", reason)
+                    ? context.Undecided(resource, "PolicyUndecidable", reason, plural: TooComplex)
                     : context.NotApplicable(resource, "InlinePolicy", OnlyManaged, warnings: [$"Not decided: {reason}."], plural: Inline);
             }
         }

@@ -63,7 +63,7 @@ internal sealed class ReportedUser
         if (cells.Count != report.ColumnCount)
         {
             // With a cell too many or too few no cell can be trusted, the user's name and ARN among them.
-            Problem = $"row {row} of the credential report ('{name}') has {Quantity.Of(cells.Count, "field")}, and its header {report.ColumnCount}";
+            Problem = $"row {row} of the credential report ('{name}') has {Quantity.Of(cells.Count, "field")} instead of {report.ColumnCount}";
             Resource = new CisResource("AWS::IAM::User", $"row {row}", "", "");
         }
         else

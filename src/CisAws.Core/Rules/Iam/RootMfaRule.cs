@@ -71,7 +71,7 @@ internal abstract class RootMfaRule : Rule
         {
             "NotApplicable" => context.NotApplicable(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
             "Strict" => context.Fail(
-                context.Account, code, "The root user has no MFA device, which the program requires although it has no password.", facts),
+                context.Account, code, "The root user has no MFA device; the program requires one even if there is no password.", facts),
             _ => context.Pass(context.Account, code, "The root user has no password, so there is no sign-in to protect.", facts),
         };
     }

@@ -7,7 +7,7 @@ namespace CisAws.Rules.Iam;
 /// <summary>An IAM user has one active access key at most. An inactive one, which a rotation leaves behind, does not count.</summary>
 internal sealed class SingleActiveAccessKey : CredentialReportRule
 {
-    public override (string One, string Several) ResourceNoun => ("IAM user with access keys", "IAM users with access keys");
+    public override (string One, string Several) ResourceNoun => ("IAM user", "IAM users with access keys");
 
     protected override IReadOnlyList<string> Columns => [ReportColumn.AccessKey1Active, ReportColumn.AccessKey2Active];
 

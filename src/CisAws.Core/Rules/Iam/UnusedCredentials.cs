@@ -11,7 +11,7 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal sealed class UnusedCredentials : CredentialReportRule
 {
-    public override (string One, string Several) ResourceNoun => ("enabled credential", "enabled credentials");
+    public override (string One, string Several) ResourceNoun => ("enabled IAM user credential", "enabled IAM user credentials");
 
     protected override IReadOnlyList<string> Columns =>
     [

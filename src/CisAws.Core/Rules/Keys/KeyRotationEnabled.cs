@@ -73,7 +73,7 @@ internal sealed class KeyRotationEnabled : Rule
         { CanRotate: true, KeyState: "Disabled" } when !includeDisabled => ("Disabled", "AWS KMS does not rotate a key while it is disabled.", "are disabled"),
         { CanRotate: true } => null,
         { KeyManager: not "CUSTOMER" } => ("AwsManaged", "AWS manages and rotates this key.", "are AWS managed"),
-        { KeySpec: not "SYMMETRIC_DEFAULT" } => ("NotSymmetric", $"Keys of spec {key.KeySpec} have no automatic rotation.", "are not symmetric encryption keys"),
+        { KeySpec: not "SYMMETRIC_DEFAULT" } => ("NotSymmetric", $"Keys of spec {key.KeySpec} have no automatic rotation.", "have a key spec without automatic rotation"),
         { Origin: not "AWS_KMS" } => ("ForeignMaterial", $"Keys with material of origin {key.Origin} have no automatic rotation.", "have imported or external key material"),
         _ => ("KeyState", $"The key is in state {key.KeyState}.", $"are in state {key.KeyState}"),
     };

@@ -62,7 +62,7 @@ internal sealed class PeeringRouteAccess : Rule
         var flagged = routes.Where(r => r.IsFlagged).ToList();
         var count = Quantity.Of(routes.Count, "route");
         var (findings, plural) = flagged.Count == 0
-            ? ("No route opens a whole CIDR block of the peer", "open smaller ranges or none")
+            ? ("No route opens a whole CIDR block of the peer", "open no whole CIDR block of the peer")
             : ($"{flagged.Count} of {count} {Quantity.Agree(flagged.Count, "open")} a whole CIDR block of the peer or more ({Quantity.List([.. flagged.Select(r => r.Destination)], MaxRoutesInReason)})",
                 "open a whole CIDR block of the peer");
         if (!context.Settings.Boolean("EvaluateUnscored"))

@@ -50,9 +50,13 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails)
     public RuleFinding Unknown(RuleContext context, ReadFailure why)
     {
         var owner = Trails.Select(t => TrailFindings.ForeignOwner(context, t)).FirstOrDefault(o => o is not null);
-        var hint = why.Kind is not (ReadFailureKind.AccessDenied or ReadFailureKind.ForeignOwner) ? null
-            : owner is not null ? $"account {owner}, which owns trail {Trails[0].Name}, may own the bucket"
-            : "if another account owns the bucket, that account can read it";
+        var hint = (why.Kind, owner) switch
+        {
+            (ReadFailureKind.AccessDenied, null) => "if another account owns the bucket, that account can read it",
+            (ReadFailureKind.AccessDenied, _) => $"account {owner}, which owns trail {Trails[0].Name}, may own the bucket",
+            (ReadFailureKind.ForeignOwner, not null) => $"possibly account {owner}, which owns trail {Trails[0].Name}",
+            _ => null,
+        };
         return context.Unknown(Resource(context), why, [Fact], hint: hint);
     }
 }

@@ -95,8 +95,8 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
                 EvidenceKinds.BucketPolicy.Actions[0], bucket.Resource(context).Region, "NotAPolicy", ReadFailureKind.Malformed, "The bucket's policy is not a policy document."));
         }
 
-        var names = string.Join(", ", statements.Select(s => s.Name));
-        var text = $"its policy allows access by everyone in statement {names}";
+        var names = $"statement{(statements.Count == 1 ? "" : "s")} {string.Join(", ", statements.Select(s => s.Name))}";
+        var text = $"its policy allows access by everyone in {names}";
         if (IsLiteral(context.Settings))
         {
             return statements.Count > 0 ? new Access(CisStatus.Fail, "PublicPolicy", text) : Access.None;
@@ -109,7 +109,7 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
         {
             return statements.Count > 0
                 ? new Access(
-                    CisStatus.Pass, Access.Note, $"The policy allows access by everyone in statement {names}, but its conditions exclude the public.")
+                    CisStatus.Pass, Access.Note, $"The policy allows access by everyone in {names}, but its conditions exclude the public.")
                 : Access.None;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Text;
 
 namespace CisAws.Rules.Trails;
 
@@ -83,7 +84,7 @@ internal sealed class MultiRegionTrail : Rule
         return deciding.Finding is null
             ? context.NotApplicable(
                 context.Account, regions[0].Finding.ReasonCode,
-                $"No region can be assessed: {regions[0].Finding.Reason}")
+                $"No region can be assessed: {Quantity.Of(regions.Count, "region")} {Quantity.Agree(regions.Count, regions[0].Finding.Plural!)}.")
             : context.Unknown(context.Account, deciding.Failure!);
     }
 }

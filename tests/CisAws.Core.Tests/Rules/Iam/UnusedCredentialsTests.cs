@@ -111,7 +111,7 @@ public sealed class UnusedCredentialsTests
         Assert.Equal(["alice/access_key_2", "alice/password", "alice/access_key_1"], result.Findings.Select(f => f.ResourceId));
         Assert.Equal(["AWS::IAM::AccessKey", "AWS::IAM::LoginProfile", "AWS::IAM::AccessKey"], result.Findings.Select(f => f.ResourceType));
         Assert.All(result.Findings, f => Assert.Equal(user.Arn, f.ResourceArn));
-        Assert.Equal("1 of 3 enabled credentials has not been used for 90 days: alice/access_key_2.", result.Reason);
+        Assert.Equal("1 of 3 enabled IAM user credentials has not been used for 90 days: alice/access_key_2.", result.Reason);
         Assert.Equal("Access key 2 was last used on 2025-08-13 (200 days ago; must be less than 90).", result.Findings[0].Reason);
     }
 
