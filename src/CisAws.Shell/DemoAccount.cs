@@ -1,42 +1,38 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Emulator;
 using CisAws.Evidence;
 
 namespace CisAws.Shell;
 
-/// <summary>The demo account, served on loopback, with this process's credentials and endpoint pointing at it.</summary>
+/// <summary>The demo account, served on loopback, with the AWS settings of this process referring to it.</summary>
 internal sealed class DemoAccount : IAsyncDisposable
 {
-    /// <summary>What the Shell runs by default.</summary>
+    /// <summary>The script that the Shell runs if it has no arguments.</summary>
     public const string Script =
         """
         Invoke-CisAssessment -OutVariable results | Out-Default
         $results | Measure-CisAssessment | Out-Default
-        'Try next:'
-        '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment | Where Status -eq Fail"'
-        '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment -ControlId ''4.1'' | Get-CisFinding -Status Fail"'
+        'Next:'
+        '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment | Group-Object Section, Status | Sort-Object Name"'
+        '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment ''4.1'' | Get-CisFinding -Status Fail"'
+        '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment | Export-Csv results.csv"'
+        '  dotnet run --project src/CisAws.Shell -- -Demo         # a prompt'
         """;
-
-    // A user's own profile or endpoint must not mix with the demo's.
-    private static readonly string[] Foreign =
-    [
-        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
-        "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy",
-    ];
 
     private readonly EmulatorServer _server;
 
     private DemoAccount(EmulatorServer server) => _server = server;
 
-    /// <summary>Serves the account that lies in the module's folder, as of now.</summary>
+    /// <summary>Serves the account in the folder of the module, as if its evidence had been collected now.</summary>
     public static async Task<DemoAccount> StartAsync(string module)
     {
         var json = await File.ReadAllTextAsync(Path.Combine(module, "demo", "account.json"));
         var server = await EmulatorServer.StartAsync(AccountEvidence.FromJson(json, DateTimeOffset.UtcNow));
-        foreach (var name in Foreign)
+        // The user's profile, endpoints and proxy are not those of the demo.
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsForeign).ToList())
         {
             Environment.SetEnvironmentVariable(name, null);
         }
@@ -50,4 +46,7 @@ internal sealed class DemoAccount : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static bool IsForeign(string name) =>
+        name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase) || name.ToUpperInvariant() is "HTTP_PROXY" or "HTTPS_PROXY" or "ALL_PROXY";
 }

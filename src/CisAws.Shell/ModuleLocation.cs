@@ -3,11 +3,11 @@ using System.IO;
 
 namespace CisAws.Shell;
 
-/// <summary>Finds the module that the build laid out, from where the Shell's own files are.</summary>
+/// <summary>Finds the module that the build staged, beginning with the folder of this program.</summary>
 public static class ModuleLocation
 {
-    /// <summary>The module's folder, out/CisAws.</summary>
-    /// <exception cref="FileNotFoundException">It is not there: the solution was not built.</exception>
+    /// <summary>Returns the folder of the module, out/CisAws.</summary>
+    /// <exception cref="FileNotFoundException">The folder does not exist: the module has not been built.</exception>
     public static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -19,6 +19,6 @@ public static class ModuleLocation
             }
         }
 
-        throw new FileNotFoundException("The module is not built: out/CisAws/CisAws.psd1 is missing. Run: dotnet build");
+        throw new FileNotFoundException("The module has not been built: out/CisAws/CisAws.psd1 does not exist. Run: dotnet build");
     }
 }

@@ -1,62 +1,47 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Management.Automation.Runspaces;
 using System.Text;
-using System.Threading.Tasks;
 using CisAws.Shell;
-using CisAws.Shell.Hosting;
+using Microsoft.PowerShell;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 if (CultureInfo.CurrentCulture.Equals(CultureInfo.InvariantCulture))
 {
-    // Containers often have no locale; without a language the engine breaks table cells inside words.
+    // Containers often have no locale. Without a language, PowerShell breaks the cells of tables inside words.
     CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-US");
 }
+
+if (Console.IsOutputRedirected || Console.IsErrorRedirected)
+{
+    // PowerShell writes colors and cursor movements to files too, unless the terminal has none.
+    Environment.SetEnvironmentVariable("TERM", "dumb");
+}
+
+// No usage data for Microsoft, and no search for a newer PowerShell.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
 
 try
 {
     var arguments = ShellArguments.Parse(args);
-    if (arguments.Help)
-    {
-        Console.WriteLine(ShellArguments.Usage);
-        return 0;
-    }
-
     var module = ModuleLocation.Find();
     await using var demo = arguments.Demo ? await DemoAccount.StartAsync(module) : null;
-    using var runspace = new ShellRunspace(ConsoleUI(), Path.Combine(module, "CisAws.psd1"));
-    Console.CancelKeyPress += (_, e) =>
+    // Other runspaces, such as those of ForEach-Object -Parallel, load the module from there.
+    Environment.SetEnvironmentVariable("PSModulePath", Path.GetDirectoryName(module) + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"));
+    var state = InitialSessionState.CreateDefault2();
+    state.ImportPSModule(Path.Combine(module, "CisAws.psd1"));
+    if (OperatingSystem.IsWindows())
     {
-        e.Cancel = true;
-        runspace.Stop();
-    };
-    return arguments switch
-    {
-        { Command: { } command } => runspace.RunCommand(command),
-        { File: { } file } when !File.Exists(file) => Complain($"There is no file '{file}'."),
-        { File: { } file } => runspace.RunFile(Path.GetFullPath(file), arguments.FileArguments),
-        _ => runspace.RunCommand(DemoAccount.Script),
-    };
-}
-catch (Exception e) when (e is ArgumentException or FileNotFoundException or InvalidDataException)
-{
-    return Complain(e.Message + (e is ArgumentException ? Environment.NewLine + Environment.NewLine + ShellArguments.Usage : ""));
-}
+        // Only Windows has an execution policy, and its default forbids the psm1 of the module.
+        state.ExecutionPolicy = ExecutionPolicy.Bypass;
+    }
 
-static int Complain(string message)
-{
-    Console.Error.WriteLine(message);
-    return 64; // EX_USAGE, as pwsh answers a wrong command line.
+    return ConsoleShell.Start(state, arguments.Banner, ShellArguments.Usage, arguments.PowerShell);
 }
-
-static ShellHostUI ConsoleUI()
+catch (Exception e) when (e is FileNotFoundException or InvalidDataException)
 {
-    var colour = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 };
-    return new ShellHostUI(Console.Out, Console.Error, ConsoleWidth(), colour, progress: !Console.IsErrorRedirected && !Console.IsOutputRedirected);
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
 }
-
-// Redirected output has no width of its own: COLUMNS, or what pwsh takes.
-static int ConsoleWidth() =>
-    !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth
-    : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns >= 40 ? columns
-    : 120;

@@ -16,7 +16,7 @@ public class ProjectTests
         { "CisAws.Aws", ["CisAws.Core", "AWSSDK.*", "CsvHelper"] },
         { "CisAws.PowerShell", ["CisAws.Core", "System.Management.Automation"] },
         { "CisAws.Emulator", ["CisAws.Core", "Microsoft.AspNetCore*", "Microsoft.Extensions.*"] },
-        { "CisAws.Shell", ["CisAws.Core", "CisAws.Emulator", "System.Management.Automation"] },
+        { "CisAws.Shell", ["CisAws.Core", "CisAws.Emulator", "Microsoft.PowerShell.ConsoleHost", "System.Management.Automation"] },
         { "CisAws.Help", ["CisAws.Core", "System.Management.Automation"] },
     };
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using System.Xml.Linq;
 using CisAws.Benchmarks;
 using CisAws.Emulator;
 using CisAws.Evidence;
@@ -58,26 +57,16 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     public async Task What_users_of_the_account_write_cannot_move_the_cursor_or_forge_a_row(bool list)
     {
         await using var server = await HostileAsync(ids: true);
-        var file = list ? ListViews() : null;
-        try
-        {
-            using var session = new ModuleSession(width: 400, formats: file);
-            var assess = "Invoke-CisAssessment '2.8', '4.1' @account -WarningAction SilentlyContinue";
-            var screen = session.Screen(assess, DemoServer.Account(server)) +
-                session.Screen($"{assess} | Get-CisFinding -Status Fail", DemoServer.Account(server));
-            Assert.DoesNotContain('\u001b', screen);
-            Assert.DoesNotContain('\u202e', screen);
-            Assert.DoesNotMatch("(?m)^FAKE", screen);
-            Assert.Contains(@"\u001b[2JEVIL\r\nFAKE", screen);
-            Assert.Matches(@"sg-[0-9a-f]+\\u202e", screen);
-        }
-        finally
-        {
-            if (file is not null)
-            {
-                File.Delete(file);
-            }
-        }
+        using var session = new ModuleSession(width: 400);
+        var assess = "Invoke-CisAssessment '2.8', '4.1' @account -WarningAction SilentlyContinue";
+        var view = list ? " | Format-List" : "";
+        var screen = session.Screen(assess + view, DemoServer.Account(server)) +
+            session.Screen($"{assess} | Get-CisFinding -Status Fail{view}", DemoServer.Account(server));
+        Assert.DoesNotContain('\u001b', screen);
+        Assert.DoesNotContain('\u202e', screen);
+        Assert.DoesNotMatch("(?m)^FAKE", screen);
+        Assert.Contains(@"\u001b[2JEVIL\r\nFAKE", screen);
+        Assert.Matches(@"sg-[0-9a-f]+\\u202e", screen);
     }
 
     /// <summary>
@@ -144,27 +133,9 @@ public sealed class FormattingTests(DemoServer demo) : IClassFixture<DemoServer>
     [InlineData("Get-CisControl '1.9'", "With the AWS CLI")]
     public void List_views_show_the_whole(string script, string label)
     {
-        var file = ListViews();
-        try
-        {
-            using var session = new ModuleSession(formats: file);
-            var screen = session.Screen(script, DemoServer.Account(demo.Server));
-            Assert.Matches($"(?m)^{label} +: ", screen);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    /// <summary>A file of the list views alone. The host has no Format-List: without the tables the lists are the default.</summary>
-    private static string ListViews()
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.format.ps1xml");
-        var views = XDocument.Load(Path.Combine(ModuleLocation.Find(), "CisAws.Format.ps1xml"));
-        views.Descendants("View").Where(v => v.Element("TableControl") is not null).Remove();
-        views.Save(file);
-        return file;
+        using var session = new ModuleSession();
+        var screen = session.Screen(script + " | Format-List", DemoServer.Account(demo.Server));
+        Assert.Matches($"(?m)^{label} +: ", screen);
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using CisAws.Shell;
-using CisAws.Shell.Hosting;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace CisAws.PowerShell.Tests;
@@ -15,23 +14,16 @@ internal sealed class ModuleSession : IDisposable
 {
     private readonly StringWriter _screen = new();
 
-    private readonly ShellHost _host;
+    private readonly ScreenHost _host;
 
     private readonly Runspace _runspace;
 
     /// <param name="width">The columns of the screen.</param>
-    /// <param name="colour">Whether the host understands colours.</param>
-    /// <param name="formats">A file of views that go before the module's own.</param>
-    public ModuleSession(int width = 120, bool colour = false, string? formats = null)
+    /// <param name="colour">Whether the screen shows colors.</param>
+    public ModuleSession(int width = 120, bool colour = false)
     {
-        _host = new ShellHost(new ShellHostUI(_screen, _screen, width, colour, progress: false));
-        var state = InitialSessionState.CreateDefault2();
-        if (formats is not null)
-        {
-            state.Formats.Add(new SessionStateFormatEntry(formats));
-        }
-
-        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        _host = new ScreenHost(_screen, width, colour);
+        _runspace = RunspaceFactory.CreateRunspace(_host, InitialSessionState.CreateDefault2());
         _runspace.Open();
         using var import = Engine.Create(_runspace);
         import.AddCommand("Import-Module").AddParameter("Name", Path.Combine(ModuleLocation.Find(), "CisAws.psd1")).AddParameter("ErrorAction", "Stop");

@@ -28,7 +28,7 @@ public sealed class SerializationTests(DemoServer demo) : IClassFixture<DemoServ
     public void Ids_and_statuses_come_back_as_their_text(string script)
     {
         var live = _session.Objects(script, DemoServer.Account(demo.Server));
-        var read = _session.Objects("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 3))", ("live", live));
+        var read = _session.Objects("($live | ConvertTo-CliXml -Depth 3 | ConvertFrom-CliXml)", ("live", live));
         var texts = live.Zip(read, (l, r) => (l, r)).SelectMany(p => p.l.Properties
             .Where(property => property.Value is Enum or ControlId or ControlSelector)
             .Select(property => (Written: property.Value.ToString(), Read: p.r.Properties[property.Name].Value))).ToList();
@@ -42,7 +42,7 @@ public sealed class SerializationTests(DemoServer demo) : IClassFixture<DemoServ
         const string Script =
             """
             $live = Invoke-CisAssessment '1.9', '1.10' @account
-            $read = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 3))
+            $read = $live | ConvertTo-CliXml -Depth 3 | ConvertFrom-CliXml
             $read | Where-Object Status -eq Fail | Where-Object ControlId -eq '1.10' | Get-CisFinding -Status Fail
             """;
         Assert.Single(_session.Objects(Script, DemoServer.Account(demo.Server)));

@@ -12,19 +12,27 @@ internal static class ShellProcess
 {
     private static readonly string Shell = Path.Combine(AppContext.BaseDirectory, "CisAws.Shell.dll");
 
-    public static Task<ChildOutput> RunAsync(IReadOnlyDictionary<string, string?>? environment, params string[] arguments) =>
-        ChildProcess.RunAsync("dotnet", [Shell, .. arguments], environment: Wide(environment));
+    public static Task<ChildOutput> RunAsync(params string[] arguments) => RunAsync(null, arguments);
 
-    /// <summary>Runs the Shell on a terminal that script(1) makes, and gives what is seen there.</summary>
+    public static Task<ChildOutput> RunAsync(IReadOnlyDictionary<string, string?>? environment, params string[] arguments) =>
+        ChildProcess.RunAsync("dotnet", [Shell, .. arguments], environment: environment);
+
+    public static Task<ChildOutput> ReadAsync(string input, params string[] arguments) => ChildProcess.RunAsync("dotnet", [Shell, .. arguments], input);
+
+    public static ChildProcess Start(params string[] arguments) => ChildProcess.Start("dotnet", [Shell, .. arguments]);
+
+    /// <summary>Runs the Shell on a terminal, which script(1) creates, and returns what the terminal shows.</summary>
     public static async Task<string> RunOnTerminalAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var words = string.Join(' ', arguments.Prepend(Shell).Select(w => $"'{w}'"));
-        string[] script = ["--quiet", "--return", "--command", "dotnet " + words, "/dev/null"];
-        return (await ChildProcess.RunAsync("/usr/bin/script", script, environment: Wide(environment))).Output;
-    }
+        // Elsewhere script(1) takes other options.
+        if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/script"))
+        {
+            ExternalTools.Missing("This test creates a terminal with script(1) of util-linux, which is not installed.");
+        }
 
-    private static Dictionary<string, string?> Wide(IReadOnlyDictionary<string, string?>? environment) => new(environment ?? new Dictionary<string, string?>())
-    {
-        ["COLUMNS"] = "100",
-    };
+        var words = string.Join(' ', arguments.Prepend(Shell).Select(w => $"'{w}'"));
+        // Without a keyboard, nobody waits for the position of the cursor, which this terminal does not report.
+        string[] script = ["--quiet", "--return", "--command", $"dotnet {words} </dev/null", "/dev/null"];
+        return (await ChildProcess.RunAsync("/usr/bin/script", script, environment: environment)).Output;
+    }
 }

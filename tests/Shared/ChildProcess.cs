@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -144,6 +145,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         await Task.WhenAll(_output.Reading, _error.Reading).WaitAsync(cancellationToken);
         return new ChildOutput(_process.ExitCode, _output.Text, _error.Text);
     });
+
+    /// <summary>Interrupts the program, as Ctrl+C does on a POSIX terminal.</summary>
+    public Task InterruptAsync() => RunAsync("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Kills the program and all that it started.</summary>
     public void Kill()

@@ -12,7 +12,7 @@ namespace CisAws.PowerShell.Tests.Help;
 
 /// <summary>
 /// What the examples of the help take for granted: credentials in the environment, a profile called audit, programs in the
-/// store, files in the current folder, and the commands that come with PowerShell. All of it is gone in the end.
+/// store, and files in the current folder. All of it is gone in the end.
 /// </summary>
 internal sealed class ExampleWorld : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class ExampleWorld : IDisposable
         Set("CISAWS_PROGRAM_PATH", Path.Combine(_folder.FullName, "store"));
         WriteFiles(server);
         Session.Objects(
-            StandIns + Setup,
+            Setup,
             ("folder", _folder.FullName),
             ("PSDefaultParameterValues", new DefaultParameterDictionary
             {
@@ -42,8 +42,7 @@ internal sealed class ExampleWorld : IDisposable
     /// <summary>The programs that Get-CisProgram norrvik and the like find, and the strict mode that does not let a misspelt property pass.</summary>
     private const string Setup =
         """
-
-        $ExecutionContext.SessionState.Path.SetLocation($folder) | Out-Null
+        Set-Location $folder
         New-CisProgram norrvik -BasedOn cis-aws-1.2.0-level-1 -Setting @{ '1.3' = @{ MaxUnusedCredentialDays = 45 } } -Owner 'J. Ek' | Out-Null
         7, -7 | ForEach-Object {
             New-CisExemption '4.1' "sg$_" -Reason 'It goes.' -Owner 'J. Ek' -Expires ([datetime]::Today.AddDays($_)) | Set-CisProgram norrvik
@@ -53,44 +52,6 @@ internal sealed class ExampleWorld : IDisposable
         New-CisProgram retail -Path ./programs/retail.json | Out-Null
         Set-CisProgram norrvik -Setting @{ '1.4' = @{ MaxAccessKeyAgeDays = 60 } }
         Set-StrictMode -Version Latest
-        """;
-
-    /// <summary>Enough of the commands that the engine lacks for what the examples ask of them.</summary>
-    private const string StandIns =
-        """
-        function FullPath([string] $Path) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path) }
-
-        function Get-Content([string] $Path, [switch] $Raw) { [IO.File]::ReadAllText((FullPath $Path)) }
-
-        function Set-Content([string] $Path) { [IO.File]::WriteAllLines((FullPath $Path), [string[]] @($input)) }
-
-        function Get-ChildItem([string] $Path, [string] $Filter = '*') { [IO.DirectoryInfo]::new((FullPath $Path)).GetFiles($Filter) }
-
-        function Import-Csv([string] $Path) {
-            $head, $lines = [IO.File]::ReadAllLines((FullPath $Path))
-            $names = $head -split ','
-            foreach ($line in $lines) {
-                $cells = $line -split ','
-                $properties = [ordered] @{}
-                foreach ($i in 0..($names.Count - 1)) { $properties[$names[$i]] = $cells[$i] }
-                [pscustomobject] $properties
-            }
-        }
-
-        function Export-Csv([string] $Path, [switch] $NoTypeInformation) { [IO.File]::WriteAllLines((FullPath $Path), [string[]] @($input)) }
-
-        function Import-Clixml([string] $Path) { [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText((FullPath $Path))) }
-
-        function Sort-Object([switch] $Unique) { [Linq.Enumerable]::Order([Linq.Enumerable]::Distinct([string[]] @($input))) }
-
-        function Group-Object([string[]] $Property) {
-            $groups = [ordered] @{}
-            foreach ($item in $input) {
-                $name = ($Property | ForEach-Object { $item.$_ }) -join ', '
-                $groups[$name] = 1 + $groups[$name]
-            }
-            $groups.Keys | ForEach-Object { [pscustomobject] @{ Name = $_; Count = $groups[$_] } }
-        }
         """;
 
     public void Dispose()

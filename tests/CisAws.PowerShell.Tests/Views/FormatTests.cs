@@ -9,7 +9,6 @@ using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Shell;
-using CisAws.Shell.Hosting;
 using CsCheck;
 
 namespace CisAws.PowerShell.Tests.Views;
@@ -142,5 +141,5 @@ public sealed class FormatTests
 
     private static XDocument Xml(string file) => XDocument.Load(Path.Combine(ModuleLocation.Find(), file));
 
-    private static ShellHost Host(bool colour) => new(new ShellHostUI(TextWriter.Null, TextWriter.Null, 80, colour, progress: false));
+    private static ScreenHost Host(bool colour) => new(TextWriter.Null, 80, colour);
 }
