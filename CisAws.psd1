@@ -22,6 +22,7 @@
         'Export-CisProgram'
         'Get-CisControl'
         'Get-CisFinding'
+        'Get-CisPolicy'
         'Get-CisProgram'
         'Get-CisProgramProblem'
         'Import-CisAttestation'

@@ -219,6 +219,18 @@ Describe 'Export-Clixml' {
     }
 }
 
+Describe 'Get-CisPolicy' {
+    It 'writes JSON' {
+        $policy = Get-CisPolicy
+        # Windows PowerShell has no Test-Json.
+        if (Get-Command -Name Test-Json -ErrorAction SilentlyContinue) {
+            $policy | Test-Json | Should -BeTrue
+        }
+
+        ($policy | ConvertFrom-Json).Statement.Action | Should -Be (Get-CisControl | ForEach-Object { $_.Actions } | Sort-Object -Unique)
+    }
+}
+
 Describe 'ConvertTo-Html' {
     It 'makes a table with a row for each result' {
         $page = ($results | ConvertTo-Html -Property ControlId, Status, Title, FailedResource) -join "`n"
