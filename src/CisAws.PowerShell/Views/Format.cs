@@ -108,23 +108,25 @@ public static class Format
         }
         : Dim;
 
-    private static string Wrap(string? text, int width)
+    private static string Wrap(string? all, int width)
     {
         var lines = new List<string>();
-        foreach (var paragraph in (text ?? "").Replace("\r\n", "\n").Split('\n'))
+        foreach (var paragraph in (all ?? "").Replace("\r\n", "\n").Split('\n'))
         {
-            var line = "";
-            foreach (var word in paragraph.Split(' '))
+            // Indentation stays: commands have it.
+            var text = paragraph.TrimStart(' ');
+            var line = new string(' ', paragraph.Length - text.Length);
+            foreach (var word in text.Split(' '))
             {
                 // A word that is wider than the column, such as an ARN, has a line of its own.
-                if (line.Length > 0 && line.Length + 1 + word.Length > Math.Max(width, Narrowest))
+                if (line.Trim().Length > 0 && line.Length + 1 + word.Length > Math.Max(width, Narrowest))
                 {
                     lines.Add(line);
                     line = word;
                 }
                 else
                 {
-                    line = line.Length > 0 ? $"{line} {word}" : word;
+                    line = line.Trim().Length > 0 ? $"{line} {word}" : line + word;
                 }
             }
 
