@@ -17,7 +17,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CisAws.Emulator;
 
-/// <summary>An AWS endpoint on loopback that serves recorded accounts over the protocols that AWS's own clients speak.</summary>
+/// <summary>An AWS endpoint on loopback that serves the accounts of evidence files over the protocols of AWS.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -41,7 +41,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.Port);
-            // Against slow attackers it would answer 408 where AWS answers; here it is the machine that is slow.
+            // Kestrel would respond with 408 to slow clients; AWS does not, and tests run on slow machines.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
         });
@@ -50,32 +50,32 @@ public sealed class EmulatorServer : IAsyncDisposable
         _app.Run(ServeAsync);
     }
 
-    /// <summary>Where it listens: <c>http://127.0.0.1:5000/</c>.</summary>
+    /// <summary>The endpoint URL: <c>http://127.0.0.1:5000/</c>.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>The access key ID that works in the (first) account. It works nowhere else.</summary>
+    /// <summary>The access key ID of the (first) account.</summary>
     public string AccessKey => _register.Accounts[0].Owner.AccessKey;
 
     /// <summary>The secret of <see cref="AccessKey"/>.</summary>
     public string SecretKey => _register.Accounts[0].Owner.SecretKey;
 
-    /// <summary>How many requests came so far, refused ones included.</summary>
+    /// <summary>The number of requests so far, including those that failed.</summary>
     public int RequestCount => _requests.Count;
 
-    /// <summary>The requests that came so far, in the order in which they were answered.</summary>
+    /// <summary>The requests so far, in the order of their responses.</summary>
     public IReadOnlyList<EmulatorRequest> Requests => _requests.ToArray();
 
     /// <summary>Serves one account.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="options">How it behaves; null for well.</param>
-    /// <param name="ct">Gives up starting.</param>
+    /// <param name="options">How the server behaves; null for the defaults.</param>
+    /// <param name="ct">Cancels the start.</param>
     public static Task<EmulatorServer> StartAsync(AccountEvidence account, EmulatorOptions? options = null, CancellationToken ct = default) =>
         StartAsync([account], options, ct);
 
-    /// <summary>Serves several accounts; the roles of each can be assumed from any.</summary>
+    /// <summary>Serves several accounts. The credentials of each can assume the roles of all.</summary>
     /// <param name="accounts">The accounts, at least one; <see cref="AccessKey"/> is the first one's.</param>
-    /// <param name="options">How it behaves; null for well.</param>
-    /// <param name="ct">Gives up starting.</param>
+    /// <param name="options">How the server behaves; null for the defaults.</param>
+    /// <param name="ct">Cancels the start.</param>
     public static async Task<EmulatorServer> StartAsync(
         IReadOnlyList<AccountEvidence> accounts, EmulatorOptions? options = null, CancellationToken ct = default)
     {
@@ -104,10 +104,10 @@ public sealed class EmulatorServer : IAsyncDisposable
         return (owner.AccessKey, owner.SecretKey);
     }
 
-    /// <summary>Forgets the requests that came so far. Faults that count calls count on.</summary>
+    /// <summary>Clears <see cref="Requests"/>. Faults continue to count calls.</summary>
     public void ResetCounters() => _requests.Clear();
 
-    /// <summary>Stops; calls that are held back get no answer.</summary>
+    /// <summary>Stops the server. Calls that are waiting get no response.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -143,7 +143,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The client went away, or the server stops: there is nobody to answer.
+            // The client has closed the connection, or the server stops.
             context.Abort();
         }
     }

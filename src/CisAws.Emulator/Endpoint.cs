@@ -9,10 +9,10 @@ using CisAws.Emulator.Wire;
 
 namespace CisAws.Emulator;
 
-/// <summary>What to do about a request: send an answer, or leave the client without one.</summary>
+/// <summary>The reaction to a request: a response, or none.</summary>
 internal sealed record Reply(WireResponse? Answer, FaultEffect? Silence = null);
 
-/// <summary>Answers requests: finds who asks and for what, checks the signature, injects faults, and responds.</summary>
+/// <summary>Responds to requests: finds the caller and the operation, checks the signature and injects faults.</summary>
 internal sealed class Endpoint(AccountRegister register, EmulatorOptions options, Action<EmulatorRequest> onRequest)
 {
     private readonly FaultPlan _faults = new(options.Faults);
@@ -35,7 +35,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
             if (found is null)
             {
                 throw new AwsError(
-                    "UnknownService", 400, $"The emulator does not serve '{authorization.Service}' as this client speaks to it. It serves " +
+                    "UnknownService", 400, $"The emulator does not serve '{authorization.Service}' over the protocol of this client. It serves " +
                     $"{string.Join(", ", ServiceCatalog.All.Select(s => s.SigningName).Distinct())}.");
             }
 
@@ -53,7 +53,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         }
         catch (Exception e)
         {
-            // Evidence that makes no sense, or a mistake of the emulator's. There is no log, so the client is told all of it.
+            // Evidence that contradicts itself, or a bug of the emulator. There is no log, so the client gets the details.
             return new Reply(WriteError(service, protocol, new AwsError("EmulatorFailure", 500, e.ToString()), requestId));
         }
         finally
@@ -76,7 +76,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
             var shape = operation.Answer(call);
             if (call.Input.Unread.FirstOrDefault() is { } unread)
             {
-                throw AwsError.Validation($"The emulator does not know the parameter {unread} of {operation.Action}.");
+                throw AwsError.Validation($"The emulator does not support the parameter {unread} of {operation.Action}.");
             }
 
             var answer = With(protocol.Write(operation.Name, shape, requestId), call.Headers, service, requestId);

@@ -98,7 +98,7 @@ public sealed class AbsenceTests : IAsyncLifetime
     {
         var answer = await Parse("ec2 DescribeSubnets").SendAsync(_server);
         Assert.Equal(("EvidenceNotCollected", 400), (answer.Code, answer.Status));
-        Assert.Contains("holds no ec2.subnets of us-east-1", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("does not contain ec2.subnets of us-east-1", answer.Body, StringComparison.Ordinal);
     }
 
     [Theory]

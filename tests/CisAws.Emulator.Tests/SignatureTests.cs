@@ -123,6 +123,17 @@ public sealed class SignatureTests : IAsyncLifetime
         Assert.Equal(("AccessDenied", 403), (answer.Code, answer.Status));
     }
 
+    [Fact]
+    public async Task A_role_of_a_service_cannot_be_assumed()
+    {
+        const string Trust = """{"Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}""";
+        var role = new IamRole("Instance", "arn:aws:iam::111122223333:role/Instance", Trust, [], []);
+        var account = TestAccount.Create().Set(EvidenceKinds.AuthorizationDetails, "", new AuthorizationDetails([], [], [role], []));
+        await using var server = await EmulatorServer.StartAsync(account, ct: TestContext.Current.CancellationToken);
+        var answer = await AwsCall.Query("sts", "AssumeRole", ("RoleArn", role.Arn), ("RoleSessionName", "s")).SendAsync(server);
+        Assert.Equal(("AccessDenied", 403), (answer.Code, answer.Status));
+    }
+
     [Theory]
     [InlineData("arn:aws:iam::111122223333:role/Nobody")]
     [InlineData("arn:aws:iam::999999999999:role/Auditor")]

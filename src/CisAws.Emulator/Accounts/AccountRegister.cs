@@ -19,7 +19,7 @@ internal sealed class AccountRegister
         {
             if (!_principals.TryAdd(account.Owner.AccessKey, account.Owner))
             {
-                throw new ArgumentException($"Account {account.AccountId} is given twice.", nameof(accounts));
+                throw new ArgumentException($"Account {account.AccountId} is in two evidence files.", nameof(accounts));
             }
         }
     }

@@ -43,8 +43,8 @@ internal sealed class EmulatedAccount
         ? value
         : throw new AwsError(
             "EvidenceNotCollected", 400,
-            $"The evidence of account {AccountId} holds no {kind.Name}" + (subject.Length == 0 ? "" : $" of {subject}") +
-            ", so the emulator cannot respond. Add it to the evidence, or record it as unreadable.");
+            $"The evidence of account {AccountId} does not contain {kind.Name}" + (subject.Length == 0 ? "" : $" of {subject}") +
+            ". Add it to the evidence, or record it as unreadable.");
 
     /// <summary>A value of the evidence; false when the evidence does not hold it.</summary>
     /// <exception cref="FaultException">The evidence says that it was unreadable, and how.</exception>

@@ -2,7 +2,7 @@ using CisAws.Evidence;
 
 namespace CisAws.Emulator.Faults;
 
-/// <summary>What happens to a call that a fault catches.</summary>
+/// <summary>What happens to a call that a fault applies to.</summary>
 public enum FaultEffect
 {
     /// <summary>Refused: the caller's permissions do not allow the action.</summary>
@@ -11,13 +11,13 @@ public enum FaultEffect
     /// <summary>Refused by a service control policy; the message says so.</summary>
     ScpDenied,
 
-    /// <summary>Refused: another account owns the thing.</summary>
+    /// <summary>Refused: another account owns the resource.</summary>
     ForeignOwner,
 
     /// <summary>Refused: too many calls.</summary>
     Throttled,
 
-    /// <summary>An error of the service's own (500).</summary>
+    /// <summary>An internal error of the service (500).</summary>
     ServiceError,
 
     /// <summary>Refused: the session token has expired.</summary>
@@ -29,46 +29,46 @@ public enum FaultEffect
     /// <summary>Refused: the account is not signed up for the service there.</summary>
     NotOffered,
 
-    /// <summary>The connection is reset and there is no answer.</summary>
+    /// <summary>The connection is reset, without a response.</summary>
     Reset,
 
-    /// <summary>No answer ever comes; the connection stays open.</summary>
+    /// <summary>No response; the connection stays open.</summary>
     Hang,
 
-    /// <summary>A page of HTML, as a captive portal or a proxy answers (200).</summary>
+    /// <summary>A page of HTML with status 200, as from a captive portal or a proxy.</summary>
     Html,
 
-    /// <summary>The right answer, cut off in its middle.</summary>
+    /// <summary>The correct response, cut off in the middle.</summary>
     Truncated,
 
-    /// <summary>A well-formed answer that is something else.</summary>
+    /// <summary>A well-formed response of another kind.</summary>
     WrongRoot,
 }
 
 /// <summary>
-/// A fault to inject, and for which calls: <c>Fault.Deny("ec2:Describe*") with { Region = "eu-west-1" }</c>. Of several
-/// faults that catch a call, the first decides.
+/// A fault to inject, and for which calls: <c>Fault.Deny("ec2:Describe*") with { Region = "eu-west-1" }</c>. If several
+/// faults apply to a call, the first one counts.
 /// </summary>
 /// <param name="Effect">What happens.</param>
-/// <param name="Action">The IAM action, <c>*</c> standing for any characters; S3's differ from its operations' names (<c>s3:ListBucket</c> is HeadBucket).</param>
+/// <param name="Action">The IAM action; <c>*</c> matches any characters. It can differ from the operation: HeadBucket is <c>s3:ListBucket</c>.</param>
 public sealed record Fault(FaultEffect Effect, string Action = "*")
 {
-    /// <summary>Only calls to this region; null for any.</summary>
+    /// <summary>The region; null for all.</summary>
     public string? Region { get; init; }
 
-    /// <summary>How many matching calls go through first.</summary>
+    /// <summary>How many matching calls succeed first.</summary>
     public int After { get; init; }
 
-    /// <summary>How many calls are caught after that; null for all.</summary>
+    /// <summary>How many calls fail after that; null for all.</summary>
     public int? Times { get; init; }
 
-    /// <summary>Refuses an action, everywhere or in one region, by the caller's own permissions or by a service control policy.</summary>
+    /// <summary>Denies an action in all regions or in one, by the permissions of the caller or by a service control policy.</summary>
     public static Fault Deny(string action, string? region = null, bool scp = false) =>
         new(scp ? FaultEffect.ScpDenied : FaultEffect.AccessDenied, action) { Region = region };
 
     /// <summary>Throttles the first calls of an action.</summary>
     public static Fault Throttle(string action, int times) => new(FaultEffect.Throttled, action) { Times = times };
 
-    /// <summary>Rejects the credentials as expired once so many calls were answered.</summary>
+    /// <summary>Rejects the credentials as expired after a number of calls.</summary>
     public static Fault ExpireCredentials(int after) => new(FaultEffect.CredentialsExpired) { After = after };
 }

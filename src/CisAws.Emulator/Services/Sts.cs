@@ -47,13 +47,7 @@ internal static class Sts
         };
     }
 
-    /// <summary>
-    /// The role exists, and its trust policy does not require another external ID. If the evidence does not contain the
-    /// roles, any may be assumed. The rest of the trust policy is not evaluated.
-    /// </summary>
+    /// <summary>If the evidence does not contain the roles, any role can be assumed.</summary>
     private static bool MayAssume(EmulatedAccount account, string roleArn, string? externalId) =>
-        account.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
-            details => details.Roles.FirstOrDefault(r => r.Arn == roleArn) is { } role &&
-                (ExternalIds.AskedFor(role.AssumeRolePolicyDocument) is not { Count: > 0 } ids || (externalId is not null && ids.Contains(externalId))),
-            _ => true);
+        AssumableRole.Of(account.Evidence) is not { } roles || roles.Any(r => r.Arn == roleArn && r.Accepts(externalId));
 }
