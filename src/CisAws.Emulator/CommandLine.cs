@@ -32,7 +32,7 @@ internal static class CommandLine
     private static readonly Option<int?> Latency = Number("--latency", "Delays each response, in milliseconds.", 0, 600_000);
     private static readonly Option<int?> PageSize = Number("--page-size", "The maximum number of items on a page. Default: that of each service.", 1, 1000);
     private static readonly Option<bool> NoSignature = new("--no-signature") { Description = "Does not check signatures. Calls with unknown access keys are those of the first account." };
-    private static readonly Option<Fault[]> Faults = Calls("--fault", FaultSyntax.Fault, "Makes calls fail. Effects: see below.", FaultSyntax.Parse);
+    private static readonly Option<Fault[]> Faults = Calls("--fault", FaultSyntax.EffectAndCalls, "Makes calls fail. Effects: see below.", FaultSyntax.Parse);
     private static readonly Option<Fault[]> ScpDeny = Calls("--scp-deny", FaultSyntax.Calls, "Denies actions by a service control policy.", t => FaultSyntax.Parse(FaultEffect.ScpDenied, t));
     private static readonly Option<Fault[]> Deny = Calls("--deny", FaultSyntax.Calls, "Denies actions by the permissions of the caller.", t => FaultSyntax.Parse(FaultEffect.AccessDenied, t));
 

@@ -126,7 +126,7 @@ public sealed class ShellTests
     public async Task Redirected_output_has_no_colors()
     {
         var said = await ShellProcess.RunAsync(
-            new Dictionary<string, string?> { ["TERM"] = "xterm-256color" }, "-Command", "Get-CisControl '1.5'; Write-Warning 'w'; Write-Error 'e'; \"$($PSStyle.Bold)b\"");
+            new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = null }, "-Command", "Get-CisControl '1.5'; Write-Warning 'w'; Write-Error 'e'; \"$($PSStyle.Bold)b\"");
         Assert.Contains("WARNING: w", said.Output);
         Assert.Contains("Write-Error: e", said.Error);
         Assert.DoesNotContain('\u001b', said.Output + said.Error);
