@@ -19,6 +19,18 @@ internal static class ShellProcess
 
     public static Task<ChildOutput> ReadAsync(string input, params string[] arguments) => ChildProcess.RunAsync("dotnet", [Shell, .. arguments], input);
 
+    /// <summary>Runs commands one after another in one process with the demo account, which costs most of a run's time, and returns what each has written.</summary>
+    public static async Task<IReadOnlyList<string>> RunInDemoAsync(IReadOnlyDictionary<string, string?>? environment, params IReadOnlyCollection<string> commands)
+    {
+        // Each is formatted on its own, as at a prompt.
+        const string End = "-- the end of a command --";
+        var said = await RunAsync(environment, "-Demo", "-Command", string.Concat(commands.Select(c => $". {{\n{c}\n}} | Out-Default\n'{End}'\n")));
+        Assert.Equal((0, ""), (said.ExitCode, said.Error));
+        var outputs = said.Output.Split(End);
+        Assert.Equal(commands.Count + 1, outputs.Length);
+        return outputs[..^1];
+    }
+
     public static ChildProcess Start(params string[] arguments) => ChildProcess.Start("dotnet", [Shell, .. arguments]);
 
     /// <summary>Runs the Shell on a terminal, which script(1) creates, and returns what the terminal shows.</summary>
