@@ -18,15 +18,15 @@ internal static class Evaluation
     /// <param name="cancellationToken">Ends the run.</param>
     public static CisResult Of(CisControl control, IReadOnlyList<EvidenceView> views, AssessmentRun run, CancellationToken cancellationToken)
     {
-        var verdicts = control.Rules.Zip(views, (rule, view) => Decide(control, rule, view, run, cancellationToken)).ToList();
-        var status = RollUp.Worst(verdicts.Select(v => v.Status));
-        var deciding = verdicts.Where(v => v.Status == status).ToList();
+        var results = control.Rules.Zip(views, (rule, view) => Decide(control, rule, view, run, cancellationToken)).ToList();
+        var status = RollUp.Worst(results.Select(r => r.Status));
+        var deciding = results.Where(r => r.Status == status).ToList();
         return new CisResult(
-            control, status, deciding[0].ReasonCode, string.Join(" ", deciding.SelectMany(v => v.Sentences).Distinct()), verdicts.Exists(v => v.Incomplete),
-            views[0].Account.AccountId, verdicts.SelectMany(v => v.Findings), [.. verdicts.SelectMany(v => v.ReadFailures).Distinct()], run);
+            control, status, deciding[0].ReasonCode, string.Join(" ", deciding.SelectMany(r => r.Sentences).Distinct()), results.Exists(r => r.Incomplete),
+            views[0].Account.AccountId, results.SelectMany(r => r.Findings), [.. results.SelectMany(r => r.ReadFailures).Distinct()], run);
     }
 
-    private static RuleVerdict Decide(CisControl control, Rule rule, EvidenceView view, AssessmentRun run, CancellationToken cancellationToken)
+    private static RuleResult Decide(CisControl control, Rule rule, EvidenceView view, AssessmentRun run, CancellationToken cancellationToken)
     {
         var context = new RuleContext(view, control.Values, run.StartedAt, control.ControlOf, cancellationToken);
         var needs = rule.Needs(control.Values);
@@ -46,7 +46,7 @@ internal static class Evaluation
                 reason, rule.ReasonSuffix(context),
                 regional && view.Scope.Disabled.Count > 0 ? RegionScope.NotEnabled(view.Scope.Disabled) : null,
             ];
-        return new RuleVerdict(
+        return new RuleResult(
             status, code, [.. sentences.OfType<string>()], findings, [.. unread, .. context.ReadFailures],
             partial || (!proven && (unread.Count > 0 || findings.Exists(f => f.Status == CisStatus.Unknown))));
     }
@@ -55,7 +55,7 @@ internal static class Evaluation
         new CisResource("AWS::Region", region, "", region), CisStatus.Unknown, nameof(ReadFailureKind.RegionDisabled), RegionScope.NotEnabled([region]),
         plural: "the region is not enabled in the account");
 
-    private sealed record RuleVerdict(
+    private sealed record RuleResult(
         CisStatus Status, string ReasonCode, IReadOnlyList<string> Sentences, IReadOnlyList<CisFinding> Findings, IReadOnlyList<ReadFailure> ReadFailures,
         bool Incomplete);
 }

@@ -22,7 +22,7 @@ public sealed class EvidenceView
     private readonly EvidenceSet? _others;
     private readonly Dictionary<string, EvidenceView> _owners = new(StringComparer.Ordinal);
 
-    // What a verdict could depend on is what the rule asked for, and nothing else of the same kind.
+    // What a result could depend on is what the rule asked for, and nothing else of the same kind.
     private readonly Dictionary<EvidenceKind, HashSet<Observation>> _asked = [];
 
     internal EvidenceView(

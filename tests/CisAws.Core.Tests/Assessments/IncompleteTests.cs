@@ -27,7 +27,7 @@ public sealed class IncompleteTests
                 MonitoredAccount.NewAlarm() with { ActionsEnabled = false },
                 MonitoredAccount.NewAlarm("routes-alarm") with { MetricName = "Routes", AlarmActions = [OtherTopic] })
             .And(e => e.Deny(EvidenceKinds.TopicSubscriptions, OtherTopic));
-        var result = failing.Judged();
+        var result = failing.Assessed();
         Assert.Equal((CisStatus.Fail, "ActionsDisabled", false), (result.Status, result.ReasonCode, result.Incomplete));
         var routes = RuleTester.Control("3.13", failing.Evidence());
         Assert.Equal((CisStatus.Unknown, true), (routes.Status, routes.Incomplete));

@@ -24,9 +24,9 @@ public sealed class MonitoringTextTests
         var names = Regex.Matches(reference.Pattern, @"\$\.eventName = (\w+)").Select(m => $"($.eventName = {m.Groups[1].Value})").ToList();
         var source = $"($.eventSource = {reference.EventSource})";
 
-        Assert.Equal(CisStatus.Pass, Judged(id, $"{{ {string.Join(" || ", names)} }}"));
-        Assert.Equal(CisStatus.Pass, Judged(id, $"{{ {source} && ({string.Join(" || ", names)}) }}"));
-        Assert.Equal(CisStatus.Fail, Judged(id, $"{{ {string.Join(" || ", names.Skip(1))} }}"));
+        Assert.Equal(CisStatus.Pass, Assessed(id, $"{{ {string.Join(" || ", names)} }}"));
+        Assert.Equal(CisStatus.Pass, Assessed(id, $"{{ {source} && ({string.Join(" || ", names)}) }}"));
+        Assert.Equal(CisStatus.Fail, Assessed(id, $"{{ {string.Join(" || ", names.Skip(1))} }}"));
         Assert.Matches("Each of the [a-z]+ events must be caught|Both events must be caught", Catalogue(id).Audit);
         Assert.Contains("eventSource", Catalogue(id).Audit);
     }
@@ -38,7 +38,7 @@ public sealed class MonitoringTextTests
     [InlineData("3.14", "{ $.eventName = *Vpc* }")]
     public void Wildcards_may_replace_the_names(string id, string pattern)
     {
-        Assert.Equal(CisStatus.Pass, Judged(id, pattern));
+        Assert.Equal(CisStatus.Pass, Assessed(id, pattern));
         Assert.Contains("wildcards", Catalogue(id).Audit);
     }
 
@@ -48,11 +48,11 @@ public sealed class MonitoringTextTests
     public void The_form_of_later_versions_passes(string id)
     {
         var later = Assert.Single(ReferencePatterns.Of(Catalogue(id).ControlId).LaterVariants);
-        Assert.Equal(CisStatus.Pass, Judged(id, later));
+        Assert.Equal(CisStatus.Pass, Assessed(id, later));
         Assert.Contains("passes with a note", Catalogue(id).Audit);
     }
 
     private static CisControl Catalogue(string id) => DefaultPrograms.Benchmark.Controls.Single(c => c.ControlId.ToString() == id);
 
-    private static CisStatus Judged(string id, string pattern) => new MonitoredAccount(id).Pattern(pattern).Judged().Status;
+    private static CisStatus Assessed(string id, string pattern) => new MonitoredAccount(id).Pattern(pattern).Assessed().Status;
 }

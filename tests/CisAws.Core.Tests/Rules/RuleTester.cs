@@ -12,7 +12,7 @@ using CisAws.Rules;
 
 namespace CisAws.Core.Tests.Rules;
 
-/// <summary>Judges one control by evidence written in a test. The clock stands still at <see cref="Now"/>.</summary>
+/// <summary>Assesses one control by evidence written in a test. The clock stands still at <see cref="Now"/>.</summary>
 internal static class RuleTester
 {
     public const string AccountId = "111122223333";
@@ -29,20 +29,20 @@ internal static class RuleTester
                 new Region("me-south-1", "not-opted-in"),
             ]);
 
-    /// <summary>The verdict of one control.</summary>
+    /// <summary>The result of one control.</summary>
     /// <param name="controlId">The control.</param>
     /// <param name="evidence">What is known.</param>
     /// <param name="settings">Settings that differ from the defaults.</param>
     public static CisResult Control(string controlId, IEvidenceReader evidence, params (string Name, object Value)[] settings) =>
         Control(controlId, evidence, [], settings);
 
-    /// <summary>The verdict of one control on some regions only.</summary>
+    /// <summary>The result of one control on some regions only.</summary>
     public static CisResult Control(string controlId, IEvidenceReader evidence, string[] regions, params (string Name, object Value)[] settings)
     {
         return Checked(Replay(With(controlId, settings), evidence, regions, Now).Result);
     }
 
-    /// <summary>The verdict of the control that a rule decides alone, in whatever benchmark.</summary>
+    /// <summary>The result of the control that a rule decides alone, in whatever benchmark.</summary>
     public static CisResult Rule(string ruleId, IEvidenceReader evidence)
     {
         return Checked(Replay(EveryRule.Controls.First(c => c.RuleId.ToString() == ruleId), evidence, [], Now).Result);
@@ -71,7 +71,7 @@ internal static class RuleTester
         return program.Find(control.ControlId)!;
     }
 
-    /// <summary>The verdict, and the kinds of evidence that the control's rules asked for.</summary>
+    /// <summary>The result, and the kinds of evidence that the control's rules asked for.</summary>
     public static (CisResult Result, IReadOnlyCollection<EvidenceKind> Used) Replay(
         CisControl control, IEvidenceReader evidence, string[] regions, DateTimeOffset now, EvidenceSet? others = null)
     {

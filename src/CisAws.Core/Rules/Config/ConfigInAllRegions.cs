@@ -20,12 +20,12 @@ internal sealed class ConfigInAllRegions : Rule
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
-        var regions = context.Evidence.Regions(EvidenceKinds.ConfigurationRecorders).Select(r => JudgeRegion(context, r)).ToList();
-        return regions.Select(r => r.Finding).Append(JudgeIam(context, regions));
+        var regions = context.Evidence.Regions(EvidenceKinds.ConfigurationRecorders).Select(r => EvaluateRegion(context, r)).ToList();
+        return regions.Select(r => r.Finding).Append(EvaluateIam(context, regions));
     }
 
     /// <summary>One region that passes and records the IAM types is enough; one that could not be assessed may be that one.</summary>
-    private static RuleFinding JudgeIam(RuleContext context, IReadOnlyList<RegionVerdict> regions)
+    private static RuleFinding EvaluateIam(RuleContext context, IReadOnlyList<RegionResult> regions)
     {
         if (regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Pass && r.RecordsIam == true) is { } passing)
         {
@@ -56,23 +56,23 @@ internal sealed class ConfigInAllRegions : Rule
                 plural: "no passing region records the IAM resource types");
     }
 
-    private static RegionVerdict JudgeRegion(RuleContext context, RegionObservation<IReadOnlyList<ConfigurationRecorder>> region)
+    private static RegionResult EvaluateRegion(RuleContext context, RegionObservation<IReadOnlyList<ConfigurationRecorder>> region)
     {
         if (!region.Observation.TryGet(out var recorders, out var why))
         {
-            return new RegionVerdict(context.UnreadableRegion(region.Region, why), null);
+            return new RegionResult(context.UnreadableRegion(region.Region, why), null);
         }
 
         // A service-linked recorder serves the service that created it; there is at most one other.
         var recorder = recorders.FirstOrDefault(r => string.IsNullOrEmpty(r.ServicePrincipal));
         var resource = new CisResource("AWS::Region", region.Region, "", region.Region);
         return recorder is null
-            ? new RegionVerdict(
+            ? new RegionResult(
                 context.Fail(resource, "NoRecorder", "AWS Config has no configuration recorder.", plural: "have no configuration recorder"), false)
-            : new RegionVerdict(JudgeRecorder(context, resource, recorder), ConfigRecorder.RecordsIam(region.Region, recorder));
+            : new RegionResult(EvaluateRecorder(context, resource, recorder), ConfigRecorder.RecordsIam(region.Region, recorder));
     }
 
-    private static RuleFinding JudgeRecorder(RuleContext context, CisResource resource, ConfigurationRecorder recorder)
+    private static RuleFinding EvaluateRecorder(RuleContext context, CisResource resource, ConfigurationRecorder recorder)
     {
         var statusRead = context.Evidence.Get(EvidenceKinds.ConfigurationRecorderStatus, resource.Id).TryGet(out var statuses, out var noStatus);
         var channelsRead = context.Evidence.Get(EvidenceKinds.DeliveryChannels, resource.Id).TryGet(out var channels, out var noChannels);
@@ -124,5 +124,5 @@ internal sealed class ConfigInAllRegions : Rule
     private static bool Is(string? value, string word) => string.Equals(value, word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A region's finding, and whether it records the IAM types; null when that is not known.</summary>
-    private sealed record RegionVerdict(RuleFinding Finding, bool? RecordsIam);
+    private sealed record RegionResult(RuleFinding Finding, bool? RecordsIam);
 }

@@ -17,16 +17,16 @@ internal sealed class AccessKeyRotation : CredentialReportRule
         ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated,
     ];
 
-    protected override bool JudgesAccessKeys => true;
+    protected override bool EvaluatesAccessKeys => true;
 
-    protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status == "Active"
-        ? JudgeAge(context, resource, $"Access key {key.Id}", key.CreateDate, [])
+    protected override RuleFinding EvaluateListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status == "Active"
+        ? EvaluateAge(context, resource, $"Access key {key.Id}", key.CreateDate, [])
         : context.NotApplicable(resource, "KeyInactive", "The access key is inactive.", plural: "are inactive");
 
-    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user) =>
-        user.AccessKeys.Where(k => !k.IsEmpty).Select(key => Judge(context, key));
+    protected override IEnumerable<RuleFinding> EvaluateUser(RuleContext context, ReportedUser user) =>
+        user.AccessKeys.Where(k => !k.IsEmpty).Select(key => Evaluate(context, key));
 
-    private static RuleFinding Judge(RuleContext context, AccessKeySlot key)
+    private static RuleFinding Evaluate(RuleContext context, AccessKeySlot key)
     {
         return (key.IsActive, key.LastRotated.Time) switch
         {
@@ -34,12 +34,12 @@ internal sealed class AccessKeyRotation : CredentialReportRule
                 key.Resource, "KeyInactive", "The access key is inactive.", key.User.Report.Facts, plural: "are inactive"),
             (null, _) => NotKnown(context, key.User, key.Resource, key.ActiveColumn),
             (_, null) => NotKnown(context, key.User, key.Resource, key.LastRotatedColumn),
-            (_, { } created) => JudgeAge(
+            (_, { } created) => EvaluateAge(
                 context, key.Resource, key.Title, created, [key.User.Fact(key.LastRotatedColumn), key.User.Report.GeneratedFact]),
         };
     }
 
-    private static RuleFinding JudgeAge(RuleContext context, CisResource resource, string title, DateTimeOffset created, IEnumerable<CisFact> facts)
+    private static RuleFinding EvaluateAge(RuleContext context, CisResource resource, string title, DateTimeOffset created, IEnumerable<CisFact> facts)
     {
         var limit = context.Settings.Integer("MaxAccessKeyAgeDays");
         var days = UtcTime.DaysBetween(created, context.Now);

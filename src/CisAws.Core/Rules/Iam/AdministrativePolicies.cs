@@ -35,12 +35,12 @@ internal sealed class AdministrativePolicies : Rule
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
-        details => details.Policies.Select(p => JudgeManaged(context, p, details))
-            .Concat(JudgeAwsManaged(context, details))
-            .Concat(PolicyPrincipal.All(details).SelectMany(principal => JudgeInline(context, principal))),
+        details => details.Policies.Select(p => EvaluateManaged(context, p, details))
+            .Concat(EvaluateAwsManaged(context, details))
+            .Concat(PolicyPrincipal.All(details).SelectMany(principal => EvaluateInline(context, principal))),
         why => [context.Unknown(context.Account, why)]);
 
-    private static RuleFinding JudgeManaged(RuleContext context, ManagedPolicy policy, AuthorizationDetails details)
+    private static RuleFinding EvaluateManaged(RuleContext context, ManagedPolicy policy, AuthorizationDetails details)
     {
         var resource = Policy(policy.Name, policy.Arn);
         if (policy is { AttachmentCount: 0, PermissionsBoundaryUsageCount: > 0 } && !context.Settings.Boolean("IncludeBoundaryOnly"))
@@ -83,7 +83,7 @@ internal sealed class AdministrativePolicies : Rule
     }
 
     /// <summary>AdministratorAccess of AWS: it is not created in the account and cannot be changed there, but it grants the same.</summary>
-    private static IEnumerable<RuleFinding> JudgeAwsManaged(RuleContext context, AuthorizationDetails details)
+    private static IEnumerable<RuleFinding> EvaluateAwsManaged(RuleContext context, AuthorizationDetails details)
     {
         var arn = $"arn:{context.Evidence.Account.Partition}:iam::aws:policy/AdministratorAccess";
         var principals = PolicyPrincipal.With(details, arn);
@@ -101,7 +101,7 @@ internal sealed class AdministrativePolicies : Rule
             : [context.NotApplicable(resource, "AwsManagedAdmin", "The control is about policies created in the account; this one is AWS managed.", facts, [reason], "are AWS managed")];
     }
 
-    private static IEnumerable<RuleFinding> JudgeInline(RuleContext context, PolicyPrincipal principal)
+    private static IEnumerable<RuleFinding> EvaluateInline(RuleContext context, PolicyPrincipal principal)
     {
         var mode = context.Settings.Text("InlinePolicies");
         if (mode == "Ignore")

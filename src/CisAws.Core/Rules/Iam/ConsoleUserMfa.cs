@@ -9,7 +9,7 @@ internal sealed class ConsoleUserMfa : CredentialReportRule
 
     protected override IReadOnlyList<string> Columns => [ReportColumn.PasswordEnabled, ReportColumn.MfaActive];
 
-    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
+    protected override IEnumerable<RuleFinding> EvaluateUser(RuleContext context, ReportedUser user)
     {
         yield return (user.Boolean(ReportColumn.PasswordEnabled), user.Boolean(ReportColumn.MfaActive)) switch
         {

@@ -22,10 +22,10 @@ internal sealed class DirectUserPolicies : Rule
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AuthorizationDetails];
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.Evidence.Get(EvidenceKinds.AuthorizationDetails).Match(
-        details => details.Users.Select(user => Judge(context, user)),
+        details => details.Users.Select(user => Evaluate(context, user)),
         why => [context.Unknown(context.Account, why)]);
 
-    private static RuleFinding Judge(RuleContext context, IamUser user)
+    private static RuleFinding Evaluate(RuleContext context, IamUser user)
     {
         var resource = new CisResource("AWS::IAM::User", user.Name, user.Arn, "", user.Tags);
         var allowed = context.Settings.TextList("AllowedDirectPolicyArns");

@@ -14,7 +14,7 @@ internal sealed class PasswordCharacters : PasswordPolicyRule
     protected override string OfDefaultPolicy(RuleContext context) =>
         $"AWS's default policy does not require {Character}";
 
-    protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
+    protected override (bool Meets, string Code, string Reason, CisFact Fact) Evaluate(RuleContext context, PasswordPolicy policy)
     {
         var field = Definition.Parameter<string>("field");
         var required = field switch

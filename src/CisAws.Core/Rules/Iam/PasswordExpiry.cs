@@ -9,7 +9,7 @@ internal sealed class PasswordExpiry : PasswordPolicyRule
 {
     protected override string OfDefaultPolicy(RuleContext context) => "AWS's default policy never expires passwords";
 
-    protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
+    protected override (bool Meets, string Code, string Reason, CisFact Fact) Evaluate(RuleContext context, PasswordPolicy policy)
     {
         var wanted = context.Settings.Integer("MaxPasswordAgeDays");
         var age = policy.MaxPasswordAge ?? 0;

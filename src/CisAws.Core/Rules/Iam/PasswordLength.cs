@@ -11,7 +11,7 @@ internal sealed class PasswordLength : PasswordPolicyRule
 
     protected override string OfDefaultPolicy(RuleContext context) => "the minimum length of AWS's default policy is 8";
 
-    protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
+    protected override (bool Meets, string Code, string Reason, CisFact Fact) Evaluate(RuleContext context, PasswordPolicy policy)
     {
         var wanted = context.Settings.Integer("MinPasswordLength");
         var length = policy.MinimumPasswordLength ?? LengthWhenUnset;

@@ -23,7 +23,7 @@ internal abstract class PasswordPolicyRule : Rule
             {
                 var (meets, code, reason, fact) = policy is null
                     ? (false, "NoPasswordPolicy", $"The account has no password policy; {OfDefaultPolicy(context)}.", new CisFact("PasswordPolicy", "AWS default"))
-                    : Judge(context, policy);
+                    : Evaluate(context, policy);
                 CisFact[] facts = [fact, .. Notes(context)];
                 return meets ? context.Pass(context.Account, code, reason, facts) : context.Fail(context.Account, code, reason, facts);
             },
@@ -33,7 +33,7 @@ internal abstract class PasswordPolicyRule : Rule
     /// <summary>What AWS's default policy lacks, as a clause: <c>AWS's default policy requires 8 characters</c>.</summary>
     protected abstract string OfDefaultPolicy(RuleContext context);
 
-    protected abstract (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy);
+    protected abstract (bool Meets, string Code, string Reason, CisFact Fact) Evaluate(RuleContext context, PasswordPolicy policy);
 
     /// <summary>The setting is assessed even if no user has a password, but then a failure is not urgent.</summary>
     private static IEnumerable<CisFact> Notes(RuleContext context)

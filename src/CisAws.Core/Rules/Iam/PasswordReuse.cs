@@ -9,7 +9,7 @@ internal sealed class PasswordReuse : PasswordPolicyRule
 {
     protected override string OfDefaultPolicy(RuleContext context) => "AWS's default policy remembers no passwords";
 
-    protected override (bool Meets, string Code, string Reason, CisFact Fact) Judge(RuleContext context, PasswordPolicy policy)
+    protected override (bool Meets, string Code, string Reason, CisFact Fact) Evaluate(RuleContext context, PasswordPolicy policy)
     {
         var wanted = context.Settings.Integer("PasswordReuseCount");
         var remembered = policy.PasswordReusePrevention ?? 0;

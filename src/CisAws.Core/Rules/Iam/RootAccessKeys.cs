@@ -33,10 +33,10 @@ internal sealed class RootAccessKeys : Rule
         var report = CredentialReportReader.Read(context);
         var root = report.Match(r => r.Root, _ => null);
         var present = context.Evidence.Get(EvidenceKinds.AccountSummary).Match(s => s.TryGetValue(KeysPresent, out var count) ? count : (int?)null, _ => null);
-        yield return Judge(context, root, present, report.Failure ?? context.Evidence.Get(EvidenceKinds.AccountSummary).Failure);
+        yield return Evaluate(context, root, present, report.Failure ?? context.Evidence.Get(EvidenceKinds.AccountSummary).Failure);
     }
 
-    private static RuleFinding Judge(RuleContext context, ReportedUser? root, int? present, ReadFailure? problem)
+    private static RuleFinding Evaluate(RuleContext context, ReportedUser? root, int? present, ReadFailure? problem)
     {
         var strict = context.Settings.Boolean("FailOnInactiveRootKey");
         var facts = FactsOf(root, present);

@@ -14,7 +14,7 @@ internal sealed class RootHardwareMfa : RootMfaRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AccountSummary, EvidenceKinds.VirtualMfaDevices];
 
-    protected override RuleFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) => context.Evidence.Get(EvidenceKinds.VirtualMfaDevices).Match(
+    protected override RuleFinding EvaluateDevices(RuleContext context, IReadOnlyList<CisFact> facts) => context.Evidence.Get(EvidenceKinds.VirtualMfaDevices).Match(
         devices => devices.FirstOrDefault(d => IsRoots(d, context.Account.Arn)) is { } device
             ? context.Fail(
                 context.Account, "VirtualRootMfa", $"The root user has a virtual MFA device: {NameOf(device)}.",

@@ -8,6 +8,6 @@ internal sealed class RootMfa : RootMfaRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.AccountSummary];
 
-    protected override RuleFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts) =>
+    protected override RuleFinding EvaluateDevices(RuleContext context, IReadOnlyList<CisFact> facts) =>
         context.Pass(context.Account, "RootMfaActive", "The root user has an MFA device.", facts);
 }

@@ -24,14 +24,14 @@ internal abstract class RootMfaRule : Rule
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? context.NotApplicable(context.Account, "GovCloud", "The root user of an account in AWS GovCloud (US) cannot sign in to the console.")
             : context.Evidence.Get(EvidenceKinds.AccountSummary).Match(
-                summary => Judge(context, summary),
+                summary => Evaluate(context, summary),
                 why => context.Unknown(context.Account, why));
     }
 
     /// <summary>The finding if root has an MFA device.</summary>
-    protected abstract RuleFinding JudgeDevices(RuleContext context, IReadOnlyList<CisFact> facts);
+    protected abstract RuleFinding EvaluateDevices(RuleContext context, IReadOnlyList<CisFact> facts);
 
-    private RuleFinding Judge(RuleContext context, IReadOnlyDictionary<string, int> summary)
+    private RuleFinding Evaluate(RuleContext context, IReadOnlyDictionary<string, int> summary)
     {
         var facts = new[] { MfaEnabled, PasswordPresent }
             .Where(summary.ContainsKey)
@@ -45,7 +45,7 @@ internal abstract class RootMfaRule : Rule
 
         if (mfa > 0)
         {
-            return JudgeDevices(context, facts);
+            return EvaluateDevices(context, facts);
         }
 
         return summary.TryGetValue(PasswordPresent, out var present)

@@ -33,12 +33,12 @@ internal sealed class RootUsage : Rule
             {
                 null => context.Undecided(context.Account, "NoRootRow", "the credential report has no row for the root user"),
                 { Problem: { } problem } => context.Undecided(context.Account, "MalformedRow", problem),
-                var root => Judge(context, report, root),
+                var root => Evaluate(context, report, root),
             },
             why => context.Unknown(context.Account, why));
     }
 
-    private static RuleFinding Judge(RuleContext context, CredentialReportReader report, ReportedUser root)
+    private static RuleFinding Evaluate(RuleContext context, CredentialReportReader report, ReportedUser root)
     {
         var window = context.Settings.Integer("RootUsageWindowDays");
         var uses = Uses.Select(u => (u.Column, u.Credential, Last: root.Time(u.Column))).ToList();

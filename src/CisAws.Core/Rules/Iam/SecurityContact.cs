@@ -17,14 +17,14 @@ internal sealed class SecurityContact : Rule
         yield return context.Evidence.Account.Partition == "aws-us-gov"
             ? NotOffered(context)
             : context.Evidence.Get(EvidenceKinds.SecurityContact).Match(
-                contact => Judge(context, contact),
+                contact => Evaluate(context, contact),
                 why => why.Kind == ReadFailureKind.NotSupported ? NotOffered(context) : context.Unknown(context.Account, why));
     }
 
     private static RuleFinding NotOffered(RuleContext context) => context.Manual(
         context.Account, "NotReadable", "This partition has no API for alternate contacts; review the security contact in the console.");
 
-    private static RuleFinding Judge(RuleContext context, AlternateContact? contact)
+    private static RuleFinding Evaluate(RuleContext context, AlternateContact? contact)
     {
         if (contact is null)
         {

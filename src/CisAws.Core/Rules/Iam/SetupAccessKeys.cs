@@ -27,10 +27,10 @@ internal sealed class SetupAccessKeys : CredentialReportRule
         ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated, ReportColumn.AccessKey2LastUsed,
     ];
 
-    protected override bool JudgesAccessKeys => true;
+    protected override bool EvaluatesAccessKeys => true;
 
     /// <summary>Whether the key was used is not in the report, so a key of the setup is not decided.</summary>
-    protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
+    protected override RuleFinding EvaluateListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) =>
         user.Boolean(ReportColumn.PasswordEnabled) != true
             ? context.NotApplicable(resource, "NoPassword", "The user has no console password.", plural: "have no console password")
             : user.Time(ReportColumn.UserCreationTime).Time is { } created && !AtSetup(context, key.CreateDate, created) &&
@@ -38,7 +38,7 @@ internal sealed class SetupAccessKeys : CredentialReportRule
                 ? context.Pass(resource, "MadeLater", $"Access key {key.Id} was created after the user.", plural: Fine)
                 : NoLastUse(context, resource, key);
 
-    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
+    protected override IEnumerable<RuleFinding> EvaluateUser(RuleContext context, ReportedUser user)
     {
         var keys = user.AccessKeys.Where(k => !k.IsEmpty).ToList();
         return user.Boolean(ReportColumn.PasswordEnabled) switch
@@ -46,14 +46,14 @@ internal sealed class SetupAccessKeys : CredentialReportRule
             false => [context.NotApplicable(user.Resource, "NoPassword", "The user has no console password.", user.Report.Facts, plural: "have no console password")],
             null => [NotKnown(context, user, user.Resource, ReportColumn.PasswordEnabled)],
             true when keys.Count == 0 => [context.Pass(user.Resource, "NoKeys", "The user has no access key.", user.Report.Facts, plural: Fine)],
-            _ => keys.Select(key => Judge(context, user, key)),
+            _ => keys.Select(key => Evaluate(context, user, key)),
         };
     }
 
     private static bool AtSetup(RuleContext context, DateTimeOffset made, DateTimeOffset created) =>
         (made - created).Duration() <= TimeSpan.FromSeconds(context.Settings.Integer("SetupToleranceSeconds"));
 
-    private static RuleFinding Judge(RuleContext context, ReportedUser user, AccessKeySlot key)
+    private static RuleFinding Evaluate(RuleContext context, ReportedUser user, AccessKeySlot key)
     {
         if (!key.LastUsed.IsReadable)
         {

@@ -11,21 +11,21 @@ internal sealed class SingleActiveAccessKey : CredentialReportRule
 
     protected override IReadOnlyList<string> Columns => [ReportColumn.AccessKey1Active, ReportColumn.AccessKey2Active];
 
-    protected override bool JudgesAccessKeys => true;
+    protected override bool EvaluatesAccessKeys => true;
 
-    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
+    protected override IEnumerable<RuleFinding> EvaluateUser(RuleContext context, ReportedUser user)
     {
         var keys = user.AccessKeys.Where(k => !k.IsEmpty).ToList();
         // What the report shows of some users is not all of their keys: the list decides.
         return user.MoreCredentials is not null ? []
             : keys.Find(k => k.IsActive is null) is { } unclear ? [NotKnown(context, user, user.Resource, unclear.ActiveColumn)]
-            : [Judge(context, user, [.. keys.Where(k => k.IsActive == true).Select(k => k.Name)])];
+            : [Evaluate(context, user, [.. keys.Where(k => k.IsActive == true).Select(k => k.Name)])];
     }
 
-    protected override IEnumerable<RuleFinding> JudgeListedKeys(RuleContext context, ReportedUser user, IReadOnlyList<AccessKey> keys) =>
-        [Judge(context, user, [.. keys.Where(k => k.Status == "Active").Select(k => k.Id)])];
+    protected override IEnumerable<RuleFinding> EvaluateListedKeys(RuleContext context, ReportedUser user, IReadOnlyList<AccessKey> keys) =>
+        [Evaluate(context, user, [.. keys.Where(k => k.Status == "Active").Select(k => k.Id)])];
 
-    private static RuleFinding Judge(RuleContext context, ReportedUser user, IReadOnlyList<string> active) => active.Count switch
+    private static RuleFinding Evaluate(RuleContext context, ReportedUser user, IReadOnlyList<string> active) => active.Count switch
     {
         0 => context.NotApplicable(user.Resource, "NoActiveKey", "The user has no active access key.", user.Report.Facts, plural: "have no active access key"),
         1 => context.Pass(user.Resource, "OneActiveKey", "The user has one active access key.", user.Report.Facts, plural: "have one active access key"),

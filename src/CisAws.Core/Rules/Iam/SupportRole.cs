@@ -23,11 +23,11 @@ internal sealed class SupportRole : Rule
         yield return context.Evidence.Get(EvidenceKinds.SupportPolicyEntities).Match(
             entities => entities is null
                 ? context.Fail(context.Account, "NoSupportPolicy", "The partition has no AWS managed policy AWSSupportAccess.")
-                : Judge(context, entities),
+                : Evaluate(context, entities),
             why => context.Unknown(context.Account, why));
     }
 
-    private static RuleFinding Judge(RuleContext context, PolicyEntities entities)
+    private static RuleFinding Evaluate(RuleContext context, PolicyEntities entities)
     {
         CisFact[] facts =
         [

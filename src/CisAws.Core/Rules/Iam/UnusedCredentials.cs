@@ -21,16 +21,16 @@ internal sealed class UnusedCredentials : CredentialReportRule
         ReportColumn.AccessKey2Active, ReportColumn.AccessKey2LastRotated, ReportColumn.AccessKey2LastUsed,
     ];
 
-    protected override bool JudgesAccessKeys => true;
+    protected override bool EvaluatesAccessKeys => true;
 
     /// <summary>A key that is new passes, used or not. The last use of an older one is not in the report.</summary>
-    protected override RuleFinding JudgeListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status != "Active"
+    protected override RuleFinding EvaluateListedKey(RuleContext context, ReportedUser user, CisResource resource, AccessKey key) => key.Status != "Active"
         ? context.NotApplicable(resource, "KeyInactive", "The access key is inactive.", plural: "are inactive")
         : UtcTime.DaysBetween(key.CreateDate, context.Now) < context.Settings.Integer("MaxUnusedCredentialDays")
             ? context.Pass(resource, "New", $"Access key {key.Id} was created on {UtcTime.Day(key.CreateDate)}.", plural: Recent(context))
             : NoLastUse(context, resource, key);
 
-    protected override IEnumerable<RuleFinding> JudgeUser(RuleContext context, ReportedUser user)
+    protected override IEnumerable<RuleFinding> EvaluateUser(RuleContext context, ReportedUser user)
     {
         // A password that is off does not exist: there is no resource to speak of.
         if (user.Boolean(ReportColumn.PasswordEnabled) is not false)
@@ -38,14 +38,14 @@ internal sealed class UnusedCredentials : CredentialReportRule
             string[] since = [ReportColumn.PasswordLastUsed, ReportColumn.PasswordLastChanged, ReportColumn.UserCreationTime];
             yield return user.Boolean(ReportColumn.PasswordEnabled) is null
                 ? NotKnown(context, user, user.Password, ReportColumn.PasswordEnabled)
-                : Judge(user.Password, "The password", "set", since, PasswordNotes(user));
+                : Evaluate(user.Password, "The password", "set", since, PasswordNotes(user));
         }
 
         foreach (var key in user.AccessKeys.Where(k => !k.IsEmpty))
         {
             yield return key.IsActive switch
             {
-                true => Judge(key.Resource, key.Title, "created", [key.LastUsedColumn, key.LastRotatedColumn], []),
+                true => Evaluate(key.Resource, key.Title, "created", [key.LastUsedColumn, key.LastRotatedColumn], []),
                 false => context.NotApplicable(
                 key.Resource, "KeyInactive", "The access key is inactive.", user.Report.Facts, plural: "are inactive"),
                 null => NotKnown(context, user, key.Resource, key.ActiveColumn),
@@ -53,7 +53,7 @@ internal sealed class UnusedCredentials : CredentialReportRule
         }
 
         // The first of the columns that holds a time counts; one that holds nonsense ends the search, for it might have counted.
-        RuleFinding Judge(CisResource credential, string name, string begun, string[] since, IEnumerable<CisFact> notes)
+        RuleFinding Evaluate(CisResource credential, string name, string begun, string[] since, IEnumerable<CisFact> notes)
         {
             var column = since.FirstOrDefault(c => !user.Time(c).IsNone);
             if (column is null || user.Time(column).Time is not { } time)

@@ -23,10 +23,10 @@ internal sealed class KeyRotationEnabled : Rule
         context.EachRegion(EvidenceKinds.KmsKeyArns, (region, arns) => arns.Select(arn =>
         {
             var resource = new CisResource("AWS::KMS::Key", arn.Substring(arn.LastIndexOf('/') + 1), arn, region);
-            return context.Evidence.Get(EvidenceKinds.KmsKeys, arn).Match(key => Judge(context, resource, key), why => context.Unknown(resource, why));
+            return context.Evidence.Get(EvidenceKinds.KmsKeys, arn).Match(key => Evaluate(context, resource, key), why => context.Unknown(resource, why));
         }));
 
-    private static RuleFinding Judge(RuleContext context, CisResource resource, KmsKey key)
+    private static RuleFinding Evaluate(RuleContext context, CisResource resource, KmsKey key)
     {
         if (OutOfScope(key, context.Settings.Boolean("IncludeDisabledKeys")) is var (code, reason, plural))
         {
@@ -34,13 +34,13 @@ internal sealed class KeyRotationEnabled : Rule
         }
 
         return context.Evidence.Get(EvidenceKinds.KeyRotation, resource.Arn).Match(
-            rotation => Judge(context, resource, key, rotation),
+            rotation => Evaluate(context, resource, key, rotation),
             why => why.Kind == ReadFailureKind.NotSupported || why.ErrorCode == "UnsupportedOperationException"
                 ? context.NotApplicable(resource, "RotationUnsupported", "AWS KMS does not support rotation of this key.", plural: "do not support rotation")
                 : context.Unknown(resource, why));
     }
 
-    private static RuleFinding Judge(RuleContext context, CisResource resource, KmsKey key, KeyRotation rotation)
+    private static RuleFinding Evaluate(RuleContext context, CisResource resource, KmsKey key, KeyRotation rotation)
     {
         var name = key.Description switch
         {

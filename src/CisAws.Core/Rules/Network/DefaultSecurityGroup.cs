@@ -18,14 +18,14 @@ internal sealed class DefaultSecurityGroup : Rule
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.NetworkInterfaces];
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
-        context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) => JudgeRegion(context, region, groups));
+        context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) => EvaluateRegion(context, region, groups));
 
-    private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<SecurityGroup> groups)
+    private static IEnumerable<RuleFinding> EvaluateRegion(RuleContext context, string region, IReadOnlyList<SecurityGroup> groups)
     {
         var defaults = groups.Where(g => g.Name == "default").ToList();
         foreach (var group in defaults)
         {
-            yield return Judge(context, region, group);
+            yield return Evaluate(context, region, group);
         }
 
         // Every VPC has a default group; one that was not returned was not assessed.
@@ -45,7 +45,7 @@ internal sealed class DefaultSecurityGroup : Rule
         }
     }
 
-    private static RuleFinding Judge(RuleContext context, string region, SecurityGroup group)
+    private static RuleFinding Evaluate(RuleContext context, string region, SecurityGroup group)
     {
         var resource = Ec2Resource.Of(context, region, group);
         if (group.OwnerId != context.Evidence.Account.AccountId)

@@ -19,9 +19,9 @@ internal sealed class PeeringRouteAccess : Rule
     public override bool SupportsAttestation => true;
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
-        context.EachRegion(EvidenceKinds.VpcPeeringConnections, (region, connections) => JudgeRegion(context, region, connections));
+        context.EachRegion(EvidenceKinds.VpcPeeringConnections, (region, connections) => EvaluateRegion(context, region, connections));
 
-    private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<VpcPeeringConnection> connections)
+    private static IEnumerable<RuleFinding> EvaluateRegion(RuleContext context, string region, IReadOnlyList<VpcPeeringConnection> connections)
     {
         var active = connections.Where(c => c.StatusCode == "active").Select(c => c.Id).ToList();
         if (!context.Evidence.Get(EvidenceKinds.RouteTables, region).TryGet(out var tables, out var why))
@@ -34,10 +34,10 @@ internal sealed class PeeringRouteAccess : Rule
         var own = tables.Where(t => t.OwnerId == context.Evidence.Account.AccountId).ToList();
         return own.SelectMany(t => t.Routes).Select(r => r.VpcPeeringConnectionId).Where(id => id is not null).Select(id => id!)
             .Concat(active).Distinct(StringComparer.Ordinal).OrderBy(id => id, StringComparer.Ordinal)
-            .Select(id => Judge(context, region, id, connections.FirstOrDefault(c => c.Id == id), own));
+            .Select(id => Evaluate(context, region, id, connections.FirstOrDefault(c => c.Id == id), own));
     }
 
-    private static RuleFinding Judge(
+    private static RuleFinding Evaluate(
         RuleContext context, string region, string id, VpcPeeringConnection? connection, IReadOnlyList<RouteTable> tables)
     {
         var account = context.Evidence.Account;

@@ -20,10 +20,10 @@ internal sealed class UnrestrictedPort : Rule
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) =>
     {
         var attachment = Attachment.Of(context, region);
-        return groups.Select(group => Judge(context, region, group, attachment));
+        return groups.Select(group => Evaluate(context, region, group, attachment));
     });
 
-    private RuleFinding Judge(RuleContext context, string region, SecurityGroup group, Attachment attachment)
+    private RuleFinding Evaluate(RuleContext context, string region, SecurityGroup group, Attachment attachment)
     {
         var resource = Ec2Resource.Of(context, region, group) with { Name = group.Name.Length > 0 ? group.Name : null };
         if (group.OwnerId != context.Evidence.Account.AccountId)

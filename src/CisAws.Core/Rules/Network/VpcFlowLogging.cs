@@ -17,9 +17,9 @@ internal sealed class VpcFlowLogging : Rule
         : [EvidenceKinds.Vpcs, EvidenceKinds.FlowLogs];
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
-        context.EachRegion(EvidenceKinds.Vpcs, (region, vpcs) => JudgeRegion(context, region, vpcs));
+        context.EachRegion(EvidenceKinds.Vpcs, (region, vpcs) => EvaluateRegion(context, region, vpcs));
 
-    private static IEnumerable<RuleFinding> JudgeRegion(RuleContext context, string region, IReadOnlyList<Vpc> vpcs)
+    private static IEnumerable<RuleFinding> EvaluateRegion(RuleContext context, string region, IReadOnlyList<Vpc> vpcs)
     {
         foreach (var vpc in vpcs.Where(v => v.OwnerId != context.Evidence.Account.AccountId))
         {
@@ -42,11 +42,11 @@ internal sealed class VpcFlowLogging : Rule
         var byResource = flowLogs.ToLookup(f => f.ResourceId, StringComparer.Ordinal);
         foreach (var vpc in own)
         {
-            yield return Judge(context, region, vpc, byResource);
+            yield return Evaluate(context, region, vpc, byResource);
         }
     }
 
-    private static RuleFinding Judge(RuleContext context, string region, Vpc vpc, ILookup<string, FlowLog> flowLogs)
+    private static RuleFinding Evaluate(RuleContext context, string region, Vpc vpc, ILookup<string, FlowLog> flowLogs)
     {
         var resource = Ec2Resource.Of(context, region, vpc);
         if (vpc.State == "pending")

@@ -15,8 +15,8 @@ internal abstract class EachTrailBucketRule : Rule
     public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
-        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Judge(context, b)).Concat(TrailFindings.UnreadableRegions(context, inventory));
+        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Evaluate(context, b)).Concat(TrailFindings.UnreadableRegions(context, inventory));
     }
 
-    protected abstract RuleFinding Judge(RuleContext context, TrailBucket bucket);
+    protected abstract RuleFinding Evaluate(RuleContext context, TrailBucket bucket);
 }

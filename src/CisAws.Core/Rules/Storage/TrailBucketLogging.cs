@@ -11,7 +11,7 @@ internal sealed class TrailBucketLogging : EachTrailBucketRule
 {
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketLogging];
 
-    protected override RuleFinding Judge(RuleContext context, TrailBucket bucket) => context.Evidence.Get(EvidenceKinds.BucketLogging, bucket.Name).Match(
+    protected override RuleFinding Evaluate(RuleContext context, TrailBucket bucket) => context.Evidence.Get(EvidenceKinds.BucketLogging, bucket.Name).Match(
         logging => string.IsNullOrEmpty(logging.TargetBucket)
             ? context.Fail(
                 bucket.Resource(context), "LoggingDisabled",

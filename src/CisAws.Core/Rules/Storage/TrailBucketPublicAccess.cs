@@ -21,7 +21,7 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
     private static bool IsLiteral(SettingValues settings) => settings.Text("PublicAccess") == "Literal";
 
     /// <summary>Public by either is public; what was read suffices for a failure, whatever else was not.</summary>
-    protected override RuleFinding Judge(RuleContext context, TrailBucket bucket)
+    protected override RuleFinding Evaluate(RuleContext context, TrailBucket bucket)
     {
         Access[] ways = [ByAcl(context, bucket), ByPolicy(context, bucket)];
         if (ways.FirstOrDefault(w => w.Status == CisStatus.Fail) is { } open)

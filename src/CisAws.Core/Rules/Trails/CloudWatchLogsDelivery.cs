@@ -24,16 +24,16 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var trails = TrailInventory.From(context.Evidence).Trails;
-        return trails.Count == 0 || context.Settings.Boolean("RequireAllTrails") ? base.Evaluate(context) : JudgeOne(context, trails);
+        return trails.Count == 0 || context.Settings.Boolean("RequireAllTrails") ? base.Evaluate(context) : EvaluateOne(context, trails);
     }
 
     /// <summary>
     /// One multi-Region trail is enough: the best one is assessed, and the others do not apply. Such a trail shows in every
     /// region, so a region that could not be read hides none.
     /// </summary>
-    private IEnumerable<RuleFinding> JudgeOne(RuleContext context, IReadOnlyList<Trail> trails)
+    private IEnumerable<RuleFinding> EvaluateOne(RuleContext context, IReadOnlyList<Trail> trails)
     {
-        var best = trails.Where(t => t.IsMultiRegionTrail).Select(t => Judge(context, t))
+        var best = trails.Where(t => t.IsMultiRegionTrail).Select(t => Evaluate(context, t))
             .OrderBy(f => f.Status switch { CisStatus.Pass => 0, CisStatus.Unknown => 1, _ => 2 }).FirstOrDefault();
         if (best is null)
         {
@@ -46,7 +46,7 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
             .Prepend(best);
     }
 
-    protected override RuleFinding Judge(RuleContext context, Trail trail)
+    protected override RuleFinding Evaluate(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);

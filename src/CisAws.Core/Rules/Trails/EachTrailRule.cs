@@ -14,8 +14,8 @@ internal abstract class EachTrailRule : Rule
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
-        return inventory.Trails.Select(t => Judge(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
+        return inventory.Trails.Select(t => Evaluate(context, t)).Concat(TrailFindings.UnreadableRegions(context, inventory));
     }
 
-    protected abstract RuleFinding Judge(RuleContext context, Trail trail);
+    protected abstract RuleFinding Evaluate(RuleContext context, Trail trail);
 }

@@ -12,7 +12,7 @@ internal sealed class LogFileValidation : EachTrailRule
     /// <summary>The control does not include whether the digest files arrive; if they do not, there is a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailStatus];
 
-    protected override RuleFinding Judge(RuleContext context, Trail trail)
+    protected override RuleFinding Evaluate(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         var facts = TrailFindings.Facts(context, trail);

@@ -14,10 +14,10 @@ internal sealed class MultiRegionTrail : Rule
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
-        yield return Judge(context);
+        yield return FindingOf(context);
     }
 
-    private static RuleFinding Judge(RuleContext context)
+    private static RuleFinding FindingOf(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
         if (!inventory.AnyRegionRead)

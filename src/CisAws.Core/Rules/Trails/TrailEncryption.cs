@@ -14,7 +14,7 @@ internal sealed class TrailEncryption : EachTrailRule
     /// <summary>The control requires the trail's setting; a key that cannot be described is a warning.</summary>
     public override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => [EvidenceKinds.TrailKey];
 
-    protected override RuleFinding Judge(RuleContext context, Trail trail)
+    protected override RuleFinding Evaluate(RuleContext context, Trail trail)
     {
         var resource = TrailFindings.Resource(trail);
         if (string.IsNullOrEmpty(trail.KmsKeyId))

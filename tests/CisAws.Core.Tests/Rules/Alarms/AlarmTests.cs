@@ -17,7 +17,7 @@ public sealed class AlarmTests
     {
         foreach (var sensitivity in new[] { "Warn", "Require", "Ignore" })
         {
-            var result = new MonitoredAccount("3.5").Alarm(a => a with { ComparisonOperator = comparison }).Judged(("AlarmSensitivity", sensitivity));
+            var result = new MonitoredAccount("3.5").Alarm(a => a with { ComparisonOperator = comparison }).Assessed(("AlarmSensitivity", sensitivity));
             Assert.Equal((CisStatus.Fail, "WrongDirection"), (result.Status, result.ReasonCode));
         }
     }
@@ -55,15 +55,15 @@ public sealed class AlarmTests
                 Threshold = threshold,
                 EvaluationPeriods = periods,
             });
-        Assert.Equal((CisStatus.Pass, !fires), (account.Judged().Status, HasWarning(account.Judged(), "does not trigger alarm")));
-        Assert.Equal(fires ? "Alarmed" : "NotSensitive", account.Judged(("AlarmSensitivity", "Require")).ReasonCode);
-        Assert.Empty(account.Judged(("AlarmSensitivity", "Ignore")).Findings[0].Warnings);
+        Assert.Equal((CisStatus.Pass, !fires), (account.Assessed().Status, HasWarning(account.Assessed(), "does not trigger alarm")));
+        Assert.Equal(fires ? "Alarmed" : "NotSensitive", account.Assessed(("AlarmSensitivity", "Require")).ReasonCode);
+        Assert.Empty(account.Assessed(("AlarmSensitivity", "Ignore")).Findings[0].Warnings);
     }
 
     [Fact]
     public void A_raised_threshold_in_3_1_passes_with_a_warning()
     {
-        var result = new MonitoredAccount("3.1").Alarm(a => a with { Threshold = 10 }).Judged();
+        var result = new MonitoredAccount("3.1").Alarm(a => a with { Threshold = 10 }).Assessed();
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Equal(
             ["One event does not trigger alarm events-alarm: Sum is 1 and must be at least 10."], result.Findings[0].Warnings);
@@ -71,7 +71,7 @@ public sealed class AlarmTests
 
     [Fact]
     public void One_datapoint_out_of_several_periods_is_enough() => Assert.Empty(
-        new MonitoredAccount("3.5").Alarm(a => a with { EvaluationPeriods = 3, DatapointsToAlarm = 1 }).Judged().Findings[0].Warnings);
+        new MonitoredAccount("3.5").Alarm(a => a with { EvaluationPeriods = 3, DatapointsToAlarm = 1 }).Assessed().Findings[0].Warnings);
 
     [Fact]
     public void What_cannot_be_told_is_a_warning_or_undecided_where_it_is_required()
@@ -84,8 +84,8 @@ public sealed class AlarmTests
         ];
         foreach (var account in accounts)
         {
-            Assert.Equal((CisStatus.Pass, true), (account.Judged().Status, HasWarning(account.Judged(), "is not known")));
-            var required = account.Judged(("AlarmSensitivity", "Require"));
+            Assert.Equal((CisStatus.Pass, true), (account.Assessed().Status, HasWarning(account.Assessed(), "is not known")));
+            var required = account.Assessed(("AlarmSensitivity", "Require"));
             Assert.Equal((CisStatus.Unknown, "SensitivityUnclear"), (required.Status, required.ReasonCode));
         }
     }
@@ -104,14 +104,14 @@ public sealed class AlarmTests
         var result = new MonitoredAccount("3.5")
             .Metric(m => m with { DefaultValue = idle })
             .Alarm(a => a with { Statistic = statistic, Threshold = threshold, TreatMissingData = missing })
-            .Judged();
+            .Assessed();
         Assert.Equal((CisStatus.Pass, stuck), (result.Status, HasWarning(result, "is in ALARM without any event")));
     }
 
     [Fact]
     public void An_alarm_on_one_value_of_a_dimension_is_not_linked()
     {
-        var result = new MonitoredAccount("3.5").Alarm(a => a with { Dimensions = [new MetricDimension("eventName", "StopLogging")] }).Judged();
+        var result = new MonitoredAccount("3.5").Alarm(a => a with { Dimensions = [new MetricDimension("eventName", "StopLogging")] }).Assessed();
         Assert.Equal((CisStatus.Fail, "DimensionMismatch"), (result.Status, result.ReasonCode));
         Assert.Contains("eventName=StopLogging", result.Reason);
     }
@@ -130,8 +130,8 @@ public sealed class AlarmTests
     {
         var query = MonitoredAccount.Query("m1", returned: true);
         MonitoredAccount Account() => new MonitoredAccount("3.5").Metric(m => m with { Unit = published });
-        var plain = Account().Alarm(a => a with { Unit = watched }).Judged();
-        var math = Account().Math(query with { MetricStat = query.MetricStat! with { Unit = watched } }).Judged();
+        var plain = Account().Alarm(a => a with { Unit = watched }).Assessed();
+        var math = Account().Math(query with { MetricStat = query.MetricStat! with { Unit = watched } }).Assessed();
         var code = expected == CisStatus.Pass ? "Alarmed" : "UnitMismatch";
         Assert.Equal((expected, code, expected, code), (plain.Status, plain.ReasonCode, math.Status, math.ReasonCode));
     }
@@ -139,12 +139,12 @@ public sealed class AlarmTests
     [Fact]
     public void The_reason_names_both_units() => Assert.Equal(
         "Alarm events-alarm watches metric CISBenchmark/Events in unit Bytes, but metric filter events publishes it in unit None.",
-        new MonitoredAccount("3.5").Alarm(a => a with { Unit = "Bytes" }).Judged().Reason);
+        new MonitoredAccount("3.5").Alarm(a => a with { Unit = "Bytes" }).Assessed().Reason);
 
     [Fact]
     public void An_alarm_in_the_right_unit_counts_beside_one_in_another() => Assert.Equal(
         CisStatus.Pass,
-        new MonitoredAccount("3.5").Alarms(MonitoredAccount.NewAlarm("a") with { Unit = "Bytes" }, MonitoredAccount.NewAlarm("b") with { Unit = "None" }).Judged().Status);
+        new MonitoredAccount("3.5").Alarms(MonitoredAccount.NewAlarm("a") with { Unit = "Bytes" }, MonitoredAccount.NewAlarm("b") with { Unit = "None" }).Assessed().Status);
 
     // m1 is the metric, m2 another one. The first expression is the one that is returned.
     public static TheoryData<string[]> Triggered => new(
@@ -158,7 +158,7 @@ public sealed class AlarmTests
     [MemberData(nameof(Triggered))]
     public void Math_whose_result_reaches_the_threshold_with_one_event_is_alarmed_on(string[] expressions)
     {
-        var result = Math(expressions).Judged(("AlarmSensitivity", "Require"));
+        var result = Math(expressions).Assessed(("AlarmSensitivity", "Require"));
         Assert.Equal((CisStatus.Pass, "Alarmed"), (result.Status, result.ReasonCode));
     }
 
@@ -168,9 +168,9 @@ public sealed class AlarmTests
     [MemberData(nameof(TriggeredByMore))]
     public void Math_that_takes_more_than_one_event_is_what_a_higher_threshold_is(string[] expressions)
     {
-        var warned = Math(expressions).Judged();
+        var warned = Math(expressions).Assessed();
         Assert.Equal((CisStatus.Pass, true), (warned.Status, HasWarning(warned, $"does not trigger alarm events-alarm: {expressions[0]}")));
-        Assert.Equal("NotSensitive", Math(expressions).Judged(("AlarmSensitivity", "Require")).ReasonCode);
+        Assert.Equal("NotSensitive", Math(expressions).Assessed(("AlarmSensitivity", "Require")).ReasonCode);
     }
 
     public static TheoryData<string[]> NeverTriggered => new(["m1 * 0"], ["0 - m1"], ["-m1"], ["IF(m1 < 0, 1, 0)"], ["MIN([m1, 0])"], ["m1 / 0"]);
@@ -179,7 +179,7 @@ public sealed class AlarmTests
     [MemberData(nameof(NeverTriggered))]
     public void Math_that_no_number_of_events_brings_to_the_threshold_fails(string[] expressions)
     {
-        var result = Math(expressions).Judged(("AlarmSensitivity", "Ignore"));
+        var result = Math(expressions).Assessed(("AlarmSensitivity", "Ignore"));
         Assert.Equal((CisStatus.Fail, "AlarmNeverTriggered"), (result.Status, result.ReasonCode));
     }
 
@@ -194,7 +194,7 @@ public sealed class AlarmTests
     {
         foreach (var sensitivity in new[] { "Warn", "Require", "Ignore" })
         {
-            var result = Math(expressions).Judged(("AlarmSensitivity", sensitivity));
+            var result = Math(expressions).Assessed(("AlarmSensitivity", sensitivity));
             Assert.Equal((CisStatus.Unknown, "MetricMathNotUnderstood"), (result.Status, result.ReasonCode));
             Assert.Contains(expressions[0], result.Reason);
         }
@@ -202,7 +202,7 @@ public sealed class AlarmTests
 
     [Fact]
     public void Two_returned_results_are_not_understood() => Assert.Equal(
-        "MetricMathNotUnderstood", new MonitoredAccount("3.5").Math(MonitoredAccount.Query("m1", returned: true), MonitoredAccount.Query("m2", "Other", returned: true)).Judged().ReasonCode);
+        "MetricMathNotUnderstood", new MonitoredAccount("3.5").Math(MonitoredAccount.Query("m1", returned: true), MonitoredAccount.Query("m2", "Other", returned: true)).Assessed().ReasonCode);
 
     [Theory]
     [InlineData("m1 - m2")]
@@ -215,14 +215,14 @@ public sealed class AlarmTests
     [InlineData("AVG(m1)")]
     public void Math_whose_result_depends_on_other_metrics_is_unknown(string expression)
     {
-        var result = Math([expression]).Judged();
+        var result = Math([expression]).Assessed();
         Assert.Equal((CisStatus.Unknown, "MetricMathUnclear"), (result.Status, result.ReasonCode));
         Assert.Contains(expression, result.Reason);
     }
 
     [Fact]
     public void A_break_after_math_that_is_not_understood_decides() =>
-        Assert.Equal("ActionsDisabled", Math(["RATE(m1)"]).Alarm(a => a with { ActionsEnabled = false }).Judged().ReasonCode);
+        Assert.Equal("ActionsDisabled", Math(["RATE(m1)"]).Alarm(a => a with { ActionsEnabled = false }).Assessed().ReasonCode);
 
     [Theory]
     [InlineData("m1")]
@@ -232,7 +232,7 @@ public sealed class AlarmTests
     {
         var account = new MonitoredAccount("3.5").Math(
             new MetricDataQuery("e1", true, other.Replace("m1", "1")), MonitoredAccount.Query("m1"), MonitoredAccount.Query("m2", "Other"));
-        Assert.Equal("NoAlarm", account.Judged().ReasonCode);
+        Assert.Equal("NoAlarm", account.Assessed().ReasonCode);
     }
 
     [Theory]
@@ -241,7 +241,7 @@ public sealed class AlarmTests
     [InlineData("m1 * 2", "LessThanThreshold", 5, CisStatus.Fail)]
     [InlineData("100 - m1", "LessThanThreshold", 200, CisStatus.Fail)]
     public void Math_can_turn_the_direction_round(string expression, string comparison, double threshold, CisStatus expected) => Assert.Equal(
-        expected, Math([expression]).Alarm(a => a with { ComparisonOperator = comparison, Threshold = threshold }).Judged(("AlarmSensitivity", "Require")).Status);
+        expected, Math([expression]).Alarm(a => a with { ComparisonOperator = comparison, Threshold = threshold }).Assessed(("AlarmSensitivity", "Require")).Status);
 
     [Theory]
     [InlineData("FILL(m1, 1)", true)]
@@ -251,7 +251,7 @@ public sealed class AlarmTests
     [InlineData("TIME_SERIES(5) + m1", true)]
     public void Math_that_reaches_the_threshold_without_events_is_warned_of(string expression, bool stuck)
     {
-        var result = Math([expression]).Judged();
+        var result = Math([expression]).Assessed();
         Assert.Equal((CisStatus.Pass, stuck), (result.Status, HasWarning(result, "is in ALARM without any event")));
     }
 
@@ -260,14 +260,14 @@ public sealed class AlarmTests
     [InlineData(RuleTester.AccountId, CisStatus.Pass)]
     [InlineData("444455556666", CisStatus.Fail)]
     public void Math_on_another_accounts_metric_is_not_alarmed_on(string? account, CisStatus expected) =>
-        Assert.Equal(expected, new MonitoredAccount("3.5").Math(MonitoredAccount.Query("m1", returned: true, account: account)).Judged().Status);
+        Assert.Equal(expected, new MonitoredAccount("3.5").Math(MonitoredAccount.Query("m1", returned: true, account: account)).Assessed().Status);
 
     [Fact]
     public void Math_by_dimension_is_not_alarmed_on()
     {
         var query = MonitoredAccount.Query("m1", returned: true);
         query = query with { MetricStat = query.MetricStat! with { Dimensions = [new MetricDimension("eventName", "StopLogging")] } };
-        Assert.Equal("DimensionMismatch", new MonitoredAccount("3.5").Math(query).Judged().ReasonCode);
+        Assert.Equal("DimensionMismatch", new MonitoredAccount("3.5").Math(query).Assessed().ReasonCode);
     }
 
     /// <summary>An anomaly detection alarm returns the metric and the band, which is its threshold.</summary>
@@ -277,7 +277,7 @@ public sealed class AlarmTests
         var result = new MonitoredAccount("3.5")
             .Math(MonitoredAccount.Query("m1", returned: true), new MetricDataQuery("ad1", true, "ANOMALY_DETECTION_BAND(m1, 2)"))
             .Alarm(a => a with { Threshold = null, ThresholdMetricId = "ad1", ComparisonOperator = "GreaterThanUpperThreshold" })
-            .Judged();
+            .Assessed();
         Assert.Equal((CisStatus.Pass, true), (result.Status, HasWarning(result, "anomaly detection band")));
     }
 
@@ -285,14 +285,14 @@ public sealed class AlarmTests
     public void Math_of_any_depth_and_any_number_of_references_is_bounded()
     {
         var doubling = Enumerable.Range(0, 90).Select(i => i == 89 ? "m1" : $"e{i + 1} + e{i + 1}").ToArray();
-        Assert.Equal(CisStatus.Pass, Math(doubling).Judged().Status);
-        Assert.Equal("MetricMathNotUnderstood", Math([new string('(', 100_000) + "m1" + new string(')', 100_000)]).Judged().ReasonCode);
-        Assert.Equal("MetricMathNotUnderstood", Math([new string('-', 100_000) + "m1"]).Judged().ReasonCode);
+        Assert.Equal(CisStatus.Pass, Math(doubling).Assessed().Status);
+        Assert.Equal("MetricMathNotUnderstood", Math([new string('(', 100_000) + "m1" + new string(')', 100_000)]).Assessed().ReasonCode);
+        Assert.Equal("MetricMathNotUnderstood", Math([new string('-', 100_000) + "m1"]).Assessed().ReasonCode);
     }
 
     [Fact]
     public void The_statistic_of_the_query_counts_in_math() =>
-        Assert.True(HasWarning(new MonitoredAccount("3.5").Metric(m => m with { DefaultValue = 0 }).Math(MonitoredAccount.Query("m1", returned: true, stat: "Average")).Judged(), "Average is 0.2"));
+        Assert.True(HasWarning(new MonitoredAccount("3.5").Metric(m => m with { DefaultValue = 0 }).Math(MonitoredAccount.Query("m1", returned: true, stat: "Average")).Assessed(), "Average is 0.2"));
 
     private static MonitoredAccount Math(string[] expressions)
     {

@@ -15,7 +15,7 @@ public sealed class ChainTests
     [MemberData(nameof(Controls))]
     public void A_full_chain_with_the_benchmarks_pattern_passes(string control)
     {
-        var result = new MonitoredAccount(control).Judged();
+        var result = new MonitoredAccount(control).Assessed();
         Assert.Equal((CisStatus.Pass, "Alarmed"), (result.Status, result.ReasonCode));
         Assert.False(result.Incomplete);
         Assert.Empty(Assert.Single(result.Findings).Warnings);
@@ -26,13 +26,13 @@ public sealed class ChainTests
     public void A_filter_with_another_controls_pattern_fails(string control)
     {
         var other = control == "3.5" ? "3.6" : "3.5";
-        AssertFails("NoMatchingFilter", new MonitoredAccount(control).Pattern(BenchmarkPatterns.ByControl[other]).Judged());
+        AssertFails("NoMatchingFilter", new MonitoredAccount(control).Pattern(BenchmarkPatterns.ByControl[other]).Assessed());
     }
 
     [Fact]
     public void A_pass_shows_what_makes_it()
     {
-        var finding = Assert.Single(new MonitoredAccount("3.5").Judged().Findings);
+        var finding = Assert.Single(new MonitoredAccount("3.5").Assessed().Findings);
         Assert.Equal(
             [
                 ("Trail", "arn:aws:cloudtrail:us-east-1:111122223333:trail/main"),
@@ -51,26 +51,26 @@ public sealed class ChainTests
 
     [Fact]
     public void A_single_region_trail_fails() =>
-        AssertFails("SingleRegionTrail", new MonitoredAccount("3.5").Trail(t => t with { IsMultiRegionTrail = false }).Judged());
+        AssertFails("SingleRegionTrail", new MonitoredAccount("3.5").Trail(t => t with { IsMultiRegionTrail = false }).Assessed());
 
     [Fact]
-    public void A_stopped_trail_fails() => AssertFails("NotLogging", new MonitoredAccount("3.5").Status(s => s with { IsLogging = false }).Judged());
+    public void A_stopped_trail_fails() => AssertFails("NotLogging", new MonitoredAccount("3.5").Status(s => s with { IsLogging = false }).Assessed());
 
     [Fact]
     public void A_trail_of_write_events_only_fails() =>
-        AssertFails("ReadOrWriteEventsOnly", new MonitoredAccount("3.5").Selectors(new([new EventSelector("WriteOnly", true, [])], [])).Judged());
+        AssertFails("ReadOrWriteEventsOnly", new MonitoredAccount("3.5").Selectors(new([new EventSelector("WriteOnly", true, [])], [])).Assessed());
 
     [Fact]
     public void Advanced_selectors_of_management_events_pass() => Assert.Equal(
         CisStatus.Pass,
-        new MonitoredAccount("3.5").Selectors(TrailEvidence.Advanced([TrailEvidence.Is("eventCategory", "Management")])).Judged().Status);
+        new MonitoredAccount("3.5").Selectors(TrailEvidence.Advanced([TrailEvidence.Is("eventCategory", "Management")])).Assessed().Status);
 
     [Fact]
     public void A_trail_without_a_log_group_fails() =>
-        AssertFails("NoLogGroup", new MonitoredAccount("3.5").Trail(t => t with { CloudWatchLogsLogGroupArn = null }).Judged());
+        AssertFails("NoLogGroup", new MonitoredAccount("3.5").Trail(t => t with { CloudWatchLogsLogGroupArn = null }).Assessed());
 
     [Fact]
-    public void A_log_group_that_does_not_exist_fails() => AssertFails("LogGroupMissing", new MonitoredAccount("3.5").NoLogGroup().Judged());
+    public void A_log_group_that_does_not_exist_fails() => AssertFails("LogGroupMissing", new MonitoredAccount("3.5").NoLogGroup().Assessed());
 
     [Fact]
     public void A_filter_on_a_log_group_that_no_trail_writes_to_fails()
@@ -79,7 +79,7 @@ public sealed class ChainTests
         var result = new MonitoredAccount("3.5")
             .Trail(t => t with { CloudWatchLogsLogGroupArn = empty + ":*" })
             .And(e => e.Set(EvidenceKinds.TrailLogGroup, empty, new LogGroup("CloudTrail/empty", empty)).Set(EvidenceKinds.MetricFilters, empty, []))
-            .Judged();
+            .Assessed();
         AssertFails("NoMatchingFilter", result);
         Assert.Contains("CloudTrail/empty", result.Reason);
     }
@@ -87,7 +87,7 @@ public sealed class ChainTests
     [Fact]
     public void An_alarm_on_the_name_in_another_namespace_fails()
     {
-        var result = new MonitoredAccount("3.5").Alarm(a => a with { Namespace = "LogMetrics" }).Judged();
+        var result = new MonitoredAccount("3.5").Alarm(a => a with { Namespace = "LogMetrics" }).Assessed();
         AssertFails("NoAlarm", result);
         Assert.Contains("metric CISBenchmark/Events", result.Reason);
         Assert.Contains("namespace LogMetrics", result.Reason);
@@ -95,32 +95,32 @@ public sealed class ChainTests
 
     [Fact]
     public void Metric_names_are_told_apart_by_case() =>
-        AssertFails("NoAlarm", new MonitoredAccount("3.5").Alarm(a => a with { MetricName = "events" }).Judged());
+        AssertFails("NoAlarm", new MonitoredAccount("3.5").Alarm(a => a with { MetricName = "events" }).Assessed());
 
     [Fact]
-    public void Disabled_actions_fail() => AssertFails("ActionsDisabled", new MonitoredAccount("3.5").Alarm(a => a with { ActionsEnabled = false }).Judged());
+    public void Disabled_actions_fail() => AssertFails("ActionsDisabled", new MonitoredAccount("3.5").Alarm(a => a with { ActionsEnabled = false }).Assessed());
 
     [Fact]
-    public void An_alarm_without_actions_fails() => AssertFails("NoSnsAction", new MonitoredAccount("3.5").Alarm(a => a with { AlarmActions = [] }).Judged());
+    public void An_alarm_without_actions_fails() => AssertFails("NoSnsAction", new MonitoredAccount("3.5").Alarm(a => a with { AlarmActions = [] }).Assessed());
 
     [Fact]
     public void An_action_that_is_no_topic_fails() => AssertFails(
         "NoSnsAction",
-        new MonitoredAccount("3.5").Alarm(a => a with { AlarmActions = ["arn:aws:lambda:us-east-1:111122223333:function:tell"] }).Judged());
+        new MonitoredAccount("3.5").Alarm(a => a with { AlarmActions = ["arn:aws:lambda:us-east-1:111122223333:function:tell"] }).Assessed());
 
     [Fact]
-    public void A_topic_that_does_not_exist_fails() => AssertFails("TopicMissing", new MonitoredAccount("3.5").NoTopic().Judged());
+    public void A_topic_that_does_not_exist_fails() => AssertFails("TopicMissing", new MonitoredAccount("3.5").NoTopic().Assessed());
 
     [Theory]
     [InlineData]
     [InlineData("PendingConfirmation")]
     [InlineData("Deleted", "PendingConfirmation")]
     public void A_topic_without_a_confirmed_subscription_fails(params string[] subscriptions) =>
-        AssertFails("NoConfirmedSubscription", new MonitoredAccount("3.5").Subscriptions(subscriptions).Judged());
+        AssertFails("NoConfirmedSubscription", new MonitoredAccount("3.5").Subscriptions(subscriptions).Assessed());
 
     [Fact]
     public void One_confirmed_subscription_is_enough() => Assert.Equal(
-        CisStatus.Pass, new MonitoredAccount("3.5").Subscriptions("PendingConfirmation", $"{MonitoredAccount.TopicArn}:1").Judged().Status);
+        CisStatus.Pass, new MonitoredAccount("3.5").Subscriptions("PendingConfirmation", $"{MonitoredAccount.TopicArn}:1").Assessed().Status);
 
     private static void AssertFails(string code, CisResult result)
     {

@@ -31,7 +31,7 @@ public sealed class CompositeAlarmTests
     [InlineData("(ALARM(events-alarm) OR ALARM(a)) AND (ALARM(events-alarm) OR ALARM(b))")]
     public void A_rule_that_the_alarm_alone_makes_true_passes(string rule)
     {
-        var result = new MonitoredAccount("3.5").Composite(rule).Judged();
+        var result = new MonitoredAccount("3.5").Composite(rule).Assessed();
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Equal("Alarm events-alarm notifies topic security through composite alarm any.", result.Reason);
         Assert.Empty(result.Findings[0].Warnings);
@@ -44,14 +44,14 @@ public sealed class CompositeAlarmTests
     [InlineData("AT_LEAST(2, NOT ALARM, (a, b)) AND ALARM(events-alarm)")]
     public void A_rule_that_another_alarm_can_keep_from_being_true_passes_with_a_warning(string rule)
     {
-        var result = new MonitoredAccount("3.5").Composite(rule).Judged();
+        var result = new MonitoredAccount("3.5").Composite(rule).Assessed();
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains(rule, Assert.Single(result.Findings[0].Warnings));
     }
 
     [Fact]
     public void The_metric_alarms_own_actions_may_be_disabled() => Assert.Equal(
-        CisStatus.Pass, new MonitoredAccount("3.5").Composite("ALARM(events-alarm)").Alarm(a => a with { ActionsEnabled = false }).Judged().Status);
+        CisStatus.Pass, new MonitoredAccount("3.5").Composite("ALARM(events-alarm)").Alarm(a => a with { ActionsEnabled = false }).Assessed().Status);
 
     [Theory]
     [InlineData("ALARM(\"events-alarm\") AND ALARM(\"other\")")]
@@ -64,15 +64,15 @@ public sealed class CompositeAlarmTests
     [InlineData("AT_LEAST(1, NOT ALARM, (events-alarm, other))")]
     [InlineData("FALSE AND ALARM(events-alarm)")]
     [InlineData("NOT (ALARM(a) OR NOT ALARM(events-alarm)) AND ALARM(b)")]
-    public void Any_other_rule_fails_with_a_warning(string rule) => AssertWarns(new MonitoredAccount("3.5").Composite(rule).Judged(), rule);
+    public void Any_other_rule_fails_with_a_warning(string rule) => AssertWarns(new MonitoredAccount("3.5").Composite(rule).Assessed(), rule);
 
     [Fact]
     public void A_suppressor_fails_with_a_warning() => AssertWarns(
-        new MonitoredAccount("3.5").Composite("ALARM(events-alarm)", c => c with { ActionsSuppressor = "maintenance" }).Judged(), "maintenance");
+        new MonitoredAccount("3.5").Composite("ALARM(events-alarm)", c => c with { ActionsSuppressor = "maintenance" }).Assessed(), "maintenance");
 
     [Fact]
     public void Disabled_actions_fail_with_a_warning() => AssertWarns(
-        new MonitoredAccount("3.5").Composite("ALARM(events-alarm)", c => c with { ActionsEnabled = false }).Judged(), "disabled");
+        new MonitoredAccount("3.5").Composite("ALARM(events-alarm)", c => c with { ActionsEnabled = false }).Assessed(), "disabled");
 
     [Theory]
     [InlineData("ALARM(\"events\")")]
@@ -83,7 +83,7 @@ public sealed class CompositeAlarmTests
     [InlineData("ALARM(more-events-alarm-2) XOR ALARM(other)")]
     public void A_rule_about_other_alarms_does_not_count(string rule)
     {
-        var result = new MonitoredAccount("3.5").Composite(rule).Judged();
+        var result = new MonitoredAccount("3.5").Composite(rule).Assessed();
         Assert.Equal((CisStatus.Fail, "NoSnsAction"), (result.Status, result.ReasonCode));
         Assert.Empty(result.Findings[0].Warnings);
     }
@@ -91,7 +91,7 @@ public sealed class CompositeAlarmTests
     [Fact]
     public void Quoted_names_are_read_with_their_escapes() => Assert.Equal(
         CisStatus.Pass,
-        new MonitoredAccount("3.5").Composite("""ALARM("say \"no\" \\ (twice)")""").Alarm(a => a with { Name = """say "no" \ (twice)""" }).Judged().Status);
+        new MonitoredAccount("3.5").Composite("""ALARM("say \"no\" \\ (twice)")""").Alarm(a => a with { Name = """say "no" \ (twice)""" }).Assessed().Status);
 
     [Theory]
     [InlineData("ALARM(\"events-alarm\") XOR ALARM(other)")]
@@ -104,11 +104,11 @@ public sealed class CompositeAlarmTests
     [InlineData("STATE(arn:aws:cloudwatch:us-east-1:111122223333:alarm:events-alarm) = ALARM")]
     public void A_rule_that_is_not_understood_and_names_the_alarm_is_unknown(string rule)
     {
-        var result = new MonitoredAccount("3.5").Composite(rule).Judged();
+        var result = new MonitoredAccount("3.5").Composite(rule).Assessed();
         Assert.Equal((CisStatus.Unknown, "AlarmRuleNotUnderstood"), (result.Status, result.ReasonCode));
         Assert.Contains(rule, result.Reason);
-        Assert.Equal("NoSnsAction", new MonitoredAccount("3.5").Composite(rule, c => c with { ActionsEnabled = false }).Judged().ReasonCode);
-        Assert.Equal("NoConfirmedSubscription", new MonitoredAccount("3.5").Composite(rule).Subscriptions("PendingConfirmation").Judged().ReasonCode);
+        Assert.Equal("NoSnsAction", new MonitoredAccount("3.5").Composite(rule, c => c with { ActionsEnabled = false }).Assessed().ReasonCode);
+        Assert.Equal("NoConfirmedSubscription", new MonitoredAccount("3.5").Composite(rule).Subscriptions("PendingConfirmation").Assessed().ReasonCode);
     }
 
     // The first composite alarm has the topic.
@@ -133,7 +133,7 @@ public sealed class CompositeAlarmTests
     public void Composite_alarms_are_followed_through_each_other(string expected, params string[] rules)
     {
         var composites = rules.Select((rule, i) => MonitoredAccount.NewComposite($"c{i}", rule) with { AlarmActions = i == 0 ? [MonitoredAccount.TopicArn] : [] });
-        var result = new MonitoredAccount("3.5").Composites([.. composites]).Judged();
+        var result = new MonitoredAccount("3.5").Composites([.. composites]).Assessed();
         Assert.Equal(expected, $"{result.Status} {result.ReasonCode}");
     }
 
@@ -144,16 +144,16 @@ public sealed class CompositeAlarmTests
         {
             AlarmActions = i == 0 ? [MonitoredAccount.TopicArn] : [],
         });
-        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Composites([.. composites]).Judged().Status);
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Composites([.. composites]).Assessed().Status);
     }
 
     [Fact]
     public void A_rule_of_any_nesting_is_bounded()
     {
         var deep = new string('(', 100_000) + "ALARM(events-alarm)" + new string(')', 100_000);
-        Assert.Equal("AlarmRuleNotUnderstood", new MonitoredAccount("3.5").Composite(deep).Judged().ReasonCode);
+        Assert.Equal("AlarmRuleNotUnderstood", new MonitoredAccount("3.5").Composite(deep).Assessed().ReasonCode);
         var wide = string.Join(" OR ", Enumerable.Range(0, 10_000).Select(i => $"NOT NOT ALARM(a{i})")) + " OR ALARM(events-alarm)";
-        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Composite(wide).Judged().Status);
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Composite(wide).Assessed().Status);
     }
 
     /// <summary>Networks without circles: each composite alarm refers to the metric alarm, to another, and to those before it.</summary>

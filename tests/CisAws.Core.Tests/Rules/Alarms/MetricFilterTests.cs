@@ -19,7 +19,7 @@ public sealed class MetricFilterTests
     {
         var spelt = BenchmarkPatterns.ByControl[control].Replace(" = ", "=").Replace("||", "\n||\n").Replace("{ ", "{ (").Replace(" }", ") }");
         Assert.NotEqual(BenchmarkPatterns.ByControl[control], spelt);
-        Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(spelt).Judged().Status);
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(spelt).Assessed().Status);
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class MetricFilterTests
     {
         const string label = "Filter pattern: ";
         var step = DefaultPrograms.Benchmark.Find(ControlId.Parse(control))!.Remediation.Console.Single(s => s.StartsWith(label, StringComparison.Ordinal));
-        Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(step.Substring(label.Length)).Judged().Status);
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount(control).Pattern(step.Substring(label.Length)).Assessed().Status);
     }
 
     private static readonly (string, object) Exact = ("PatternMatch", "Exact");
@@ -48,7 +48,7 @@ public sealed class MetricFilterTests
     [InlineData("3.5", "{ ($.eventName = CreateTrail")]
     public void A_pattern_that_does_not_equal_fails_where_equality_is_asked_for(string control, string pattern)
     {
-        var result = new MonitoredAccount(control).Pattern(pattern).Judged(Exact);
+        var result = new MonitoredAccount(control).Pattern(pattern).Assessed(Exact);
         Assert.Equal((CisStatus.Fail, "NoMatchingFilter"), (result.Status, result.ReasonCode));
         Assert.Contains("CloudTrail/main", result.Findings[0].Facts.ToString());
     }
@@ -57,14 +57,14 @@ public sealed class MetricFilterTests
     public void A_pattern_of_the_program_takes_the_benchmarks_place()
     {
         var account = new MonitoredAccount("3.5").Pattern("{ $.eventName = \"*Trail\" }");
-        Assert.Equal(CisStatus.Pass, account.Judged(("Pattern", "{ ($.eventName = *Trail) }")).Status);
-        Assert.Equal(CisStatus.Fail, new MonitoredAccount("3.5").Judged(("Pattern", "{ ($.eventName = *Trail) }")).Status);
+        Assert.Equal(CisStatus.Pass, account.Assessed(("Pattern", "{ ($.eventName = *Trail) }")).Status);
+        Assert.Equal(CisStatus.Fail, new MonitoredAccount("3.5").Assessed(("Pattern", "{ ($.eventName = *Trail) }")).Status);
     }
 
     [Fact]
     public void A_pattern_of_the_program_that_is_none_decides_nothing_and_says_where()
     {
-        var result = new MonitoredAccount("3.5").Judged(("Pattern", "{ $.eventName == x }"));
+        var result = new MonitoredAccount("3.5").Assessed(("Pattern", "{ $.eventName == x }"));
         Assert.Equal((CisStatus.Unknown, "InvalidPattern"), (result.Status, result.ReasonCode));
         Assert.Contains("at character 16", result.Reason);
     }
@@ -74,12 +74,12 @@ public sealed class MetricFilterTests
     [InlineData("0.0")]
     [InlineData("-1")]
     public void A_metric_that_is_never_above_0_fails(string value) =>
-        Assert.Equal("MetricNeverPositive", new MonitoredAccount("3.5").Metric(m => m with { MetricValue = value }).Judged().ReasonCode);
+        Assert.Equal("MetricNeverPositive", new MonitoredAccount("3.5").Metric(m => m with { MetricValue = value }).Assessed().ReasonCode);
 
     [Fact]
     public void A_metric_by_dimension_fails()
     {
-        var result = new MonitoredAccount("3.5").Metric(m => m with { Dimensions = [new MetricDimension("eventName", "$.eventName")] }).Judged();
+        var result = new MonitoredAccount("3.5").Metric(m => m with { Dimensions = [new MetricDimension("eventName", "$.eventName")] }).Assessed();
         Assert.Equal((CisStatus.Fail, "DimensionMismatch"), (result.Status, result.ReasonCode));
     }
 
@@ -89,16 +89,16 @@ public sealed class MetricFilterTests
         new MonitoredAccount("3.5")
             .Metric(m => m with { Dimensions = [new MetricDimension("eventName", "$.eventName")] })
             .Alarm(a => a with { Dimensions = [new MetricDimension("eventName", "StopLogging")] })
-            .Judged().ReasonCode);
+            .Assessed().ReasonCode);
 
     [Fact]
     public void A_metric_by_system_field_fails() =>
-        Assert.Equal("DimensionMismatch", new MonitoredAccount("3.5").Filter(f => f with { EmitSystemFieldDimensions = ["@aws.region"] }).Judged().ReasonCode);
+        Assert.Equal("DimensionMismatch", new MonitoredAccount("3.5").Filter(f => f with { EmitSystemFieldDimensions = ["@aws.region"] }).Assessed().ReasonCode);
 
     [Fact]
     public void A_filter_narrowed_by_field_selection_fails()
     {
-        var result = new MonitoredAccount("3.5").Filter(f => f with { FieldSelectionCriteria = "@aws.region = \"us-east-1\"" }).Judged();
+        var result = new MonitoredAccount("3.5").Filter(f => f with { FieldSelectionCriteria = "@aws.region = \"us-east-1\"" }).Assessed();
         Assert.Equal((CisStatus.Fail, "FilterNarrowed"), (result.Status, result.ReasonCode));
         Assert.Contains("@aws.region", result.Reason);
     }
@@ -106,14 +106,14 @@ public sealed class MetricFilterTests
     [Fact]
     public void A_filter_on_transformed_logs_is_unknown()
     {
-        var result = new MonitoredAccount("3.5").Filter(f => f with { ApplyOnTransformedLogs = true }).Judged();
+        var result = new MonitoredAccount("3.5").Filter(f => f with { ApplyOnTransformedLogs = true }).Assessed();
         Assert.Equal((CisStatus.Unknown, "TransformedLogs"), (result.Status, result.ReasonCode));
     }
 
     [Fact]
     public void A_filter_on_transformed_logs_fails_when_the_chain_is_broken_anyway() => Assert.Equal(
         "ActionsDisabled",
-        new MonitoredAccount("3.5").Filter(f => f with { ApplyOnTransformedLogs = true }).Alarm(a => a with { ActionsEnabled = false }).Judged().ReasonCode);
+        new MonitoredAccount("3.5").Filter(f => f with { ApplyOnTransformedLogs = true }).Alarm(a => a with { ActionsEnabled = false }).Assessed().ReasonCode);
 
     [Fact]
     public void Every_transformation_of_a_filter_is_looked_at()
@@ -122,7 +122,7 @@ public sealed class MetricFilterTests
         {
             Transformations = [new MetricTransformation("Other", "Unwatched", "1", null, []), .. f.Transformations],
         });
-        Assert.Equal(CisStatus.Pass, account.Judged().Status);
+        Assert.Equal(CisStatus.Pass, account.Assessed().Status);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class MetricFilterTests
     {
         var filter = MonitoredAccount.NewFilter(BenchmarkPatterns.ByControl["3.5"], "second");
         var lonely = filter with { Name = "first", Transformations = [new MetricTransformation("Other", "Unwatched", "1", null, [])] };
-        var result = new MonitoredAccount("3.5").Filters(MonitoredAccount.NewFilter("ERROR", "noise"), lonely, filter).Judged();
+        var result = new MonitoredAccount("3.5").Filters(MonitoredAccount.NewFilter("ERROR", "noise"), lonely, filter).Assessed();
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Equal(2, result.Findings[0].Facts.Count(f => f.Name == "AlarmPath"));
     }
@@ -140,7 +140,7 @@ public sealed class MetricFilterTests
     {
         var result = new MonitoredAccount("3.7").Filters(
             MonitoredAccount.NewFilter("{ ($.eventSource = kms.amazonaws.com) && ($.eventName = DisableKey) }", "one"),
-            MonitoredAccount.NewFilter("{ ($.eventSource = kms.amazonaws.com) && ($.eventName = ScheduleKeyDeletion) }", "two")).Judged(Exact);
+            MonitoredAccount.NewFilter("{ ($.eventSource = kms.amazonaws.com) && ($.eventName = ScheduleKeyDeletion) }", "two")).Assessed(Exact);
         Assert.Equal("NoMatchingFilter", result.ReasonCode);
         Assert.Contains("None of the 2 metric filters", result.Reason);
     }

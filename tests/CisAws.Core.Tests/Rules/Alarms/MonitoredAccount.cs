@@ -105,7 +105,7 @@ internal sealed class MonitoredAccount
 
     public MonitoredAccount And(Action<AccountEvidence> more) => Set(() => _more += more);
 
-    public CisResult Judged(params (string Name, object Value)[] settings) => RuleTester.Control(_control, Evidence(), settings);
+    public CisResult Assessed(params (string Name, object Value)[] settings) => RuleTester.Control(_control, Evidence(), settings);
 
     public AccountEvidence Evidence()
     {

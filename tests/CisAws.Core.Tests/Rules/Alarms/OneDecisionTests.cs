@@ -65,7 +65,7 @@ public sealed class OneDecisionTests
 
             var compared = Compare(control, patterns, settings);
             var assessed = new MonitoredAccount(control)
-                .Filters([.. patterns.Select((p, i) => MonitoredAccount.NewFilter(p, $"f{i}"))]).Judged(settings);
+                .Filters([.. patterns.Select((p, i) => MonitoredAccount.NewFilter(p, $"f{i}"))]).Assessed(settings);
             var expected = compared.Covers ? CisStatus.Pass
                 : compared.Outcome == CoverageOutcome.Undecidable && compared.Acceptance is null ? CisStatus.Unknown
                 : CisStatus.Fail;

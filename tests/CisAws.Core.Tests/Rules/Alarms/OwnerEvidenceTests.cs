@@ -34,7 +34,7 @@ public sealed class OwnerEvidenceTests
     public void With_the_owners_evidence_the_chain_is_followed_in_the_owners_account(string change, string status, string code)
     {
         var owner = OwnerWith(change);
-        var result = Judge(MemberOf(owner), owner);
+        var result = Assess(MemberOf(owner), owner);
         Assert.Equal((Enum.Parse<CisStatus>(status), code, Member), (result.Status, result.ReasonCode, result.AccountId));
         Assert.EndsWith($"; based on the evidence of account {Owner}.", result.Reason, StringComparison.Ordinal);
         Assert.Equal(change == "denied", result.Incomplete);
@@ -45,7 +45,7 @@ public sealed class OwnerEvidenceTests
     public void Without_the_owners_evidence_the_reason_names_the_account_to_assess(string change, string status, string code)
     {
         Assert.NotEqual("ForeignOwner", status + code);
-        var result = Judge(MemberOf(OwnerWith(change)), RuleTester.NewEvidence(accountId: Administrator));
+        var result = Assess(MemberOf(OwnerWith(change)), RuleTester.NewEvidence(accountId: Administrator));
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Equal(
             $"Not decided: account {Owner} owns trail main and has its metric filters and alarms; assess that account.", result.Reason);
@@ -55,7 +55,7 @@ public sealed class OwnerEvidenceTests
     public void What_the_owner_could_not_read_names_the_owner()
     {
         var owner = OwnerWith("denied");
-        var result = Judge(MemberOf(owner), owner);
+        var result = Assess(MemberOf(owner), owner);
         Assert.StartsWith($"Not decided: logs:DescribeMetricFilters was denied in {MonitoredAccount.LogGroupArn} of account {Owner}", result.Reason, StringComparison.Ordinal);
         Assert.Contains(result.ReadFailures, f => f.AccountId == Owner);
     }
@@ -76,7 +76,7 @@ public sealed class OwnerEvidenceTests
             .Set(EvidenceKinds.TopicSubscriptions, MonitoredAccount.TopicArn, [new Subscription($"{MonitoredAccount.TopicArn}:1", "email", Owner)])
             .Set(EvidenceKinds.TopicAttributes, MonitoredAccount.TopicArn, null);
 
-        var result = Judge(MemberOf(owner), hasAdministrator ? [owner, moved] : [owner]);
+        var result = Assess(MemberOf(owner), hasAdministrator ? [owner, moved] : [owner]);
 
         Assert.Equal(status, result.Status.ToString());
         Assert.Contains(hasAdministrator ? $"based on the evidence of account {Administrator}." : $"account {Administrator} owns log group", result.Reason, StringComparison.Ordinal);
@@ -96,10 +96,10 @@ public sealed class OwnerEvidenceTests
     public void An_account_alone_in_the_set_is_judged_as_without_one()
     {
         var account = new MonitoredAccount("3.5").Trail(t => t with { CloudWatchLogsLogGroupArn = MonitoredAccount.LogGroupArnOf("x", Member) }).Evidence();
-        Assert.Equal(RuleTester.Control("3.5", account).Reason, Judge(account, account).Reason);
+        Assert.Equal(RuleTester.Control("3.5", account).Reason, Assess(account, account).Reason);
     }
 
-    private static CisResult Judge(AccountEvidence account, params AccountEvidence[] set) =>
+    private static CisResult Assess(AccountEvidence account, params AccountEvidence[] set) =>
         RuleTester.Replay(RuleTester.With("3.5"), account, [], RuleTester.Now, new EvidenceSet(set)).Result;
 
     private static AccountEvidence OwnerWith(string change)

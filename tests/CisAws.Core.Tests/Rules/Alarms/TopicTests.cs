@@ -15,7 +15,7 @@ public sealed class TopicTests
     [InlineData("alias/aws/sns-2", false)]
     [InlineData("arn:aws:kms:us-east-1:111122223333:key/0b6dd0a8-45e2-4a3c-9d0b-5f6f6e4b8a3e", false)]
     public void The_AWS_managed_key_keeps_CloudWatch_from_publishing(string? key, bool warned) =>
-        AssertWarned(warned, "encrypted with alias/aws/sns", new MonitoredAccount("3.5").Topic(new TopicAttributes(MonitoredAccount.DefaultTopicPolicy, key)).Judged());
+        AssertWarned(warned, "encrypted with alias/aws/sns", new MonitoredAccount("3.5").Topic(new TopicAttributes(MonitoredAccount.DefaultTopicPolicy, key)).Assessed());
 
     // What a statement says besides, and whether CloudWatch may publish then.
     [Theory]
@@ -40,7 +40,7 @@ public sealed class TopicTests
     [InlineData("", false)]
     public void A_policy_that_allows_CloudWatch_nothing_is_warned_of(string statements, bool allowed) => AssertWarned(
         !allowed, "policy that does not allow it",
-        new MonitoredAccount("3.5").Topic(new TopicAttributes($$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""")).Judged());
+        new MonitoredAccount("3.5").Topic(new TopicAttributes($$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""")).Assessed());
 
     [Theory]
     [InlineData(null)]
@@ -52,12 +52,12 @@ public sealed class TopicTests
     [InlineData("""{"Statement":["Allow"]}""")]
     [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":[5]},"Action":"sns:Publish"}]}""")]
     public void A_policy_that_is_not_one_is_not_warned_of(string? policy) =>
-        AssertWarned(false, "", new MonitoredAccount("3.5").Topic(new TopicAttributes(policy)).Judged());
+        AssertWarned(false, "", new MonitoredAccount("3.5").Topic(new TopicAttributes(policy)).Assessed());
 
     [Fact]
     public void Without_the_attributes_of_the_topic_the_verdict_stands_and_is_complete()
     {
-        var result = new MonitoredAccount("3.5").Deny(EvidenceKinds.TopicAttributes, MonitoredAccount.TopicArn).Judged();
+        var result = new MonitoredAccount("3.5").Deny(EvidenceKinds.TopicAttributes, MonitoredAccount.TopicArn).Assessed();
         AssertWarned(false, "", result);
         Assert.False(result.Incomplete);
         Assert.Empty(result.ReadFailures);
@@ -72,7 +72,7 @@ public sealed class TopicTests
             .And(e => e
                 .Set(EvidenceKinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, [new Subscription($"{MonitoredAccount.OtherTopicArn}:1", "https", "444455556666")])
                 .Deny(EvidenceKinds.TopicAttributes, MonitoredAccount.OtherTopicArn))
-            .Judged();
+            .Assessed();
         AssertWarned(false, "", result);
         Assert.Contains("topic central of account 444455556666", result.Reason);
     }

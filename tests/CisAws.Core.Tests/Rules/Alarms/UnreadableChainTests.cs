@@ -35,7 +35,7 @@ public sealed class UnreadableChainTests
         var result = new MonitoredAccount("3.5")
             .Alarm(a => a with { ActionsEnabled = false })
             .And(e => e.WithTrail(OrganisationTrail))
-            .Judged();
+            .Assessed();
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Contains(result.Findings[0].Facts, f => f.Value.Contains("ActionsDisabled"));
     }
@@ -46,7 +46,7 @@ public sealed class UnreadableChainTests
         var result = new MonitoredAccount("3.5")
             .Alarm(a => a with { ActionsEnabled = false })
             .And(e => e.WithTrail(OrganisationTrail with { CloudWatchLogsLogGroupArn = null }))
-            .Judged();
+            .Assessed();
         Assert.Equal((CisStatus.Fail, "ActionsDisabled"), (result.Status, result.ReasonCode));
     }
 
@@ -62,14 +62,14 @@ public sealed class UnreadableChainTests
     [Fact]
     public void A_foreign_trail_does_not_harm_a_complete_chain() => Assert.Equal(
         CisStatus.Pass,
-        new MonitoredAccount("3.5").And(e => e.WithTrail(TrailEvidence.Trail("org", owner: TrailEvidence.OtherAccountId))).Judged().Status);
+        new MonitoredAccount("3.5").And(e => e.WithTrail(TrailEvidence.Trail("org", owner: TrailEvidence.OtherAccountId))).Assessed().Status);
 
     [Fact]
     public void A_log_group_of_another_account_is_unknown()
     {
         var result = new MonitoredAccount("3.5")
             .Trail(t => t with { CloudWatchLogsLogGroupArn = MonitoredAccount.LogGroupArnOf("central", TrailEvidence.OtherAccountId) + ":*" })
-            .Judged();
+            .Assessed();
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
     }
 
@@ -79,14 +79,14 @@ public sealed class UnreadableChainTests
     {
         const string arn = $"arn:aws:cloudtrail:us-east-1:{TrailEvidence.OtherAccountId}:trail/main";
         var account = new MonitoredAccount("3.5").Trail(t => t with { Arn = arn, IsOrganizationTrail = true });
-        Assert.Equal(CisStatus.Pass, account.Judged().Status);
-        Assert.Equal(CisStatus.Unknown, account.Deny(EvidenceKinds.TrailStatus, arn).Judged().Status);
-        Assert.Equal("NoMatchingFilter", account.Filters().Judged().ReasonCode);
+        Assert.Equal(CisStatus.Pass, account.Assessed().Status);
+        Assert.Equal(CisStatus.Unknown, account.Deny(EvidenceKinds.TrailStatus, arn).Assessed().Status);
+        Assert.Equal("NoMatchingFilter", account.Filters().Assessed().ReasonCode);
     }
 
     [Fact]
     public void A_log_group_that_is_no_arn_is_unknown() => Assert.Equal(
-        "Malformed", new MonitoredAccount("3.5").Trail(t => t with { CloudWatchLogsLogGroupArn = "CloudTrail/main" }).Judged().ReasonCode);
+        "Malformed", new MonitoredAccount("3.5").Trail(t => t with { CloudWatchLogsLogGroupArn = "CloudTrail/main" }).Assessed().ReasonCode);
 
     [Fact]
     public void A_foreign_topic_that_refuses_is_unknown()
@@ -94,7 +94,7 @@ public sealed class UnreadableChainTests
         var result = new MonitoredAccount("3.5")
             .Alarm(a => a with { AlarmActions = [MonitoredAccount.OtherTopicArn] })
             .And(e => e.Deny(EvidenceKinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, ReadFailureKind.ForeignOwner, "AuthorizationError"))
-            .Judged();
+            .Assessed();
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Contains("sns:ListSubscriptionsByTopic", result.Reason);
         Assert.True(result.Incomplete);
@@ -106,35 +106,35 @@ public sealed class UnreadableChainTests
         new MonitoredAccount("3.5")
             .Alarm(a => a with { AlarmActions = [MonitoredAccount.OtherTopicArn] })
             .And(e => e.Set(EvidenceKinds.TopicSubscriptions, MonitoredAccount.OtherTopicArn, [new Subscription($"{MonitoredAccount.OtherTopicArn}:1", "https", TrailEvidence.OtherAccountId)]))
-            .Judged().Status);
+            .Assessed().Status);
 
     [Fact]
     public void Denied_metric_filters_are_unknown() =>
-        AssertUnknown("logs:DescribeMetricFilters", new MonitoredAccount("3.5").Deny(EvidenceKinds.MetricFilters, MonitoredAccount.LogGroupArn).Judged());
+        AssertUnknown("logs:DescribeMetricFilters", new MonitoredAccount("3.5").Deny(EvidenceKinds.MetricFilters, MonitoredAccount.LogGroupArn).Assessed());
 
     [Fact]
     public void Denied_alarms_are_unknown() =>
-        AssertUnknown("cloudwatch:DescribeAlarms", new MonitoredAccount("3.5").Deny(EvidenceKinds.Alarms, MonitoredAccount.Region).Judged());
+        AssertUnknown("cloudwatch:DescribeAlarms", new MonitoredAccount("3.5").Deny(EvidenceKinds.Alarms, MonitoredAccount.Region).Assessed());
 
     [Fact]
     public void A_denied_trail_status_is_unknown() =>
-        AssertUnknown("cloudtrail:GetTrailStatus", new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailStatus, TrailEvidence.Trail().Arn).Judged());
+        AssertUnknown("cloudtrail:GetTrailStatus", new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailStatus, TrailEvidence.Trail().Arn).Assessed());
 
     [Fact]
     public void Denied_event_selectors_are_unknown() =>
-        AssertUnknown("cloudtrail:GetEventSelectors", new MonitoredAccount("3.5").Deny(EvidenceKinds.EventSelectors, TrailEvidence.Trail().Arn).Judged());
+        AssertUnknown("cloudtrail:GetEventSelectors", new MonitoredAccount("3.5").Deny(EvidenceKinds.EventSelectors, TrailEvidence.Trail().Arn).Assessed());
 
     [Fact]
     public void A_break_further_on_decides_whatever_could_not_be_read() => Assert.Equal(
         "NoMatchingFilter",
-        new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailStatus, TrailEvidence.Trail().Arn).Filters().Judged().ReasonCode);
+        new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailStatus, TrailEvidence.Trail().Arn).Filters().Assessed().ReasonCode);
 
     [Fact]
     public void Metric_filters_that_answer_show_that_the_log_group_exists()
     {
         var account = new MonitoredAccount("3.5").Deny(EvidenceKinds.TrailLogGroup, MonitoredAccount.LogGroupArn);
-        Assert.Equal(CisStatus.Pass, account.Judged().Status);
-        var failed = account.Alarm(a => a with { ActionsEnabled = false }).Judged();
+        Assert.Equal(CisStatus.Pass, account.Assessed().Status);
+        var failed = account.Alarm(a => a with { ActionsEnabled = false }).Assessed();
         Assert.Equal((CisStatus.Fail, false), (failed.Status, failed.Incomplete));
     }
 
@@ -144,12 +144,12 @@ public sealed class UnreadableChainTests
 
     [Fact]
     public void One_readable_region_shows_the_multi_region_trail() =>
-        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Deny(EvidenceKinds.Trails, "us-east-1").Judged().Status);
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount("3.5").Deny(EvidenceKinds.Trails, "us-east-1").Assessed().Status);
 
     [Fact]
     public void The_second_of_two_trails_may_be_the_complete_one()
     {
-        var result = new MonitoredAccount("3.5").And(e => e.WithTrail(TrailEvidence.Trail("another") with { IsMultiRegionTrail = false })).Judged();
+        var result = new MonitoredAccount("3.5").And(e => e.WithTrail(TrailEvidence.Trail("another") with { IsMultiRegionTrail = false })).Assessed();
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains(result.Findings[0].Facts, f => f.Value.Contains("trail/another: SingleRegionTrail"));
     }
@@ -161,7 +161,7 @@ public sealed class UnreadableChainTests
             .Subscriptions("PendingConfirmation")
             .Alarms(MonitoredAccount.NewAlarm("a") with { ActionsEnabled = false }, MonitoredAccount.NewAlarm("b"), MonitoredAccount.NewAlarm("c") with { AlarmActions = [] })
             .And(e => e.WithTrail(TrailEvidence.Trail("another") with { IsMultiRegionTrail = false }))
-            .Judged();
+            .Assessed();
         Assert.Equal((CisStatus.Fail, "NoConfirmedSubscription"), (result.Status, result.ReasonCode));
         Assert.Contains("Topic security", result.Reason);
         Assert.Equal(4, result.Findings[0].Facts.Count);
@@ -177,7 +177,7 @@ public sealed class UnreadableChainTests
     [Fact]
     public void A_trail_that_leaves_kms_out_fails_3_7()
     {
-        var result = new MonitoredAccount("3.7").Selectors(new([new EventSelector("All", true, ["kms.amazonaws.com"])], [])).Judged();
+        var result = new MonitoredAccount("3.7").Selectors(new([new EventSelector("All", true, ["kms.amazonaws.com"])], [])).Assessed();
         Assert.Equal((CisStatus.Fail, "EventSourcesExcluded"), (result.Status, result.ReasonCode));
         Assert.Contains("kms.amazonaws.com", result.Reason);
     }
@@ -185,10 +185,10 @@ public sealed class UnreadableChainTests
     [Fact]
     public void A_topic_that_exists_is_enough_where_the_program_says_so()
     {
-        var result = new MonitoredAccount("3.5").Subscriptions("PendingConfirmation").Judged(("RequireConfirmedSubscription", false));
+        var result = new MonitoredAccount("3.5").Subscriptions("PendingConfirmation").Assessed(("RequireConfirmedSubscription", false));
         Assert.Equal(CisStatus.Pass, result.Status);
         Assert.Contains("no confirmed subscription", Assert.Single(result.Findings[0].Warnings));
-        Assert.Equal("TopicMissing", new MonitoredAccount("3.5").NoTopic().Judged(("RequireConfirmedSubscription", false)).ReasonCode);
+        Assert.Equal("TopicMissing", new MonitoredAccount("3.5").NoTopic().Assessed(("RequireConfirmedSubscription", false)).ReasonCode);
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class UnreadableChainTests
     {
         var finding = new MonitoredAccount("3.5")
             .Status(s => s with { LatestCloudWatchLogsDeliveryTime = hoursAgo is { } h ? RuleTester.Now - TimeSpan.FromHours(h) : null, LatestCloudWatchLogsDeliveryError = error })
-            .Judged().Findings[0];
+            .Assessed().Findings[0];
         Assert.Equal(CisStatus.Pass, finding.Status);
         Assert.Equal(warning is null ? 0 : 1, finding.Warnings.Count(w => w.Contains(warning ?? "")));
         Assert.Equal(warning is null ? 0 : 1, finding.Warnings.Count);
