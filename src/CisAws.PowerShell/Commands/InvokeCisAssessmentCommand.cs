@@ -8,12 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Connections;
-using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
-using CisAws.PowerShell.Controls;
-using CisAws.PowerShell.Errors;
-using CisAws.PowerShell.Loading;
-using CisAws.PowerShell.Programs;
 using CisAws.Programs;
 using CisAws.Results;
 
@@ -76,184 +71,30 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Automation"/>
 [Cmdlet(VerbsLifecycle.Invoke, "CisAssessment", DefaultParameterSetName = AccountSet, HelpUri = HelpPages.Address + "Invoke-CisAssessment.md")]
 [OutputType(typeof(CisResult))]
-public sealed class InvokeCisAssessmentCommand : AwsCmdlet
+public sealed class InvokeCisAssessmentCommand : AccountCommand
 {
-    private const string AccountSet = "Account";
-    private const string ControlSet = "Control";
-
-    private readonly List<CisControl> _piped = [];
-
-    private readonly List<string> _pipedIds = [];
-
     private readonly StaleEntryReport _staleEntries = new();
-
-    private bool? _isList;
-
-    private int _position;
-
-    /// <summary>Controls from Get-CisControl.</summary>
-    [Parameter(ParameterSetName = ControlSet, Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    [ArgumentCompleter(typeof(NoCompleter))]
-    public CisControl[] InputObject { get; set; } = [];
-
-    /// <summary>A compliance program: its name, the path of its file, or an object from Get-CisProgram. Default: the whole benchmark.</summary>
-    [Parameter(ParameterSetName = AccountSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ProgramArgument(AllowControlId = true)]
-    [ArgumentCompleter(typeof(ProgramCompleter))]
-    public object? Program { get; set; } = DefaultPrograms.BenchmarkName;
-
-    /// <summary>
-    /// IDs such as '1.10', or wildcards such as '1.*'. Default: every control of the program. Enclose IDs in quotation marks: PowerShell reads 1.10
-    /// as the number 1.1.
-    /// </summary>
-    [Parameter(Position = 0, ParameterSetName = AccountSet, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ControlIdArgument]
-    [ArgumentCompleter(typeof(ControlIdCompleter))]
-    public string[] ControlId { get; set; } = ["*"];
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        RefuseEmpty(nameof(ControlId), ControlId.Length == 0);
-        RefuseEmpty(nameof(Program), IsEmpty(Program));
-        if (ParameterSetName == ControlSet)
-        {
-            return;
-        }
-
-        // What is wrong for every account of a list is not the problem of one account.
-        if (IsTyped(nameof(Program)))
-        {
-            Program = GetOrEnd(Program!);
-        }
-
-        // Each account of a list can have its own program, of another benchmark.
-        var known = Program is CisProgram program ? ControlLookup.BenchmarkOf(program) : ControlLookup.All;
-        if (IsTyped(nameof(ControlId)) && ControlId.FirstOrDefault(id => !known.Named(id).Any()) is { } unknown)
-        {
-            ThrowTerminatingError(CisErrors.UnknownControl(unknown, known));
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        base.ProcessRecord();
-        if (ParameterSetName == ControlSet)
-        {
-            _piped.AddRange(InputObject);
-        }
-        else if (PipedText() is { } text && ControlIdArgumentAttribute.IsLikeId(text))
-        {
-            if (Store.Names().Any(n => n.Name.Equals(text, StringComparison.OrdinalIgnoreCase)))
-            {
-                ThrowTerminatingError(CisErrors.InvalidArgument(
-                    "AmbiguousInput", $"'{text}' is both the name of a program and a control ID.", text, $"Use -Program '{text}' or -ControlId '{text}' instead of the pipeline."));
-            }
-
-            _pipedIds.AddRange(ListArgumentAttribute.Split(text));
-        }
-        else
-        {
-            _position++;
-            AssessProgram(ControlId.Length == 0 ? ["*"] : ControlId);
-        }
-    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == ControlSet)
-        {
-            Assess(_piped);
-        }
-
-        if (_pipedIds.Count > 0)
-        {
-            (Program, _isList) = (DefaultPrograms.BenchmarkName, false);
-            AssessProgram(IsTyped(nameof(ControlId)) ? [.. ControlId, .. _pipedIds] : _pipedIds);
-        }
-
+        base.EndProcessing();
         foreach (var warning in _staleEntries.Warnings())
         {
             WriteWarning(warning);
         }
     }
 
-    /// <summary>Text that came through the pipeline by itself, and not as the property of an account's row.</summary>
-    private string? PipedText() => MyInvocation.BoundParameters.Keys.Where(k => !IsTyped(k)).ToList() is [nameof(Program)] ? Program as string : null;
-
-    /// <summary>A list of accounts goes on after one that cannot be assessed.</summary>
-    private bool IsList => _isList ??= MyInvocation.ExpectingInput && ParameterSetName == AccountSet;
-
-    private void AssessProgram(IReadOnlyCollection<string> ids)
+    private protected override void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label)
     {
-        CisProgram program;
-        try
-        {
-            program = IsEmpty(Program) ? DefaultPrograms.Benchmark : Get(Program!);
-        }
-        catch (ProgramException e)
-        {
-            // What the program would have asked is not known; the benchmark stands for it, under the name that was given.
-            var asked = DefaultPrograms.Benchmark with { Name = Program!.ToString()! };
-            var named = new ProgramException(e.Code, NewLabel().InListAbout(e.Message), e.RecommendedAction, e.Problems, e.InnerException);
-            Refuse(CisErrors.NoProgram(named, Program), e.Code, Planned(asked, ids), NewLabel());
-            return;
-        }
-
-        var controls = program.Controls;
-        if (ids.FirstOrDefault(id => !controls.Named(id).Any()) is { } missing)
-        {
-            var known = ControlLookup.BenchmarkOf(program);
-            var error = known.Named(missing).Any() ? CisErrors.NotInProgram(program, missing, NewLabel()) : CisErrors.UnknownControl(missing, known, NewLabel());
-            Refuse(error, error.FullyQualifiedErrorId, Planned(program, ids), NewLabel());
-        }
-        else
-        {
-            Assess(ids.SelectMany(controls.Named));
-        }
-    }
-
-    /// <summary>What would have been assessed: the controls that were named, or all of the program where none that was named is one.</summary>
-    private static List<CisControl> Planned(CisProgram program, IEnumerable<string> ids)
-    {
-        var controls = program.Controls;
-        var named = ids.SelectMany(controls.Named).ToList();
-        return InOrder(named.Count > 0 ? named : controls);
-    }
-
-    private static List<CisControl> InOrder(IEnumerable<CisControl> controls) =>
-        controls.GroupBy(c => (c.ControlId, c.Owner)).Select(g => g.First()).OrderBy(c => c.ControlId).ToList();
-
-    private void Assess(IEnumerable<CisControl> controls)
-    {
-        var planned = InOrder(controls);
-        var label = NewLabel();
+        var watch = Stopwatch.StartNew();
         var problems = new ProblemReport(label);
-        var progress = new AssessmentProgress(this, string.Join(", ", planned.Select(c => c.Program).Distinct()), planned.Count);
+        var progress = new AssessmentProgress(this, string.Join(", ", controls.Select(c => c.Program).Distinct()), controls.Count);
         try
         {
-            // Read here: variables belong to the pipeline thread.
-            var options = Options(onCall: progress.Called);
-            Run(token => AssessAsync(planned, options, label, problems, progress, token));
-        }
-        catch (ConnectionException e)
-        {
-            var named = new ConnectionException(
-                e.Problem, e.Problem == ConnectionProblem.InvalidOption ? label.InListAbout(e.Message) : label.About(e.Message), e.RecommendedAction, e.InnerException);
-            Refuse(CisErrors.NoConnection(named, ProfileName ?? RoleArn), UnassessedAccount.Unreachable, planned, label, progress.Calls);
-        }
-        catch (UnknownRegionException e)
-        {
-            Refuse(CisErrors.UnknownRegion(e), "UnknownRegion", planned, label, progress.Calls);
-        }
-        catch (OutOfScopeException e)
-        {
-            Refuse(CisErrors.OutOfScope(e), "AccountOutOfScope", planned, label, progress.Calls);
+            Connect(
+                controls, label, progress.Called,
+                (connection, regions, token) => AssessAsync(controls, connection, regions, problems, progress, watch, token));
         }
         finally
         {
@@ -266,55 +107,24 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         }
     }
 
-    /// <summary>
-    /// In a list of accounts one that cannot be assessed must not end the others, and must not be missing among them: its controls are Unknown,
-    /// so that counts, exit code and reports show it. Without a list there is nothing else to do, and the error ends the run.
-    /// </summary>
-    private void Refuse(ErrorRecord error, string reasonCode, IReadOnlyList<CisControl> planned, AccountLabel label, int calls = 0)
+    /// <summary>Each control of an account that was not assessed is Unknown, so that counts, exit code and reports show it.</summary>
+    private protected override void WriteRefused(IReadOnlyList<CisControl> controls, string reasonCode, string message, AccountLabel label, int calls)
     {
-        if (!IsList)
-        {
-            ThrowTerminatingError(error);
-        }
-
         var run = new AssessmentRun(DateTimeOffset.UtcNow);
         run.End(calls, TimeSpan.Zero);
-        // Before the error, which may end the pipeline.
-        foreach (var result in UnassessedAccount.Results(planned, label.AccountId, reasonCode, $"Not assessed: {error.Exception.Message}", run))
+        foreach (var result in UnassessedAccount.Results(controls, label.AccountId, reasonCode, $"Not assessed: {message}", run))
         {
             _staleEntries.Add(result);
             WriteObject(result);
         }
-
-        WriteError(error);
     }
 
     private async Task AssessAsync(
-        List<CisControl> planned, ConnectionOptions options, AccountLabel label, ProblemReport problems, AssessmentProgress progress, CancellationToken token)
+        IReadOnlyList<CisControl> controls, IAccountConnection connection, IReadOnlyCollection<string> regions, ProblemReport problems,
+        AssessmentProgress progress, Stopwatch watch, CancellationToken token)
     {
-        var watch = Stopwatch.StartNew();
-        using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
-        label.Identify(connection.Account.AccountId);
-        Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
-        Post(() => WriteVerbose($"Account {connection.Account.AccountId}, partition {connection.Account.Partition}; caller: {connection.Account.CallerArn}."));
-        Post(() => WriteVerbose($"Home region, for global calls: {connection.HomeRegion}."));
-        if (connection.Proxy is { } proxy)
-        {
-            Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
-        }
-
-        var programs = planned.Select(c => c.Owner).Distinct().ToList();
-        var regions = Region is { Length: > 0 } ? Region
-            : programs.Exists(p => p.RegionsInScope.Count == 0) ? []
-            : (IReadOnlyCollection<string>)programs.SelectMany(p => p.RegionsInScope).Distinct().ToList();
-        Post(() => WriteVerbose(regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", regions)}."));
-        foreach (var program in programs)
-        {
-            Post(() => WriteVerbose($"Program {program.Name}: {program.Controls}{string.Concat(program.ExcludedControls.Select(e => $"; excluded: {e.ToString().TrimEnd('.')}"))}."));
-        }
-
         progress.Begin(connection.Account.AccountId);
-        var assessment = new Assessment(planned, regions, DateTimeOffset.UtcNow);
+        var assessment = new Assessment(controls, regions, DateTimeOffset.UtcNow);
         await assessment.RunAsync(
             connection,
             result =>
@@ -328,8 +138,6 @@ public sealed class InvokeCisAssessmentCommand : AwsCmdlet
         problems.AddDisabledRegions(assessment.DisabledRegions);
         assessment.Run.End(connection.CallCount, watch.Elapsed);
         Post(() => WriteVerbose(string.Format(
-            CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", planned.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
+            CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", controls.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
     }
-
-    private AccountLabel NewLabel() => Label(IsList ? _position : null);
 }
