@@ -13,7 +13,8 @@ namespace CisAws.PowerShell.Views;
 /// <summary>Writes values for the views in CisAws.Format.ps1xml. Public because script blocks call it; scripts should not rely on it.</summary>
 public static class Format
 {
-    private const int Dim = 90;
+    // Faint, not bright black, which some dark themes make the colour of the background.
+    private const int Dim = 2;
 
     private const int Narrowest = 20;
 
@@ -95,7 +96,7 @@ public static class Format
 #endif
     }
 
-    // The colours of $PSStyle.Foreground.
+    // Of $PSStyle.Foreground, but for what needs no attention.
     private static int ColourOf(object? status) => LanguagePrimitives.TryConvertTo<CisStatus>(status, out var known)
         ? known switch
         {

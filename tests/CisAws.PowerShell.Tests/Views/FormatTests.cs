@@ -23,9 +23,9 @@ public sealed class FormatTests
     [InlineData(CisStatus.Unknown, null, "\u001b[33mUnknown\u001b[0m")]
     [InlineData(CisStatus.Manual, null, "\u001b[36mManual\u001b[0m")]
     [InlineData(CisStatus.Exempt, null, "\u001b[35mExempt\u001b[0m")]
-    [InlineData(CisStatus.NotApplicable, null, "\u001b[90mNotApplicable\u001b[0m")]
-    [InlineData("Later", null, "\u001b[90mLater\u001b[0m")]
-    [InlineData(null, null, "\u001b[90m\u001b[0m")]
+    [InlineData(CisStatus.NotApplicable, null, "\u001b[2mNotApplicable\u001b[0m")]
+    [InlineData("Later", null, "\u001b[2mLater\u001b[0m")]
+    [InlineData(null, null, "\u001b[2m\u001b[0m")]
     public void A_status_has_its_colour_where_the_host_shows_colours(object? status, object? attested, string expected)
     {
         Assert.Equal(expected, Format.Status(status, attested, Host(colour: true)));
@@ -45,8 +45,8 @@ public sealed class FormatTests
     public void What_is_missing_is_empty() => Assert.Equal(("", "", ""), (Format.Escape(null), Format.Lines(null, null, 0), Format.Day(null)));
 
     [Theory]
-    [InlineData(CisStatus.Pass, "\u001b[90mx\u001b[0m")]
-    [InlineData("NotApplicable", "\u001b[90mx\u001b[0m")]
+    [InlineData(CisStatus.Pass, "\u001b[2mx\u001b[0m")]
+    [InlineData("NotApplicable", "\u001b[2mx\u001b[0m")]
     [InlineData(CisStatus.Fail, "x")]
     [InlineData(CisStatus.Unknown, "x")]
     [InlineData(null, "x")]
