@@ -60,11 +60,8 @@ internal sealed class PeeringRouteAccess : Rule
         }
 
         var flagged = routes.Where(r => r.IsFlagged).ToList();
-        var count = Quantity.Of(routes.Count, "route");
-        var (findings, plural) = flagged.Count == 0
-            ? ("No route opens a whole CIDR block of the peer", "open no whole CIDR block of the peer")
-            : ($"{flagged.Count} of {count} {Quantity.Agree(flagged.Count, "open")} a whole CIDR block of the peer or more ({Quantity.List([.. flagged.Select(r => r.Destination)], MaxRoutesInReason)})",
-                "open a whole CIDR block of the peer");
+        var unknown = routes.FindAll(r => r.Breadth == RouteBreadth.Unknown);
+        var (findings, plural) = Summary(routes.Count, flagged, unknown);
         if (!context.Settings.Boolean("EvaluateUnscored"))
         {
             return context.Manual(
@@ -77,11 +74,28 @@ internal sealed class PeeringRouteAccess : Rule
             return context.Fail(resource, "WideRoutes", findings + ".", facts, plural: plural);
         }
 
-        return routes.FirstOrDefault(r => r.Breadth == RouteBreadth.Unknown) switch
+        return unknown.FirstOrDefault() switch
         {
             { Failure: { } why } => context.Unknown(resource, why, facts),
             { } route => context.Undecided(resource, "PeerUnknown", $"how much route {route.Destination} of {route.RouteTableId} opens is not known", facts, plural: "how much their routes open is not known"),
             null => context.Pass(resource, "NarrowRoutes", findings + ".", facts, plural: plural),
         };
+    }
+
+    /// <summary>What is known of the routes, for one connection and for several.</summary>
+    private static (string Findings, string Plural) Summary(int count, IReadOnlyList<PeeringRoute> flagged, IReadOnlyList<PeeringRoute> unknown)
+    {
+        var why = unknown.Select(r => r.Failure).FirstOrDefault(f => f is not null) is { } failure ? $" ({failure})" : "";
+        if (flagged.Count == 0)
+        {
+            return unknown.Count == 0
+                ? ("No route opens a whole CIDR block of the peer", "open no whole CIDR block of the peer")
+                : ($"How much {unknown.Count} of {Quantity.Of(count, "route")} {Quantity.Agree(unknown.Count, "open")} is not known{why}",
+                    "have routes that could not be evaluated");
+        }
+
+        var wide = $"{flagged.Count} of {Quantity.Of(count, "route")} {Quantity.Agree(flagged.Count, "open")} a whole CIDR block of the peer or more " +
+            $"({Quantity.List([.. flagged.Select(r => r.Destination)], MaxRoutesInReason)})";
+        return (unknown.Count == 0 ? wide : $"{wide}; {unknown.Count} not known{why}", "open a whole CIDR block of the peer");
     }
 }

@@ -66,6 +66,21 @@ public sealed class PeeringRouteAccessTests
     }
 
     [Theory]
+    [InlineData("", "RoutesToReview", "How much 1 of 1 route opens is not known (ec2:GetManagedPrefixListEntries was denied in us-east-1); confirm that this access is required.")]
+    [InlineData(
+        "10.1.0.0/16", "WideRoutesToReview",
+        "1 of 2 routes opens a whole CIDR block of the peer or more (10.1.0.0/16); 1 not known (ec2:GetManagedPrefixListEntries was denied in us-east-1); confirm that this access is required.")]
+    public void A_prefix_list_that_could_not_be_read_is_not_said_to_open_nothing(string other, string code, string reason)
+    {
+        var listed = new Route("active", DestinationPrefixListId: "pl-1", VpcPeeringConnectionId: "pcx-1");
+        var evidence = Network([Active], Table(other.Length == 0 ? [listed] : [listed, To(other)]))
+            .Set(EvidenceKinds.RoutePrefixLists, "us-east-1/pl-1", EvidenceKinds.RoutePrefixLists.Failed(
+                new ReadFailure("ec2:GetManagedPrefixListEntries", "us-east-1", "UnauthorizedOperation", ReadFailureKind.AccessDenied, "Not allowed.")));
+        var finding = Assert.Single(RuleTester.Control("4.4", evidence).Findings);
+        Assert.Equal((CisStatus.Manual, code, reason), (finding.Status, finding.ReasonCode, finding.Reason));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("10.1.0.0/16 nonsense")]
     public void A_peer_whose_blocks_are_not_known_leaves_routes_unknown(string blocks)
