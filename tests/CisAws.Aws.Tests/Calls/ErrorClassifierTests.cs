@@ -31,6 +31,7 @@ public class ErrorClassifierTests
     [InlineData("InvalidAccessKeyId", ReadFailureKind.CredentialsRejected)]
     [InlineData("Throttling", ReadFailureKind.Throttled)]
     [InlineData("ThrottlingException", ReadFailureKind.Throttled)]
+    [InlineData("Throttled", ReadFailureKind.Throttled)] // SNS
     [InlineData("RequestLimitExceeded", ReadFailureKind.Throttled)]
     [InlineData("TooManyRequestsException", ReadFailureKind.Throttled)]
     [InlineData("SlowDown", ReadFailureKind.Throttled)]
