@@ -67,7 +67,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
         try
         {
             var fault = _faults.Next(operation.Action, call.Region);
-            if (fault is not (null or FaultEffect.Truncated))
+            if (fault is not (null or FaultEffect.Truncated or FaultEffect.EmptyBody))
             {
                 throw new FaultException(fault.Value);
             }
@@ -80,7 +80,12 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
             }
 
             var answer = With(protocol.Write(operation.Name, shape, requestId), call.Headers, service, requestId);
-            return new Reply(fault is null ? answer : answer with { Body = answer.Body[..(answer.Body.Length / 2)] });
+            return new Reply(fault switch
+            {
+                FaultEffect.Truncated => answer with { Body = answer.Body[..(answer.Body.Length / 2)] },
+                FaultEffect.EmptyBody => answer with { Body = [] },
+                _ => answer,
+            });
         }
         catch (FaultException fault)
         {

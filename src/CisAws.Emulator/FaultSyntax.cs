@@ -26,11 +26,13 @@ internal static class FaultSyntax
         [FaultEffect.Throttled] = "there are too many calls",
         [FaultEffect.ServiceError] = "the service has an internal error (500)",
         [FaultEffect.CredentialsExpired] = "the session token has expired",
+        [FaultEffect.ClockSkew] = "the time of the request is more than 15 minutes off",
         [FaultEffect.RegionDisabled] = "the region is not enabled in the account",
         [FaultEffect.NotOffered] = "the account is not subscribed to the service in the region",
         [FaultEffect.Reset] = "the connection is reset",
         [FaultEffect.Hang] = "there is no response",
         [FaultEffect.Html] = "the response is a page of HTML with status 200, as from a proxy",
+        [FaultEffect.EmptyBody] = "the response has no body, and status 200",
         [FaultEffect.Truncated] = "the response ends in the middle",
         [FaultEffect.WrongRoot] = "the response is well-formed, but of another kind",
     };

@@ -120,6 +120,21 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task An_empty_body_comes_with_status_200()
+    {
+        await using var server = await StartAsync(new Fault(FaultEffect.EmptyBody, "ec2:*"));
+        var answer = await Vpcs.SendAsync(server);
+        Assert.Equal((200, ""), (answer.Status, answer.Body));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_off_is_refused_in_the_words_of_the_service()
+    {
+        await using var server = await StartAsync(new Fault(FaultEffect.ClockSkew));
+        Assert.Equal(("RequestExpired", "InvalidSignatureException"), ((await Vpcs.SendAsync(server)).Code, (await Trails.SendAsync(server)).Code));
+    }
+
+    [Fact]
     public async Task A_wrong_root_is_well_formed()
     {
         await using var server = await StartAsync(new Fault(FaultEffect.WrongRoot));

@@ -23,6 +23,9 @@ public enum FaultEffect
     /// <summary>Refused: the session token has expired.</summary>
     CredentialsExpired,
 
+    /// <summary>Refused: the time of the request is more than 15 minutes off.</summary>
+    ClockSkew,
+
     /// <summary>Refused: the region is not enabled for the account.</summary>
     RegionDisabled,
 
@@ -37,6 +40,9 @@ public enum FaultEffect
 
     /// <summary>A page of HTML with status 200, as from a captive portal or a proxy.</summary>
     Html,
+
+    /// <summary>A response without a body, with status 200.</summary>
+    EmptyBody,
 
     /// <summary>The correct response, cut off in the middle.</summary>
     Truncated,

@@ -34,6 +34,7 @@ internal static class FaultErrors
         FaultEffect.ForeignOwner => codes.ForeignOwner ?? codes.AccessDenied,
         FaultEffect.Throttled => codes.Throttled,
         FaultEffect.CredentialsExpired => codes.Expired,
+        FaultEffect.ClockSkew => codes.Skewed,
         FaultEffect.RegionDisabled => codes.RegionDisabled,
         FaultEffect.NotOffered => codes.NotOffered,
         _ => codes.Failure,
