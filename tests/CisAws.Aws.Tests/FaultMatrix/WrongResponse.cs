@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace CisAws.Aws.Tests.Responses;
+namespace CisAws.Aws.Tests.FaultMatrix;
 
 /// <summary>A way in which an answer is wrong.</summary>
 /// <param name="Name">Its name in the table.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -8,12 +9,38 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 
-namespace CisAws.Aws.Tests.Responses;
+namespace CisAws.Aws.Tests.FaultMatrix;
 
 /// <summary>An answer as it went over the wire.</summary>
 internal sealed record WireResponse(HttpStatusCode Status, string Type, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public bool IsJson => Type.Contains("json", StringComparison.Ordinal);
+}
+
+/// <summary>A call as it goes over the wire.</summary>
+internal sealed record WireCall(string Action, string Region, bool IsLaterPage, HttpRequestMessage Request, string Body)
+{
+    public HttpMethod Method => Request.Method;
+
+    /// <summary>The time for which it is signed.</summary>
+    public DateTimeOffset Time { get; } = DateTimeOffset.ParseExact(
+        Request.Headers.NonValidated["X-Amz-Date"].ToString(), "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>The same call to another server.</summary>
+    public HttpRequestMessage CopyFor(Uri server)
+    {
+        var copy = new HttpRequestMessage(Method, new Uri(server, Request.RequestUri!.PathAndQuery)) { Content = new StringContent(Body) };
+        foreach (var (name, values) in Request.Headers.NonValidated.Concat(Request.Content?.Headers.NonValidated ?? default))
+        {
+            if (name is not ("Host" or "Content-Length") && !copy.Headers.TryAddWithoutValidation(name, values))
+            {
+                copy.Content.Headers.Remove(name);
+                copy.Content.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+
+        return copy;
+    }
 }
 
 /// <summary>
@@ -32,8 +59,8 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
         _client = new HttpClient(_handler);
     }
 
-    /// <summary>Changes the answer to an action; whether it is a later page is said beside it. Null for no change.</summary>
-    public Func<string, bool, WireResponse, WireResponse>? Change { get; set; }
+    /// <summary>Changes the answer to a call, or throws as a connection does; null for no change.</summary>
+    public Func<WireCall, WireResponse, Task<WireResponse>>? Change { get; set; }
 
     /// <summary>The answers given so far to an action, unchanged, and whether each is a later page.</summary>
     public IReadOnlyList<(bool IsLaterPage, WireResponse Answer)> AnswersTo(string action) =>
@@ -45,6 +72,18 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+    /// <summary>What another server answers to a call of this kind, asked for once.</summary>
+    public async Task<WireResponse> AskAsync(Uri server, WireCall call)
+    {
+        var key = $"{server} {call.Action} {call.Method}";
+        if (!_answers.TryGetValue(key, out var answer))
+        {
+            _answers[key] = answer = await _handler.SendAsync(call.CopyFor(server));
+        }
+
+        return answer;
+    }
 
     public void Dispose() => _client.Dispose();
 
@@ -67,6 +106,7 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
             : path.StartsWith("/v20180820/", StringComparison.Ordinal) ? "s3:GetAccountPublicAccessBlock"
             : request.RequestUri.Query.TrimStart('?').Split('&')[0].TrimEnd('=') switch
             {
+                "list-type=2" => "s3:ListBucket",
                 "acl" => "s3:GetBucketAcl",
                 "policy" => "s3:GetBucketPolicy",
                 "policyStatus" => "s3:GetBucketPolicyStatus",
@@ -91,23 +131,23 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             var scope = string.Join(' ', request.Headers.NonValidated["Authorization"]).Split('/');
-            var action = ActionOf(request, body, scope[3]);
-            var later = IsLaterPage(body);
-            var key = $"{action} {(later ? "later " : "")}{scope[2]} {request.Method} {request.RequestUri!.PathAndQuery} {body}";
+            var call = new WireCall(ActionOf(request, body, scope[3]), scope[2], IsLaterPage(body), request, body);
+            var key = $"{call.Action} {(call.IsLaterPage ? "later " : "")}{call.Region} {request.Method} {request.RequestUri!.PathAndQuery} {body}";
             if (!owner._answers.TryGetValue(key, out var answer))
             {
-                using var response = await base.SendAsync(request, cancellationToken);
-                answer = new WireResponse(
-                    response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsStringAsync(cancellationToken),
-                    response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value)));
+                answer = await SendAsync(request);
                 // A credential report is asked for until it is there.
-                if (action != "iam:GenerateCredentialReport" || answer.Body.Contains("COMPLETE", StringComparison.Ordinal))
+                if (call.Action != "iam:GenerateCredentialReport" || answer.Body.Contains("COMPLETE", StringComparison.Ordinal))
                 {
                     owner._answers[key] = answer;
                 }
             }
 
-            answer = owner.Change?.Invoke(action, later, answer) ?? answer;
+            if (owner.Change is { } change)
+            {
+                answer = await change(call, answer);
+            }
+
             var changed = new HttpResponseMessage(answer.Status) { Content = new StringContent(answer.Body), RequestMessage = request };
             changed.Content.Headers.Remove("Content-Type");
             changed.Content.Headers.TryAddWithoutValidation("Content-Type", answer.Type);
@@ -117,6 +157,14 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
             }
 
             return changed;
+        }
+
+        public async Task<WireResponse> SendAsync(HttpRequestMessage request)
+        {
+            using var response = await base.SendAsync(request, CancellationToken.None);
+            return new WireResponse(
+                response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsStringAsync(),
+                response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value)));
         }
     }
 }
