@@ -18,15 +18,25 @@ internal static class Evaluation
     /// <param name="cancellationToken">Ends the run.</param>
     public static CisResult Of(CisControl control, IReadOnlyList<EvidenceView> views, AssessmentRun run, CancellationToken cancellationToken)
     {
-        var results = control.Rules.Zip(views, (rule, view) => Decide(control, rule, view, run, cancellationToken)).ToList();
+        var assessed = AssessedControl.Of(control);
+        var results = control.Rules.Zip(views, (rule, view) => Decide(control, assessed, rule, view, run, cancellationToken)).ToList();
         var status = RollUp.Worst(results.Select(r => r.Status));
         var deciding = results.Where(r => r.Status == status).ToList();
         return new CisResult(
-            control, status, deciding[0].ReasonCode, string.Join(" ", deciding.SelectMany(r => r.Sentences).Distinct()), results.Exists(r => r.Incomplete),
-            views[0].Account.AccountId, results.SelectMany(r => r.Findings), [.. results.SelectMany(r => r.ReadFailures).Distinct()], run);
+            ResultValues.Of(assessed, views[0].Account.AccountId, run) with
+            {
+                Status = status,
+                ReasonCode = deciding[0].ReasonCode,
+                Reason = string.Join(" ", deciding.SelectMany(r => r.Sentences).Distinct()),
+                Incomplete = results.Exists(r => r.Incomplete),
+                Findings = [.. results.SelectMany(r => r.Findings).Select(f => f.Values)],
+                ReadFailures = [.. results.SelectMany(r => r.ReadFailures).Distinct()],
+            },
+            run);
     }
 
-    private static RuleResult Decide(CisControl control, Rule rule, EvidenceView view, AssessmentRun run, CancellationToken cancellationToken)
+    private static RuleResult Decide(
+        CisControl control, AssessedControl assessed, Rule rule, EvidenceView view, AssessmentRun run, CancellationToken cancellationToken)
     {
         var context = new RuleContext(view, control.Values, run.StartedAt, control.ControlOf, cancellationToken);
         var needs = rule.Needs(control.Values);
@@ -34,7 +44,7 @@ internal static class Evaluation
         // With no region to look at, a rule would take what was not looked at for what is not there.
         var nowhere = regional && view.Scope is { InScope.Count: 0, Disabled.Count: > 0 };
         var decided = (nowhere ? view.Scope.Disabled.Select(NotEnabled) : rule.Evaluate(context))
-            .Select(f => new CisFinding(control, rule.Id, view.Account.AccountId, f, run));
+            .Select(f => new CisFinding(assessed, view.Account.AccountId, FindingValues.Of(rule.Id, f), run));
         var findings = ExemptionsAndAttestations.Of(control.Owner, decided, run.StartedAt).ToList();
         var partial = regional && view.Scope.IsPartial && view.Scope.InScope.Count > 0;
         var (status, code, reason) = RollUp.Of(findings, rule, context, partial ? view.Scope.ToString() : null);

@@ -21,7 +21,14 @@ internal static class RuleError
         CisFact[] facts = [new("Exception", exception.GetType().FullName ?? ""), new("StackTrace", exception.StackTrace ?? "")];
         var finding = new RuleFinding(CisResource.Of(account), CisStatus.Unknown, Code, reason, facts);
         return new CisResult(
-            control, CisStatus.Unknown, Code, reason, incomplete: true, account.AccountId,
-            [new CisFinding(control, control.RuleId[0], account.AccountId, finding, run)], [], run);
+            ResultValues.Of(AssessedControl.Of(control), account.AccountId, run) with
+            {
+                Status = CisStatus.Unknown,
+                ReasonCode = Code,
+                Reason = reason,
+                Incomplete = true,
+                Findings = [FindingValues.Of(control.RuleId[0], finding)],
+            },
+            run);
     }
 }

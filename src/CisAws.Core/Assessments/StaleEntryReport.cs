@@ -23,9 +23,10 @@ internal sealed class StaleEntryReport
     private readonly Dictionary<CisExemption, CisProgram> _programs = [];
 
     /// <summary>Takes a result.</summary>
-    public void Add(CisResult result)
+    /// <param name="result">The result.</param>
+    /// <param name="program">The program that its control is from.</param>
+    public void Add(CisResult result, CisProgram program)
     {
-        var program = result.Control.Owner;
         var now = (DateTimeOffset)result.AssessedAt;
         foreach (var exemption in program.AllExemptions.Where(e => IsAbout(e, result)))
         {

@@ -32,8 +32,15 @@ internal static class UnassessedAccount
             var inForce = isId ? control.ForAccount(account) : control;
             var finding = new RuleFinding(new CisResource("AWS::Account", account, "", ""), CisStatus.Unknown, reasonCode, reason);
             return new CisResult(
-                inForce, CisStatus.Unknown, reasonCode, reason, incomplete: true, account,
-                [new CisFinding(inForce, inForce.RuleId[0], account, finding, run)], [], run);
+                ResultValues.Of(AssessedControl.Of(inForce), account, run) with
+                {
+                    Status = CisStatus.Unknown,
+                    ReasonCode = reasonCode,
+                    Reason = reason,
+                    Incomplete = true,
+                    Findings = [FindingValues.Of(inForce.RuleId[0], finding)],
+                },
+                run);
         }).ToList();
     }
 }

@@ -15,45 +15,44 @@ namespace CisAws.Results;
 /// </summary>
 public sealed class CisFinding
 {
-    private readonly RuleFinding _finding;
+    private readonly AssessedControl _control;
 
     private readonly AssessmentRun _run;
 
-    internal CisFinding(CisControl control, string ruleId, string accountId, RuleFinding finding, AssessmentRun run)
+    internal CisFinding(AssessedControl control, string accountId, FindingValues values, AssessmentRun run)
     {
-        Control = control;
-        RuleId = ruleId;
+        _control = control;
         AccountId = accountId;
-        _finding = finding;
+        Values = values;
         _run = run;
     }
 
     /// <summary>The control that it is a finding of.</summary>
-    public ControlId ControlId => Control.ControlId;
+    public ControlId ControlId => _control.ControlId;
 
     /// <summary>What the control requires, in one line.</summary>
-    public string Title => Control.Title;
+    public string Title => _control.Title;
 
     /// <summary>The name of the benchmark's section, such as IAM or Logging.</summary>
-    public string Section => Control.Section;
+    public string Section => _control.Section;
 
     /// <summary>1 or 2.</summary>
-    public int Level => Control.Level;
+    public int Level => _control.Level;
 
     /// <summary>The benchmark that the control is of, such as cis-aws-1.2.0.</summary>
-    public string Benchmark => Control.Benchmark;
+    public string Benchmark => _control.Benchmark;
 
     /// <summary>The rule that decided, such as iam-password-length.</summary>
-    public string RuleId { get; }
+    public string RuleId => Values.RuleId;
 
     /// <summary>The status.</summary>
-    public CisStatus Status => _finding.Status;
+    public CisStatus Status => Values.Status;
 
     /// <summary>Why, in one sentence.</summary>
-    public string Reason => _finding.Reason;
+    public string Reason => Values.Reason;
 
     /// <summary>Why, for machines: stable from version to version.</summary>
-    public string ReasonCode => _finding.ReasonCode;
+    public string ReasonCode => Values.ReasonCode;
 
     /// <summary>The account.</summary>
     public string AccountId { get; }
@@ -79,25 +78,25 @@ public sealed class CisFinding
         : null;
 
     /// <summary>What the status is based on.</summary>
-    public PrintableList<CisFact> Facts => _finding.Facts;
+    public PrintableList<CisFact> Facts => Values.Facts;
 
     /// <summary>What is not a failure but should be known.</summary>
-    public PrintableList<string> Warnings => _finding.Warnings;
+    public PrintableList<string> Warnings => Values.Warnings;
 
     /// <summary>The exemption that accepts the failure; null where none does.</summary>
-    public CisExemption? Exemption { get; private init; }
+    public CisExemption? Exemption => Values.Exemption;
 
     /// <summary>The attestation that decided; null where none did.</summary>
-    public CisAttestation? Attestation { get; private init; }
+    public CisAttestation? Attestation => Values.Attestation;
 
     /// <summary>How to remediate a failure.</summary>
-    public string Remediation => Control.Remediation.Summary;
+    public string Remediation => _control.Remediation;
 
     /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
-    public CisSeverity? Severity => Control.Severity;
+    public CisSeverity? Severity => _control.Severity;
 
     /// <summary>The program that the control and its settings are from.</summary>
-    public string Program => Control.Program;
+    public string Program => _control.Program;
 
     /// <summary>The same on every finding of one run.</summary>
     public Guid RunId => _run.RunId;
@@ -108,27 +107,32 @@ public sealed class CisFinding
     /// <summary>Sorts as text the way ControlId sorts, also after Export-Csv: 01.09 before 01.10.</summary>
     public string SortKey => ControlId.SortKey;
 
-    internal CisControl Control { get; }
+    internal FindingValues Values { get; }
 
-    internal CisResource Resource => _finding.Resource;
+    internal CisResource Resource => Values.Resource;
 
     /// <summary>The reason for several resources; see <see cref="RuleFinding.Plural"/>.</summary>
-    internal string? Plural => _finding.Plural;
+    internal string? Plural => Values.Plural;
 
     /// <summary>The same failure, accepted.</summary>
     internal CisFinding As(CisExemption exemption, string reason) =>
-        new(Control, RuleId, AccountId, new RuleFinding(Resource, CisStatus.Exempt, ReasonCode, reason, Facts, Warnings, Plural), _run)
-        {
-            Exemption = exemption,
-            Attestation = Attestation,
-        };
+        With(Values with { Status = CisStatus.Exempt, Reason = reason, Exemption = exemption });
 
     /// <summary>The same question, answered by a person.</summary>
-    internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, IEnumerable<CisFact> facts) =>
-        new(Control, RuleId, AccountId, new RuleFinding(Resource, status, "Attested", reason, facts, Warnings, $"are attested as {(status == CisStatus.Pass ? "passed" : "failed")}"), _run) { Attestation = attestation };
+    internal CisFinding As(CisAttestation attestation, CisStatus status, string reason, IEnumerable<CisFact> facts) => With(Values with
+    {
+        Status = status,
+        ReasonCode = "Attested",
+        Reason = reason,
+        Plural = $"are attested as {(status == CisStatus.Pass ? "passed" : "failed")}",
+        Facts = RuleFinding.EscapedFacts(facts),
+        Attestation = attestation,
+    });
 
     /// <summary>The same status with another reason.</summary>
-    internal CisFinding With(string reason) => new(Control, RuleId, AccountId, new RuleFinding(Resource, Status, ReasonCode, reason, Facts, Warnings, Plural), _run);
+    internal CisFinding With(string reason) => With(Values with { Reason = reason });
+
+    private CisFinding With(FindingValues values) => new(_control, AccountId, values, _run);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}: {TerminalText.Escape(ResourceId)}: {Reason}";

@@ -14,19 +14,13 @@ public sealed class CisResult
 {
     private const int ResourcesPrinted = 20;
 
-    internal CisResult(
-        CisControl control, CisStatus status, string reasonCode, string reason, bool incomplete, string accountId,
-        IEnumerable<CisFinding> findings, IReadOnlyList<ReadFailure> failures, AssessmentRun run)
+    /// <param name="values">What the result consists of.</param>
+    /// <param name="run">The run that it belongs to; it knows at its end what it took.</param>
+    internal CisResult(ResultValues values, AssessmentRun run)
     {
-        Control = control;
-        Status = status;
-        ReasonCode = reasonCode;
-        Reason = TerminalText.Escape(reason);
-        Incomplete = incomplete;
-        AccountId = accountId;
-        Findings = new(findings.OrderBy(f => f.Status.Precedence()), CountByStatus);
-        ReadFailures = failures;
+        Values = values;
         Run = run;
+        Findings = new(values.Findings.OrderBy(f => f.Status.Precedence()).Select(f => new CisFinding(values.Control, values.AccountId, f, run)), CountByStatus);
         PassCount = Count(CisStatus.Pass);
         FailCount = Count(CisStatus.Fail);
         UnknownCount = Count(CisStatus.Unknown);
@@ -37,40 +31,40 @@ public sealed class CisResult
     }
 
     /// <summary>The control's number.</summary>
-    public ControlId ControlId => Control.ControlId;
+    public ControlId ControlId => Values.Control.ControlId;
 
     /// <summary>What the control asks.</summary>
-    public string Title => Control.Title;
+    public string Title => Values.Control.Title;
 
     /// <summary>The benchmark that the control is of, such as cis-aws-1.2.0.</summary>
-    public string Benchmark => Control.Benchmark;
+    public string Benchmark => Values.Control.Benchmark;
 
     /// <summary>The rules that decided, such as iam-password-length.</summary>
-    public PrintableList<string> RuleId => Control.RuleId;
+    public PrintableList<string> RuleId => Values.Control.RuleId;
 
     /// <summary>The name of the benchmark's section, such as IAM or Logging.</summary>
-    public string Section => Control.Section;
+    public string Section => Values.Control.Section;
 
     /// <summary>1 or 2.</summary>
-    public int Level => Control.Level;
+    public int Level => Values.Control.Level;
 
     /// <summary>True when a failure lowers the score.</summary>
-    public bool Scored => Control.Scored;
+    public bool Scored => Values.Control.Scored;
 
     /// <summary>The status.</summary>
-    public CisStatus Status { get; }
+    public CisStatus Status => Values.Status;
 
     /// <summary>Why, in one sentence.</summary>
-    public string Reason { get; }
+    public string Reason => Values.Reason;
 
     /// <summary>Why, for machines: stable from version to version.</summary>
-    public string ReasonCode { get; }
+    public string ReasonCode => Values.ReasonCode;
 
     /// <summary>True when anything that the status depends on was unreadable or out of scope. A Fail can be incomplete.</summary>
-    public bool Incomplete { get; }
+    public bool Incomplete => Values.Incomplete;
 
     /// <summary>The account.</summary>
-    public string AccountId { get; }
+    public string AccountId => Values.AccountId;
 
     /// <summary>How many findings passed.</summary>
     public int PassCount { get; }
@@ -97,39 +91,39 @@ public sealed class CisResult
     public PrintableList<CisFinding> Findings { get; }
 
     /// <summary>The settings in force and where each came from.</summary>
-    public PrintableList<CisSetting> Settings => Control.Settings;
+    public PrintableList<CisSetting> Settings => Values.Control.Settings;
 
     /// <summary>What to do about a failure.</summary>
-    public string Remediation => Control.Remediation.Summary;
+    public string Remediation => Values.Control.Remediation;
 
     /// <summary>How much a failure matters, by the program; null where it does not say.</summary>
-    public CisSeverity? Severity => Control.Severity;
+    public CisSeverity? Severity => Values.Control.Severity;
 
     /// <summary>True when the status, or a part of it, is based on an attestation.</summary>
     public bool Attested => Findings.Any(f => f.Attestation is not null);
 
     /// <summary>The program the controls and settings came from.</summary>
-    public string Program => Control.Program;
+    public string Program => Values.Control.Program;
 
     /// <summary>That program's own version; empty where it gives none.</summary>
-    public string ProgramVersion => Control.Owner.Version;
+    public string ProgramVersion => Values.Control.ProgramVersion;
 
     /// <summary>The same on every result of one run.</summary>
-    public Guid RunId => Run.RunId;
+    public Guid RunId => Values.RunId;
 
     /// <summary>When the run began (UTC); ages are counted to this time.</summary>
-    public DateTime AssessedAt => Run.StartedAt.UtcDateTime;
+    public DateTime AssessedAt => Values.AssessedAt.UtcDateTime;
 
     /// <summary>When the evidence was collected (UTC).</summary>
-    public DateTime CollectedAt => Run.CollectedAt.UtcDateTime;
+    public DateTime CollectedAt => Values.CollectedAt.UtcDateTime;
 
     /// <summary>Sorts as text the way ControlId sorts, also after Export-Csv: 01.09 before 01.10.</summary>
     public string SortKey => ControlId.SortKey;
 
-    internal CisControl Control { get; }
+    internal ResultValues Values { get; }
 
     /// <summary>What the status depends on and could not be read. Internal: Reason, Incomplete and the findings show it.</summary>
-    internal IReadOnlyList<ReadFailure> ReadFailures { get; }
+    internal IReadOnlyList<ReadFailure> ReadFailures => Values.ReadFailures;
 
     internal AssessmentRun Run { get; }
 

@@ -114,10 +114,13 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         run.End(calls, TimeSpan.Zero);
         foreach (var result in UnassessedAccount.Results(controls, label.AccountId, reasonCode, $"Not assessed: {message}", run))
         {
-            _staleEntries.Add(result);
+            _staleEntries.Add(result, ProgramOf(result, controls));
             WriteObject(result);
         }
     }
+
+    private static CisProgram ProgramOf(CisResult result, IReadOnlyList<CisControl> controls) =>
+        controls.First(c => c.ControlId == result.ControlId && c.Program == result.Program).Owner;
 
     private async Task AssessAsync(
         IReadOnlyList<CisControl> controls, IAccountConnection connection, IReadOnlyCollection<string> regions, ProblemReport problems,
@@ -130,7 +133,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
             result =>
             {
                 problems.Add(result);
-                _staleEntries.Add(result);
+                _staleEntries.Add(result, ProgramOf(result, controls));
                 Post(() => WriteObject(result));
                 Post(() => progress.Decided(result.ControlId));
             },

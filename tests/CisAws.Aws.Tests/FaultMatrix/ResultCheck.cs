@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
+using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Rules;
 
@@ -62,6 +63,8 @@ internal static class ResultCheck
         }
     }
 
+    private static bool IsExistential(CisControl control) => control.Rules.Any(r => r.IsExistential(control.Values));
+
     /// <summary>A status that is kept is proved by what is known, and one that is not names the action.</summary>
     private static IEnumerable<string> Proofs(CisResult result, CisResult right, Func<ReadFailure, bool> isOfFault)
     {
@@ -75,7 +78,7 @@ internal static class ResultCheck
                 CisStatus.Fail => result.Incomplete,
                 // A person decides, and has to know what is not shown.
                 CisStatus.Manual => result.Incomplete && missing.TrueForAll(m => IsNamed(result, m)),
-                CisStatus.Pass => result.Control.Rules.Any(r => r.IsExistential(result.Control.Values)) || (result.Incomplete && result.RuleId.Contains(DecidedByEither)),
+                CisStatus.Pass => IsExistential(FaultyAccount.Controls.Single(c => c.ControlId == result.ControlId)) || (result.Incomplete && result.RuleId.Contains(DecidedByEither)),
                 CisStatus.Unknown => true,
                 _ => false,
             };

@@ -151,8 +151,9 @@ public sealed class ControlReasonTests
     }
 
     private static CisFinding Finding(CisStatus status, CisResource resource, string plural) => new(
-        DefaultPrograms.Benchmark.Controls[0], "box", RuleTester.AccountId,
-        new RuleFinding(resource, status, "Code", status == CisStatus.Unknown ? $"Not decided: {plural}." : "Not so.", plural: plural), new AssessmentRun(RuleTester.Now));
+        AssessedControl.Of(DefaultPrograms.Benchmark.Controls[0]), RuleTester.AccountId,
+        FindingValues.Of("box", new RuleFinding(resource, status, "Code", status == CisStatus.Unknown ? $"Not decided: {plural}." : "Not so.", plural: plural)),
+        new AssessmentRun(RuleTester.Now));
 
     private sealed class BoxRule : Rule
     {
