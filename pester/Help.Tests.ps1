@@ -83,7 +83,7 @@ Describe 'Get-Help' {
     }
 
     It 'shows one parameter' {
-        Get-Help -Name Invoke-CisAssessment -Parameter ThrottleLimit | Out-String | Should -Match '1 to 64'
+        Get-Help -Name Invoke-CisAssessment -Parameter ThrottleLimit | Out-String | Should -Match '1 to 256'
     }
 }
 

@@ -38,7 +38,7 @@ internal sealed class AwsConnector : IAwsConnector
         ConnectionCheck.Validate(options);
         var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
         var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls, options.OnWarning);
-        var limiter = new CallLimiter(options.ThrottleLimit, options.OnCall);
+        var limiter = new CallLimiter(options.ThrottleLimit, _clock, options.OnCall);
         var region = HomeRegion.Of(options, found);
         try
         {

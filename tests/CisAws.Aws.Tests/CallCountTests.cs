@@ -5,7 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Aws.Sessions;
+using CisAws.Aws.Calls;
 using CisAws.Connections;
 using CisAws.Emulator;
 using CisAws.Evidence;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Sessions;
+using CisAws.Aws.Calls;
 using CisAws.Connections;
 using CisAws.Emulator;
 using CisAws.Evidence;

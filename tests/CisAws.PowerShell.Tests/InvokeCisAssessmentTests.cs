@@ -202,6 +202,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
         Assert.Contains(run.Verbose, v => v.StartsWith("Account ", StringComparison.Ordinal));
         Assert.Contains(run.Verbose, v => v.StartsWith("Regions: every", StringComparison.Ordinal));
         Assert.Equal(server.RequestCount, run.Verbose.Count(v => v.EndsWith(" ms", StringComparison.Ordinal)));
+        Assert.Matches(@"^Longest chain of dependent calls: sign-in \d+, (ec2|iam):.* \d+\. In total: \d+ milliseconds\.$", run.Verbose[^1]);
         Assert.DoesNotContain(run.Verbose, v => v.Contains(server.SecretKey, StringComparison.Ordinal));
     }
 

@@ -1,6 +1,5 @@
 using System;
-using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -9,52 +8,121 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Calls;
 
-/// <summary>Runs every call: limits how many run at once and how long each takes, counts and reports them, and classifies failures.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never taken holds nothing, and torn-down calls still come back to it.")]
-internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
+/// <summary>
+/// Runs every call of a connection: limits how many run at once, in total and for each service in each region, sends them no faster
+/// than AWS allows, gives up those that get no answer, counts and reports them, and classifies failures.
+/// </summary>
+/// <param name="throttleLimit">How many calls can be under way at once.</param>
+/// <param name="clock">The time.</param>
+/// <param name="onCall">Called after each call; null for no call.</param>
+internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall>? onCall)
 {
-    private readonly SemaphoreSlim _places = new(throttleLimit);
+    /// <summary>How often a call is tried, each time with the SDK's attempts, while AWS throttles it.</summary>
+    private const int MostRounds = 5;
+
+    private readonly PrioritySemaphore _places = new(throttleLimit);
+    private readonly ConcurrentDictionary<string, RegionHealth> _regions = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>How many calls have ended.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <param name="action">The IAM action.</param>
-    /// <param name="region">Where the call goes; empty for a global service.</param>
-    /// <param name="foreign">Whether another account owns what is asked about.</param>
-    /// <param name="deadline">How long it may take, retries included.</param>
-    /// <param name="call">The call.</param>
+    /// <summary>The limits of a service in a region.</summary>
+    /// <param name="region">The region; empty for a global service.</param>
+    public ServiceEndpoint Open(string region) => new(region.Length == 0 ? null : _regions.GetOrAdd(region, _ => new RegionHealth()), clock);
+
+    /// <summary>Runs a call.</summary>
+    /// <param name="about">What is called.</param>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="call">The call, with the SDK's attempts.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="CallFailedException">The call failed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<TResponse> RunAsync<TResponse>(
-        string action, string region, bool foreign, TimeSpan deadline, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+        CallDescription about, ServiceEndpoint endpoint, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse
     {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var watch = Stopwatch.StartNew();
-        var outcome = "Cancelled";
-        var requestId = "";
+        await endpoint.Places.WaitAsync(about.Priority, cancellationToken).ConfigureAwait(false);
+        var responses = endpoint.Responses;
+        var (outcome, requestId) = ("", "");
+        TimeSpan? sent = null;
         try
         {
-            var response = await WithinAsync(deadline, call, cancellationToken).ConfigureAwait(false);
-            requestId = response.ResponseMetadata?.RequestId ?? "";
-            if (requestId.Length == 0)
+            for (var round = 1; ; round++)
             {
-                // A portal's page with status 200 reads as an empty response: a list with nothing in it. AWS numbers its responses.
-                throw new CallFailedException(new ReadFailure(
-                    action, region, "NotUnderstood", ReadFailureKind.Malformed, "The response has no request ID, so it does not come from AWS."));
-            }
+                RefuseWhereNothingResponds(about, endpoint);
+                if (endpoint.Rate.Next() is var wait && wait > TimeSpan.Zero)
+                {
+                    await clock.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+                    RefuseWhereNothingResponds(about, endpoint);
+                }
 
-            outcome = "OK";
-            return response;
+                try
+                {
+                    outcome = "Cancelled";
+                    var response = await SendAsync(about, Send, cancellationToken).ConfigureAwait(false);
+                    (outcome, requestId) = ("OK", response.ResponseMetadata.RequestId);
+                    return response;
+                }
+                catch (CallFailedException e)
+                {
+                    (outcome, requestId) = (e.ErrorCode, (e.InnerException as AmazonServiceException)?.RequestId ?? "");
+                    if (e.Why.Kind != ReadFailureKind.Throttled || round == MostRounds || endpoint.IsThrottledForLong)
+                    {
+                        endpoint.Failed(e.Why, responses);
+                        throw;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            endpoint.Places.Release();
+            if (sent is { } begun)
+            {
+                Interlocked.Increment(ref _count);
+                onCall?.Invoke(new AwsCall(about.Action, about.Region, clock.Elapsed() - begun, outcome, requestId));
+            }
+        }
+
+        Task<TResponse> Send(CancellationToken token)
+        {
+            sent ??= clock.Elapsed();
+            return call(token);
+        }
+    }
+
+    /// <summary>A call to what has not responded to another would only take the same time, and fail for the same reason.</summary>
+    private static void RefuseWhereNothingResponds(CallDescription about, ServiceEndpoint endpoint)
+    {
+        if (endpoint.FailureOf(about.Action) is { } why)
+        {
+            throw new CallFailedException(why with
+            {
+                Action = about.Action,
+                Region = about.Region,
+                Message = $"Not called, because {why.Action} failed before: {why.Message}",
+            });
+        }
+    }
+
+    private async Task<TResponse> SendAsync<TResponse>(
+        CallDescription about, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse
+    {
+        await _places.WaitAsync(about.Priority, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var response = await WithinAsync(about.TimeLimit, call, cancellationToken).ConfigureAwait(false);
+            // A portal's page with status 200 reads as an empty response: a list with nothing in it. AWS numbers its responses.
+            return string.IsNullOrEmpty(response.ResponseMetadata?.RequestId)
+                ? throw new CallFailedException(new ReadFailure(
+                    about.Action, about.Region, "NotUnderstood", ReadFailureKind.Malformed, "The response has no request ID, so it does not come from AWS."))
+                : response;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var why = ErrorClassifier.Classify(e, action, region, foreign);
-            outcome = why.ErrorCode;
-            requestId = (e as AmazonServiceException)?.RequestId ?? "";
-            throw new CallFailedException(why, e);
+            throw new CallFailedException(ErrorClassifier.Classify(e, about.Action, about.Region, about.IsForeign), e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -64,20 +132,18 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
         finally
         {
             _places.Release();
-            Interlocked.Increment(ref _count);
-            onCall?.Invoke(new AwsCall(action, region, watch.Elapsed, outcome, requestId));
         }
     }
 
     /// <summary>
-    /// Ends with the call, the deadline or the cancellation, whichever comes first. It does not wait for a call that obeys
+    /// Ends with the call, the time limit or the cancellation, whichever comes first. It does not wait for a call that obeys
     /// neither: the SDK reads the bodies of answers without looking at its token.
     /// </summary>
     private static async Task<TResponse> WithinAsync<TResponse>(
-        TimeSpan deadline, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+        TimeSpan timeLimit, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(deadline);
+        limit.CancelAfter(timeLimit);
         var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (limit.Token.Register(() => over.TrySetResult(true)))
         {
@@ -89,7 +155,15 @@ internal sealed class CallLimiter(int throttleLimit, Action<AwsCall>? onCall)
 
             _ = running.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException(FormattableString.Invariant($"No response within {deadline.TotalSeconds:0.#} seconds."));
+            throw new TimeoutException(FormattableString.Invariant($"No response within {timeLimit.TotalSeconds:0.#} seconds."));
         }
     }
 }
+
+/// <summary>What is called.</summary>
+/// <param name="Action">The IAM action.</param>
+/// <param name="Region">Where the call goes; empty for a global service.</param>
+/// <param name="IsForeign">Whether another account owns what is asked about.</param>
+/// <param name="Priority">A call with a higher one is sent before others that wait.</param>
+/// <param name="TimeLimit">How long the call can take, with the SDK's attempts.</param>
+internal sealed record CallDescription(string Action, string Region, bool IsForeign, int Priority, TimeSpan TimeLimit);

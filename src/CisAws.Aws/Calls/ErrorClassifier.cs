@@ -9,6 +9,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.S3;
 using CisAws.Evidence;
 using CisAws.Text;
 
@@ -20,6 +22,9 @@ namespace CisAws.Aws.Calls;
 /// </summary>
 internal static class ErrorClassifier
 {
+    /// <summary>The error code of a call that got no response in its time.</summary>
+    public const string Timeout = "Timeout";
+
     private static readonly string[] Denied =
         ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "Forbidden"];
 
@@ -52,6 +57,10 @@ internal static class ErrorClassifier
         "TrailNotFoundException", "CloudTrailARNInvalidException", "InvalidTrailNameException", "NoManagementAccountSLRExistsException",
         "NotOrganizationManagementAccountException", "AuthorizationError", "AuthorizationErrorException",
     ];
+
+    /// <summary>True for a throttle error. S3 throttles with the status 503, which is all that a response to HEAD has.</summary>
+    public static bool IsThrottled(AmazonServiceException exception) => Has(Throttled, exception.ErrorCode ?? "") ||
+        exception is AmazonS3Exception { StatusCode: HttpStatusCode.ServiceUnavailable, InnerException: HttpErrorResponseException { Response.ContentLength: 0 } };
 
     /// <summary>Classifies what was caught.</summary>
     /// <param name="exception">Anything but a cancellation that the caller asked for.</param>
@@ -86,7 +95,7 @@ internal static class ErrorClassifier
         }
 
         return Has(Rejected, code) ? ReadFailureKind.CredentialsRejected
-            : Has(Throttled, code) ? ReadFailureKind.Throttled
+            : IsThrottled(e) ? ReadFailureKind.Throttled
             : Has(NotOffered, code) ? ReadFailureKind.NotSupported
             : ReadFailureKind.ServiceError;
     }
@@ -113,7 +122,7 @@ internal static class ErrorClassifier
 
             if (e is TimeoutException or OperationCanceledException)
             {
-                return ("Timeout", ReadFailureKind.Unreachable, e is TimeoutException ? e.Message : "The request timed out.");
+                return (Timeout, ReadFailureKind.Unreachable, e is TimeoutException ? e.Message : "The request timed out.");
             }
 
             if (e is XmlException or JsonException or FormatException or OverflowException or InvalidDataException)

@@ -12,6 +12,8 @@ namespace CisAws.Aws.Calls;
 internal sealed class ServiceClient<TClient>(TClient client, CallLimiter limiter, string region)
     where TClient : AmazonServiceClient
 {
+    private readonly ServiceEndpoint _endpoint = limiter.Open(region);
+
     /// <summary>The region that messages name; empty for a global service.</summary>
     public string Region { get; } = region;
 
@@ -20,9 +22,12 @@ internal sealed class ServiceClient<TClient>(TClient client, CallLimiter limiter
     /// <param name="call">The operation.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <param name="foreign">Whether another account owns what is asked about.</param>
+    /// <param name="priority">A call with a higher one is sent before others that wait.</param>
     /// <exception cref="CallFailedException">The call failed.</exception>
     public Task<TResponse> CallAsync<TResponse>(
-        string action, Func<TClient, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken, bool foreign = false)
+        string action, Func<TClient, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken, bool foreign = false, int priority = 0)
         where TResponse : AmazonWebServiceResponse =>
-        limiter.RunAsync(action, Region, foreign, CallTimeouts.Of(client.Config), t => call(client, t), cancellationToken);
+        limiter.RunAsync(
+            new CallDescription(action, Region, foreign, priority, CallTimeouts.Of(client.Config)), _endpoint,
+            t => AttemptHandler.RunAsync(client.Config, _endpoint, () => call(client, t)), cancellationToken);
 }

@@ -5,6 +5,7 @@ using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.S3.Internal;
 using Amazon.SecurityToken;
+using CisAws.Aws.Calls;
 using CisAws.Aws.Calls.Responses;
 
 namespace CisAws.Aws.Clients;
@@ -18,6 +19,7 @@ internal sealed class CheckedEc2Client(AWSCredentials credentials, AmazonEC2Conf
     {
         base.CustomizeRuntimePipeline(pipeline);
         ResponseCheck.AddTo(pipeline);
+        AttemptHandler.AddTo(pipeline);
     }
 }
 
@@ -29,6 +31,7 @@ internal sealed class CheckedKmsClient(AWSCredentials credentials, AmazonKeyMana
     {
         base.CustomizeRuntimePipeline(pipeline);
         ResponseCheck.AddTo(pipeline);
+        AttemptHandler.AddTo(pipeline);
     }
 }
 
@@ -42,6 +45,7 @@ internal sealed class CheckedS3Client(AWSCredentials credentials, AmazonS3Config
         // elsewhere, S3 says so in a header.
         pipeline.RemoveHandler<AmazonS3RedirectHandler>();
         ResponseCheck.AddTo(pipeline);
+        AttemptHandler.AddTo(pipeline);
     }
 }
 
@@ -53,5 +57,6 @@ internal sealed class CheckedStsClient(AWSCredentials credentials, AmazonSecurit
     {
         base.CustomizeRuntimePipeline(pipeline);
         ResponseCheck.AddTo(pipeline);
+        AttemptHandler.AddTo(pipeline);
     }
 }

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
+using CisAws.Aws.Calls;
 using CisAws.Aws.Calls.Responses;
 
 namespace CisAws.Aws.Clients;
@@ -28,6 +29,7 @@ internal abstract class ThinClient : AmazonServiceClient
         pipeline.AddHandlerAfter<Marshaller>(new ThinEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new SigV4Resolver());
         ResponseCheck.AddTo(pipeline);
+        AttemptHandler.AddTo(pipeline);
     }
 
     protected Task<TResponse> InvokeAsync<TRequest, TResponse>(

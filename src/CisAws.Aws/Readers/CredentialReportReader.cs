@@ -19,6 +19,9 @@ internal static class CredentialReportReader
 {
     private static readonly string Generate = EvidenceKinds.CredentialReport.Actions[1];
 
+    // A small account's report is there in a moment, and the first result waits for it.
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MostBetween = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan OldestStored = TimeSpan.FromHours(24);
 
@@ -39,7 +42,7 @@ internal static class CredentialReportReader
     private static async Task GenerateAsync(EvidenceRequest request)
     {
         var waited = TimeSpan.Zero;
-        for (var wait = TimeSpan.FromSeconds(1); ; wait = TimeSpan.FromSeconds(Math.Min(3, wait.TotalSeconds + 1)))
+        for (var wait = FirstWait; ; wait = TimeSpan.FromTicks(Math.Min(2 * wait.Ticks, MostBetween.Ticks)))
         {
             var response = await request.CallAsync(
                 request.Session.Iam, (c, t) => c.GenerateCredentialReportAsync(new(), t), Generate).ConfigureAwait(false);

@@ -28,7 +28,8 @@ internal sealed record EvidenceRequest(AwsSession Session, EvidenceKind Kind, st
         ServiceClient<TClient> service, Func<TClient, CancellationToken, Task<TResponse>> call, string? action = null)
         where TClient : AmazonServiceClient
         where TResponse : AmazonWebServiceResponse =>
-        service.CallAsync(action ?? Kind.Actions[0], call, CancellationToken, Arn.TryParse(Subject) is { } arn && Session.IsForeign(arn));
+        service.CallAsync(
+            action ?? Kind.Actions[0], call, CancellationToken, Arn.TryParse(Subject) is { } arn && Session.IsForeign(arn), EvidenceKinds.LevelsAfter(Kind));
 
     /// <summary>Lists the items of all pages of an operation.</summary>
     /// <param name="service">The service that has it.</param>

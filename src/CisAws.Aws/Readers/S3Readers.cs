@@ -38,12 +38,7 @@ internal static class S3Readers
         {
             return Found(region);
         }
-        catch (CallFailedException e) when (StatusOf(e) == HttpStatusCode.ServiceUnavailable)
-        {
-            // S3 asks with this status to reduce the request rate.
-            throw new CallFailedException(e.Why with { Kind = ReadFailureKind.Throttled, Message = "S3 returned HTTP 503 until the retries ran out." }, e);
-        }
-        catch (CallFailedException e) when (StatusOf(e) is not null)
+        catch (CallFailedException e) when (StatusOf(e) is not null && e.Why.Kind != ReadFailureKind.Throttled)
         {
             return await ReasonAsync().ConfigureAwait(false);
         }

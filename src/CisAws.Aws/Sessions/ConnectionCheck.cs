@@ -42,9 +42,9 @@ internal static class ConnectionCheck
                 $"Set {by ?? "-Region"} to a name such as eu-west-1.");
         }
 
-        if (options.ThrottleLimit is < 1 or > 64)
+        if (options.ThrottleLimit is < 1 or > 256)
         {
-            throw Invalid($"-ThrottleLimit is {options.ThrottleLimit}.", "Use a number from 1 to 64.");
+            throw Invalid($"-ThrottleLimit is {options.ThrottleLimit}.", "Use a number from 1 to 256.");
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed class Assessment
     /// <summary>The named regions that are not enabled for the account, so that nothing in them was assessed; known once the first result is.</summary>
     public IReadOnlyList<string> DisabledRegions { get; private set; } = [];
 
+    /// <summary>The reads that took the longest, each of which needed the answer of the one before it; known at the end.</summary>
+    public IReadOnlyList<TimedRead> LongestChain { get; private set; } = [];
+
     /// <summary>Runs the assessment, and hands each result over in the controls' order as soon as it and all before it are known.</summary>
     /// <param name="source">Where the evidence comes from: AWS, or a file.</param>
     /// <param name="onResult">Takes each result; called from one place at a time.</param>
@@ -54,13 +57,15 @@ internal sealed class Assessment
             await CheckRegionsAsync(collector).ConfigureAwait(false);
         }
 
-        collector.Announce(plan.Kinds);
+        collector.Begin(plan.Kinds);
         var results = plan.Controls.Select(c => AssessAsync(c, collector, cancellationToken)).ToList();
         foreach (var result in results)
         {
             onResult(await result.ConfigureAwait(false));
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        LongestChain = collector.LongestChain();
     }
 
     /// <summary>A misspelt region must not look like one without resources.</summary>
@@ -81,7 +86,8 @@ internal sealed class Assessment
         try
         {
             var views = await Task.WhenAll(control.Rules.Select(r => CollectAsync(r, control.Values, collector))).ConfigureAwait(false);
-            return Evaluation.Of(control, views, Run, cancellationToken);
+            // Controls that waited for the same evidence are evaluated side by side, and not one after the other by the call that brought it.
+            return await Task.Run(() => Evaluation.Of(control, views, Run, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -49,8 +49,8 @@ internal sealed record ConnectionOptions
     /// <summary>A proxy; null for the environment's or the system's.</summary>
     public WebProxy? Proxy { get; init; }
 
-    /// <summary>How many calls may be under way at once, 1 to 64.</summary>
-    public int ThrottleLimit { get; init; } = 16;
+    /// <summary>How many calls may be under way at once, 1 to 256. Each takes a connection.</summary>
+    public int ThrottleLimit { get; init; } = 128;
 
     /// <summary>Called after each call to AWS, from any thread.</summary>
     public Action<AwsCall>? OnCall { get; init; }

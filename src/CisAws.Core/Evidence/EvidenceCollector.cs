@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,6 +22,9 @@ public sealed class EvidenceCollector
 
     // By the kind that answers: a trail's key is also one of the account's keys, and is asked after once.
     private readonly ConcurrentDictionary<(EvidenceKind AnsweredBy, string Subject), Lazy<Task<Observation>>> _read = new();
+
+    // The longest read of each kind: all that depends on the kind has waited for it.
+    private readonly ConcurrentDictionary<EvidenceKind, TimedRead> _longest = new();
 
     /// <summary>A collector of what <paramref name="reader"/> answers.</summary>
     /// <param name="reader">Who answers.</param>
@@ -63,6 +67,21 @@ public sealed class EvidenceCollector
         }
     }
 
+    /// <summary>Begins to read the kinds and all that their subjects are found in, those first that the most other evidence waits for.</summary>
+    internal void Begin(IEnumerable<EvidenceKind> kinds)
+    {
+        var closure = EvidenceKind.Closure(kinds);
+        Announce(closure);
+        foreach (var kind in closure.OrderByDescending(EvidenceKinds.LevelsAfter))
+        {
+            _ = CompleteAsync(kind);
+        }
+    }
+
+    /// <summary>The chain of reads, each of which needed the answer of the one before it, that took the longest so far; empty when nothing was read.</summary>
+    internal IReadOnlyList<TimedRead> LongestChain() =>
+        _longest.Keys.Select(ChainTo).OrderByDescending(chain => chain.Sum(r => r.Duration.Ticks)).FirstOrDefault() ?? [];
+
     /// <summary>Completes the kinds and all that their subjects are found in, and gives a view of just those kinds.</summary>
     public async Task<EvidenceView> CompleteAsync(IReadOnlyCollection<EvidenceKind> kinds, string whose)
     {
@@ -81,7 +100,7 @@ public sealed class EvidenceCollector
     public async Task<AccountEvidence> CollectAsync(IEnumerable<EvidenceKind> kinds, DateTimeOffset collectedAt)
     {
         var closure = EvidenceKind.Closure(kinds);
-        Announce(closure);
+        Begin(closure);
         var reads = closure.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
         await Task.WhenAll(reads.Select(r => r.Facts)).ConfigureAwait(false);
         var scope = closure.Any(IsRegional) ? await GetScopeAsync().ConfigureAwait(false) : null;
@@ -164,7 +183,22 @@ public sealed class EvidenceCollector
     }
 
     private Task<Observation> AskAsync(EvidenceKind kind, string subject) =>
-        _read.GetOrAdd((kind.AnsweredBy, subject), _ => new(() => kind.ReadAsync(_reader, subject, _cancellationToken))).Value;
+        _read.GetOrAdd((kind.AnsweredBy, subject), _ => new(() => ReadAsync(kind, subject))).Value;
+
+    private async Task<Observation> ReadAsync(EvidenceKind kind, string subject)
+    {
+        var watch = Stopwatch.StartNew();
+        var fact = await kind.ReadAsync(_reader, subject, _cancellationToken).ConfigureAwait(false);
+        var read = new TimedRead(kind.Actions[0], fact.Origin?.Region ?? "", watch.Elapsed);
+        _longest.AddOrUpdate(kind, read, (_, other) => other.Duration > read.Duration ? other : read);
+        return fact;
+    }
+
+    private List<TimedRead> ChainTo(EvidenceKind kind)
+    {
+        var before = kind.From.Select(ChainTo).OrderByDescending(chain => chain.Sum(r => r.Duration.Ticks)).FirstOrDefault() ?? [];
+        return _longest.TryGetValue(kind, out var read) ? [.. before, read] : before;
+    }
 
     /// <summary>True when other calls to the service in the region were answered, so that it cannot be said not to be offered there.</summary>
     private async Task<bool> IsOfferedAsync(ReadFailure refusal)

@@ -208,11 +208,18 @@ public static class EvidenceKinds
         .Select(f => f.GetValue(null)).OfType<EvidenceKind>()
         .OrderBy(k => k.Name, StringComparer.Ordinal).ToList();
 
+    private static readonly Dictionary<EvidenceKind, int> Levels = All.ToDictionary(k => k, Following);
+
+    /// <summary>How many levels of evidence can only be read after a kind, one after the other: what other evidence waits for is read first.</summary>
+    internal static int LevelsAfter(EvidenceKind kind) => Levels[kind];
+
     /// <summary>Names a prefix list, whose ID says nothing of its region: <c>eu-west-1/pl-0123</c>.</summary>
     public static string PrefixListSubject(string region, string prefixListId) => $"{region}/{prefixListId}";
 
     /// <summary>True for a topic's ARN, such as stands among an alarm's actions.</summary>
     public static bool IsTopicArn(string arn) => Arn.TryParse(arn) is { Service: "sns" };
+
+    private static int Following(EvidenceKind kind) => All.Where(k => k.From.Contains(kind)).Select(k => 1 + Following(k)).DefaultIfEmpty(0).Max();
 
     private static EvidenceKind<T> Account<T>(string name, params string[] actions) =>
         new(name, EvidenceSubject.Account, actions, [], _ => [""]);

@@ -84,9 +84,9 @@ public abstract class AwsCmdlet : ProgramCommand
     [ArgumentCompleter(typeof(NoCompleter))]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>The maximum number of concurrent calls to AWS, 1 to 64.</summary>
+    /// <summary>The maximum number of concurrent calls to AWS, 1 to 256. Not more than 16 of them are to the same service in the same region.</summary>
     [Parameter]
-    [ValidateRange(1, 64)]
+    [ValidateRange(1, 256)]
     [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = new ConnectionOptions().ThrottleLimit;
 

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Connections;
+using CisAws.Evidence;
 using CisAws.PowerShell.Connections;
 using CisAws.Programs;
 using CisAws.Results;
@@ -126,6 +127,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         IReadOnlyList<CisControl> controls, IAccountConnection connection, IReadOnlyCollection<string> regions, ProblemReport problems,
         AssessmentProgress progress, Stopwatch watch, CancellationToken token)
     {
+        var signIn = watch.Elapsed;
         progress.Begin(connection.Account.AccountId);
         var assessment = new Assessment(controls, regions, DateTimeOffset.UtcNow);
         await assessment.RunAsync(
@@ -142,5 +144,15 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         assessment.Run.End(connection.CallCount, watch.Elapsed);
         Post(() => WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", controls.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
+        Post(() => WriteVerbose(Describe(signIn, assessment.LongestChain)));
+    }
+
+    /// <summary>What the run waited for: more calls at the same time would not make it faster.</summary>
+    private static string Describe(TimeSpan signIn, IReadOnlyList<TimedRead> chain)
+    {
+        var steps = chain.Prepend(new TimedRead("sign-in", "", signIn)).ToList();
+        return string.Format(
+            CultureInfo.InvariantCulture, "Longest chain of dependent calls: {0}. In total: {1:0} milliseconds.",
+            string.Join(", ", steps), steps.Sum(s => s.Duration.TotalMilliseconds));
     }
 }

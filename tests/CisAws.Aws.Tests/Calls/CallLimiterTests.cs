@@ -20,32 +20,44 @@ public class CallLimiterTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task No_more_calls_are_under_way_than_allowed()
+    [Theory]
+    [InlineData(2, 1, 2)]
+    [InlineData(3, 3, 3)]
+    [InlineData(100, 1, ServiceEndpoint.MostCalls)]
+    [InlineData(100, 2, 2 * ServiceEndpoint.MostCalls)]
+    public async Task No_more_calls_are_under_way_than_allowed(int limit, int endpoints, int expected)
     {
-        var gate = Gate(2);
+        const int Each = 20;
+        var gate = Gate(limit);
         var release = new TaskCompletionSource();
         var full = new TaskCompletionSource();
-        var (now, most) = (0, 0);
-        var calls = Enumerable.Range(0, 6).Select(_ => RunAsync(gate, async () =>
+        var (now, most, sync) = (0, 0, new object());
+        var calls = Enumerable.Range(0, endpoints).Select(_ => gate.Open("eu-west-1")).SelectMany(e => Enumerable.Repeat(e, Each)).Select(e => gate.RunAsync(Call, e, async _ =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
-            if (now == 2)
+            lock (sync)
             {
-                full.TrySetResult();
+                most = Math.Max(most, ++now);
+                if (now == expected)
+                {
+                    full.TrySetResult();
+                }
             }
 
             await release.Task;
-            Interlocked.Decrement(ref now);
+            lock (sync)
+            {
+                now--;
+            }
+
             return Answer();
-        })).ToList();
+        }, Cancel)).ToList();
 
         await full.Task.WaitAsync(Cancel);
         release.SetResult();
         await Task.WhenAll(calls);
 
-        Assert.Equal(2, most);
-        Assert.Equal(6, gate.Count);
+        Assert.Equal(expected, most);
+        Assert.Equal(endpoints * Each, gate.Count);
     }
 
     [Fact]
@@ -53,7 +65,7 @@ public class CallLimiterTests
     {
         using var cancel = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
-        var call = Gate().RunAsync<AmazonWebServiceResponse>("svc:Action", "", false, Long, async _ =>
+        var call = Gate().RunAsync<AmazonWebServiceResponse>(Call, new ServiceEndpoint(null, Clock.System), async _ =>
         {
             begun.SetResult();
             await new TaskCompletionSource().Task;
@@ -71,7 +83,7 @@ public class CallLimiterTests
     public async Task A_call_that_heeds_nothing_ends_with_its_deadline()
     {
         var e = await Assert.ThrowsAsync<CallFailedException>(() => Gate().RunAsync<AmazonWebServiceResponse>(
-            "svc:Action", "eu-west-1", false, TimeSpan.FromMilliseconds(1), async _ =>
+            Call with { TimeLimit = TimeSpan.FromMilliseconds(1) }, new ServiceEndpoint(null, Clock.System), async _ =>
             {
                 await new TaskCompletionSource().Task;
                 return Answer();
@@ -100,10 +112,12 @@ public class CallLimiterTests
         Assert.Equal(ReadFailureKind.Malformed, e.Why.Kind);
     }
 
-    private CallLimiter Gate(int limit = 1) => new(limit, _calls.Enqueue);
+    private CallLimiter Gate(int limit = 1) => new(limit, Clock.System, _calls.Enqueue);
 
     private static Task<AmazonWebServiceResponse> RunAsync(CallLimiter gate, Func<Task<AmazonWebServiceResponse>> call) =>
-        gate.RunAsync("svc:Action", "eu-west-1", false, Long, _ => call(), Cancel);
+        gate.RunAsync(Call, gate.Open("eu-west-1"), _ => call(), Cancel);
+
+    private static readonly CallDescription Call = new("svc:Action", "eu-west-1", false, 0, Long);
 
     private static AmazonWebServiceResponse Answer() => new() { ResponseMetadata = new ResponseMetadata { RequestId = "r1" } };
 }

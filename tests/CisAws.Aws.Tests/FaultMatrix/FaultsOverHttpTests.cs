@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
-using CisAws.Aws.Sessions;
 using CisAws.Connections;
 using CisAws.Emulator;
 using CisAws.Emulator.Faults;

@@ -152,6 +152,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
 
     private AccountConnection Connect(int attempts = 1)
     {
+        var clock = new Clock(() => _account.CollectedAt, (_, _) => Task.CompletedTask);
         var timeouts = new CallTimeouts(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), attempts);
         return new AccountConnection(
             new AwsSession(
@@ -159,8 +160,8 @@ internal sealed class FaultyAccount : IAsyncDisposable
                 "us-east-1",
                 new BasicAWSCredentials(_server.AccessKey, _server.SecretKey),
                 new ClientSettings(null, _server.Url.ToString(), null, timeouts) { HttpClients = Answers },
-                new CallLimiter(4, null),
-                new Clock(() => _account.CollectedAt, (_, _) => Task.CompletedTask)),
+                new CallLimiter(4, clock, null),
+                clock),
             "a test",
             "us-east-1");
     }

@@ -17,12 +17,12 @@ public class CredentialReportTests
     public async Task The_report_is_asked_for_until_it_is_complete()
     {
         await using var aws = await CannedAws.StartAsync();
-        aws.On("GenerateCredentialReport", State("STARTED"), State("INPROGRESS"), State("INPROGRESS"), State("INPROGRESS"), State("COMPLETE"));
+        aws.On("GenerateCredentialReport", [State("STARTED"), .. Enumerable.Repeat(State("INPROGRESS"), 6), State("COMPLETE")]);
         aws.On("GetCredentialReport", Report(Csv));
 
         var report = await aws.KnownAsync(EvidenceKinds.CredentialReport);
 
-        Assert.Equal([1, 2, 3, 3], aws.Waits.Select(w => w.TotalSeconds));
+        Assert.Equal([100, 200, 400, 800, 1600, 3000, 3000], aws.Waits.Select(w => w.TotalMilliseconds));
         Assert.Equal((Generated, (string?)null), (report.GeneratedTime, report.GenerationError));
         Assert.Equal(["user", "arn", "mfa_active"], report.Columns);
         Assert.Equal(["<root_account>", "arn:aws:iam::111122223333:root", "true"], Assert.Single(report.Rows));

@@ -210,7 +210,7 @@ public class ConnectionTests
         new() { Region = "Europe" },
         new() { Region = "eu-west-1.example.com/" },
         new() { ThrottleLimit = 0 },
-        new() { ThrottleLimit = 65 },
+        new() { ThrottleLimit = 257 },
     ];
 
     public static TheoryData<int> MalformedOptions => [.. Enumerable.Range(0, Malformed.Length)];

@@ -51,6 +51,31 @@ public sealed class EvidenceCollectorTests
         Assert.Equal("OptInRequired", read.Get(EvidenceKinds.SecurityGroups, region).Failure!.ErrorCode);
     }
 
+    [Fact]
+    public async Task What_other_evidence_waits_for_is_read_first()
+    {
+        var source = new Listener(DemoAccount.Load());
+        await new EvidenceCollector(source, [], TestContext.Current.CancellationToken).CollectAsync(EvidenceKinds.All, default);
+
+        var order = source.Asked.Select(a => a.Action).ToList();
+        Assert.Equal("ec2:DescribeRegions", order[0]);
+        Assert.True(order.LastIndexOf("cloudtrail:DescribeTrails") < order.IndexOf("ec2:DescribeSecurityGroups"));
+        Assert.True(order.LastIndexOf("kms:ListKeys") < order.IndexOf("ec2:DescribeSecurityGroups"));
+        Assert.True(order.LastIndexOf("ec2:DescribeSecurityGroups") < order.IndexOf("ec2:DescribeFlowLogs"));
+    }
+
+    [Fact]
+    public async Task The_longest_chain_names_the_calls_that_needed_each_other()
+    {
+        var collector = new EvidenceCollector(new Listener(DemoAccount.Load()), [], TestContext.Current.CancellationToken);
+        Assert.Empty(collector.LongestChain());
+
+        await collector.CollectAsync([EvidenceKinds.BucketAcl], default);
+
+        Assert.Equal(["ec2:DescribeRegions", "cloudtrail:DescribeTrails", "s3:ListBucket", "s3:GetBucketAcl"], collector.LongestChain().Select(r => r.Action));
+        Assert.Equal("us-east-1", collector.LongestChain()[0].Region);
+    }
+
     private sealed class Listener(AccountEvidence account) : IEvidenceReader
     {
         public ConcurrentQueue<(string Action, string Subject)> Asked { get; } = new();

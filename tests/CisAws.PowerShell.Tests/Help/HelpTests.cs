@@ -57,7 +57,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("Get-CisControl", "Id", "0", "True (ByValue, ByPropertyName)", "ControlId", "true", "*", "String[]")]
     [InlineData("Invoke-CisAssessment", "Program", "named", "True (ByValue, ByPropertyName)", "none", "false", "cis-aws-1.2.0", "Object")]
     [InlineData("Invoke-CisAssessment", "SecretKey", "named", "True (ByPropertyName)", "SK, SecretAccessKey", "false", "None", "String")]
-    [InlineData("Invoke-CisAssessment", "ThrottleLimit", "named", "False", "none", "false", "16", "Int32")]
+    [InlineData("Invoke-CisAssessment", "ThrottleLimit", "named", "False", "none", "false", "128", "Int32")]
     [InlineData("Get-CisFinding", "Status", "named", "False", "none", "false", "None", "CisStatus[]")]
     [InlineData("Remove-CisProgram", "WhatIf", "named", "False", "wi", "false", "False", "SwitchParameter")]
     public void A_parameter_is_told_with_all_that_PowerShell_knows_of_it(
