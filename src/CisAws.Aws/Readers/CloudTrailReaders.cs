@@ -10,10 +10,8 @@ namespace CisAws.Aws.Readers;
 /// </summary>
 internal static class CloudTrailReaders
 {
-    public static async Task<IReadOnlyList<Trail>> TrailsAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(request.Session.CloudTrail(request.Subject), (c, t) => c.DescribeTrailsAsync(new(), t)).ConfigureAwait(false);
-        return response.TrailList.Required("trailList").Each(t => new Trail(
+    public static Task<IReadOnlyList<Trail>> TrailsAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.CloudTrail(request.Subject), (c, t) => c.DescribeTrailsAsync(new(), t), response => response.TrailList.Required("trailList").Each(t => new Trail(
             t.Name ?? "",
             t.TrailARN.Required("TrailARN"),
             t.HomeRegion ?? "",
@@ -26,14 +24,10 @@ internal static class CloudTrailReaders
             t.HasCustomEventSelectors ?? false,
             t.KmsKeyId,
             t.CloudWatchLogsLogGroupArn,
-            t.CloudWatchLogsRoleArn)).Once(t => t.Arn);
-    }
+            t.CloudWatchLogsRoleArn)).Once(t => t.Arn));
 
-    public static async Task<TrailStatus> TrailStatusAsync(EvidenceRequest request)
-    {
-        var status = await request.CallAsync(
-            request.Session.CloudTrail(request.Arn.Region), (c, t) => c.GetTrailStatusAsync(new() { Name = request.Subject }, t)).ConfigureAwait(false);
-        return new TrailStatus(
+    public static Task<TrailStatus> TrailStatusAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.CloudTrail(request.Arn.Region), (c, t) => c.GetTrailStatusAsync(new() { Name = request.Subject }, t), status => new TrailStatus(
             status.IsLogging.Required("IsLogging"),
             status.StartLoggingTime.Utc(),
             status.StopLoggingTime.Utc(),
@@ -41,17 +35,12 @@ internal static class CloudTrailReaders
             status.LatestDeliveryError,
             status.LatestCloudWatchLogsDeliveryTime.Utc(),
             status.LatestCloudWatchLogsDeliveryError,
-            status.LatestDigestDeliveryError);
-    }
+            status.LatestDigestDeliveryError));
 
-    public static async Task<EventSelectors> EventSelectorsAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(
-            request.Session.CloudTrail(request.Arn.Region), (c, t) => c.GetEventSelectorsAsync(new() { TrailName = request.Subject }, t)).ConfigureAwait(false);
-        return new EventSelectors(
+    public static Task<EventSelectors> EventSelectorsAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.CloudTrail(request.Arn.Region), (c, t) => c.GetEventSelectorsAsync(new() { TrailName = request.Subject }, t), response => new EventSelectors(
             response.EventSelectors.Each(s => new EventSelector(
                 s.ReadWriteType ?? "", s.IncludeManagementEvents ?? false, s.ExcludeManagementEventSources.OrNone())),
             response.AdvancedEventSelectors.Each(s => new AdvancedEventSelector(s.Name, s.FieldSelectors.Each(f => new FieldSelector(
-                f.Field.Required("Field"), f.Equals, f.NotEquals, f.StartsWith, f.NotStartsWith, f.EndsWith, f.NotEndsWith)))));
-    }
+                f.Field.Required("Field"), f.Equals, f.NotEquals, f.StartsWith, f.NotStartsWith, f.EndsWith, f.NotEndsWith))))));
 }

@@ -7,11 +7,10 @@ namespace CisAws.Aws.Readers;
 /// <summary>AWS Config. None of its three operations has pages: a region has one recorder of the customer's and one channel.</summary>
 internal static class ConfigReaders
 {
-    public static async Task<IReadOnlyList<ConfigurationRecorder>> RecordersAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(
-            request.Session.Config(request.Subject), (c, t) => c.DescribeConfigurationRecordersAsync(new(), t)).ConfigureAwait(false);
-        return response.ConfigurationRecorders.Required("ConfigurationRecorders").Each(r => new ConfigurationRecorder(
+    public static Task<IReadOnlyList<ConfigurationRecorder>> RecordersAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Config(request.Subject),
+        (c, t) => c.DescribeConfigurationRecordersAsync(new(), t),
+        response => response.ConfigurationRecorders.Required("ConfigurationRecorders").Each(r => new ConfigurationRecorder(
             r.Name ?? "",
             r.RoleARN,
             r.RecordingGroup is not null,
@@ -21,22 +20,17 @@ internal static class ConfigReaders
             r.RecordingGroup?.ExclusionByResourceTypes?.ResourceTypes.OrNone() ?? [],
             r.RecordingGroup?.RecordingStrategy?.UseOnly,
             r.RecordingMode?.RecordingFrequency,
-            r.ServicePrincipal)).Once(r => r.Name);
-    }
+            r.ServicePrincipal)).Once(r => r.Name));
 
-    public static async Task<IReadOnlyList<ConfigurationRecorderStatus>> RecorderStatusAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(
-            request.Session.Config(request.Subject), (c, t) => c.DescribeConfigurationRecorderStatusAsync(new(), t)).ConfigureAwait(false);
-        return response.ConfigurationRecordersStatus.Required("ConfigurationRecordersStatus").Each(s => new ConfigurationRecorderStatus(
-            s.Name ?? "", s.Recording.Required("recording"), s.LastStatus, s.LastStartTime.Utc(), s.LastErrorCode, s.LastErrorMessage))
-            .Once(s => s.Name);
-    }
+    public static Task<IReadOnlyList<ConfigurationRecorderStatus>> RecorderStatusAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Config(request.Subject),
+        (c, t) => c.DescribeConfigurationRecorderStatusAsync(new(), t),
+        response => response.ConfigurationRecordersStatus.Required("ConfigurationRecordersStatus").Each(s => new ConfigurationRecorderStatus(
+            s.Name ?? "", s.Recording.Required("recording"), s.LastStatus, s.LastStartTime.Utc(), s.LastErrorCode, s.LastErrorMessage)).Once(s => s.Name));
 
-    public static async Task<IReadOnlyList<DeliveryChannel>> DeliveryChannelsAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(
-            request.Session.Config(request.Subject), (c, t) => c.DescribeDeliveryChannelsAsync(new(), t)).ConfigureAwait(false);
-        return response.DeliveryChannels.Required("DeliveryChannels").Each(c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN)).Once(c => c.Name);
-    }
+    public static Task<IReadOnlyList<DeliveryChannel>> DeliveryChannelsAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Config(request.Subject),
+        (c, t) => c.DescribeDeliveryChannelsAsync(new(), t),
+        response => response.DeliveryChannels.Required("DeliveryChannels").Each(
+            c => new DeliveryChannel(c.Name ?? "", c.S3BucketName, c.SnsTopicARN)).Once(c => c.Name));
 }

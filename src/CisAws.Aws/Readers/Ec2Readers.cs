@@ -11,19 +11,17 @@ internal static class Ec2Readers
 {
     private const int PageSize = 1000;
 
-    public static async Task<IReadOnlyList<Region>> RegionsAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(
-            request.Session.Ec2(request.Session.Region), (c, t) => c.DescribeRegionsAsync(new() { AllRegions = true }, t)).ConfigureAwait(false);
-        return response.Regions.Required("regionInfo").Each(r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus"))).Once(r => r.Name);
-    }
+    public static Task<IReadOnlyList<Region>> RegionsAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Ec2(request.Session.Region),
+        (c, t) => c.DescribeRegionsAsync(new() { AllRegions = true }, t),
+        response => response.Regions.Required("regionInfo").Each(
+            r => new Region(r.RegionName.Required("regionName"), r.OptInStatus.Required("optInStatus"))).Once(r => r.Name));
 
-    public static async Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(EvidenceRequest request)
-    {
-        var groups = await request.ListAsync(
-            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeSecurityGroupsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.SecurityGroups, page.NextToken)).ConfigureAwait(false);
-        return groups.Each(g => new SecurityGroup(
+    public static Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Ec2(request.Subject),
+        (c, token, t) => c.DescribeSecurityGroupsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        page => page.NextToken,
+        page => page.SecurityGroups.Each(g => new SecurityGroup(
             g.GroupId,
             g.GroupName,
             g.OwnerId,
@@ -31,25 +29,23 @@ internal static class Ec2Readers
             g.IpPermissions.Each(Permission),
             g.IpPermissionsEgress.Each(Permission),
             g.Description,
-            Tags(g.Tags))).Once(g => g.Id);
-    }
+            Tags(g.Tags))),
+        g => g.Id);
 
-    public static async Task<IReadOnlyList<Instance>> InstancesAsync(EvidenceRequest request)
-    {
-        var reservations = await request.ListAsync(
-            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.Reservations, page.NextToken)).ConfigureAwait(false);
-        return reservations.SelectMany(r => r.Instances ?? []).Each(i =>
-            new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))).Once(i => i.Id);
-    }
+    public static Task<IReadOnlyList<Instance>> InstancesAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Ec2(request.Subject),
+        (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        page => page.NextToken,
+        page => (page.Reservations ?? []).SelectMany(r => r.Instances ?? []).Each(
+            i => new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))),
+        i => i.Id);
 
-    public static async Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(EvidenceRequest request)
-    {
-        var interfaces = await request.ListAsync(
-            request.Session.Ec2(request.Subject), (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
-            page => (page.NetworkInterfaces, page.NextToken)).ConfigureAwait(false);
-        return interfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))).Once(i => i.Id);
-    }
+    public static Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Ec2(request.Subject),
+        (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        page => page.NextToken,
+        page => page.NetworkInterfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))),
+        i => i.Id);
 
     /// <summary>The tags of anything in EC2.</summary>
     public static IReadOnlyDictionary<string, string> Tags(List<Api.Tag>? tags) => tags.TagsBy(t => t.Key, t => t.Value);

@@ -31,14 +31,33 @@ internal sealed record EvidenceRequest(AwsSession Session, EvidenceKind Kind, st
         service.CallAsync(
             action ?? Kind.Actions[0], call, CancellationToken, Arn.TryParse(Subject) is { } arn && Session.IsForeign(arn), EvidenceKinds.LevelsAfter(Kind));
 
-    /// <summary>Lists the items of all pages of an operation.</summary>
+    /// <summary>Calls an operation, and reads the evidence from its response.</summary>
+    /// <param name="service">The service that has it.</param>
+    /// <param name="call">The operation.</param>
+    /// <param name="read">Reads the evidence, or throws.</param>
+    /// <exception cref="CallFailedException">The call failed.</exception>
+    public async Task<T> ReadAsync<TClient, TResponse, T>(
+        ServiceClient<TClient> service, Func<TClient, CancellationToken, Task<TResponse>> call, Func<TResponse, T> read)
+        where TClient : AmazonServiceClient
+        where TResponse : AmazonWebServiceResponse =>
+        read(await CallAsync(service, call).ConfigureAwait(false));
+
+    /// <summary>Reads the evidence from all pages of an operation. Each page is read as it comes, so that no two are held at a time.</summary>
     /// <param name="service">The service that has it.</param>
     /// <param name="call">Calls the operation for the page of a token; null for the first.</param>
-    /// <param name="read">The items of a page, and the token of the next; null or empty on the last.</param>
+    /// <param name="next">The token of the page after this one; null or empty on the last.</param>
+    /// <param name="read">Reads the items of a page, or throws.</param>
+    /// <param name="id">What identifies an item, as pages can overlap; null where nothing does.</param>
     /// <exception cref="CallFailedException">A call failed.</exception>
-    public Task<List<TItem>> ListAsync<TClient, TPage, TItem>(
-        ServiceClient<TClient> service, Func<TClient, string?, CancellationToken, Task<TPage>> call, Func<TPage, (List<TItem>? Items, string? Next)> read)
+    public async Task<IReadOnlyList<T>> ListAsync<TClient, TPage, T>(
+        ServiceClient<TClient> service, Func<TClient, string?, CancellationToken, Task<TPage>> call, Func<TPage, string?> next,
+        Func<TPage, IReadOnlyList<T>> read, Func<T, string>? id = null)
         where TClient : AmazonServiceClient
-        where TPage : AmazonWebServiceResponse =>
-        Paginator.ReadAsync(token => CallAsync(service, (c, t) => call(c, token, t)), page => read(page).Next, page => read(page).Items);
+        where TPage : AmazonWebServiceResponse
+    {
+        var items = new List<T>();
+        await Paginator.ReadAsync(
+            token => CallAsync(service, (c, t) => call(c, token, t)), next, page => items.AddRange(read(page))).ConfigureAwait(false);
+        return id is null ? items : items.Once(id);
+    }
 }

@@ -8,37 +8,33 @@ namespace CisAws.Aws.Readers;
 /// <summary>IAM, but for the credential report and the authorization details.</summary>
 internal static class IamReaders
 {
-    public static async Task<PasswordPolicy?> PasswordPolicyAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(request.Session.Iam, (c, t) => c.GetAccountPasswordPolicyAsync(new(), t)).ConfigureAwait(false);
-        var policy = response.PasswordPolicy.Required("PasswordPolicy");
-        return new PasswordPolicy(
-            policy.MinimumPasswordLength,
-            policy.RequireUppercaseCharacters ?? false,
-            policy.RequireLowercaseCharacters ?? false,
-            policy.RequireSymbols ?? false,
-            policy.RequireNumbers ?? false,
-            policy.ExpirePasswords,
-            policy.MaxPasswordAge,
-            policy.PasswordReusePrevention,
-            policy.AllowUsersToChangePassword ?? false,
-            policy.HardExpiry);
-    }
+    public static Task<PasswordPolicy?> PasswordPolicyAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Iam, (c, t) => c.GetAccountPasswordPolicyAsync(new(), t), PasswordPolicy? (response) =>
+        {
+            var policy = response.PasswordPolicy.Required("PasswordPolicy");
+            return new PasswordPolicy(
+                policy.MinimumPasswordLength,
+                policy.RequireUppercaseCharacters ?? false,
+                policy.RequireLowercaseCharacters ?? false,
+                policy.RequireSymbols ?? false,
+                policy.RequireNumbers ?? false,
+                policy.ExpirePasswords,
+                policy.MaxPasswordAge,
+                policy.PasswordReusePrevention,
+                policy.AllowUsersToChangePassword ?? false,
+                policy.HardExpiry);
+        });
 
-    public static async Task<IReadOnlyDictionary<string, int>> AccountSummaryAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(request.Session.Iam, (c, t) => c.GetAccountSummaryAsync(new(), t)).ConfigureAwait(false);
-        return response.SummaryMap.Required("SummaryMap");
-    }
+    public static Task<IReadOnlyDictionary<string, int>> AccountSummaryAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Iam, (c, t) => c.GetAccountSummaryAsync(new(), t), IReadOnlyDictionary<string, int> (response) => response.SummaryMap.Required("SummaryMap"));
 
-    public static async Task<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevicesAsync(EvidenceRequest request)
-    {
-        var devices = await request.ListAsync(
-            request.Session.Iam, (c, marker, t) => c.ListVirtualMFADevicesAsync(new() { AssignmentStatus = "Assigned", Marker = marker }, t),
-            page => (page.VirtualMFADevices.Required("VirtualMFADevices"), MarkerOf(page.IsTruncated, page.Marker))).ConfigureAwait(false);
-        return devices.Each(d => new VirtualMfaDevice(d.SerialNumber.Required("SerialNumber"), d.User?.Arn, d.EnableDate.Utc()))
-            .Once(d => d.SerialNumber);
-    }
+    public static Task<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevicesAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Iam,
+        (c, marker, t) => c.ListVirtualMFADevicesAsync(new() { AssignmentStatus = "Assigned", Marker = marker }, t),
+        page => MarkerOf(page.IsTruncated, page.Marker),
+        page => page.VirtualMFADevices.Required("VirtualMFADevices").Each(
+            d => new VirtualMfaDevice(d.SerialNumber.Required("SerialNumber"), d.User?.Arn, d.EnableDate.Utc())),
+        d => d.SerialNumber);
 
     /// <summary>AWSSupportAccess is AWS's own policy; a customer's policy of that name has another ARN.</summary>
     public static async Task<PolicyEntities?> SupportPolicyEntitiesAsync(EvidenceRequest request)
@@ -59,26 +55,22 @@ internal static class IamReaders
         return new PolicyEntities(roles.Once(r => r), users.Once(u => u), groups.Once(g => g));
     }
 
-    public static async Task<IReadOnlyList<InstanceProfile>> InstanceProfilesAsync(EvidenceRequest request)
-    {
-        var profiles = await request.ListAsync(
-            request.Session.Iam, (c, marker, t) => c.ListInstanceProfilesAsync(new() { Marker = marker }, t),
-            page => (page.InstanceProfiles.Required("InstanceProfiles"), MarkerOf(page.IsTruncated, page.Marker))).ConfigureAwait(false);
-        return profiles.Each(p => new InstanceProfile(
-            p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName"))))
-            .Once(p => p.Arn);
-    }
+    public static Task<IReadOnlyList<InstanceProfile>> InstanceProfilesAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Iam,
+        (c, marker, t) => c.ListInstanceProfilesAsync(new() { Marker = marker }, t),
+        page => MarkerOf(page.IsTruncated, page.Marker),
+        page => page.InstanceProfiles.Required("InstanceProfiles").Each(p => new InstanceProfile(
+            p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName")))),
+        p => p.Arn);
 
     /// <summary>The access keys of one user; none when the user was deleted since the report was generated.</summary>
-    public static async Task<IReadOnlyList<AccessKey>> AccessKeysAsync(EvidenceRequest request)
-    {
-        var keys = await request.ListAsync(
-            request.Session.Iam, (c, marker, t) => c.ListAccessKeysAsync(new() { UserName = request.Subject, Marker = marker }, t),
-            page => (page.AccessKeyMetadata.Required("AccessKeyMetadata"), MarkerOf(page.IsTruncated, page.Marker))).ConfigureAwait(false);
-        return keys.Each(k => new AccessKey(
-            k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Utc() ?? throw new InvalidDataException("The response has no CreateDate.")))
-            .Once(k => k.Id);
-    }
+    public static Task<IReadOnlyList<AccessKey>> AccessKeysAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Iam,
+        (c, marker, t) => c.ListAccessKeysAsync(new() { UserName = request.Subject, Marker = marker }, t),
+        page => MarkerOf(page.IsTruncated, page.Marker),
+        page => page.AccessKeyMetadata.Required("AccessKeyMetadata").Each(k => new AccessKey(
+            k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Required("CreateDate").Utc())),
+        k => k.Id);
 
     /// <summary>IAM says apart whether there is more; a truncated page without a marker would lose the rest in silence.</summary>
     public static string? MarkerOf(bool? isTruncated, string? marker) => isTruncated != true ? null

@@ -9,31 +9,29 @@ namespace CisAws.Aws.Readers;
 /// <summary>KMS, each key in the region of its ARN.</summary>
 internal static class KmsReaders
 {
-    public static async Task<IReadOnlyList<string>> KeyArnsAsync(EvidenceRequest request)
-    {
-        var keys = await request.ListAsync(
-            request.Session.Kms(request.Subject), (c, marker, t) => c.ListKeysAsync(new() { Limit = 1000, Marker = marker }, t),
-            page => (page.Keys.Required("Keys"), page.Truncated == true ? page.NextMarker.Required("NextMarker") : null)).ConfigureAwait(false);
-        return keys.Each(k => k.KeyArn).Once(a => a);
-    }
+    public static Task<IReadOnlyList<string>> KeyArnsAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Kms(request.Subject),
+        (c, marker, t) => c.ListKeysAsync(new() { Limit = 1000, Marker = marker }, t),
+        page => page.Truncated == true ? page.NextMarker.Required("NextMarker") : null,
+        page => page.Keys.Required("Keys").Each(k => k.KeyArn),
+        a => a);
 
-    public static async Task<KmsKey> KeyAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(
-            request.Session.Kms(request.Arn.Region), (c, t) => c.DescribeKeyAsync(new Api.DescribeKeyRequest { KeyId = request.Subject }, t)).ConfigureAwait(false);
-        var about = response.KeyMetadata.Required("KeyMetadata");
-        return new KmsKey(
-            about.KeyId,
-            about.Arn,
-            about.KeyManager.Required("KeyManager"),
-            about.KeySpec.Required("KeySpec"),
-            about.Origin.Required("Origin"),
-            about.KeyState.Required("KeyState"),
-            about.MultiRegion ?? false,
-            about.MultiRegionConfiguration?.MultiRegionKeyType,
-            about.MultiRegionConfiguration?.PrimaryKey?.Arn,
-            about.Description);
-    }
+    public static Task<KmsKey> KeyAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Kms(request.Arn.Region), (c, t) => c.DescribeKeyAsync(new Api.DescribeKeyRequest { KeyId = request.Subject }, t), response =>
+        {
+            var about = response.KeyMetadata.Required("KeyMetadata");
+            return new KmsKey(
+                about.KeyId,
+                about.Arn,
+                about.KeyManager.Required("KeyManager"),
+                about.KeySpec.Required("KeySpec"),
+                about.Origin.Required("Origin"),
+                about.KeyState.Required("KeyState"),
+                about.MultiRegion ?? false,
+                about.MultiRegionConfiguration?.MultiRegionKeyType,
+                about.MultiRegionConfiguration?.PrimaryKey?.Arn,
+                about.Description);
+        });
 
     public static async Task<KeyRotation> KeyRotationAsync(EvidenceRequest request)
     {

@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Threading;
 using System.Threading.Tasks;
-using Amazon.Runtime;
-using CisAws.Aws.Calls;
 
 namespace CisAws.Aws.Readers;
 
@@ -31,14 +28,5 @@ internal static class Paginator
             }
         }
         while (!string.IsNullOrEmpty(token));
-    }
-
-    /// <summary>Reads to the last page, and returns what is on them in one list.</summary>
-    public static async Task<List<TItem>> ReadAsync<TPage, TItem>(
-        Func<string?, Task<TPage>> read, Func<TPage, string?> next, Func<TPage, IEnumerable<TItem>?> items)
-    {
-        var all = new List<TItem>();
-        await ReadAsync(read, next, page => all.AddRange(items(page) ?? [])).ConfigureAwait(false);
-        return all;
     }
 }

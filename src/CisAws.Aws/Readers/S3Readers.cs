@@ -58,62 +58,51 @@ internal static class S3Readers
         }
     }
 
-    public static async Task<BucketAcl> AclAsync(EvidenceRequest request)
-    {
-        var response = await CallAsync(
-            request, (c, owner, t) => c.GetBucketAclAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t)).ConfigureAwait(false);
-        return new BucketAcl(response.Owner?.Id ?? "", response.Grants.Each(g => new BucketGrant(
-            g.Grantee.Required("Grantee").Type?.Value ?? "", g.Permission?.Value ?? "", g.Grantee.CanonicalUser ?? g.Grantee.EmailAddress, g.Grantee.URI)));
-    }
+    public static Task<BucketAcl> AclAsync(EvidenceRequest request) => ReadAsync(
+        request,
+        (c, owner, t) => c.GetBucketAclAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t),
+        response => new BucketAcl(response.Owner?.Id ?? "", response.Grants.Each(g => new BucketGrant(
+            g.Grantee.Required("Grantee").Type?.Value ?? "", g.Permission?.Value ?? "", g.Grantee.CanonicalUser ?? g.Grantee.EmailAddress, g.Grantee.URI))));
 
-    public static async Task<string?> PolicyAsync(EvidenceRequest request)
-    {
-        var response = await CallAsync(request, (c, owner, t) => c.GetBucketPolicyAsync(
-            new Api.GetBucketPolicyRequest { BucketName = request.Subject, ExpectedBucketOwner = owner }, t)).ConfigureAwait(false);
-        return response.Policy.Required("Policy");
-    }
+    public static Task<string?> PolicyAsync(EvidenceRequest request) => ReadAsync(
+        request,
+        (c, owner, t) => c.GetBucketPolicyAsync(new Api.GetBucketPolicyRequest { BucketName = request.Subject, ExpectedBucketOwner = owner }, t),
+        string? (response) => response.Policy.Required("Policy"));
 
-    public static async Task<bool?> PolicyIsPublicAsync(EvidenceRequest request)
-    {
-        var response = await CallAsync(
-            request, (c, owner, t) => c.GetBucketPolicyStatusAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t)).ConfigureAwait(false);
-        return response.PolicyStatus.Required("PolicyStatus").IsPublic.Required("IsPublic");
-    }
+    public static Task<bool?> PolicyIsPublicAsync(EvidenceRequest request) => ReadAsync(
+        request,
+        (c, owner, t) => c.GetBucketPolicyStatusAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t),
+        bool? (response) => response.PolicyStatus.Required("PolicyStatus").IsPublic.Required("IsPublic"));
 
-    public static async Task<PublicAccessBlock> PublicAccessBlockAsync(EvidenceRequest request)
-    {
-        var response = await CallAsync(
-            request, (c, owner, t) => c.GetPublicAccessBlockAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t)).ConfigureAwait(false);
-        var block = response.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
-        return new PublicAccessBlock(
-            block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
-    }
+    public static Task<PublicAccessBlock> PublicAccessBlockAsync(EvidenceRequest request) => ReadAsync(
+        request, (c, owner, t) => c.GetPublicAccessBlockAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t), response =>
+        {
+            var block = response.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            return new PublicAccessBlock(
+                block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
+        });
 
-    public static async Task<string?> OwnershipAsync(EvidenceRequest request)
-    {
-        var response = await CallAsync(
-            request, (c, owner, t) => c.GetBucketOwnershipControlsAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t)).ConfigureAwait(false);
-        return (response.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value).Required("ownership rule");
-    }
+    public static Task<string?> OwnershipAsync(EvidenceRequest request) => ReadAsync(
+        request,
+        (c, owner, t) => c.GetBucketOwnershipControlsAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t),
+        string? (response) => (response.OwnershipControls?.Rules?.FirstOrDefault()?.ObjectOwnership?.Value).Required("ownership rule"));
 
-    public static async Task<BucketLogging> LoggingAsync(EvidenceRequest request)
-    {
-        var response = await CallAsync(request, (c, owner, t) => c.GetBucketLoggingAsync(
-            new Api.GetBucketLoggingRequest { BucketName = request.Subject, ExpectedBucketOwner = owner }, t)).ConfigureAwait(false);
-        return new BucketLogging(response.BucketLoggingConfig?.TargetBucketName, response.BucketLoggingConfig?.TargetPrefix);
-    }
+    public static Task<BucketLogging> LoggingAsync(EvidenceRequest request) => ReadAsync(
+        request,
+        (c, owner, t) => c.GetBucketLoggingAsync(new Api.GetBucketLoggingRequest { BucketName = request.Subject, ExpectedBucketOwner = owner }, t),
+        response => new BucketLogging(response.BucketLoggingConfig?.TargetBucketName, response.BucketLoggingConfig?.TargetPrefix));
 
-    public static async Task<PublicAccessBlock> AccountPublicAccessBlockAsync(EvidenceRequest request)
-    {
-        var response = await request.CallAsync(
-            request.Session.S3Control, (c, t) => c.GetPublicAccessBlockAsync(new() { AccountId = request.Session.Account.AccountId }, t)).ConfigureAwait(false);
-        var block = response.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
-        return new PublicAccessBlock(
-            block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
-    }
+    public static Task<PublicAccessBlock> AccountPublicAccessBlockAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.S3Control, (c, t) => c.GetPublicAccessBlockAsync(new() { AccountId = request.Session.Account.AccountId }, t), response =>
+        {
+            var block = response.PublicAccessBlockConfiguration.Required("PublicAccessBlockConfiguration");
+            return new PublicAccessBlock(
+                block.BlockPublicAcls ?? false, block.IgnorePublicAcls ?? false, block.BlockPublicPolicy ?? false, block.RestrictPublicBuckets ?? false);
+        });
 
-    /// <summary>Calls an operation in the bucket's region, which takes the account that the bucket has to belong to.</summary>
-    private static async Task<TResponse> CallAsync<TResponse>(EvidenceRequest request, Func<AmazonS3Client, string, CancellationToken, Task<TResponse>> call)
+    /// <summary>Calls an operation in the bucket's region, which takes the account that the bucket has to belong to, and reads its response.</summary>
+    private static async Task<T> ReadAsync<TResponse, T>(
+        EvidenceRequest request, Func<AmazonS3Client, string, CancellationToken, Task<TResponse>> call, Func<TResponse, T> read)
         where TResponse : AmazonWebServiceResponse
     {
         var session = request.Session;
@@ -122,7 +111,7 @@ internal static class S3Readers
             region = (await BucketAsync(request with { Kind = EvidenceKinds.Buckets }).ConfigureAwait(false)).Region ?? session.Region;
         }
 
-        return await request.CallAsync(session.S3(region), (c, t) => call(c, session.Account.AccountId, t)).ConfigureAwait(false);
+        return await request.ReadAsync(session.S3(region), (c, t) => call(c, session.Account.AccountId, t), read).ConfigureAwait(false);
     }
 
     /// <summary>The status of an error that S3 itself answered with; null for a page in its place, or no response.</summary>
