@@ -37,7 +37,7 @@ internal sealed partial record RuleDefinition
 
     /// <summary>A parameter; an exception where the file has none of that name and no default is given.</summary>
     public T Parameter<T>(string name) => Parameters.TryGetValue(name, out var value)
-        ? value.Deserialize<T>()!
+        ? (T)Value(value)
         : throw new InvalidOperationException($"The file of rule {Id} has no parameter '{name}'.");
 
     /// <summary>An optional parameter.</summary>
@@ -57,6 +57,15 @@ internal sealed partial record RuleDefinition
         Settings = [.. shared.Settings, .. Settings],
         References = [.. shared.References, .. References],
     }).Filled();
+
+    private static object Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetInt32(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => value.EnumerateArray().Select(e => e.GetString()!).ToArray(),
+        _ => value.GetString()!,
+    };
 
     private static string Or(string own, string shared) => own.Length > 0 ? own : shared;
 

@@ -13,10 +13,18 @@ internal sealed class AmazonCloudWatchLogsConfig() : ThinClientConfig("CloudWatc
 internal sealed class AmazonCloudWatchLogsClient(AWSCredentials credentials, AmazonCloudWatchLogsConfig config) : ThinClient(credentials, config)
 {
     private static readonly JsonOperation<DescribeLogGroupsRequest, DescribeLogGroupsResponse> DescribeLogGroups =
-        JsonOperation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>.Rpc("logs", "Logs_20140328.DescribeLogGroups", JsonNamingPolicy.CamelCase);
+        JsonOperation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>.Rpc(
+            "logs",
+            "Logs_20140328.DescribeLogGroups",
+            response => new() { LogGroups = response.Members("logGroups", LogGroup), NextToken = response.Text("nextToken") },
+            request => new() { ["logGroupNamePrefix"] = request.LogGroupNamePrefix, ["nextToken"] = request.NextToken });
 
     private static readonly JsonOperation<DescribeMetricFiltersRequest, DescribeMetricFiltersResponse> DescribeMetricFilters =
-        JsonOperation<DescribeMetricFiltersRequest, DescribeMetricFiltersResponse>.Rpc("logs", "Logs_20140328.DescribeMetricFilters", JsonNamingPolicy.CamelCase);
+        JsonOperation<DescribeMetricFiltersRequest, DescribeMetricFiltersResponse>.Rpc(
+            "logs",
+            "Logs_20140328.DescribeMetricFilters",
+            response => new() { MetricFilters = response.Members("metricFilters", MetricFilter), NextToken = response.Text("nextToken") },
+            request => new() { ["logGroupName"] = request.LogGroupName, ["nextToken"] = request.NextToken });
 
     public Task<DescribeLogGroupsResponse> DescribeLogGroupsAsync(
         DescribeLogGroupsRequest request, CancellationToken cancellationToken = default) =>
@@ -25,4 +33,30 @@ internal sealed class AmazonCloudWatchLogsClient(AWSCredentials credentials, Ama
     public Task<DescribeMetricFiltersResponse> DescribeMetricFiltersAsync(
         DescribeMetricFiltersRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(DescribeMetricFilters, request, cancellationToken);
+
+    private static LogGroup LogGroup(JsonElement group) => new()
+    {
+        LogGroupName = group.Text("logGroupName"),
+        Arn = group.Text("arn"),
+        LogGroupClass = group.Text("logGroupClass"),
+    };
+
+    private static MetricFilter MetricFilter(JsonElement filter) => new()
+    {
+        FilterName = filter.Text("filterName"),
+        FilterPattern = filter.Text("filterPattern"),
+        LogGroupName = filter.Text("logGroupName"),
+        MetricTransformations = filter.Members("metricTransformations", t => new MetricTransformation
+        {
+            MetricName = t.Text("metricName"),
+            MetricNamespace = t.Text("metricNamespace"),
+            MetricValue = t.Text("metricValue"),
+            DefaultValue = t.Number("defaultValue"),
+            Unit = t.Text("unit"),
+            Dimensions = t.TextsByName("dimensions"),
+        }),
+        ApplyOnTransformedLogs = filter.Boolean("applyOnTransformedLogs"),
+        FieldSelectionCriteria = filter.Text("fieldSelectionCriteria"),
+        EmitSystemFieldDimensions = filter.Texts("emitSystemFieldDimensions"),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Organizations.Model;
@@ -12,7 +13,11 @@ internal sealed class AmazonOrganizationsConfig() : ThinClientConfig("Organizati
 internal sealed class AmazonOrganizationsClient(AWSCredentials credentials, AmazonOrganizationsConfig config) : ThinClient(credentials, config)
 {
     private static readonly JsonOperation<DescribeOrganizationRequest, DescribeOrganizationResponse> DescribeOrganization =
-        JsonOperation<DescribeOrganizationRequest, DescribeOrganizationResponse>.Rpc("organizations", "AWSOrganizationsV20161128.DescribeOrganization");
+        JsonOperation<DescribeOrganizationRequest, DescribeOrganizationResponse>.Rpc(
+            "organizations", "AWSOrganizationsV20161128.DescribeOrganization", response => new()
+            {
+                Organization = response.Child("Organization", o => new Organization { Id = o.Text("Id"), MasterAccountId = o.Text("MasterAccountId") }),
+            });
 
     public Task<DescribeOrganizationResponse> DescribeOrganizationAsync(
         DescribeOrganizationRequest request, CancellationToken cancellationToken = default) =>
