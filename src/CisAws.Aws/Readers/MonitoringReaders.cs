@@ -23,7 +23,7 @@ internal static class MonitoringReaders
             // The prefix is the whole name, and finds longer names as well.
             page => page.LogGroups.Required("logGroups").Where(g => g.LogGroupName == name).Each(g => new LogGroup(name, request.Subject, g.LogGroupClass)),
             g => g.Name).ConfigureAwait(false);
-        return groups.FirstOrDefault();
+        return groups.Count > 0 ? groups[0] : null;
     }
 
     public static Task<IReadOnlyList<MetricFilter>> MetricFiltersAsync(EvidenceRequest request)

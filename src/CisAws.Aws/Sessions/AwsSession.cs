@@ -23,7 +23,7 @@ namespace CisAws.Aws.Sessions;
 internal sealed class AwsSession(
     AccountIdentity account, string region, AWSCredentials credentials, ClientSettings settings, CallLimiter limiter, Clock clock) : IDisposable
 {
-    private readonly ConcurrentDictionary<(Type, string), Lazy<(AmazonServiceClient Client, object Service)>> _services = new();
+    private readonly ConcurrentDictionary<ServiceKey, Lazy<Service>> _services = new();
     private readonly AwsPartition _partition = AwsPartition.Of(account.Partition);
 
     public AccountIdentity Account { get; } = account;
@@ -94,9 +94,13 @@ internal sealed class AwsSession(
         Find(region, "", create);
 
     private ServiceClient<TClient> Find<TClient>(string region, string named, Func<string, TClient> create) where TClient : AmazonServiceClient =>
-        (ServiceClient<TClient>)_services.GetOrAdd((typeof(TClient), region), _ => new(() =>
+        (ServiceClient<TClient>)_services.GetOrAdd(new ServiceKey(typeof(TClient), region), _ => new(() =>
         {
             var client = create(region);
-            return (client, new ServiceClient<TClient>(client, limiter, named));
-        })).Value.Service;
+            return new Service(client, new ServiceClient<TClient>(client, limiter, named));
+        })).Value.Calls;
+
+    private sealed record ServiceKey(Type Client, string Region);
+
+    private sealed record Service(AmazonServiceClient Client, object Calls);
 }

@@ -109,7 +109,7 @@ internal sealed class ControlReason
             return Within(_scope, first.Reason);
         }
 
-        var groups = deciding.GroupBy(f => f.Plural!, StringComparer.Ordinal).Select(g => (Cause: g.Key, Findings: g.ToList())).ToList();
+        var groups = deciding.GroupBy(f => f.Plural!, StringComparer.Ordinal).Select(g => new Group(g.Key, g.ToList())).ToList();
         var (cause, findings) = groups[0];
         var count = Count(deciding);
         var rest = count - Count(findings) is var more and > 0 ? $"; {more} more for other reasons" : "";
@@ -125,8 +125,8 @@ internal sealed class ControlReason
         : $"No {Nouns} to assess: {Counted(Groups())}.";
 
     /// <summary>The deciding findings by what they have in common, in their order.</summary>
-    private List<(string Text, List<CisFinding> Findings)> Groups() =>
-        [.. _deciding.GroupBy(f => f.Plural ?? General, StringComparer.Ordinal).Select(g => (g.Key, g.ToList()))];
+    private List<Group> Groups() =>
+        [.. _deciding.GroupBy(f => f.Plural ?? General, StringComparer.Ordinal).Select(g => new Group(g.Key, g.ToList()))];
 
     private string General => _status switch
     {
@@ -144,7 +144,7 @@ internal sealed class ControlReason
     }
 
     /// <summary>"3 are disabled, 1 is managed by AWS".</summary>
-    private string Counted(List<(string Text, List<CisFinding> Findings)> groups) => Quantity.List(
+    private string Counted(List<Group> groups) => Quantity.List(
         [.. groups.Select(g =>
         {
             var count = Count(g.Findings);
@@ -154,7 +154,7 @@ internal sealed class ControlReason
         MostNamed);
 
     /// <summary>"logs is public; archive, old-logs do not exist".</summary>
-    private string Clauses(List<(string Text, List<CisFinding> Findings)> groups, int longest)
+    private string Clauses(List<Group> groups, int longest)
     {
         var clauses = new List<string>();
         var named = 0;
@@ -224,4 +224,7 @@ internal sealed class ControlReason
 
     /// <summary>A region that could not be read is not a resource that was assessed; one that is assessed itself is.</summary>
     private static bool IsUnreadRegion(CisFinding finding) => finding is { ResourceType: "AWS::Region", Status: CisStatus.Unknown };
+
+    /// <summary>Findings that have their text in common.</summary>
+    private sealed record Group(string Text, List<CisFinding> Findings);
 }

@@ -21,7 +21,7 @@ public sealed class EvidenceCollector
     private readonly Lazy<Task<RegionScope>> _scope;
 
     // By the kind that answers: a trail's key is also one of the account's keys, and is asked after once.
-    private readonly ConcurrentDictionary<(EvidenceKind AnsweredBy, string Subject), Lazy<Task<Observation>>> _read = new();
+    private readonly ConcurrentDictionary<Question, Lazy<Task<Observation>>> _read = new();
 
     // The longest read of each kind: all that depends on the kind has waited for it.
     private readonly ConcurrentDictionary<EvidenceKind, TimedRead> _longest = new();
@@ -86,12 +86,11 @@ public sealed class EvidenceCollector
     public async Task<EvidenceView> CompleteAsync(IReadOnlyCollection<EvidenceKind> kinds, string whose)
     {
         Announce(kinds);
-        var tasks = kinds.Select(k => (Kind: k, Facts: CompleteAsync(k))).ToList();
-        await Task.WhenAll(tasks.Select(t => t.Facts)).ConfigureAwait(false);
+        var facts = kinds.ToDictionary(k => k, CompleteAsync);
+        await Task.WhenAll(facts.Values).ConfigureAwait(false);
         // A control that needs no region must not cause a call for the list of regions.
         var scope = kinds.Any(IsRegional) ? await GetScopeAsync().ConfigureAwait(false) : NoRegions;
-        var facts = tasks.ToDictionary(t => t.Kind, t => t.Facts.Result);
-        return new EvidenceView(Account, scope, kinds, whose, k => facts[k], _others);
+        return new EvidenceView(Account, scope, kinds, whose, k => facts[k].Result, _others);
     }
 
     /// <summary>Reads the kinds and all that their subjects are found in.</summary>
@@ -169,9 +168,9 @@ public sealed class EvidenceCollector
 
     private async Task<Dictionary<string, Observation>> ReadAllAsync(EvidenceKind kind, IReadOnlyList<string> subjects)
     {
-        var reads = subjects.Select(async s => (Subject: s, Fact: await ReadOneAsync(kind, s).ConfigureAwait(false))).ToList();
-        var answers = await Task.WhenAll(reads).ConfigureAwait(false);
-        return answers.ToDictionary(a => a.Subject, a => a.Fact, StringComparer.Ordinal);
+        var reads = subjects.ToDictionary(s => s, s => ReadOneAsync(kind, s), StringComparer.Ordinal);
+        await Task.WhenAll(reads.Values).ConfigureAwait(false);
+        return reads.ToDictionary(r => r.Key, r => r.Value.Result, StringComparer.Ordinal);
     }
 
     private async Task<Observation> ReadOneAsync(EvidenceKind kind, string subject)
@@ -183,7 +182,7 @@ public sealed class EvidenceCollector
     }
 
     private Task<Observation> AskAsync(EvidenceKind kind, string subject) =>
-        _read.GetOrAdd((kind.AnsweredBy, subject), _ => new(() => ReadAsync(kind, subject))).Value;
+        _read.GetOrAdd(new Question(kind.AnsweredBy, subject), _ => new(() => ReadAsync(kind, subject))).Value;
 
     private async Task<Observation> ReadAsync(EvidenceKind kind, string subject)
     {
@@ -216,4 +215,7 @@ public sealed class EvidenceCollector
         var answers = await Task.WhenAll(others).ConfigureAwait(false);
         return answers.Any(a => a.Failure is null);
     }
+
+    /// <summary>What is asked once.</summary>
+    private sealed record Question(EvidenceKind AnsweredBy, string Subject);
 }

@@ -5,10 +5,10 @@ using System.Linq;
 namespace CisAws.Evidence;
 
 /// <summary>One region's answer.</summary>
-public readonly record struct RegionObservation<T>(string Region, Observation<T> Observation);
+public sealed record RegionObservation<T>(string Region, Observation<T> Observation);
 
 /// <summary>One resource's answer; the subject is its ARN, or its name where it has none.</summary>
-public readonly record struct SubjectObservation<T>(string Subject, Observation<T> Observation);
+public sealed record SubjectObservation<T>(string Subject, Observation<T> Observation);
 
 /// <summary>
 /// The completed evidence that one rule declared, and nothing else. Asking for a kind that was not declared throws:

@@ -27,7 +27,7 @@ internal static class ReportColumn
 }
 
 /// <summary>What a cell says that should hold a time: a time, that there is none, or nothing that could be understood.</summary>
-internal readonly record struct ReportedTime(DateTimeOffset? Time, bool IsReadable)
+internal sealed record ReportedTime(DateTimeOffset? Time, bool IsReadable)
 {
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 

@@ -12,11 +12,11 @@ namespace CisAws.Rules.Iam;
 /// </summary>
 internal sealed class RootUsage : Rule
 {
-    private static readonly (string Column, string Credential)[] Uses =
+    private static readonly Use[] Uses =
     [
-        (ReportColumn.PasswordLastUsed, "password"),
-        (ReportColumn.AccessKey1LastUsed, "access key 1"),
-        (ReportColumn.AccessKey2LastUsed, "access key 2"),
+        new(ReportColumn.PasswordLastUsed, "password"),
+        new(ReportColumn.AccessKey1LastUsed, "access key 1"),
+        new(ReportColumn.AccessKey2LastUsed, "access key 2"),
     ];
 
     public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
@@ -41,18 +41,18 @@ internal sealed class RootUsage : Rule
     private static RuleFinding Evaluate(RuleContext context, CredentialReportReader report, ReportedUser root)
     {
         var window = context.Settings.Integer("RootUsageWindowDays");
-        var uses = Uses.Select(u => (u.Column, u.Credential, Last: root.Time(u.Column))).ToList();
         CisFact[] facts = [.. Uses.Select(u => root.Fact(u.Column)), report.GeneratedFact, .. Notes(context)];
 
         // All three, whichever is latest: a password of long ago says nothing about a key of today.
-        var (_, credential, last) = uses.OrderByDescending(u => u.Last.Time).First();
+        var (column, credential) = Uses.OrderByDescending(u => root.Time(u.Column).Time).First();
+        var last = root.Time(column);
         if (last.Time is { } recent && context.Now - recent < TimeSpan.FromDays(window))
         {
             var days = UtcTime.Days(UtcTime.DaysBetween(recent, context.Now));
             return context.Fail(context.Account, "RootUsed", $"The root user's {credential} was used on {UtcTime.Day(recent)} ({days} ago; minimum {window}).", facts);
         }
 
-        var unreadable = uses.Where(u => !u.Last.IsReadable).Select(u => root.Says(u.Column)).FirstOrDefault();
+        var unreadable = Uses.Where(u => !root.Time(u.Column).IsReadable).Select(u => root.Says(u.Column)).FirstOrDefault();
         return unreadable is not null
             ? context.Undecided(context.Account, "UnreadableValue", $"{unreadable} for the root user in the credential report", facts)
             : last.Time is { } old
@@ -69,4 +69,7 @@ internal sealed class RootUsage : Rule
             ? [new CisFact("Note", "Root sessions that the organisation's management account takes with sts:AssumeRoot use no root credential and are not shown here.")]
             : [];
     }
+
+    /// <summary>The column that has the last use of a credential.</summary>
+    private sealed record Use(string Column, string Credential);
 }

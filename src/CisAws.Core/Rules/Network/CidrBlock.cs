@@ -8,13 +8,13 @@ using System.Numerics;
 namespace CisAws.Rules.Network;
 
 /// <summary>An IPv4 or IPv6 range in CIDR notation, as the first and the last of its addresses.</summary>
-internal readonly record struct CidrBlock(AddressFamily Family, BigInteger First, BigInteger Last)
+internal sealed record CidrBlock(AddressFamily Family, BigInteger First, BigInteger Last)
 {
     /// <summary>0.0.0.0/0.</summary>
-    public static CidrBlock AllIpv4 { get; } = TryParse("0.0.0.0/0")!.Value;
+    public static CidrBlock AllIpv4 { get; } = TryParse("0.0.0.0/0")!;
 
     /// <summary>::/0.</summary>
-    public static CidrBlock AllIpv6 { get; } = TryParse("::/0")!.Value;
+    public static CidrBlock AllIpv6 { get; } = TryParse("::/0")!;
 
     /// <summary>True for a single address, /32 or /128.</summary>
     public bool IsHost => First == Last;

@@ -54,16 +54,16 @@ internal sealed record PeeringRoute(string RouteTableId, string Destination, Rou
         var peer = PeerBlocks(table, connection);
         var routes = table.Routes.Where(r => r.VpcPeeringConnectionId == connectionId)
             .SelectMany(r => Destinations(evidence, region, r)
-                .Select(d => (d.Text, d.Block, d.Failure, Breadth: Classify(r, d.Block, connection, peer))))
+                .Select(d => d with { Breadth = Classify(r, d.Block, connection, peer) }))
             .ToList();
-        var parts = routes.Where(r => r.Breadth is RouteBreadth.Partial or RouteBreadth.Host).Select(r => r.Block!.Value).ToList();
+        var parts = routes.Where(r => r.Breadth is RouteBreadth.Partial or RouteBreadth.Host).Select(r => r.Block!).ToList();
         var covered = peer.Where(p => p.IsCoveredBy(parts)).ToList();
         return routes
             .Select(r => new PeeringRoute(table.Id, r.Text, IsPartOfWhole(r.Breadth, r.Block) ? RouteBreadth.WholeByUnion : r.Breadth, r.Failure))
             .ToList();
 
         bool IsPartOfWhole(RouteBreadth breadth, CidrBlock? block) =>
-            breadth is RouteBreadth.Partial or RouteBreadth.Host && covered.Any(c => c.Contains(block!.Value));
+            breadth is RouteBreadth.Partial or RouteBreadth.Host && covered.Any(c => c.Contains(block!));
     }
 
     private static RouteBreadth Classify(Route route, CidrBlock? destination, VpcPeeringConnection? connection, IReadOnlyList<CidrBlock> peer)
@@ -98,20 +98,22 @@ internal sealed record PeeringRoute(string RouteTableId, string Destination, Rou
         var blocks = peer?.CidrBlocks.Concat(peer.Ipv6CidrBlocks).Select(CidrBlock.TryParse).ToList() ?? [];
 
         // One block that cannot be understood makes "strictly inside" and "outside" a guess.
-        return blocks.All(b => b is not null) ? blocks.Select(b => b!.Value).ToList() : [];
+        return blocks.All(b => b is not null) ? blocks.OfType<CidrBlock>().ToList() : [];
     }
 
-    private static IEnumerable<(string Text, CidrBlock? Block, ReadFailure? Failure)> Destinations(
-        EvidenceView evidence, string region, Route route)
+    private static IEnumerable<Target> Destinations(EvidenceView evidence, string region, Route route)
     {
         if (route.DestinationPrefixListId is { } list)
         {
             return evidence.Get(EvidenceKinds.RoutePrefixLists, EvidenceKinds.PrefixListSubject(region, list)).Match(
-                cidrs => cidrs.Select(c => ($"{c} of {list}", CidrBlock.TryParse(c), (ReadFailure?)null)),
-                why => [(list, null, why)]);
+                cidrs => cidrs.Select(c => new Target($"{c} of {list}", CidrBlock.TryParse(c))),
+                why => [new Target(list, null, why)]);
         }
 
         var cidr = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? "";
-        return [(cidr, CidrBlock.TryParse(cidr), null)];
+        return [new Target(cidr, CidrBlock.TryParse(cidr))];
     }
+
+    /// <summary>Where a route leads; the block is null when it is not known.</summary>
+    private sealed record Target(string Text, CidrBlock? Block, ReadFailure? Failure = null, RouteBreadth Breadth = RouteBreadth.Unknown);
 }

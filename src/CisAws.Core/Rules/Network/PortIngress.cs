@@ -5,7 +5,7 @@ using CisAws.Evidence;
 namespace CisAws.Rules.Network;
 
 /// <summary>A range that a rule of a security group lets in; the text is how a person finds it.</summary>
-internal readonly record struct IngressSource(IpPermission Rule, CidrBlock Block, string Text)
+internal sealed record IngressSource(IpPermission Rule, CidrBlock Block, string Text)
 {
     /// <summary><c>tcp 0-1024 from 0.0.0.0/0 (ssh)</c>.</summary>
     public override string ToString() => $"{PortIngress.Describe(Rule)} from {Text}";

@@ -78,12 +78,12 @@ internal sealed class UnrestrictedPort : Rule
     }
 
     /// <summary>The groups that are on a network interface, where a program requires that; null where it does not, or that is not known.</summary>
-    private readonly record struct Attachment(HashSet<string>? Groups, ReadFailure? Failure)
+    private sealed record Attachment(HashSet<string>? Groups, ReadFailure? Failure)
     {
         public static Attachment Of(RuleContext context, string region) => context.Settings.Boolean("IgnoreUnattached")
             ? context.Evidence.Get(EvidenceKinds.NetworkInterfaces, region).Match(
                 interfaces => new Attachment(new HashSet<string>(interfaces.SelectMany(i => i.GroupIds), StringComparer.Ordinal), null),
                 why => new Attachment(null, why))
-            : default;
+            : new Attachment(null, null);
     }
 }

@@ -22,9 +22,9 @@ internal sealed record AdministrativeAccess(
     public static AdministrativeAccess Of(PolicyDocument policy, string partition)
     {
         var statements = policy.Statements
-            .Select((s, i) => (Statement: s, Name: s.Sid.Length > 0 ? $"statement '{s.Sid}'" : $"statement {i + 1}"))
+            .Select((s, i) => new NamedStatement(s, s.Sid.Length > 0 ? $"statement '{s.Sid}'" : $"statement {i + 1}"))
             .Where(s => s.Statement.IsAllow)
-            .Select(s => (s.Statement, s.Name, IsEverything: EveryAction(s.Statement.Action) & EveryResource(s.Statement.Resource, partition)))
+            .Select(s => s with { IsEverything = EveryAction(s.Statement.Action) & EveryResource(s.Statement.Resource, partition) })
             .ToList();
         return new AdministrativeAccess(
             statements.Where(s => s.IsEverything == true && !s.Statement.HasCondition).Select(s => s.Name).ToList(),
@@ -56,4 +56,7 @@ internal sealed record AdministrativeAccess(
     private static bool? EveryResource(IReadOnlyList<string>? resources, string partition) => resources is null
         ? false
         : PolicyWildcards.MatchEveryArn(resources.Where(r => !r.StartsWith("arn:", StringComparison.Ordinal)), partition);
+
+    /// <summary>A statement, and whether it allows everything; null where that is too complex to decide.</summary>
+    private sealed record NamedStatement(PolicyStatement Statement, string Name, bool? IsEverything = null);
 }

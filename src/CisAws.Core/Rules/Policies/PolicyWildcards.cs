@@ -177,5 +177,5 @@ internal sealed class PolicyWildcards
     }
 
     /// <summary>One character of a form, or any number of them; the characters are null for any.</summary>
-    private readonly record struct Part(string? Characters, bool Repeats);
+    private sealed record Part(string? Characters, bool Repeats);
 }

@@ -74,17 +74,17 @@ internal sealed class MultiRegionTrail : Rule
     /// </summary>
     public static RuleFinding NothingRead(RuleContext context, TrailInventory inventory)
     {
-        var regions = inventory.Regions.Select(r => (r.Observation.Failure, Finding: context.UnreadableRegion(r.Region, r.Observation.Failure!))).ToList();
-        if (regions.Count == 0)
+        var findings = inventory.Regions.Select(r => context.UnreadableRegion(r.Region, r.Observation.Failure!)).ToList();
+        if (findings.Count == 0)
         {
             return context.Undecided(context.Account, "NoRegion", "no region is enabled");
         }
 
-        var deciding = regions.FirstOrDefault(r => r.Finding.Status == CisStatus.Unknown);
-        return deciding.Finding is null
+        var deciding = findings.FindIndex(f => f.Status == CisStatus.Unknown);
+        return deciding < 0
             ? context.NotApplicable(
-                context.Account, regions[0].Finding.ReasonCode,
-                $"No region can be assessed: {Quantity.Of(regions.Count, "region")} {Quantity.Agree(regions.Count, regions[0].Finding.Plural!)}.")
-            : context.Unknown(context.Account, deciding.Failure!);
+                context.Account, findings[0].ReasonCode,
+                $"No region can be assessed: {Quantity.Of(findings.Count, "region")} {Quantity.Agree(findings.Count, findings[0].Plural!)}.")
+            : context.Unknown(context.Account, inventory.Regions[deciding].Observation.Failure!);
     }
 }
