@@ -30,6 +30,7 @@ internal static class CommandLine
 
     private static readonly Option<int?> Port = Number("--port", "The port on 127.0.0.1. Default: any free port.", 0, 65535);
     private static readonly Option<int?> Latency = Number("--latency", "Delays each response, in milliseconds.", 0, 600_000);
+    private static readonly Option<int?> Rate = Number("--rate", "The maximum number of calls per second to each service in each region. Default: no limit.", 1, 10_000);
     private static readonly Option<int?> PageSize = Number("--page-size", "The maximum number of items on a page. Default: that of each service.", 1, 1000);
     private static readonly Option<bool> NoSignature = new("--no-signature") { Description = "Does not check signatures. Calls with unknown access keys are those of the first account." };
     private static readonly Option<Fault[]> Faults = Calls("--fault", FaultSyntax.EffectAndCalls, "Makes calls fail. Effects: see below.", FaultSyntax.Parse);
@@ -57,7 +58,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Serves AWS accounts from evidence files on 127.0.0.1 until Ctrl+C. It prints the environment variables to use.")
         {
-            Files, Port, Latency, PageSize, NoSignature, Deny, ScpDeny, Faults,
+            Files, Port, Latency, Rate, PageSize, NoSignature, Deny, ScpDeny, Faults,
         };
         command.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         command.SetAction(ServeAsync);
@@ -69,6 +70,7 @@ internal static class CommandLine
     {
         Port = parsed.GetValue(Port) ?? 0,
         Latency = TimeSpan.FromMilliseconds(parsed.GetValue(Latency) ?? 0),
+        Rate = parsed.GetValue(Rate),
         PageSize = parsed.GetValue(PageSize),
         RequireSignature = !parsed.GetValue(NoSignature),
         // A fault may be temporary; a denial is not.
@@ -228,7 +230,7 @@ internal static class CommandLine
                   {Example} --port 5000
                   {Example} --deny 'ec2:Describe*@eu-west-1' --scp-deny 'config:*'
                   {Example} --fault 'Throttled=kms:*,times=20' --fault 'CredentialsExpired=*,after=100'
-                  {Example} --latency 50 --page-size 2
+                  {Example} --latency 50 --rate 20 --page-size 2
                   {Example} second-account.json
                   aws sts assume-role --role-arn arn:aws:iam::222233334444:role/Auditor --role-session-name test
                 """);

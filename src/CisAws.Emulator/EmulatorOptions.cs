@@ -14,6 +14,12 @@ public sealed record EmulatorOptions
     /// <summary>The delay of each response.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>How many calls to a service in a region are answered in a second; the others are throttled. Null for no limit.</summary>
+    public int? Rate { get; init; }
+
+    /// <summary>The time by which <see cref="Rate"/> counts.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The maximum number of items on a page; null for the default of each service.</summary>
     public int? PageSize { get; init; }
 

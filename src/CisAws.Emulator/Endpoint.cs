@@ -16,6 +16,7 @@ internal sealed record Reply(WireResponse? Answer, FaultEffect? Silence = null);
 internal sealed class Endpoint(AccountRegister register, EmulatorOptions options, Action<EmulatorRequest> onRequest)
 {
     private readonly FaultPlan _faults = new(options.Faults);
+    private readonly RateLimit _rate = new(options.Rate, options.Time);
 
     public Reply Answer(AwsRequest request)
     {
@@ -66,6 +67,11 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
     {
         try
         {
+            if (!_rate.TryTake(service.SigningName, call.Region))
+            {
+                throw new FaultException(FaultEffect.Throttled);
+            }
+
             var fault = _faults.Next(operation.Action, call.Region);
             if (fault is not (null or FaultEffect.Truncated or FaultEffect.EmptyBody))
             {

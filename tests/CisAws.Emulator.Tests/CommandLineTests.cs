@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [InlineData("a.json --port", 2, "--port")]
     [InlineData("a.json --port 70000", 2, "--port requires a whole number from 0 to 65535, not '70000'.")]
     [InlineData("a.json --latency -1", 2, "--latency requires a whole number")]
+    [InlineData("a.json --rate 0", 2, "--rate requires a whole number from 1 to 10000, not '0'.")]
     [InlineData("a.json --page-size 0", 2, "--page-size requires a whole number from 1")]
     [InlineData("a.json --pages 2", 2, "There is no option --pages. The options are --help, --version, --port, ")]
     [InlineData("a.json --deny ec2:DescribVpcs", 2, "--deny: 'ec2:DescribVpcs' matches no action that the emulator serves. It serves ec2:DescribeFlowLogs, ")]
@@ -35,10 +36,10 @@ public sealed class CommandLineTests
     {
         var options = CommandLine.OptionsOf(CommandLine.Parse(
         [
-            "a.json", "--deny", "ec2:Describe*@eu-west-1", "b.json", "--port", "5000", "--latency", "50", "--page-size", "2", "--no-signature",
+            "a.json", "--deny", "ec2:Describe*@eu-west-1", "b.json", "--port", "5000", "--latency", "50", "--rate", "20", "--page-size", "2", "--no-signature",
             "--scp-deny", "config:*,times=2", "--fault", "Throttled=kms:*@us-east-1,after=1,times=3", "--fault", "hang=s3:ListBucket", "--deny", "*",
         ]));
-        Assert.Equal(new EmulatorOptions { Port = 5000, Latency = TimeSpan.FromMilliseconds(50), PageSize = 2, RequireSignature = false, Faults = options.Faults }, options);
+        Assert.Equal(new EmulatorOptions { Port = 5000, Latency = TimeSpan.FromMilliseconds(50), Rate = 20, PageSize = 2, RequireSignature = false, Faults = options.Faults }, options);
         Assert.Equal(
             [
                 new Fault(FaultEffect.Throttled, "kms:*") { Region = "us-east-1", After = 1, Times = 3 },

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
@@ -62,6 +63,45 @@ public sealed class FaultTests
         Assert.Equal("RequestLimitExceeded", (await Vpcs.SendAsync(server)).Code);
         Assert.Equal("RequestLimitExceeded", (await Vpcs.SendAsync(server)).Code);
         Assert.Equal(200, (await Vpcs.SendAsync(server)).Status);
+    }
+
+    [Fact]
+    public async Task Calls_above_the_rate_are_throttled_for_each_service_in_each_region()
+    {
+        var time = new ManualTime();
+        await using var server = await EmulatorServer.StartAsync(
+            Account(), new EmulatorOptions { Rate = 2, Time = time }, TestContext.Current.CancellationToken);
+        Assert.Equal([200, 200, 503, 503], await StatusesAsync(Vpcs, 4));
+        Assert.Equal([200, 200, 503], await StatusesAsync(Vpcs with { Region = "eu-west-1" }, 3));
+        Assert.Equal([200, 200, 400], await StatusesAsync(Trails, 3));
+
+        time.Pass(TimeSpan.FromMilliseconds(500));
+        Assert.Equal([200, 503], await StatusesAsync(Vpcs, 2));
+
+        time.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal([200, 200, 503], await StatusesAsync(Vpcs, 3));
+
+        async Task<List<int>> StatusesAsync(AwsCall call, int count)
+        {
+            var statuses = new List<int>();
+            for (var i = 0; i < count; i++)
+            {
+                statuses.Add((await call.SendAsync(server)).Status);
+            }
+
+            return statuses;
+        }
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Pass(TimeSpan time) => _ticks += time.Ticks;
     }
 
     [Theory]

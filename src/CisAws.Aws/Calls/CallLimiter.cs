@@ -18,7 +18,7 @@ namespace CisAws.Aws.Calls;
 internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall>? onCall)
 {
     /// <summary>How often a call is tried, each time with the SDK's attempts, while AWS throttles it.</summary>
-    private const int MostRounds = 5;
+    private const int MostRounds = 8;
 
     private readonly PrioritySemaphore _places = new(throttleLimit);
     private readonly ConcurrentDictionary<string, RegionHealth> _regions = new(StringComparer.Ordinal);
