@@ -18,6 +18,8 @@
     CmdletsToExport        = @(
         'Compare-CisMetricFilter'
         'Compare-CisProgram'
+        'ConvertFrom-CisJson'
+        'ConvertTo-CisJson'
         'Copy-CisProgram'
         'Export-CisProgram'
         'Get-CisControl'

@@ -5,12 +5,13 @@ using System.Management.Automation;
 using System.Reflection;
 using CisAws.Help;
 using CisAws.Programs;
+using CisAws.Results;
 
-// CisAws.Help <assembly> <help file> <folder of pages> <schema file>: the help of the assembly's cmdlets, for Get-Help and as Markdown, from their
-// metadata and the documentation beside it, and the JSON schema of program files.
-if (args is not [var assembly, var file, var pages, var schema])
+// CisAws.Help <assembly> <help file> <folder of pages> <folder of schemas>: the help of the assembly's cmdlets, for Get-Help and as Markdown, from their
+// metadata and the documentation beside it, and the JSON schemas of program files and result documents.
+if (args is not [var assembly, var file, var pages, var schemas])
 {
-    Console.Error.WriteLine("CisAws.Help : error : Usage: CisAws.Help <assembly> <help file> <folder of pages> <schema file>");
+    Console.Error.WriteLine("CisAws.Help : error : Usage: CisAws.Help <assembly> <help file> <folder of pages> <folder of schemas>");
     return 64;
 }
 
@@ -24,7 +25,9 @@ try
         .ToList();
     Maml.Write(file, cmdlets);
     Markdown.Write(pages, cmdlets);
-    File.WriteAllText(schema, ProgramSchema.Text());
+    Directory.CreateDirectory(schemas);
+    File.WriteAllText(Path.Combine(schemas, ProgramSchema.FileName), ProgramSchema.Text());
+    File.WriteAllText(Path.Combine(schemas, ResultSchema.FileName), ResultSchema.Text());
     return 0;
 }
 catch (InvalidDataException e)

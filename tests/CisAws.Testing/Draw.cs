@@ -9,7 +9,7 @@ namespace CisAws.Testing;
 /// Draws one value after another, each of which may depend on those before. The sizes are added up, so that CsCheck can
 /// look for a smaller account that fails the same way.
 /// </summary>
-internal sealed class Draw(PCG pcg)
+public sealed class Draw(PCG pcg)
 {
     public Size Size { get; } = new(0);
 

@@ -7,8 +7,21 @@ public sealed class AssessmentRun
 {
     internal AssessmentRun(DateTimeOffset startedAt) => StartedAt = CollectedAt = startedAt;
 
+    /// <summary>A run that has ended.</summary>
+    /// <param name="values">What it took.</param>
+    /// <param name="startedAt">When it began.</param>
+    /// <param name="collectedAt">When the evidence was collected.</param>
+    internal AssessmentRun(RunValues values, DateTimeOffset startedAt, DateTimeOffset collectedAt)
+    {
+        (RunId, CisAwsVersion, Calls, Duration) = (values.RunId, values.CisAwsVersion, values.Calls, values.Duration);
+        (StartedAt, CollectedAt) = (startedAt, collectedAt);
+    }
+
     /// <summary>The same on every result of the run.</summary>
     public Guid RunId { get; } = Guid.NewGuid();
+
+    /// <summary>The version of CisAws that assessed, such as 0.1.0.</summary>
+    public string CisAwsVersion { get; } = typeof(AssessmentRun).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>When it began (UTC); ages are counted to this time.</summary>
     public DateTimeOffset StartedAt { get; }
@@ -21,6 +34,8 @@ public sealed class AssessmentRun
 
     /// <summary>How long it took; null until the run has ended.</summary>
     public TimeSpan? Duration { get; private set; }
+
+    internal RunValues Values => new() { RunId = RunId, CisAwsVersion = CisAwsVersion, Calls = Calls, Duration = Duration };
 
     /// <summary>Notes what the run took.</summary>
     public void End(int calls, TimeSpan duration)

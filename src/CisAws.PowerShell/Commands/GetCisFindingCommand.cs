@@ -13,8 +13,8 @@ namespace CisAws.PowerShell.Commands;
 /// <remarks>
 /// <para>A result is the status of one control in one account. Its findings are the resources that determined it, each with its own status, reason
 /// and facts. A control about the account as a whole has one finding, on the account.</para>
-/// <para>Results that are read from a file with Import-Clixml contain their findings. Results that are read with Import-Csv contain only the number
-/// of findings.</para>
+/// <para>Results that are read from a file with ConvertFrom-CisJson or Import-Clixml contain their findings. Results that are read with Import-Csv
+/// contain only the number of findings.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-CisAssessment '4.1' | Get-CisFinding -Status Fail</code>

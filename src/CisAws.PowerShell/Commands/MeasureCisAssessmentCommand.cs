@@ -15,7 +15,7 @@ namespace CisAws.PowerShell.Commands;
 /// <para>The pass rate is the number of scored controls that pass, divided by the number of scored controls that are Pass, Fail, Exempt or Unknown.
 /// An Unknown control therefore does not count as passed.</para>
 /// <para>Use ExitCode with exit in a script: 0 if the account is compliant, 2 if a control fails, 3 if none fails but some are Unknown or nothing was
-/// assessed. Calls and Seconds are available for live results only, not for results that are read from a file.</para>
+/// assessed. Calls and Seconds are available for live results and those of ConvertFrom-CisJson, not for results from CSV or CLIXML files.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-CisAssessment | Measure-CisAssessment</code>
@@ -33,8 +33,8 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Compare accounts. Each has its counts, its pass rate and its own exit code.</para>
 /// </example>
 /// <example>
-/// <code>Import-Clixml results.xml | Measure-CisAssessment</code>
-/// <para>Summarize results that were saved with Export-Clixml.</para>
+/// <code>ConvertFrom-CisJson -Path results.json | Measure-CisAssessment</code>
+/// <para>Summarize results that were saved with ConvertTo-CisJson.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -55,7 +55,8 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
 {
     private readonly List<CountedResult> _results = [];
 
-    private readonly HashSet<AssessmentRun> _runs = [];
+    // By their ID: the results of one run may come from several documents.
+    private readonly Dictionary<Guid, AssessmentRun> _runs = [];
 
     /// <summary>Results of Invoke-CisAssessment, live or read from a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -76,7 +77,7 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
 
             if (item.BaseObject is CisResult result)
             {
-                _runs.Add(result.Run);
+                _runs[result.RunId] = result.Run;
             }
 
             if (ResultReader.Count(item) is { } counted)
@@ -93,10 +94,10 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var ended = _runs.Count > 0 && _runs.All(r => r.Duration is not null);
+        var ended = _runs.Count > 0 && _runs.Values.All(r => r.Duration is not null);
         WriteObject(new CisSummary(
             _results,
-            ended ? _runs.Sum(r => r.Calls) : null,
-            ended ? TimeSpan.FromTicks(_runs.Sum(r => r.Duration!.Value.Ticks)) : null));
+            ended ? _runs.Values.Sum(r => r.Calls) : null,
+            ended ? TimeSpan.FromTicks(_runs.Values.Sum(r => r.Duration!.Value.Ticks)) : null));
     }
 }

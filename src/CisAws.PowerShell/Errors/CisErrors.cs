@@ -93,7 +93,28 @@ internal static class CisErrors
     /// <summary>The input is not a result.</summary>
     public static ErrorRecord NotAResult(object? target) => Make(
         new ArgumentException($"The input ({target?.GetType().Name ?? "null"}) is not a result of Invoke-CisAssessment: a property such as ControlId, Status or Findings is missing."),
-        "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results from Import-Clixml.");
+        "NotAResult", ErrorCategory.InvalidArgument, target, "Pipe the output of Invoke-CisAssessment, or results from ConvertFrom-CisJson or Import-Clixml.");
+
+    /// <summary>The input is not a result, or not one with its type.</summary>
+    public static ErrorRecord NotAWholeResult(object? target) => Make(
+        new ArgumentException($"The input ({target?.GetType().Name ?? "null"}) is not a result of Invoke-CisAssessment or ConvertFrom-CisJson."),
+        "NotAResult", ErrorCategory.InvalidArgument, target,
+        "Pipe results, not their findings. Objects from Import-Clixml and Import-Csv do not contain all of a result: assess again, and save with ConvertTo-CisJson.");
+
+    /// <summary>A result document cannot be read.</summary>
+    /// <param name="from">The file, or "the input".</param>
+    /// <param name="e">Why.</param>
+    public static ErrorRecord ResultsNotRead(string from, Exception e) => Make(
+        new System.IO.IOException($"Results could not be read from {from}: {Sentence(e)}", e), "ResultsNotRead",
+        e is ItemNotFoundException or System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError,
+        from, "Specify files that ConvertTo-CisJson wrote.");
+
+    /// <summary>A result document is not valid.</summary>
+    /// <param name="from">The file, or "the input".</param>
+    /// <param name="e">Where, and what is expected.</param>
+    public static ErrorRecord InvalidResults(string from, System.IO.InvalidDataException e) => Make(
+        new System.IO.InvalidDataException($"Results could not be read from {from}: {Sentence(e)}", e), "InvalidResults", ErrorCategory.InvalidData, from,
+        "Specify the unchanged output of ConvertTo-CisJson, as text or as a file with -Path.");
 
     /// <summary>The control does not require a metric filter.</summary>
     /// <param name="id">The control's ID.</param>

@@ -1,11 +1,17 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Management.Automation;
 using System.Text;
+using System.Threading;
+using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Emulator;
+using CisAws.Evidence;
 using CisAws.Programs;
+using CisAws.Results;
+using CisAws.Shell;
 using CisAws.Testing;
 
 namespace CisAws.PowerShell.Tests.Help;
@@ -38,6 +44,15 @@ internal sealed class ExampleWorld : IDisposable
     }
 
     public ModuleSession Session { get; } = new();
+
+    /// <summary>A result document of the demo account.</summary>
+    private static readonly Lazy<string> Results = new(() =>
+    {
+        var demo = AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), DateTimeOffset.UtcNow);
+        var results = new List<CisResult>();
+        new Assessment(DefaultPrograms.Benchmark.Controls, [], demo.CollectedAt).RunAsync(demo, results.Add, CancellationToken.None).GetAwaiter().GetResult();
+        return ResultFile.Write(results);
+    });
 
     /// <summary>The programs that Get-CisProgram norrvik and the like find, and the strict mode that does not let a misspelt property pass.</summary>
     private const string Setup =
@@ -81,8 +96,8 @@ internal sealed class ExampleWorld : IDisposable
             """;
         Write("attestations.json", attestations);
         Write("attested/2026.json", attestations);
-        var result = new { ControlId = "1.1", Section = "IAM", Level = 1, Scored = true, Status = "Fail", AccountId = "111122223333" };
-        Write("results.xml", PSSerializer.Serialize(new PSObject(result)));
+        Write("results.json", Results.Value);
+        Write("runs/2026-01-31.json", Results.Value);
         using var records = new GZipStream(File.Create(Prepare("records/1.json.gz")), CompressionLevel.Fastest);
         records.Write(Encoding.UTF8.GetBytes(
             """

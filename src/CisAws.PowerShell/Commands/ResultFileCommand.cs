@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using CisAws.PowerShell.Errors;
+using CisAws.Results;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>A cmdlet that reads result documents. What is wrong with one is an error about it, and the next one follows.</summary>
+public abstract class ResultFileCommand : CisCmdlet
+{
+    /// <summary>The files that a path with wildcards names.</summary>
+    private protected IReadOnlyList<string> FilesOf(string path) => Resolve(path, () => [.. GetResolvedProviderPathFromPSPath(path, out _)]);
+
+    /// <summary>The file that a path names.</summary>
+    private protected IReadOnlyList<string> FileOf(string path) => Resolve(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+
+    /// <summary>The results of a file; none, and an error, where it cannot be read or is not valid.</summary>
+    private protected IReadOnlyList<CisResult> ReadFile(string file) => Read(file, () => ResultFile.ReadFile(file));
+
+    /// <summary>The results of a document; none, and an error, where it is not valid.</summary>
+    /// <param name="from">The file, or "the input".</param>
+    /// <param name="read">Reads it; null where it is not one of results.</param>
+    private protected IReadOnlyList<CisResult> Read(string from, Func<ResultDocument?> read)
+    {
+        try
+        {
+            if (read() is not { } document)
+            {
+                return [];
+            }
+
+            if (document.Warning is { } warning)
+            {
+                WriteWarning($"{from}: {warning}");
+            }
+
+            return document.Results;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            WriteError(CisErrors.ResultsNotRead(from, e));
+        }
+        catch (InvalidDataException e)
+        {
+            WriteError(CisErrors.InvalidResults(from, e));
+        }
+
+        return [];
+    }
+
+    private IReadOnlyList<string> Resolve(string path, Func<IReadOnlyList<string>> resolve)
+    {
+        try
+        {
+            return resolve();
+        }
+        catch (Exception e) when (e is SessionStateException or NotSupportedException)
+        {
+            WriteError(CisErrors.ResultsNotRead(path, e));
+            return [];
+        }
+    }
+}
