@@ -117,6 +117,15 @@ public sealed class FilterPatternTests
         Assert.Contains("nested parentheses", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>With a time that grows with the square of the length, the test would not end.</summary>
+    [Fact]
+    public void A_text_of_any_length_is_read()
+    {
+        var word = new string('a', 1_000_000);
+        Assert.Equal(FilterPatternForm.Terms, FilterPattern.Parse(word + "\"").Form);
+        Assert.True(FilterPattern.Parse(word).Terms!.Matches([word]));
+    }
+
     [Fact]
     public void Random_patterns_stay_equal_however_they_are_spelt() =>
         Gen.Select(Patterns.Tree, Gen.Int, Gen.Int).Sample((tree, one, other) =>
