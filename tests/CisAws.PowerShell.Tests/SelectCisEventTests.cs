@@ -81,6 +81,15 @@ public sealed class SelectCisEventTests : IDisposable
         Assert.Equal(text.Contains("DeleteTrail") ? ["DeleteTrail", "UpdateTrail"] : ["UpdateTrail"], names);
     }
 
+    /// <summary>A file holds no such text, and a pipeline may.</summary>
+    [Fact]
+    public void Half_of_a_surrogate_pair_after_a_backslash_is_no_JSON()
+    {
+        var run = _session.Run("$records | Select-CisEvent '{ $.eventName = *Trail }'", ("records", "{\"eventName\":\"\\\ud800\"}"));
+        Assert.StartsWith("UnreadableRecords,", run.Error.FullyQualifiedErrorId);
+        Assert.Contains("it is not valid JSON", run.Error.ToString());
+    }
+
     [Trait("Risk", "Timing")]
     [Fact]
     public void Deep_nesting_costs_its_own_record_at_most()

@@ -110,11 +110,11 @@ internal static class EvidenceFile
     {
         try
         {
-            return JsonDocument.Parse(json);
+            return ForeignJson.Parse(json);
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(SyntaxError(json, e.LineNumber + 1), e);
+            throw new InvalidDataException(e.LineNumber is null ? e.Message : SyntaxError(json, e.LineNumber + 1), e);
         }
     }
 

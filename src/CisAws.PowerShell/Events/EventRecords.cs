@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Events;
 
@@ -99,13 +100,14 @@ internal static class EventRecords
     {
         try
         {
-            return JsonDocument.Parse(RecordText.WithoutLoneSurrogates(json), AnyDepth);
+            return ForeignJson.Parse(RecordText.WithoutLoneSurrogates(json), AnyDepth);
         }
         catch (JsonException e)
         {
             // The reader's own message names its options and internal states.
             throw new JsonException(
                 string.IsNullOrWhiteSpace(json) ? "it is empty"
+                : e.LineNumber is null ? "it is not valid JSON"
                 : FormattableString.Invariant($"it is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"), e);
         }
     }

@@ -117,6 +117,13 @@ public sealed class AccountEvidenceTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_an_error()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => AccountEvidence.FromJson("{\"schema\":\"\ud800\"}"));
+        Assert.Equal("The evidence file is not valid: The text is not valid Unicode.", error.Message);
+    }
+
     [Theory]
     [InlineData("""{"iam.passwordPolicy":{"":{"value":null}}}""")]
     [InlineData("""{"s3.bucketPolicy":{"logs":{"value":null}},"s3.bucketPolicyStatus":{"logs":{"value":null}}}""")]

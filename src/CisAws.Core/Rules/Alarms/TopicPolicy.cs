@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CisAws.Text;
 
 namespace CisAws.Rules.Alarms;
 
@@ -10,6 +11,8 @@ namespace CisAws.Rules.Alarms;
 internal static class TopicPolicy
 {
     private const string Publish = "sns:publish";
+
+    private static readonly Regex Stars = new(@"\*+", RegexOptions.CultureInvariant);
 
     /// <summary>
     /// Whether CloudWatch may publish to the topic for the alarms of an account. Conditions are taken to be met: the usual policy
@@ -25,7 +28,7 @@ internal static class TopicPolicy
 
         try
         {
-            using var document = JsonDocument.Parse(policy!);
+            using var document = ForeignJson.Parse(policy!);
             var statements = Items(document.RootElement.GetProperty("Statement")).Where(s => IsAbout(s, accountId)).ToList();
             return statements.Any(IsAllow) && !statements.Any(s => !IsAllow(s) && !s.TryGetProperty("Condition", out _));
         }
@@ -46,19 +49,25 @@ internal static class TopicPolicy
 
     /// <summary>An alarm publishes as CloudWatch, on behalf of the account that owns it.</summary>
     private static bool IsCloudWatch(JsonElement principal, string accountId) => principal.ValueKind == JsonValueKind.Object
-        ? principal.EnumerateObject().Any(p => Items(p.Value).Select(v => v.GetString()!).Any(v => p.Name switch
+        ? principal.EnumerateObject().Any(p => Items(p.Value).Select(Text).Any(v => p.Name switch
         {
             "AWS" => v == "*" || v == accountId || v.EndsWith($"::{accountId}:root", StringComparison.Ordinal),
             "Service" => v.StartsWith("cloudwatch.amazonaws.com", StringComparison.Ordinal),
             _ => false,
         }))
-        : Items(principal).Any(p => p.GetString() == "*");
+        : Items(principal).Any(p => Text(p) == "*");
 
-    /// <summary>Actions are patterns, and their case does not count.</summary>
+    /// <summary>
+    /// Actions are patterns, and their case does not count. Stars in a row are as much as one; as a regular expression, they would be tried
+    /// in endless combinations.
+    /// </summary>
     private static bool IsPublish(JsonElement action) => Regex.IsMatch(
         Publish,
-        $@"\A{Regex.Escape(action.GetString()!.ToLowerInvariant()).Replace("\\*", ".*").Replace("\\?", ".")}\z",
+        $@"\A{Regex.Escape(Stars.Replace(Text(action).ToLowerInvariant(), "*")).Replace("\\*", ".*").Replace("\\?", ".")}\z",
         RegexOptions.CultureInvariant);
+
+    /// <summary>A text of the policy; null in its place is none.</summary>
+    private static string Text(JsonElement value) => value.GetString() ?? "";
 
     private static IEnumerable<JsonElement> Items(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using CisAws.Text;
 
 namespace CisAws.Rules.Policies;
 
@@ -19,7 +20,7 @@ internal static class BucketPolicyDocument
     {
         try
         {
-            using var document = JsonDocument.Parse(policy);
+            using var document = ForeignJson.Parse(policy);
             return document.RootElement.ValueKind == JsonValueKind.Object && Property(document.RootElement, "Statement") is { } statements
                 ? Items(statements).Select(ReadPublic).Where(s => s is not null).Select(s => s!).ToList()
                 : null;

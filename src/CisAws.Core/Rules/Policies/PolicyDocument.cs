@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text.Json;
+using CisAws.Text;
 
 namespace CisAws.Rules.Policies;
 
@@ -25,7 +26,7 @@ internal sealed class PolicyDocument
     {
         try
         {
-            using var parsed = JsonDocument.Parse(json);
+            using var parsed = ForeignJson.Parse(json);
             document = new PolicyDocument(Statement(parsed.RootElement));
             problem = null;
             return true;

@@ -34,6 +34,8 @@ public sealed class TopicTests
     [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/a"},"Action":"sns:Publish"}""", false)]
     [InlineData("""{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"sns:Publish"}""", false)]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"sns:Subscribe"}""", false)]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":[null]},"Action":"sns:Publish"}""", false)]
+    [InlineData("""{"Effect":"Allow","Principal":"*","Action":[null,"sns:Publish"]}""", true)]
     [InlineData("""{"Effect":"Allow","Principal":"*","NotAction":["sns:Publish"]}""", false)]
     [InlineData("""{"Effect":"Deny","Principal":"*","Action":"sns:Publish"}""", false)]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"sns:Publish"},{"Effect":"Deny","Principal":{"Service":"cloudwatch.amazonaws.com"},"Action":"sns:*"}""", false)]
@@ -53,6 +55,25 @@ public sealed class TopicTests
     [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":[5]},"Action":"sns:Publish"}]}""")]
     public void A_policy_that_is_not_one_is_not_warned_of(string? policy) =>
         AssertWarned(false, "", new MonitoredAccount("3.5").Topic(new TopicAttributes(policy)).Assessed());
+
+    [Fact]
+    public void A_policy_with_half_of_a_surrogate_pair_is_not_one()
+    {
+        const string Policy = """{"Statement":[{"Effect":"Allow","Principal":"*","Action":"?"}]}""";
+        AssertWarned(false, "", new MonitoredAccount("3.5").Topic(new TopicAttributes(Policy.Replace('?', '\ud800'))).Assessed());
+    }
+
+    /// <summary>As a regular expression, stars in a row would be tried in so many combinations that the test never ends.</summary>
+    [Fact]
+    public void Stars_in_a_row_are_as_one()
+    {
+        var action = new string('*', 10_000);
+        AssertWarned(true, "policy that does not allow it", TopicWith(action + "x").Assessed());
+        AssertWarned(false, "", TopicWith(action).Assessed());
+
+        static MonitoredAccount TopicWith(string action) => new MonitoredAccount("3.5").Topic(
+            new TopicAttributes($$"""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"{{action}}"}]}"""));
+    }
 
     [Fact]
     public void Without_the_attributes_of_the_topic_the_verdict_stands_and_is_complete()

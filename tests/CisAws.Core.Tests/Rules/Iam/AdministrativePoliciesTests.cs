@@ -39,6 +39,13 @@ public sealed class AdministrativePoliciesTests
         Assert.Equal(("AWS::IAM::Policy", "team-policy"), (result.Findings[0].ResourceType, result.Findings[0].ResourceId));
     }
 
+    [Fact]
+    public void A_document_with_half_of_a_surrogate_pair_is_not_decided()
+    {
+        var document = """{"Statement":[{"Effect":"Allow","Action":"s3:?","Resource":"*"}]}""".Replace('?', '\ud800');
+        Assert.Equal(CisStatus.Unknown, RuleTester.Control("1.22", With(Policy(document))).Status);
+    }
+
     [Theory]
     [InlineData(ReadBucket)]
     [InlineData("""{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}""")]
