@@ -57,7 +57,15 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
     protected override (TResponse Response, string? RequestId) Read(string body)
     {
         using var document = JsonDocument.Parse(body);
-        return (_read(document.RootElement), null);
+        try
+        {
+            return (_read(document.RootElement), null);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A text with half of a surrogate pair.
+            throw new JsonException(e.Message, e);
+        }
     }
 
     private byte[] Body(TRequest input)

@@ -40,8 +40,17 @@ internal static class JsonShapes
         parent.Child(name) is { } number ? Expect(number, JsonValueKind.Number, name).GetDouble() : null;
 
     /// <summary>A time in UTC, which JSON 1.1 gives as seconds since 1970, with a fraction.</summary>
-    public static DateTime? Time(this JsonElement parent, string name) =>
-        parent.Number(name) is { } seconds ? Epoch.AddMilliseconds(Math.Round(seconds * 1000)) : null;
+    public static DateTime? Time(this JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.Number(name) is { } seconds ? Epoch.AddMilliseconds(Math.Round(seconds * 1000)) : null;
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new JsonException($"{name} is a time that is out of range.", e);
+        }
+    }
 
     /// <summary>The elements of a list; null when the list is absent.</summary>
     public static List<T>? Members<T>(this JsonElement parent, string name, Func<JsonElement, T> read)

@@ -78,6 +78,31 @@ public class CloudTrailReadersTests
     }
 
     [Theory]
+    [InlineData(""" "KmsKeyId":"\ud800" """)]
+    [InlineData(""" "\ud800":1 """)]
+    [InlineData(""" "S3KeyPrefix":"\ud800" """)]
+    [InlineData(""" "CloudWatchLogsRoleArn":"\ud800" """)]
+    public async Task Half_of_a_surrogate_pair_is_no_text(string member)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("DescribeTrails", CannedAnswer.Json(
+            $$"""{"trailList":[{"Name":"t","TrailARN":"arn:aws:cloudtrail:eu-west-1:111122223333:trail/t","HomeRegion":"eu-west-1","S3BucketName":"b","IsMultiRegionTrail":true,"IncludeGlobalServiceEvents":true,"LogFileValidationEnabled":true,"IsOrganizationTrail":false,{{member}}}]}"""));
+
+        Assert.Equal(ReadFailureKind.Malformed, (await aws.UnreadableAsync(EvidenceKinds.Trails, "eu-west-1")).Kind);
+    }
+
+    [Fact]
+    public async Task A_time_beyond_the_calendar_is_no_time()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetTrailStatus", CannedAnswer.Json("""{"IsLogging":true,"LatestDeliveryTime":961689293075}"""));
+
+        var why = await aws.UnreadableAsync(EvidenceKinds.TrailStatus, Own);
+
+        Assert.Equal((ReadFailureKind.Malformed, "The response could not be read: LatestDeliveryTime is a time that is out of range."), (why.Kind, why.Message));
+    }
+
+    [Theory]
     [InlineData(Foreign, ReadFailureKind.ForeignOwner)]
     [InlineData(Own, ReadFailureKind.ServiceError)]
     public async Task A_trail_that_is_not_found_may_be_another_accounts(string arn, ReadFailureKind kind)
