@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -112,6 +113,34 @@ internal sealed class FaultyAccount : IAsyncDisposable
         var results = await AssessAsync(controls, source, cancellationToken);
         Answers.Change = null;
         return failed == 0 ? null : new FaultyRun(action, fault, source.Read, results, _right, _results);
+    }
+
+    /// <summary>Something that a call of an action reads.</summary>
+    public (EvidenceKind Kind, string Subject) SubjectOf(string action) => EvidenceKinds.All
+        .Where(k => k.Actions.Contains(action))
+        .SelectMany(k => _right.SubjectsOf(k).Where(s => _right.Get(k, s).Failure is null).Select(s => (k, s))).First();
+
+    /// <summary>Reads a fact, with an answer of status 200 to each call of an action.</summary>
+    public async Task<Observation> ReadAsync(EvidenceKind kind, string subject, string action, string body, CancellationToken cancellationToken)
+    {
+        Answers.Change = (call, answer) => Task.FromResult(call.Action == action ? answer with { Status = HttpStatusCode.OK, Body = body } : answer);
+        using var connection = Connect();
+        return await kind.ReadAsync(connection, subject, cancellationToken);
+    }
+
+    /// <summary>Assesses the controls that need a kind of evidence, with one fact replaced.</summary>
+    public async Task<IReadOnlyList<CisResult>> AssessAsync(EvidenceKind kind, string subject, Observation fact, CancellationToken cancellationToken)
+    {
+        var (before, controls) = (_right.Get(kind, subject), Controls.Where(c => Needs(c).Contains(kind)).ToList());
+        _right.Add(kind, subject, fact);
+        try
+        {
+            return await AssessAsync(controls, _right, cancellationToken);
+        }
+        finally
+        {
+            _right.Add(kind, subject, before);
+        }
     }
 
     public async ValueTask DisposeAsync()
