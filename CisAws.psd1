@@ -37,6 +37,7 @@
         'Remove-CisProgram'
         'Select-CisEvent'
         'Set-CisProgram'
+        'Test-CisAccess'
         'Test-CisMetricFilter'
         'Test-CisProgram'
     )

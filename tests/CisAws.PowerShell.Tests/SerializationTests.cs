@@ -18,6 +18,7 @@ public sealed class SerializationTests(DemoServer demo) : IClassFixture<DemoServ
     [Theory]
     [InlineData("Invoke-CisAssessment '1.9', '1.10' @account")]
     [InlineData("Invoke-CisAssessment '1.10' @account | Get-CisFinding")]
+    [InlineData("Test-CisAccess '1.9', '2.6' @account")]
     [InlineData("Get-CisControl '1.9', '1.17'")]
     [InlineData("(Get-CisControl '1.9').Settings")]
     [InlineData("Get-CisProgram -Type Default")]

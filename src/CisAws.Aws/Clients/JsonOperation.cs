@@ -18,10 +18,10 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
     private readonly string? _target;
     private readonly string _path;
     private readonly Func<JsonElement, TResponse> _read;
-    private readonly Func<TRequest, Dictionary<string, string?>>? _write;
+    private readonly Func<TRequest, Dictionary<string, object?>>? _write;
 
     private JsonOperation(
-        string service, string? target, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, string?>>? write) : base(service)
+        string service, string? target, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write) : base(service)
     {
         _target = target;
         _path = path;
@@ -33,14 +33,14 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
     /// <param name="service">The service's signing name.</param>
     /// <param name="target">The operation with the service's target prefix.</param>
     /// <param name="read">Reads a response.</param>
-    /// <param name="write">The members of a request; those that are null are left out.</param>
+    /// <param name="write">The members of a request, texts and whole numbers; those that are null are left out.</param>
     public static JsonOperation<TRequest, TResponse> Rpc(
-        string service, string target, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, string?>>? write = null) =>
+        string service, string target, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write = null) =>
         new(service, target, "/", read, write);
 
     /// <summary>REST-JSON with everything in the body.</summary>
     public static JsonOperation<TRequest, TResponse> Post(
-        string service, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, string?>>? write = null) =>
+        string service, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write = null) =>
         new(service, null, path, read, write);
 
     protected override void Write(TRequest input, IRequest request)
@@ -75,9 +75,14 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
         json.WriteStartObject();
         foreach (var member in _write?.Invoke(input) ?? [])
         {
-            if (member.Value is { } value)
+            switch (member.Value)
             {
-                json.WriteString(member.Key, value);
+                case string text:
+                    json.WriteString(member.Key, text);
+                    break;
+                case int number:
+                    json.WriteNumber(member.Key, number);
+                    break;
             }
         }
 

@@ -13,10 +13,10 @@ internal static class AlarmReader
     public static async Task<RegionAlarms> ReadAsync(EvidenceRequest request)
     {
         var (metric, composite) = (new List<MetricAlarm>(), new List<CompositeAlarm>());
-        await Paginator.ReadAsync(
+        await request.ReadPagesAsync(
             token => request.CallAsync(
                 request.Session.CloudWatch(request.Subject),
-                (c, t) => c.DescribeAlarmsAsync(new() { AlarmTypes = Types, MaxRecords = 100, NextToken = token }, t)),
+                (c, t) => c.DescribeAlarmsAsync(new() { AlarmTypes = Types, MaxRecords = request.PageSize(100), NextToken = token }, t)),
             page => page.NextToken,
             page =>
             {

@@ -16,9 +16,9 @@ internal static class AuthorizationDetailsReader
     public static async Task<AuthorizationDetails> ReadAsync(EvidenceRequest request)
     {
         var (users, groups, roles, policies) = (new List<IamUser>(), new List<IamGroup>(), new List<IamRole>(), new List<ManagedPolicy>());
-        await Paginator.ReadAsync(
+        await request.ReadPagesAsync(
             marker => request.CallAsync(
-                request.Session.Iam, (c, t) => c.GetAccountAuthorizationDetailsAsync(new() { Filter = Filter, MaxItems = 500, Marker = marker }, t)),
+                request.Session.Iam, (c, t) => c.GetAccountAuthorizationDetailsAsync(new() { Filter = Filter, MaxItems = request.PageSize(500), Marker = marker }, t)),
             page => IamReaders.MarkerOf(page.IsTruncated, page.Marker),
             page =>
             {

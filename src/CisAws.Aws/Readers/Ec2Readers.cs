@@ -9,6 +9,9 @@ namespace CisAws.Aws.Readers;
 /// <summary>EC2: regions, instances, and the firewalls around them.</summary>
 internal static class Ec2Readers
 {
+    /// <summary>The smallest page of an operation of EC2.</summary>
+    public const int FewestItems = 5;
+
     private const int PageSize = 1000;
 
     public static Task<IReadOnlyList<Region>> RegionsAsync(EvidenceRequest request) => request.ReadAsync(
@@ -19,7 +22,7 @@ internal static class Ec2Readers
 
     public static Task<IReadOnlyList<SecurityGroup>> SecurityGroupsAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
-        (c, token, t) => c.DescribeSecurityGroupsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        (c, token, t) => c.DescribeSecurityGroupsAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, FewestItems) }, t),
         page => page.NextToken,
         page => page.SecurityGroups.Each(g => new SecurityGroup(
             g.GroupId,
@@ -34,7 +37,7 @@ internal static class Ec2Readers
 
     public static Task<IReadOnlyList<Instance>> InstancesAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
-        (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, FewestItems) }, t),
         page => page.NextToken,
         page => (page.Reservations ?? []).SelectMany(r => r.Instances ?? []).Each(
             i => new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))),
@@ -42,7 +45,7 @@ internal static class Ec2Readers
 
     public static Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
-        (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, FewestItems) }, t),
         page => page.NextToken,
         page => page.NetworkInterfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))),
         i => i.Id);

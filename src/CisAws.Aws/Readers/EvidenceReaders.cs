@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using CisAws.Aws.Calls;
 using CisAws.Evidence;
 
 namespace CisAws.Aws.Readers;
@@ -68,7 +69,29 @@ internal static class EvidenceReaders
 
     public static bool Has(EvidenceKind kind) => Readers.ContainsKey(kind);
 
-    public static EvidenceReader<T> Find<T>(EvidenceKind<T> kind) => (EvidenceReader<T>)Readers[kind];
+    /// <summary>Reads a piece of evidence. What goes wrong is a failed observation.</summary>
+    /// <exception cref="OperationCanceledException">The token of <paramref name="request"/> was cancelled.</exception>
+    public static async Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, EvidenceRequest request)
+    {
+        request.CancellationToken.ThrowIfCancellationRequested();
+        var clock = request.Session.Clock;
+        var region = "";
+        try
+        {
+            var reader = (EvidenceReader<T>)Readers[kind];
+            region = reader.RegionOf(request);
+            var value = await reader.ReadOrNoneAsync(request).ConfigureAwait(false);
+            return Observation.Known(value, new Origin(kind.Actions[0], region, clock.Now()));
+        }
+        catch (CallFailedException e)
+        {
+            return Observation.Failed<T>(e.Why, clock.Now());
+        }
+        catch (Exception e) when (!request.CancellationToken.IsCancellationRequested)
+        {
+            return Observation.Failed<T>(ErrorClassifier.Classify(e, kind.Actions[0], region, foreign: false), clock.Now());
+        }
+    }
 
     private static void Add<T>(EvidenceKind<T> kind, Func<EvidenceRequest, string> regionOf, Func<EvidenceRequest, Task<T>> read) =>
         Add(kind, regionOf, read, default!);

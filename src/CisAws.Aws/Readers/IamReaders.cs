@@ -30,7 +30,7 @@ internal static class IamReaders
 
     public static Task<IReadOnlyList<VirtualMfaDevice>> VirtualMfaDevicesAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Iam,
-        (c, marker, t) => c.ListVirtualMFADevicesAsync(new() { AssignmentStatus = "Assigned", Marker = marker }, t),
+        (c, marker, t) => c.ListVirtualMFADevicesAsync(new() { AssignmentStatus = "Assigned", MaxItems = request.PageSize(), Marker = marker }, t),
         page => MarkerOf(page.IsTruncated, page.Marker),
         page => page.VirtualMFADevices.Required("VirtualMFADevices").Each(
             d => new VirtualMfaDevice(d.SerialNumber.Required("SerialNumber"), d.User?.Arn, d.EnableDate.Utc())),
@@ -41,10 +41,10 @@ internal static class IamReaders
     {
         var arn = $"arn:{request.Session.Account.Partition}:iam::aws:policy/AWSSupportAccess";
         var (roles, users, groups) = (new List<string>(), new List<string>(), new List<string>());
-        await Paginator.ReadAsync(
+        await request.ReadPagesAsync(
             marker => request.CallAsync(
                 request.Session.Iam,
-                (c, t) => c.ListEntitiesForPolicyAsync(new() { PolicyArn = arn, PolicyUsageFilter = "PermissionsPolicy", Marker = marker }, t)),
+                (c, t) => c.ListEntitiesForPolicyAsync(new() { PolicyArn = arn, PolicyUsageFilter = "PermissionsPolicy", MaxItems = request.PageSize(), Marker = marker }, t)),
             page => MarkerOf(page.IsTruncated, page.Marker),
             page =>
             {
@@ -57,7 +57,7 @@ internal static class IamReaders
 
     public static Task<IReadOnlyList<InstanceProfile>> InstanceProfilesAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Iam,
-        (c, marker, t) => c.ListInstanceProfilesAsync(new() { Marker = marker }, t),
+        (c, marker, t) => c.ListInstanceProfilesAsync(new() { MaxItems = request.PageSize(), Marker = marker }, t),
         page => MarkerOf(page.IsTruncated, page.Marker),
         page => page.InstanceProfiles.Required("InstanceProfiles").Each(p => new InstanceProfile(
             p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName")))),
@@ -66,7 +66,7 @@ internal static class IamReaders
     /// <summary>The access keys of one user; none when the user was deleted since the report was generated.</summary>
     public static Task<IReadOnlyList<AccessKey>> AccessKeysAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Iam,
-        (c, marker, t) => c.ListAccessKeysAsync(new() { UserName = request.Subject, Marker = marker }, t),
+        (c, marker, t) => c.ListAccessKeysAsync(new() { UserName = request.Subject, MaxItems = request.PageSize(), Marker = marker }, t),
         page => MarkerOf(page.IsTruncated, page.Marker),
         page => page.AccessKeyMetadata.Required("AccessKeyMetadata").Each(k => new AccessKey(
             k.AccessKeyId.Required("AccessKeyId"), k.Status.Required("Status"), k.CreateDate.Required("CreateDate").Utc())),

@@ -11,7 +11,7 @@ internal static class KmsReaders
 {
     public static Task<IReadOnlyList<string>> KeyArnsAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Kms(request.Subject),
-        (c, marker, t) => c.ListKeysAsync(new() { Limit = 1000, Marker = marker }, t),
+        (c, marker, t) => c.ListKeysAsync(new() { Limit = request.PageSize(1000), Marker = marker }, t),
         page => page.Truncated == true ? page.NextMarker.Required("NextMarker") : null,
         page => page.Keys.Required("Keys").Each(k => k.KeyArn),
         a => a);

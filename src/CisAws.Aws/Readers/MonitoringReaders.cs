@@ -18,7 +18,7 @@ internal static class MonitoringReaders
         var name = NameOf(request.Arn);
         var groups = await request.ListAsync(
             request.Session.Logs(request.Arn.Region),
-            (c, token, t) => c.DescribeLogGroupsAsync(new() { LogGroupNamePrefix = name, NextToken = token }, t),
+            (c, token, t) => c.DescribeLogGroupsAsync(new() { LogGroupNamePrefix = name, Limit = request.PageSize(), NextToken = token }, t),
             page => page.NextToken,
             // The prefix is the whole name, and finds longer names as well.
             page => page.LogGroups.Required("logGroups").Where(g => g.LogGroupName == name).Each(g => new LogGroup(name, request.Subject, g.LogGroupClass)),
@@ -31,7 +31,7 @@ internal static class MonitoringReaders
         var name = NameOf(request.Arn);
         return request.ListAsync(
             request.Session.Logs(request.Arn.Region),
-            (c, token, t) => c.DescribeMetricFiltersAsync(new() { LogGroupName = name, NextToken = token }, t),
+            (c, token, t) => c.DescribeMetricFiltersAsync(new() { LogGroupName = name, Limit = request.PageSize(), NextToken = token }, t),
             page => page.NextToken,
             page => page.MetricFilters.Required("metricFilters").Each(f => new MetricFilter(
                 f.FilterName.Required("filterName"),

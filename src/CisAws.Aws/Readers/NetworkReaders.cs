@@ -14,7 +14,7 @@ internal static class NetworkReaders
 
     public static Task<IReadOnlyList<Vpc>> VpcsAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
-        (c, token, t) => c.DescribeVpcsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        (c, token, t) => c.DescribeVpcsAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, Ec2Readers.FewestItems) }, t),
         page => page.NextToken,
         page => page.Vpcs.Each(v => new Vpc(
             v.VpcId,
@@ -30,14 +30,14 @@ internal static class NetworkReaders
 
     public static Task<IReadOnlyList<Subnet>> SubnetsAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
-        (c, token, t) => c.DescribeSubnetsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        (c, token, t) => c.DescribeSubnetsAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, Ec2Readers.FewestItems) }, t),
         page => page.NextToken,
         page => page.Subnets.Each(s => new Subnet(s.SubnetId, s.VpcId, s.OwnerId)),
         s => s.Id);
 
     public static Task<IReadOnlyList<FlowLog>> FlowLogsAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
-        (c, token, t) => c.DescribeFlowLogsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        (c, token, t) => c.DescribeFlowLogsAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, Ec2Readers.FewestItems) }, t),
         page => page.NextToken,
         page => page.FlowLogs.Each(l => new FlowLog(
             l.FlowLogId, l.ResourceId, l.FlowLogStatus ?? "", l.TrafficType ?? "", l.DeliverLogsStatus, l.DeliverLogsErrorMessage, l.LogDestinationType)),
@@ -46,7 +46,7 @@ internal static class NetworkReaders
     public static Task<IReadOnlyList<RouteTable>> RouteTablesAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
         // This operation's pages hold 100 at most.
-        (c, token, t) => c.DescribeRouteTablesAsync(new() { NextToken = token, MaxResults = 100 }, t),
+        (c, token, t) => c.DescribeRouteTablesAsync(new() { NextToken = token, MaxResults = request.PageSize(100, Ec2Readers.FewestItems) }, t),
         page => page.NextToken,
         page => page.RouteTables.Each(t => new RouteTable(t.RouteTableId, t.VpcId, t.OwnerId, t.Routes.Each(r => new Route(
             r.State ?? "", r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, r.VpcPeeringConnectionId, r.GatewayId)))),
@@ -54,7 +54,7 @@ internal static class NetworkReaders
 
     public static Task<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnectionsAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
-        (c, token, t) => c.DescribeVpcPeeringConnectionsAsync(new() { NextToken = token, MaxResults = PageSize }, t),
+        (c, token, t) => c.DescribeVpcPeeringConnectionsAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, Ec2Readers.FewestItems) }, t),
         page => page.NextToken,
         page => page.VpcPeeringConnections.Each(c => new VpcPeeringConnection(
             c.VpcPeeringConnectionId, c.Status?.Code ?? "", Side(c.RequesterVpcInfo), Side(c.AccepterVpcInfo), Ec2Readers.Tags(c.Tags))),
@@ -66,7 +66,7 @@ internal static class NetworkReaders
         var id = request.Subject.Substring(request.Subject.IndexOf('/') + 1);
         return request.ListAsync(
             request.Session.Ec2(RegionOfPrefixList(request.Subject)),
-            (c, token, t) => c.GetManagedPrefixListEntriesAsync(new() { PrefixListId = id, NextToken = token, MaxResults = 100 }, t),
+            (c, token, t) => c.GetManagedPrefixListEntriesAsync(new() { PrefixListId = id, NextToken = token, MaxResults = request.PageSize(100, Ec2Readers.FewestItems) }, t),
             page => page.NextToken,
             page => page.Entries.Each(e => e.Cidr),
             c => c);

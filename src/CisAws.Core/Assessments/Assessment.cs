@@ -52,11 +52,7 @@ internal sealed class Assessment
         var plan = AssessmentPlan.For(_controls, source.Account.AccountId);
         Run.CollectedAt = (source as AccountEvidence)?.CollectedAt ?? Run.StartedAt;
         var collector = new EvidenceCollector(source, _regions, cancellationToken, _others);
-        if (collector.Regions.Count > 0)
-        {
-            await CheckRegionsAsync(collector).ConfigureAwait(false);
-        }
-
+        DisabledRegions = await RegionCheck.DisabledAsync(collector).ConfigureAwait(false);
         collector.Begin(plan.Kinds);
         var results = plan.Controls.Select(c => AssessAsync(c, collector, cancellationToken)).ToList();
         foreach (var result in results)
@@ -66,18 +62,6 @@ internal sealed class Assessment
         }
 
         LongestChain = collector.LongestChain();
-    }
-
-    /// <summary>A misspelt region must not look like one without resources.</summary>
-    private async Task CheckRegionsAsync(EvidenceCollector collector)
-    {
-        var scope = await collector.GetScopeAsync().ConfigureAwait(false);
-        if (scope.Nonexistent.Count > 0)
-        {
-            throw new UnknownRegionException(collector.Account.AccountId, scope.Nonexistent, scope.All);
-        }
-
-        DisabledRegions = scope.Disabled;
     }
 
     /// <summary>Assesses one control. Nothing that a resource holds can end the run: an error in the rule costs this control alone.</summary>

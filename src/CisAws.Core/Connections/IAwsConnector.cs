@@ -38,7 +38,22 @@ internal interface IAccountConnection : IEvidenceReader, IDisposable
 
     /// <summary>How many calls to AWS have ended so far.</summary>
     int CallCount { get; }
+
+    /// <summary>
+    /// A reader that makes the same calls, but reads only as much as shows whether they are allowed: the first page of a list, and of as few items as
+    /// the operation accepts. Its evidence is not complete.
+    /// </summary>
+    /// <param name="searched">The kinds that something is looked for in: their first page has as many items as usual.</param>
+    /// <param name="onCall">Takes the outcome of each call, from any thread.</param>
+    IEvidenceReader AccessReader(ICollection<EvidenceKind> searched, Action<CallOutcome> onCall);
 }
+
+/// <summary>What came of one call.</summary>
+/// <param name="Action">The IAM action.</param>
+/// <param name="Region">The region it was sent to; empty for a global service.</param>
+/// <param name="Subject">What the evidence is about that it is for.</param>
+/// <param name="Failure">Why there was no answer; null when there was one, such as that a resource does not exist.</param>
+internal sealed record CallOutcome(string Action, string Region, string Subject, ReadFailure? Failure);
 
 /// <summary>Why there is no connection.</summary>
 public enum ConnectionProblem : long

@@ -14,6 +14,9 @@ namespace CisAws.Evidence;
 /// </summary>
 public sealed class EvidenceCollector
 {
+    /// <summary>How many resources are tried as an example of those of a region and owner, or of those that do not say where and whose they are.</summary>
+    private const int MostExamples = 10;
+
     private readonly IEvidenceReader _reader;
     private readonly EvidenceSet? _others;
     private readonly CancellationToken _cancellationToken;
@@ -50,6 +53,9 @@ public sealed class EvidenceCollector
 
     /// <summary>The regions that were named; empty for every enabled one.</summary>
     public IReadOnlyList<string> Regions { get; }
+
+    /// <summary>True to read one resource of each kind, region and owner, as an example of the others; false to read them all.</summary>
+    internal bool ExamplesOnly { get; init; }
 
     /// <summary>The regions that are looked at.</summary>
     public Task<RegionScope> GetScopeAsync() => _scope.Value;
@@ -143,6 +149,10 @@ public sealed class EvidenceCollector
         {
             var view = await CompleteAsync(kind.From.ToArray(), kind.Name).ConfigureAwait(false);
             subjects = kind.Subjects(view).Distinct(StringComparer.Ordinal).ToList();
+            if (ExamplesOnly)
+            {
+                return await ReadExamplesAsync(kind, subjects).ConfigureAwait(false);
+            }
         }
 
         return await ReadAllAsync(kind, subjects).ConfigureAwait(false);
@@ -171,6 +181,42 @@ public sealed class EvidenceCollector
         var reads = subjects.ToDictionary(s => s, s => ReadOneAsync(kind, s), StringComparer.Ordinal);
         await Task.WhenAll(reads.Values).ConfigureAwait(false);
         return reads.ToDictionary(r => r.Key, r => r.Value.Result, StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Observation>> ReadExamplesAsync(EvidenceKind kind, IReadOnlyList<string> subjects)
+    {
+        var scope = subjects.Count > 1 ? await GetScopeAsync().ConfigureAwait(false) : NoRegions;
+        var places = subjects.GroupBy(Place).ToLookup(g => g.Key.Region.Length > 0);
+        var reads = places[true].Concat(places[false].Take(MostExamples)).Select(g => ReadExampleAsync(kind, g)).ToList();
+        var answers = await Task.WhenAll(reads).ConfigureAwait(false);
+        return answers.SelectMany(a => a).ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
+
+        // What another account owns may be denied where the account's own is not. The name of a bucket does not say whose it is.
+        (string Region, string Owner) Place(string subject)
+        {
+            var (arn, first) = (Arn.TryParse(subject), subject.Split('/')[0]);
+            return arn is not null ? (arn.Region, arn.AccountId) : scope.All.Contains(first) || scope.InScope.Contains(first) ? (first, "") : ("", subject);
+        }
+    }
+
+    /// <summary>Reads the first, or more until something is found in one that the kinds which depend on this one are about.</summary>
+    private async Task<Dictionary<string, Observation>> ReadExampleAsync(EvidenceKind kind, IEnumerable<string> candidates)
+    {
+        var read = new Dictionary<string, Observation>(StringComparer.Ordinal);
+        var dependent = _completed.Keys.Where(k => k.From.Contains(kind)).ToList();
+        foreach (var subject in candidates.Take(MostExamples))
+        {
+            read[subject] = await ReadOneAsync(kind, subject).ConfigureAwait(false);
+            if (read[subject].Failure is not null || dependent.TrueForAll(IsFound))
+            {
+                break;
+            }
+        }
+
+        return read;
+
+        // What is found in several kinds together is looked for in all candidates: the others may wait for this one.
+        bool IsFound(EvidenceKind next) => next.From.Count == 1 && next.Subjects(new EvidenceView(Account, NoRegions, next.From, next.Name, _ => read, _others)).Any();
     }
 
     private async Task<Observation> ReadOneAsync(EvidenceKind kind, string subject)

@@ -52,11 +52,11 @@ public enum ReadFailureKind : long
 public sealed record ReadFailure(string Action, string Region, string ErrorCode, ReadFailureKind Kind, string Message, string? AccountId = null)
 {
     /// <summary>True where AWS answered that the caller lacks the permission.</summary>
-    private bool IsDenial => Kind is ReadFailureKind.AccessDenied or ReadFailureKind.ScpDenied ||
+    internal bool IsDenial => Kind is ReadFailureKind.AccessDenied or ReadFailureKind.ScpDenied ||
         (Kind == ReadFailureKind.ForeignOwner && (ErrorCode.Length == 0 || ErrorCode.StartsWith("Auth", StringComparison.Ordinal) || ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal)));
 
     /// <summary>What the action reads, as sentences call it.</summary>
-    private string Thing => Action.Split(':')[0] switch
+    internal string Thing => Action.Split(':')[0] switch
     {
         "sns" => "topic",
         "s3" => "bucket",

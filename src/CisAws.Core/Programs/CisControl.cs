@@ -93,7 +93,10 @@ public sealed class CisControl
     internal SettingValues Values { get; }
 
     /// <summary>The kinds of evidence that its rules declare, with these settings.</summary>
-    internal IEnumerable<EvidenceKind> Needs => Rules.SelectMany(r => r.Needs(Values).Concat(r.OptionalNeeds(Values))).Distinct();
+    internal IEnumerable<EvidenceKind> Needs => RequiredNeeds.Concat(Rules.SelectMany(r => r.OptionalNeeds(Values))).Distinct();
+
+    /// <summary>The kinds that its status is based on, without those that only add warnings or facts.</summary>
+    internal IEnumerable<EvidenceKind> RequiredNeeds => Rules.SelectMany(r => r.Needs(Values)).Distinct();
 
     /// <summary>The settings a program can change.</summary>
     internal IReadOnlyList<SettingDefinition> SettingDefinitions => _control.Settings;

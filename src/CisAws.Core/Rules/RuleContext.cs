@@ -111,7 +111,7 @@ internal sealed class RuleContext(
                 resource, "RegionDisabled", "The region is not enabled in the account.", plural: "are not enabled"),
             ReadFailureKind.NotSupported => NotApplicable(
                 resource, "NotSupported", $"The region does not offer {why.Action.Split(':')[0]}.", plural: $"do not offer {why.Action.Split(':')[0]}"),
-            ReadFailureKind.ScpDenied when Settings.Has("DeniedRegions") && Settings.Text("DeniedRegions") == "NotApplicable" =>
+            ReadFailureKind.ScpDenied when Settings.AcceptsDeniedRegions =>
                 NotApplicable(
                     resource, "RegionDenied", $"An organisation policy denies access, which the program accepts: {why}.",
                     plural: "are denied by an organisation policy"),

@@ -84,6 +84,9 @@ internal sealed class SettingValues
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> TextList(string name) => (IReadOnlyList<string>)Value(name);
 
+    /// <summary>True when a region that a policy of the organisation denies is accepted, and not Unknown.</summary>
+    public bool AcceptsDeniedRegions => Has("DeniedRegions") && Text("DeniedRegions") == "NotApplicable";
+
     /// <summary>True when the control has the setting.</summary>
     public bool Has(string name) => _values.Any(v => IsNamed(v, name));
 

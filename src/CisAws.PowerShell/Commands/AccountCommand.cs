@@ -176,7 +176,7 @@ public abstract class AccountCommand : AwsCmdlet
     /// <param name="reasonCode">Why, for machines.</param>
     /// <param name="message">Why, in a sentence.</param>
     /// <param name="label">Names the account.</param>
-    /// <param name="calls">How many calls to AWS were made.</param>
+    /// <param name="calls">The number of calls to AWS.</param>
     private protected abstract void WriteRefused(IReadOnlyList<CisControl> controls, string reasonCode, string message, AccountLabel label, int calls);
 
     /// <summary>Connects to the account that the parameters name and works there, off the pipeline thread. An account that cannot be reached is refused.</summary>

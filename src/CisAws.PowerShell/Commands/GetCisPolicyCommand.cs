@@ -44,6 +44,7 @@ public enum PolicyFormat : long
 /// <returns>The text of the policy, the template or the configuration.</returns>
 /// <seealso cref="GetCisControlCommand"/>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
+/// <seealso cref="TestCisAccessCommand"/>
 /// <seealso href="about_CisAws_Credentials"/>
 [Cmdlet(VerbsCommon.Get, "CisPolicy", DefaultParameterSetName = ProgramSet, HelpUri = HelpPages.Address + "Get-CisPolicy.md")]
 [OutputType(typeof(string))]

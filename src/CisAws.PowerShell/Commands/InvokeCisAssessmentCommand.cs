@@ -67,6 +67,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="GetCisControlCommand"/>
 /// <seealso cref="GetCisFindingCommand"/>
 /// <seealso cref="MeasureCisAssessmentCommand"/>
+/// <seealso cref="TestCisAccessCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
 /// <seealso href="about_CisAws_Credentials"/>
 /// <seealso href="about_CisAws_Automation"/>
@@ -90,7 +91,8 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     {
         var watch = Stopwatch.StartNew();
         var problems = new ProblemReport(label);
-        var progress = new AssessmentProgress(this, string.Join(", ", controls.Select(c => c.Program).Distinct()), controls.Count);
+        var programs = string.Join(", ", controls.Select(c => c.Program).Distinct());
+        var progress = new AccountProgress(this, account => $"Assessing {account} against {programs}", controls.Count);
         try
         {
             Connect(
@@ -125,7 +127,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
 
     private async Task AssessAsync(
         IReadOnlyList<CisControl> controls, IAccountConnection connection, IReadOnlyCollection<string> regions, ProblemReport problems,
-        AssessmentProgress progress, Stopwatch watch, CancellationToken token)
+        AccountProgress progress, Stopwatch watch, CancellationToken token)
     {
         var signIn = watch.Elapsed;
         progress.Begin(connection.Account.AccountId);

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Text;
 
@@ -36,7 +37,7 @@ public static class Format
     public static string Cell(object? text, object? status, PSHost? host)
     {
         var escaped = TerminalText.Escape(text?.ToString());
-        return LanguagePrimitives.TryConvertTo<CisStatus>(status, out var known) && known is CisStatus.Pass or CisStatus.NotApplicable
+        return $"{status}" is nameof(CisStatus.Pass) or nameof(CisStatus.NotApplicable) or nameof(CisAccessStatus.Allowed) or nameof(CisAccessStatus.NotChecked)
             ? Coloured(escaped, Dim, host)
             : escaped;
     }
@@ -96,18 +97,16 @@ public static class Format
 #endif
     }
 
-    // Of $PSStyle.Foreground, but for what needs no attention.
-    private static int ColourOf(object? status) => LanguagePrimitives.TryConvertTo<CisStatus>(status, out var known)
-        ? known switch
-        {
-            CisStatus.Pass => 32,
-            CisStatus.Fail => 91,
-            CisStatus.Unknown => 33,
-            CisStatus.Manual => 36,
-            CisStatus.Exempt => 35,
-            _ => Dim,
-        }
-        : Dim;
+    // Of $PSStyle.Foreground, but for what needs no attention. By the name: out of a job or a file there is nothing else.
+    private static int ColourOf(object? status) => $"{status}" switch
+    {
+        nameof(CisStatus.Pass) or nameof(CisAccessStatus.Allowed) => 32,
+        nameof(CisStatus.Fail) or nameof(CisAccessStatus.Denied) => 91,
+        nameof(CisStatus.Unknown) => 33,
+        nameof(CisStatus.Manual) => 36,
+        nameof(CisStatus.Exempt) => 35,
+        _ => Dim,
+    };
 
     private static string Wrap(string? all, int width)
     {

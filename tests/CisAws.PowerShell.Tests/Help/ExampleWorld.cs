@@ -40,6 +40,8 @@ internal sealed class ExampleWorld : IDisposable
             {
                 ["Invoke-CisAssessment:EndpointUrl"] = server.Url.ToString(),
                 ["Invoke-CisAssessment:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
+                ["Test-CisAccess:EndpointUrl"] = server.Url.ToString(),
+                ["Test-CisAccess:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
             }));
     }
 

@@ -17,14 +17,14 @@ internal sealed class AmazonCloudWatchLogsClient(AWSCredentials credentials, Ama
             "logs",
             "Logs_20140328.DescribeLogGroups",
             response => new() { LogGroups = response.Members("logGroups", LogGroup), NextToken = response.Text("nextToken") },
-            request => new() { ["logGroupNamePrefix"] = request.LogGroupNamePrefix, ["nextToken"] = request.NextToken });
+            request => new() { ["logGroupNamePrefix"] = request.LogGroupNamePrefix, ["limit"] = request.Limit, ["nextToken"] = request.NextToken });
 
     private static readonly JsonOperation<DescribeMetricFiltersRequest, DescribeMetricFiltersResponse> DescribeMetricFilters =
         JsonOperation<DescribeMetricFiltersRequest, DescribeMetricFiltersResponse>.Rpc(
             "logs",
             "Logs_20140328.DescribeMetricFilters",
             response => new() { MetricFilters = response.Members("metricFilters", MetricFilter), NextToken = response.Text("nextToken") },
-            request => new() { ["logGroupName"] = request.LogGroupName, ["nextToken"] = request.NextToken });
+            request => new() { ["logGroupName"] = request.LogGroupName, ["limit"] = request.Limit, ["nextToken"] = request.NextToken });
 
     public Task<DescribeLogGroupsResponse> DescribeLogGroupsAsync(
         DescribeLogGroupsRequest request, CancellationToken cancellationToken = default) =>

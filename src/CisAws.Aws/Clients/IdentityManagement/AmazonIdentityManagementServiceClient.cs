@@ -33,7 +33,7 @@ internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials crede
         Operation<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse>(
             "ListVirtualMFADevices",
             IamShapes.ListVirtualMFADevices,
-            r => [("AssignmentStatus", r.AssignmentStatus), ("Marker", r.Marker)]);
+            r => [("AssignmentStatus", r.AssignmentStatus), ("MaxItems", QueryForm.Number(r.MaxItems)), ("Marker", r.Marker)]);
 
     private static readonly QueryOperation<GetAccountAuthorizationDetailsRequest, GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetails =
         Operation<GetAccountAuthorizationDetailsRequest, GetAccountAuthorizationDetailsResponse>(
@@ -45,19 +45,19 @@ internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials crede
         Operation<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse>(
             "ListEntitiesForPolicy",
             IamShapes.ListEntitiesForPolicy,
-            r => [("PolicyArn", r.PolicyArn), ("PolicyUsageFilter", r.PolicyUsageFilter), ("Marker", r.Marker)]);
+            r => [("PolicyArn", r.PolicyArn), ("PolicyUsageFilter", r.PolicyUsageFilter), ("MaxItems", QueryForm.Number(r.MaxItems)), ("Marker", r.Marker)]);
 
     private static readonly QueryOperation<ListInstanceProfilesRequest, ListInstanceProfilesResponse> ListInstanceProfiles =
         Operation<ListInstanceProfilesRequest, ListInstanceProfilesResponse>(
             "ListInstanceProfiles",
             IamShapes.ListInstanceProfiles,
-            r => [("Marker", r.Marker)]);
+            r => [("MaxItems", QueryForm.Number(r.MaxItems)), ("Marker", r.Marker)]);
 
     private static readonly QueryOperation<ListAccessKeysRequest, ListAccessKeysResponse> ListAccessKeys =
         Operation<ListAccessKeysRequest, ListAccessKeysResponse>(
             "ListAccessKeys",
             IamShapes.ListAccessKeys,
-            r => [("UserName", r.UserName), ("Marker", r.Marker)]);
+            r => [("UserName", r.UserName), ("MaxItems", QueryForm.Number(r.MaxItems)), ("Marker", r.Marker)]);
 
     public Task<GenerateCredentialReportResponse> GenerateCredentialReportAsync(
         GenerateCredentialReportRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GenerateCredentialReport, request, cancellationToken);

@@ -9,7 +9,8 @@ namespace CisAws.Rules.Iam;
 /// <summary>A control that is decided for each IAM user from the credential report alone. Root has rules of its own.</summary>
 internal abstract class CredentialReportRule : Rule
 {
-    public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => [EvidenceKinds.CredentialReport];
+    public sealed override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) =>
+        EvaluatesAccessKeys ? [EvidenceKinds.CredentialReport, EvidenceKinds.AccessKeys] : [EvidenceKinds.CredentialReport];
 
     public sealed override string? ReasonSuffix(RuleContext context) => CredentialReportReader.ReasonSuffix(context);
 
@@ -21,8 +22,6 @@ internal abstract class CredentialReportRule : Rule
 
     /// <summary>True for a control about access keys. The report has room for two a user; the others are listed one user at a time.</summary>
     protected virtual bool EvaluatesAccessKeys => false;
-
-    public sealed override IReadOnlyList<EvidenceKind> OptionalNeeds(SettingValues settings) => EvaluatesAccessKeys ? [EvidenceKinds.AccessKeys] : [];
 
     /// <summary>The columns that the status is based on.</summary>
     protected abstract IReadOnlyList<string> Columns { get; }

@@ -8,6 +8,8 @@ internal sealed class DescribeLogGroupsRequest : AmazonWebServiceRequest
 {
     public string? LogGroupNamePrefix { get; set; }
 
+    public int? Limit { get; set; }
+
     public string? NextToken { get; set; }
 }
 
@@ -32,6 +34,8 @@ internal sealed class LogGroup
 internal sealed class DescribeMetricFiltersRequest : AmazonWebServiceRequest
 {
     public string? LogGroupName { get; set; }
+
+    public int? Limit { get; set; }
 
     public string? NextToken { get; set; }
 }

@@ -8,6 +8,8 @@ internal sealed class ListAccessKeysRequest : AmazonWebServiceRequest
 {
     public string? UserName { get; set; }
 
+    public int? MaxItems { get; set; }
+
     public string? Marker { get; set; }
 }
 

@@ -10,6 +10,8 @@ internal sealed class ListEntitiesForPolicyRequest : AmazonWebServiceRequest
     /// <summary>PermissionsPolicy or PermissionsBoundary; both when null.</summary>
     public string? PolicyUsageFilter { get; set; }
 
+    public int? MaxItems { get; set; }
+
     public string? Marker { get; set; }
 }
 

@@ -5,6 +5,8 @@ namespace Amazon.IdentityManagement.Model;
 
 internal sealed class ListInstanceProfilesRequest : AmazonWebServiceRequest
 {
+    public int? MaxItems { get; set; }
+
     public string? Marker { get; set; }
 }
 

@@ -9,6 +9,8 @@ internal sealed class ListVirtualMFADevicesRequest : AmazonWebServiceRequest
     /// <summary>Assigned, Unassigned or Any.</summary>
     public string? AssignmentStatus { get; set; }
 
+    public int? MaxItems { get; set; }
+
     public string? Marker { get; set; }
 }
 

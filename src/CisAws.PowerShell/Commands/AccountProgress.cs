@@ -5,8 +5,11 @@ using CisAws.Benchmarks;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Shows how far an assessment is. Written on the pipeline thread only, and not too often: drawing is slow on 5.1.</summary>
-internal sealed class AssessmentProgress(Cmdlet cmdlet, string program, int controls)
+/// <summary>Shows how far the work in an account is. Written on the pipeline thread only, and not too often: drawing is slow on 5.1.</summary>
+/// <param name="cmdlet">Writes it.</param>
+/// <param name="activity">Says what is done in "account 111122223333".</param>
+/// <param name="controls">How many controls are assessed; null where only the calls are counted.</param>
+internal sealed class AccountProgress(Cmdlet cmdlet, Func<string, string> activity, int? controls = null)
 {
     private const int ActivityId = 120;
 
@@ -53,11 +56,12 @@ internal sealed class AssessmentProgress(Cmdlet cmdlet, string program, int cont
 
     private ProgressRecord Record(ProgressRecordType type) => new(
         ActivityId,
-        $"Assessing {(_account.Length == 0 ? "the account" : $"account {_account}")} against {program}",
-        $"{_decided} of {controls} controls, {_calls} calls to AWS")
+        activity(_account.Length == 0 ? "the account" : $"account {_account}"),
+        (controls is { } all ? $"{_decided} of {all} controls, " : "") + $"{_calls} calls to AWS")
     {
         RecordType = type,
-        PercentComplete = controls == 0 ? 100 : 100 * _decided / controls,
+        // Less than 0 where the end is not known.
+        PercentComplete = controls switch { null => -1, 0 => 100, { } count => 100 * _decided / count },
         CurrentOperation = _last,
     };
 }
