@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -35,6 +36,21 @@ internal sealed class AwsConnector : IAwsConnector
     /// <inheritdoc/>
     public async Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Deadline);
+        try
+        {
+            return await SignInAsync(options, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (options.Deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectionException(
+                ConnectionProblem.EndpointUnreachable, "The time limit of the run (-TimeoutSec) was reached during the sign-in.",
+                "Check the network and the proxy (HTTPS_PROXY), or increase -TimeoutSec.");
+        }
+    }
+
+    private async Task<IAccountConnection> SignInAsync(ConnectionOptions options, CancellationToken cancellationToken)
+    {
         ConnectionCheck.Validate(options);
         var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
         var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls, options.OnWarning);
@@ -63,7 +79,7 @@ internal sealed class AwsConnector : IAwsConnector
             var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
             var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
             var session = new AwsSession(account, home.Name, credentials, settings, limiter, _clock);
-            return new AccountConnection(session, source, home.ToString(), options.Proxy?.Address?.Authority);
+            return new AccountConnection(session, source, home.ToString(), options.Proxy?.Address?.Authority, options.Deadline);
         }
     }
 }

@@ -246,6 +246,28 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
         Assert.Contains("no longer valid", Assert.Single(run.Warnings));
     }
 
+    [Fact]
+    public async Task A_run_that_takes_too_long_returns_all_controls_and_a_warning()
+    {
+        await using var server = await DemoServer.StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.Hang, "iam:GetAccountPasswordPolicy")] });
+        var run = _session.Run("Invoke-CisAssessment '1.5', '1.9', '1.12' @account -TimeoutSec 1", DemoServer.Account(server));
+        Assert.Empty(run.Errors);
+        var results = run.Output.Select(o => (CisResult)o.BaseObject).ToDictionary(r => r.ControlId.ToString());
+        Assert.Equal(["1.5", "1.9", "1.12"], results.Keys);
+        Assert.Equal((CisStatus.Unknown, "Deadline"), (results["1.9"].Status, results["1.9"].ReasonCode));
+        var warning = Assert.Single(run.Warnings);
+        Assert.Matches(@"controls are Unknown or incomplete \(1\.5, 1\.9.*\), because the time limit of the run \(-TimeoutSec\) was reached\.", warning);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_takes_too_long_is_an_error()
+    {
+        await using var server = await DemoServer.StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.Hang)] });
+        var run = _session.Run("Invoke-CisAssessment @account -TimeoutSec 1", DemoServer.Account(server));
+        Assert.Equal("EndpointUnreachable" + Command, run.Error.FullyQualifiedErrorId);
+        Assert.Contains("-TimeoutSec", run.Error.ToString());
+    }
+
     [Theory]
     [InlineData("Invoke-CisAssessment '1.99' @account", "UnknownControl", ErrorCategory.ObjectNotFound)]
     [InlineData("Invoke-CisAssessment '5.*' @account", "UnknownControl", ErrorCategory.ObjectNotFound)]

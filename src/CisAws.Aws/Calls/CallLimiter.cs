@@ -20,6 +20,9 @@ internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall
     /// <summary>How often a call is tried, each time with the SDK's attempts, while AWS throttles it.</summary>
     private const int MostRounds = 8;
 
+    /// <summary>How the message of a call begins that was not sent.</summary>
+    internal const string NotCalled = "Not called, because";
+
     private readonly PrioritySemaphore _places = new(throttleLimit);
     private readonly ConcurrentDictionary<string, RegionHealth> _regions = new(StringComparer.Ordinal);
     private int _count;
@@ -101,7 +104,7 @@ internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall
             {
                 Action = about.Action,
                 Region = about.Region,
-                Message = $"Not called, because {why.Action} failed before: {why.Message}",
+                Message = $"{NotCalled} {why.Action} failed before: {why.Message}",
             });
         }
     }

@@ -9,7 +9,8 @@ using CisAws.Evidence;
 namespace CisAws.Aws.Readers;
 
 /// <summary>Live evidence of one account.</summary>
-internal sealed class AccountConnection(AwsSession session, string credentialSource, string homeRegion, string? proxy = null) : IAccountConnection
+internal sealed class AccountConnection(
+    AwsSession session, string credentialSource, string homeRegion, string? proxy = null, CancellationToken deadline = default) : IAccountConnection
 {
     public AccountIdentity Account => session.Account;
 
@@ -22,7 +23,7 @@ internal sealed class AccountConnection(AwsSession session, string credentialSou
     public int CallCount => session.CallCount;
 
     public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) =>
-        EvidenceReaders.ReadAsync(kind, new EvidenceRequest(session, kind, subject, cancellationToken));
+        EvidenceReaders.ReadAsync(kind, new EvidenceRequest(session, kind, subject, cancellationToken) { Deadline = deadline });
 
     public IEvidenceReader AccessReader(ICollection<EvidenceKind> searched, Action<CallOutcome> onCall) => new AccessReader(session, searched, onCall);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
 using CisAws.Evidence;
@@ -74,18 +75,24 @@ internal static class EvidenceReaders
     public static async Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, EvidenceRequest request)
     {
         request.CancellationToken.ThrowIfCancellationRequested();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(request.CancellationToken, request.Deadline);
         var clock = request.Session.Clock;
         var region = "";
         try
         {
             var reader = (EvidenceReader<T>)Readers[kind];
             region = reader.RegionOf(request);
-            var value = await reader.ReadOrNoneAsync(request).ConfigureAwait(false);
+            var value = await reader.ReadOrNoneAsync(request with { CancellationToken = end.Token }).ConfigureAwait(false);
             return Observation.Known(value, new Origin(kind.Actions[0], region, clock.Now()));
         }
         catch (CallFailedException e)
         {
             return Observation.Failed<T>(e.Why, clock.Now());
+        }
+        catch (OperationCanceledException) when (request.Deadline.IsCancellationRequested && !request.CancellationToken.IsCancellationRequested)
+        {
+            var why = new ReadFailure(kind.Actions[0], region, "", ReadFailureKind.Deadline, "The time limit of the run was reached first.");
+            return Observation.Failed<T>(why, clock.Now());
         }
         catch (Exception e) when (!request.CancellationToken.IsCancellationRequested)
         {

@@ -30,6 +30,9 @@ internal enum ReadExtent
 /// <param name="CancellationToken">Ends its calls.</param>
 internal sealed record EvidenceRequest(AwsSession Session, EvidenceKind Kind, string Subject, CancellationToken CancellationToken)
 {
+    /// <summary>When it is cancelled, nothing is read any more.</summary>
+    public CancellationToken Deadline { get; init; }
+
     /// <summary>How much of a list is read.</summary>
     public ReadExtent Extent { get; init; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Threading;
 using CisAws.Evidence;
 
 namespace CisAws.Connections;
@@ -51,6 +52,9 @@ internal sealed record ConnectionOptions
 
     /// <summary>How many calls may be under way at once, 1 to 256. Each takes a connection.</summary>
     public int ThrottleLimit { get; init; } = 128;
+
+    /// <summary>When it is cancelled, what was not read until then cannot be read any more: <see cref="ReadFailureKind.Deadline"/>.</summary>
+    public CancellationToken Deadline { get; init; }
 
     /// <summary>Called after each call to AWS, from any thread.</summary>
     public Action<AwsCall>? OnCall { get; init; }

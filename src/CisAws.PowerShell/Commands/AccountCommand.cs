@@ -184,8 +184,10 @@ public abstract class AccountCommand : AwsCmdlet
     /// <param name="label">Learns the account's ID.</param>
     /// <param name="onCall">Runs after each call, on the pipeline thread.</param>
     /// <param name="work">Gets the connection and the regions to look at; empty for every enabled one.</param>
+    /// <param name="deadline">When it is cancelled, nothing is read any more.</param>
     private protected void Connect(
-        IReadOnlyList<CisControl> controls, AccountLabel label, Action onCall, Func<IAccountConnection, IReadOnlyCollection<string>, CancellationToken, Task> work)
+        IReadOnlyList<CisControl> controls, AccountLabel label, Action onCall, Func<IAccountConnection, IReadOnlyCollection<string>, CancellationToken, Task> work,
+        CancellationToken deadline = default)
     {
         var calls = 0;
         try
@@ -195,7 +197,10 @@ public abstract class AccountCommand : AwsCmdlet
             {
                 calls++;
                 onCall();
-            });
+            }) with
+            {
+                Deadline = deadline,
+            };
             Run(async token =>
             {
                 using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Connections;
 using CisAws.Evidence;
+using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
 using CisAws.Programs;
 using CisAws.Results;
@@ -77,6 +78,15 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
 {
     private readonly StaleEntryReport _staleEntries = new();
 
+    /// <summary>
+    /// The maximum time for the assessment of an account, in seconds, up to 86400 (a day). A control that needs what was not read by then is Unknown,
+    /// with the reason code Deadline. Default: 0, no limit. A single call to AWS ends after 30 seconds in any case.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public int TimeoutSec { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -91,13 +101,20 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     {
         var watch = Stopwatch.StartNew();
         var problems = new ProblemReport(label);
+        using var deadline = new CancellationTokenSource();
+        if (TimeoutSec > 0)
+        {
+            deadline.CancelAfter(TimeSpan.FromSeconds(TimeoutSec));
+        }
+
         var programs = string.Join(", ", controls.Select(c => c.Program).Distinct());
         var progress = new AccountProgress(this, account => $"Assessing {account} against {programs}", controls.Count);
         try
         {
             Connect(
                 controls, label, progress.Called,
-                (connection, regions, token) => AssessAsync(controls, connection, regions, problems, progress, watch, token));
+                (connection, regions, token) => AssessAsync(controls, connection, regions, problems, progress, watch, token),
+                deadline.Token);
         }
         finally
         {

@@ -17,6 +17,8 @@ internal sealed class ProblemReport(AccountLabel account)
 
     private readonly HashSet<ControlId> _controls = [];
 
+    private readonly HashSet<ControlId> _late = [];
+
     private readonly HashSet<ReadFailure> _unreadable = [];
 
     private readonly List<CisResult> _ruleErrors = [];
@@ -30,10 +32,21 @@ internal sealed class ProblemReport(AccountLabel account)
             _ruleErrors.Add(result);
         }
 
-        if (result.Incomplete && result.ReadFailures.Count > 0)
+        if (!result.Incomplete)
+        {
+            return;
+        }
+
+        // What was not read in time has one reason, and is not listed call by call.
+        if (result.ReadFailures.Any(IsLate))
+        {
+            _late.Add(result.ControlId);
+        }
+
+        if (result.ReadFailures.Any(f => !IsLate(f)))
         {
             _controls.Add(result.ControlId);
-            _unreadable.UnionWith(result.ReadFailures);
+            _unreadable.UnionWith(result.ReadFailures.Where(f => !IsLate(f)));
         }
     }
 
@@ -46,6 +59,12 @@ internal sealed class ProblemReport(AccountLabel account)
         if (_disabled.Count > 0)
         {
             yield return account.About($"{RegionScope.NotEnabled(_disabled)} Enable {(_disabled.Count == 1 ? "it" : "them")} in the account, or correct -Region or the regions of the program.");
+        }
+
+        if (_late.Count > 0)
+        {
+            yield return account.About(
+                $"{Undecided(_late)}, because the time limit of the run (-TimeoutSec) was reached. Increase it, or assess fewer regions or controls.");
         }
 
         if (_unreadable.Count > 0)
@@ -65,10 +84,14 @@ internal sealed class ProblemReport(AccountLabel account)
             .GroupBy(u => (u.Kind, u.Action, u.AccountId))
             .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
             .Select(g => "  " + Line(g.First(), g.Select(u => u.Region).Where(r => r.Length > 0).Distinct().OrderBy(r => r, StringComparer.Ordinal).ToList()));
-        var controls = $"{_controls.Count} control{(_controls.Count == 1 ? " is" : "s are")} Unknown or incomplete";
-        return $"{controls} ({List(_controls.OrderBy(c => c).Select(c => c.ToString()).ToList())}), because evidence could not be read:" +
+        return $"{Undecided(_controls)}, because evidence could not be read:" +
             Environment.NewLine + string.Join(Environment.NewLine, lines);
     }
+
+    private static string Undecided(HashSet<ControlId> controls) =>
+        $"{controls.Count} control{(controls.Count == 1 ? " is" : "s are")} Unknown or incomplete ({List([.. controls.OrderBy(c => c).Select(c => c.ToString())])})";
+
+    private static bool IsLate(ReadFailure why) => why.Kind == ReadFailureKind.Deadline;
 
     private string OfRuleErrors() =>
         $"{_ruleErrors.Count} control{(_ruleErrors.Count == 1 ? " is" : "s are")} Unknown because of an error in CisAws ({List(_ruleErrors.ConvertAll(r => r.ControlId.ToString()))}). " +

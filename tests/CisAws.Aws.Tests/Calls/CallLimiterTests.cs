@@ -83,7 +83,7 @@ public class CallLimiterTests
     public async Task A_call_that_heeds_nothing_ends_with_its_deadline()
     {
         var e = await Assert.ThrowsAsync<CallFailedException>(() => Gate().RunAsync<AmazonWebServiceResponse>(
-            Call with { TimeLimit = TimeSpan.FromMilliseconds(1) }, new ServiceEndpoint(null, Clock.System), async _ =>
+            Brief, new ServiceEndpoint(null, Clock.System), async _ =>
             {
                 await new TaskCompletionSource().Task;
                 return Answer();
@@ -111,6 +111,127 @@ public class CallLimiterTests
 
         Assert.Equal(ReadFailureKind.Malformed, e.Why.Kind);
     }
+
+    [Theory]
+    [InlineData("svc:Action", 0)] // The same action would only take the same time.
+    [InlineData("svc:Other", 1)] // A single action may be at fault.
+    public async Task An_action_that_hangs_takes_the_time_limit_once(string next, int sent)
+    {
+        var gate = Gate();
+        var endpoint = gate.Open("");
+        await TimeOutAsync(gate, endpoint, Call);
+
+        var e = await TimeOutAsync(gate, endpoint, Call with { Action = next });
+
+        Assert.Equal(1 + sent, gate.Count);
+        Assert.Equal((next, ReadFailureKind.Unreachable, "Timeout"), (e.Why.Action, e.Why.Kind, e.ErrorCode));
+        Assert.Equal(sent == 0, e.Why.Message.StartsWith("Not called, because svc:Action failed before: No response within", StringComparison.Ordinal));
+
+        // What hangs for several actions hangs for all.
+        await TimeOutAsync(gate, endpoint, Call with { Action = "svc:Other" });
+        await TimeOutAsync(gate, endpoint, Call with { Action = "svc:Third" });
+        Assert.Equal(2, gate.Count);
+
+        // Until something is answered.
+        endpoint.Responded(isThrottled: false, default);
+        await gate.RunAsync(Call, endpoint, _ => Task.FromResult(Answer()), Cancel);
+        Assert.Equal(3, gate.Count);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task A_region_that_hangs_takes_the_time_limit_once_for_all_its_services(bool hasResponded, int sent)
+    {
+        var gate = Gate();
+        var (first, second) = (gate.Open("eu-west-1"), gate.Open("eu-west-1"));
+        if (hasResponded)
+        {
+            second.Responded(isThrottled: false, default);
+        }
+
+        await TimeOutAsync(gate, first, Call);
+        await TimeOutAsync(gate, second, Call with { Action = "other:Action" });
+        Assert.Equal(sent, gate.Count);
+
+        // Another region is another matter.
+        await gate.RunAsync(Call, gate.Open("eu-north-1"), _ => Task.FromResult(Answer()), Cancel);
+        Assert.Equal(sent + 1, gate.Count);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_answers_other_calls_is_called_again()
+    {
+        var gate = Gate();
+        var endpoint = gate.Open("");
+        await Assert.ThrowsAsync<CallFailedException>(() => gate.RunAsync<AmazonWebServiceResponse>(Brief, endpoint, async _ =>
+        {
+            endpoint.Responded(isThrottled: false, default);
+            await new TaskCompletionSource().Task;
+            return Answer();
+        }, Cancel));
+
+        await gate.RunAsync(Call, endpoint, _ => Task.FromResult(Answer()), Cancel);
+
+        Assert.Equal(2, gate.Count);
+    }
+
+    [Fact]
+    public async Task A_throttled_call_is_tried_again_and_not_for_ever()
+    {
+        var gate = Gate();
+        var tries = 0;
+        Task<AmazonWebServiceResponse> Throttle(int times) => RunAsync(gate, () => ++tries > times ? Task.FromResult(Answer()) : throw Throttling());
+
+        await Throttle(7);
+        Assert.Equal(8, tries);
+
+        tries = 0;
+        var e = await Assert.ThrowsAsync<CallFailedException>(() => Throttle(8));
+        Assert.Equal((8, ReadFailureKind.Throttled, "Throttling"), (tries, e.Why.Kind, e.ErrorCode));
+        Assert.Equal(["OK", "Throttling"], _calls.Select(c => c.Outcome));
+    }
+
+    [Fact]
+    public async Task A_service_that_throttles_everything_for_long_is_not_called_any_more()
+    {
+        var now = TimeSpan.Zero;
+        var clock = new Clock(() => default, (wait, _) =>
+        {
+            now += wait;
+            return Task.CompletedTask;
+        })
+        { Elapsed = () => now };
+        var gate = new CallLimiter(1, clock, _calls.Enqueue);
+        var endpoint = gate.Open("");
+        var tries = 0;
+        Task<AmazonWebServiceResponse> Throttle(string action) => gate.RunAsync<AmazonWebServiceResponse>(Call with { Action = action }, endpoint, _ =>
+        {
+            tries++;
+            endpoint.Responded(isThrottled: true, now);
+            throw Throttling();
+        }, Cancel);
+
+        for (var i = 0; i < 20; i++)
+        {
+            var e = await Assert.ThrowsAsync<CallFailedException>(() => Throttle($"svc:Action{i % 4}"));
+            Assert.Equal((ReadFailureKind.Throttled, $"svc:Action{i % 4}"), (e.Why.Kind, e.Why.Action));
+        }
+
+        // One a second, for half a minute, and one of another action.
+        Assert.InRange(tries, 30, 35);
+    }
+
+    private static AmazonServiceException Throttling() => new("Rate exceeded", null, ErrorType.Sender, "Throttling", "r", HttpStatusCode.BadRequest);
+
+    private static Task<CallFailedException> TimeOutAsync(CallLimiter gate, ServiceEndpoint endpoint, CallDescription call) =>
+        Assert.ThrowsAsync<CallFailedException>(() => gate.RunAsync<AmazonWebServiceResponse>(call with { TimeLimit = Brief.TimeLimit }, endpoint, async _ =>
+        {
+            await new TaskCompletionSource().Task;
+            return Answer();
+        }, Cancel));
+
+    private static readonly CallDescription Brief = new("svc:Action", "eu-west-1", false, 0, TimeSpan.FromMilliseconds(1));
 
     private CallLimiter Gate(int limit = 1) => new(limit, Clock.System, _calls.Enqueue);
 
