@@ -16,24 +16,30 @@ internal sealed class Alternative
 
     private readonly FilterSemantics _semantics;
     private readonly Dictionary<Selector, FieldValue> _fixed = [];
+    private readonly Func<Condition, bool?> _known;
+    private readonly WorkBudget _budget;
 
-    private Alternative(FilterExpression expression, EventDomain domain, FilterSemantics semantics)
+    private Alternative(FilterExpression expression, int place, EventDomain domain, FilterSemantics semantics, WorkBudget budget)
     {
-        (Expression, _semantics) = (expression, semantics);
-        foreach (var (selector, value) in domain.Fixed)
+        (Expression, Place, _semantics, _budget) = (expression, place, semantics, budget);
+        _known = Known;
+        foreach (var field in domain.Fixed)
         {
-            _fixed[selector] = value;
+            _fixed[field.Selector] = field.Only!;
         }
 
-        foreach (var condition in expression is AllOf all ? all.Terms.OfType<Condition>() : [.. new[] { expression }.OfType<Condition>()])
+        var texts = new List<string>();
+        foreach (var term in expression is AllOf all ? all.Terms : [expression])
         {
-            if (condition is Comparison { Comparator: "=" } comparison && comparison.Value.Parts(semantics) is { Count: 1 } parts
-                && (!FieldValue.MayBeNumber(parts[0]) || !domain.Of(condition.Selector).Kinds.Contains(FieldKind.Number)))
+            if (term is Comparison { Comparator: "=" } comparison && comparison.Value.Parts(semantics) is { Count: 1 } parts
+                && (!FieldValue.MayBeNumber(parts[0]) || !domain.Of(comparison.Selector).CanBe(FieldKind.Number)))
             {
-                _fixed[condition.Selector] = new FieldValue(FieldKind.Text, parts[0]);
-                Texts = [.. Texts, parts[0]];
+                _fixed[comparison.Selector] = new FieldValue(FieldKind.Text, parts[0]);
+                texts.Add(parts[0]);
             }
         }
+
+        Texts = texts;
     }
 
     public FilterExpression Expression { get; }
@@ -41,25 +47,41 @@ internal sealed class Alternative
     /// <summary>An event that matches; null when none was found within the budget.</summary>
     public ExampleEvent? Example { get; set; }
 
+    /// <summary>Its place among the ways to match the reference.</summary>
+    public int Place { get; }
+
     /// <summary>The texts of the fields for which the conditions allow only one.</summary>
-    public IReadOnlyList<string> Texts { get; } = [];
+    public IReadOnlyList<string> Texts { get; }
 
     /// <summary>All texts that every event of the alternative has as values.</summary>
     public IReadOnlyCollection<string> Values => [.. _fixed.Values.Where(v => v.Kind == FieldKind.Text).Select(v => v.Text)];
 
     /// <summary>The ways to match a pattern.</summary>
-    public static IReadOnlyList<Alternative> Of(FilterExpression pattern, EventDomain domain, FilterSemantics semantics) =>
-        [.. (Split(pattern) ?? [pattern]).Select(e => new Alternative(e, domain, semantics))];
+    public static IReadOnlyList<Alternative> Of(FilterPattern pattern, EventDomain domain, FilterSemantics semantics, WorkBudget budget)
+    {
+        var ways = new List<Alternative>();
+        foreach (var way in pattern.Ways)
+        {
+            ways.Add(new Alternative(way, ways.Count, domain, semantics, budget));
+        }
+
+        return ways;
+    }
+
+    /// <summary>Conjunctions, of which at least one matches each event that a pattern matches; only the pattern itself when they would be too many.</summary>
+    public static IReadOnlyList<FilterExpression> WaysOf(FilterExpression pattern) => Split(pattern) ?? [pattern];
 
     /// <summary>Whether the alternative has a condition on a field, or allows it only one value.</summary>
     public bool Knows(Selector selector) => _fixed.ContainsKey(selector) || Expression.Conditions.Any(c => c.Selector.Equals(selector));
 
     /// <summary>Whether an expression matches all events of the alternative (true) or none (false); null when that takes a search.</summary>
-    public bool? Truth(FilterExpression expression, WorkBudget budget) => expression.Truth(c =>
+    public bool? Truth(FilterExpression expression) => expression.Truth(_known);
+
+    private bool? Known(Condition condition)
     {
-        budget.Spend();
-        return _fixed.TryGetValue(c.Selector, out var value) ? c.Matches(value, _semantics) : null;
-    });
+        _budget.Spend();
+        return _fixed.TryGetValue(condition.Selector, out var value) ? condition.Matches(value, _semantics) : null;
+    }
 
     /// <summary>Conjunctions of conditions without duplicates.</summary>
     private static IReadOnlyList<FilterExpression> Distinct(IEnumerable<FilterExpression> all) =>

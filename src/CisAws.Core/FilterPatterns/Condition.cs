@@ -6,19 +6,17 @@ namespace CisAws.FilterPatterns;
 /// <summary>A condition on one field.</summary>
 internal abstract class Condition(Selector selector) : FilterExpression
 {
-    private string? _key;
-
     public Selector Selector { get; } = selector;
 
     /// <summary>The normal spelling; equal conditions have the same.</summary>
-    public string Key => _key ??= ToString()!;
-
-    public override IEnumerable<Condition> Conditions => [this];
+    public string Key => ToString();
 
     public override bool? Truth(Func<Condition, bool?> known) => known(this);
 
     /// <summary>Whether the field's value meets it.</summary>
     public abstract bool Matches(FieldValue field, FilterSemantics semantics);
+
+    protected override void AddTo(List<Condition> conditions) => conditions.Add(this);
 }
 
 /// <summary>A field compared with a value: <c>$.eventName = "CreateTrail"</c>.</summary>
@@ -51,7 +49,7 @@ internal sealed class Comparison(Selector selector, string comparator, FilterVal
         _ => order >= 0,
     };
 
-    public override string ToString() => $"{Selector} {Comparator} {Value}";
+    protected override string Spell() => $"{Selector} {Comparator} {Value}";
 }
 
 /// <summary>A condition on what a field is: <c>$.userIdentity.invokedBy NOT EXISTS</c>.</summary>
@@ -62,6 +60,6 @@ internal sealed class StateTest(Selector selector, FieldKind state) : Condition(
 
     public override bool Matches(FieldValue field, FilterSemantics semantics) => field.Kind == State;
 
-    public override string ToString() =>
+    protected override string Spell() =>
         State == FieldKind.Absent ? $"{Selector} NOT EXISTS" : $"{Selector} IS {State.ToString().ToUpperInvariant()}";
 }

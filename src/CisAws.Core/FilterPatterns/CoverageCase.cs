@@ -15,9 +15,14 @@ internal sealed record CaseResult(ExampleEvent? Missed = null, Alternative? Alte
 {
     public bool Covers => Missed is null && UndecidableReason == UndecidableReason.None;
 
-    /// <summary>The fewest filters known to be enough, when they cover.</summary>
-    public IReadOnlyList<FilterPattern> Needed { get; init; } = [];
+    /// <summary>The alternatives that only several filters together cover, when they cover.</summary>
+    public IReadOnlyList<CoveredTogether> Together { get; init; } = [];
 }
+
+/// <summary>An alternative that no filter covers alone.</summary>
+/// <param name="Alternative">The alternative.</param>
+/// <param name="Filters">Filters that together cover it; more of them than necessary, it may be.</param>
+internal sealed record CoveredTogether(Alternative Alternative, IReadOnlyList<FilterPattern> Filters);
 
 /// <summary>
 /// Compares filters with a reference under one reading of what AWS does not document. Each alternative of the reference is decided on
@@ -36,15 +41,35 @@ internal sealed class CoverageCase
     private readonly FilterSemantics _semantics;
     private readonly WorkBudget _whole;
     private readonly CancellationToken _cancellationToken;
-    private readonly Dictionary<(FilterPattern Filter, Alternative Alternative), bool?> _alone = [];
+    private readonly int _ways;
+    private readonly Dictionary<FilterPattern, Alone[]> _alone = [];
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public CoverageCase(FilterPattern reference, EventDomain domain, FilterSemantics semantics, WorkBudget whole, CancellationToken cancellationToken)
     {
         (_reference, _domain, _semantics, _whole, _cancellationToken) = (reference, domain, semantics, whole, cancellationToken);
-        var ways = Alternative.Of(reference.Root!, domain, semantics);
+        var ways = Alternative.Of(reference, domain, semantics, Budget(long.MaxValue));
+        _ways = ways.Count;
         var budget = Math.Max(SingleFilterBudget, CombinedBudget / ways.Count);
-        Alternatives = [.. ways.Where(w => IsPossible(w, budget))];
+        var possible = new List<Alternative>(ways.Count);
+        foreach (var way in ways)
+        {
+            if (IsPossible(way, budget))
+            {
+                possible.Add(way);
+            }
+        }
+
+        Alternatives = possible;
+    }
+
+    /// <summary>Whether a filter alone covers an alternative.</summary>
+    private enum Alone : byte
+    {
+        NotAsked,
+        Covers,
+        DoesNotCover,
+        NotKnown,
     }
 
     /// <summary>The alternatives of the reference that some event matches.</summary>
@@ -52,10 +77,20 @@ internal sealed class CoverageCase
 
     public CaseResult Decide(IReadOnlyList<FilterPattern> filters)
     {
-        var undecided = new CaseResult();
-        var together = new List<(Alternative Alternative, IReadOnlyList<FilterPattern> Filters)>();
-        foreach (var alternative in Alternatives.Where(w => !filters.Any(f => CoversAlone(f, w) == true)))
+        if (ExactOf(filters) is not null)
         {
+            return new CaseResult();
+        }
+
+        var undecided = new CaseResult();
+        var together = new List<CoveredTogether>();
+        foreach (var alternative in Alternatives)
+        {
+            if (IsCoveredAlone(alternative, filters))
+            {
+                continue;
+            }
+
             var result = Together(alternative, filters);
             if (result.Missed is not null)
             {
@@ -63,18 +98,42 @@ internal sealed class CoverageCase
             }
 
             undecided = undecided.Covers ? result : undecided;
-            together.Add((alternative, result.Needed));
+            together.AddRange(result.Together);
         }
 
-        return undecided.Covers ? new CaseResult { Needed = Needed(filters, together) } : undecided;
+        return undecided.Covers ? new CaseResult { Together = together } : undecided;
+    }
+
+    /// <summary>As few as possible of filters that cover: those first that alone are enough for most.</summary>
+    /// <param name="filters">The filters.</param>
+    /// <param name="covered">What Decide found of them.</param>
+    public IReadOnlyList<FilterPattern> Needed(IReadOnlyList<FilterPattern> filters, CaseResult covered)
+    {
+        var needed = ExactOf(filters) is { } exact ? [exact] : NeededOf(filters, covered.Together);
+        return [.. filters.Where(needed.Contains)];
     }
 
     /// <summary>
     /// Whether some event can be matched by the reference and the filter; true as well when that is not known, as for terms that may
     /// be anywhere in an event.
     /// </summary>
-    public bool Overlaps(FilterPattern filter) => filter.Root is not { } root || Alternatives.Any(w =>
-        Truth(w, root) ?? (w.Example?.IsMatchedBy(root, _semantics) == true || MayExist([new(w.Expression, true), new(root, true)])));
+    public bool Overlaps(FilterPattern filter)
+    {
+        if (filter.Root is not { } root)
+        {
+            return true;
+        }
+
+        foreach (var way in Alternatives)
+        {
+            if (way.Truth(root) ?? (way.Example?.IsMatchedBy(root, _semantics) == true || MayExist([new(way.Expression, true), new(root, true)])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether some event can be matched by the filter; true as well when that is not known.</summary>
     public bool CanMatch(FilterPattern filter) => filter.Root is not { } root || MayExist([new(root, true)]);
@@ -109,28 +168,20 @@ internal sealed class CoverageCase
     {
         var budget = Budget(ExampleBudget);
         var roots = unmatched.OfType<FilterExpression>().ToList();
-        var others = unmatched
-            .Select((root, index) => (root, index, Shared: root?.Conditions.Select(c => c.Selector).Distinct().Count(isKnown) ?? 0))
-            .Where(u => u.root is not null && (u.Shared > 0 || unmatched.Count == 1))
-            .OrderByDescending(u => u.Shared).ThenBy(u => u.root!.ToString(), StringComparer.Ordinal)
-            .Take(10);
-        (ExampleEvent Event, IReadOnlyList<Selector> Decisive, int? Nearest, int Shared)? best = null;
+        Neighbour? best = null;
         try
         {
-            foreach (var (root, index, shared) in others)
+            foreach (var other in NeighboursOf(unmatched, isKnown))
             {
-                if (best is { } known && (known.Shared > shared || known.Decisive.Count == 1))
+                if (best is not null && (best.Shared > other.Shared || best.Decisive.Count == 1))
                 {
                     break;
                 }
 
-                if (Find([new(matched, true), new(root!, true)], budget) is { } both)
+                if (Find([new(matched, true), new(other.Root, true)], budget) is { } both)
                 {
-                    var (near, decisive) = Simplify(found, both, matched, root!, roots, budget);
-                    if (best is null || decisive.Count < best.Value.Decisive.Count)
-                    {
-                        best = (near, decisive, index, shared);
-                    }
+                    (other.Event, other.Decisive) = Simplify(found, both, matched, other.Root, roots, budget);
+                    best = best is null || other.Decisive.Count < best.Decisive.Count ? other : best;
                 }
             }
         }
@@ -139,7 +190,26 @@ internal sealed class CoverageCase
             // The example is correct as it is, only less clear.
         }
 
-        return best is { } b ? (b.Event, b.Decisive, b.Nearest) : (found, [], null);
+        return best is null ? (found, [], null) : (best.Event!, best.Decisive, best.Place);
+    }
+
+    /// <summary>The expressions that share fields with what is matched, those with most fields first.</summary>
+    private static IEnumerable<Neighbour> NeighboursOf(IReadOnlyList<FilterExpression?> expressions, Func<Selector, bool> isKnown)
+    {
+        var all = new List<Neighbour>();
+        for (var place = 0; place < expressions.Count; place++)
+        {
+            if (expressions[place] is { } root)
+            {
+                var shared = root.Conditions.Select(c => c.Selector).Distinct().Count(isKnown);
+                if (shared > 0 || expressions.Count == 1)
+                {
+                    all.Add(new Neighbour(root, place, shared));
+                }
+            }
+        }
+
+        return all.OrderByDescending(n => n.Shared).ThenBy(n => n.Root.ToString(), StringComparer.Ordinal).Take(10);
     }
 
     private (ExampleEvent Event, IReadOnlyList<Selector> Decisive) Simplify(
@@ -170,6 +240,19 @@ internal sealed class CoverageCase
         return (found, found.DifferencesFrom(both));
     }
 
+    private FilterPattern? ExactOf(IReadOnlyList<FilterPattern> filters)
+    {
+        foreach (var filter in filters)
+        {
+            if (filter.Equals(_reference))
+            {
+                return filter;
+            }
+        }
+
+        return null;
+    }
+
     private bool IsPossible(Alternative alternative, int budget)
     {
         try
@@ -183,15 +266,38 @@ internal sealed class CoverageCase
         }
     }
 
-    /// <summary>Whether the filter alone matches every event of the alternative; null when that is not known.</summary>
-    private bool? CoversAlone(FilterPattern filter, Alternative alternative)
+    private bool IsCoveredAlone(Alternative alternative, IReadOnlyList<FilterPattern> filters)
     {
-        if (!_alone.TryGetValue((filter, alternative), out var covers))
+        foreach (var filter in filters)
         {
-            _alone[(filter, alternative)] = covers = DecideAlone(filter, alternative);
+            if (CoversAlone(filter, alternative))
+            {
+                return true;
+            }
         }
 
-        return covers;
+        return false;
+    }
+
+    /// <summary>Whether the filter alone is known to match every event of the alternative.</summary>
+    private bool CoversAlone(FilterPattern filter, Alternative alternative)
+    {
+        if (!_alone.TryGetValue(filter, out var alone))
+        {
+            _alone[filter] = alone = new Alone[_ways];
+        }
+
+        if (alone[alternative.Place] == Alone.NotAsked)
+        {
+            alone[alternative.Place] = DecideAlone(filter, alternative) switch
+            {
+                true => Alone.Covers,
+                false => Alone.DoesNotCover,
+                null => Alone.NotKnown,
+            };
+        }
+
+        return alone[alternative.Place] == Alone.Covers;
     }
 
     private bool? DecideAlone(FilterPattern filter, Alternative alternative)
@@ -206,7 +312,7 @@ internal sealed class CoverageCase
             return true;
         }
 
-        if (Truth(alternative, root) is { } truth)
+        if (alternative.Truth(root) is { } truth)
         {
             return truth;
         }
@@ -230,7 +336,7 @@ internal sealed class CoverageCase
     private CaseResult Together(Alternative alternative, IReadOnlyList<FilterPattern> filters)
     {
         // Sorted, so that what the search looks at first does not depend on the filters' order.
-        var near = filters.Where(f => f.Root is not null && Truth(alternative, f.Root) != false).Distinct()
+        var near = filters.Where(f => f.Root is not null && alternative.Truth(f.Root) != false).Distinct()
             .OrderBy(f => f.ToString(), StringComparer.Ordinal).ToList();
         var budget = Math.Max(SingleFilterBudget, CombinedBudget / Alternatives.Count);
         try
@@ -264,7 +370,7 @@ internal sealed class CoverageCase
             : Find([new(alternative.Expression, true), .. near.Select(f => new Demand(f.Root!, false))], budget);
         if (missed is null)
         {
-            return new CaseResult { Needed = near };
+            return new CaseResult { Together = [new(alternative, near)] };
         }
 
         var json = missed.ToJson();
@@ -273,20 +379,28 @@ internal sealed class CoverageCase
             : new CaseResult(missed, alternative);
     }
 
-    /// <summary>As few as possible of filters that cover: those first that alone are enough for most.</summary>
-    private IReadOnlyList<FilterPattern> Needed(
-        IReadOnlyList<FilterPattern> filters, IReadOnlyList<(Alternative Alternative, IReadOnlyList<FilterPattern> Filters)> together)
+    private List<FilterPattern> NeededOf(IReadOnlyList<FilterPattern> filters, IReadOnlyList<CoveredTogether> together)
     {
         var needed = together.SelectMany(t => Fewest(t.Alternative, t.Filters)).Distinct().ToList();
-        var left = Alternatives.Where(w => together.All(t => t.Alternative != w) && !needed.Any(f => CoversAlone(f, w) == true)).ToList();
+        var left = Alternatives.Where(w => together.All(t => t.Alternative != w) && !IsCoveredAlone(w, needed)).ToList();
         while (left.Count > 0)
         {
-            var best = filters.OrderByDescending(_reference.Equals).Select(f => (Filter: f, Count: left.Count(w => CoversAlone(f, w) == true))).Aggregate((a, b) => b.Count > a.Count ? b : a).Filter;
-            needed.Add(best);
-            left.RemoveAll(w => CoversAlone(best, w) == true);
+            FilterPattern? best = null;
+            var most = -1;
+            foreach (var filter in filters)
+            {
+                var count = left.Count(w => CoversAlone(filter, w));
+                if (count > most)
+                {
+                    (best, most) = (filter, count);
+                }
+            }
+
+            needed.Add(best!);
+            left.RemoveAll(w => CoversAlone(best!, w));
         }
 
-        return [.. filters.Where(needed.Contains)];
+        return needed;
     }
 
     private IReadOnlyList<FilterPattern> Fewest(Alternative alternative, IReadOnlyList<FilterPattern> filters)
@@ -312,8 +426,6 @@ internal sealed class CoverageCase
         return kept;
     }
 
-    private bool? Truth(Alternative alternative, FilterExpression root) => alternative.Truth(root, Budget(long.MaxValue));
-
     private WorkBudget Budget(long steps) => new(steps, _cancellationToken, _whole);
 
     private bool MayExist(IReadOnlyList<Demand> demands)
@@ -331,4 +443,20 @@ internal sealed class CoverageCase
     private ExampleEvent? Find(IReadOnlyList<Demand> demands, int steps) => Find(demands, Budget(steps));
 
     private ExampleEvent? Find(IReadOnlyList<Demand> demands, WorkBudget budget) => EventSearch.Find(demands, _domain, _semantics, budget);
+
+    /// <summary>An expression that may come near to what is matched.</summary>
+    private sealed class Neighbour(FilterExpression root, int place, int shared)
+    {
+        public FilterExpression Root { get; } = root;
+
+        public int Place { get; } = place;
+
+        /// <summary>How many fields both have conditions on.</summary>
+        public int Shared { get; } = shared;
+
+        /// <summary>The event that differs as little as possible from one that both match; null until it was searched for.</summary>
+        public ExampleEvent? Event { get; set; }
+
+        public IReadOnlyList<Selector> Decisive { get; set; } = [];
+    }
 }

@@ -10,9 +10,14 @@ namespace CisAws.FilterPatterns;
 /// </summary>
 internal sealed class EventDomain
 {
-    private readonly IReadOnlyList<FieldDomain> _fields;
+    private readonly List<FieldDomain> _fields;
+    private readonly Dictionary<Selector, FieldDomain> _bySelector = [];
 
-    private EventDomain(IReadOnlyList<FieldDomain> fields) => _fields = fields;
+    private EventDomain(List<FieldDomain> fields)
+    {
+        _fields = fields;
+        fields.ForEach(f => _bySelector.Add(f.Selector, f));
+    }
 
     /// <summary>Any JSON object.</summary>
     public static EventDomain Unrestricted { get; } = new([]);
@@ -44,7 +49,7 @@ internal sealed class EventDomain
         FieldDomain.Optional("$.errorCode", "AccessDenied", "Client.UnauthorizedOperation"),
         FieldDomain.Optional("$.errorMessage", "Failed authentication"),
         FieldDomain.Optional("$.recipientAccountId", "123456789012"),
-        new(Selector.Parse("$.additionalEventData.MFAUsed"), [FieldKind.Absent, FieldKind.Text]) { Values = ["No", "Yes"] },
+        new(Selector.Parse("$.additionalEventData.MFAUsed"), [FieldKind.Absent, FieldKind.Text], ["No", "Yes"]),
         new(Selector.Parse("$.readOnly"), [FieldKind.Absent, FieldKind.True, FieldKind.False]),
         new(Selector.Parse("$.managementEvent"), [FieldKind.Absent, FieldKind.True, FieldKind.False]),
     ]);
@@ -63,7 +68,7 @@ internal sealed class EventDomain
         IReadOnlyList<string> texts = [.. values.Distinct(StringComparer.Ordinal)];
         return texts.Count == 0
             ? throw new ArgumentException($"No value is given for {selector}.", nameof(values))
-            : With(new FieldDomain(test.Selector, [FieldKind.Text]) { Values = texts });
+            : With(new FieldDomain(test.Selector, [FieldKind.Text], texts));
     }
 
     /// <summary>The same events, but only management events that change something, of one type.</summary>
@@ -74,32 +79,53 @@ internal sealed class EventDomain
         .With(new FieldDomain(Selector.Parse("$.readOnly"), [FieldKind.False]) { IsDocumentedOptional = true });
 
     /// <summary>The same events, and those without a field that CloudTrail documents as optional; null when no field is.</summary>
-    internal EventDomain? WithoutOptional => _fields.Any(f => f.IsDocumentedOptional)
-        ? new EventDomain([.. _fields.Select(f => f.IsDocumentedOptional ? f with { Kinds = [.. f.Kinds, FieldKind.Absent] } : f)])
+    internal EventDomain? WithoutOptional => _fields.Exists(f => f.IsDocumentedOptional)
+        ? new EventDomain(_fields.ConvertAll(f => f.IsDocumentedOptional ? f.OrAbsent() : f))
         : null;
 
     /// <summary>The fields that the events are known to have although CloudTrail documents them as optional.</summary>
-    internal IEnumerable<Selector> DocumentedOptional => _fields.Where(f => f.IsDocumentedOptional).Select(f => f.Selector);
+    internal IReadOnlyList<FieldDomain> DocumentedOptional => _fields.FindAll(f => f.IsDocumentedOptional);
 
     /// <summary>The fields that are the same in every event.</summary>
-    internal IEnumerable<(Selector Selector, FieldValue Value)> Fixed =>
-        _fields.Where(f => f.Only is not null).Select(f => (f.Selector, f.Only!.Value));
+    internal IReadOnlyList<FieldDomain> Fixed => _fields.FindAll(f => f.Only is not null);
 
     /// <summary>What is known of one field.</summary>
-    internal FieldDomain Of(Selector selector) => _fields.FirstOrDefault(f => f.Selector.Equals(selector)) ?? FieldDomain.Unknown(selector);
+    internal FieldDomain Of(Selector selector) => _bySelector.TryGetValue(selector, out var field) ? field : FieldDomain.Unknown(selector);
 
-    private EventDomain With(FieldDomain field) => new([.. _fields.Where(f => !f.Selector.Equals(field.Selector)), field]);
+    private EventDomain With(FieldDomain field) => new([.. _fields.FindAll(f => !f.Selector.Equals(field.Selector)), field]);
 
     /// <summary>
     /// What is known of the fields that patterns look at, of the objects around them, and of the fields that nearly every event has.
     /// </summary>
-    internal IReadOnlyList<FieldDomain> Of(IEnumerable<Selector> asked)
+    internal List<FieldDomain> Of(HashSet<Selector> asked)
     {
-        var selectors = new HashSet<Selector>(asked);
-        return
-        [
-            .. selectors.Select(Of),
-            .. _fields.Where(f => !selectors.Contains(f.Selector) && (f.IsUsual || selectors.Any(f.Selector.Holds))),
-        ];
+        var fields = new List<FieldDomain>(asked.Count + 8);
+        foreach (var selector in asked)
+        {
+            fields.Add(Of(selector));
+        }
+
+        foreach (var field in _fields)
+        {
+            if (!asked.Contains(field.Selector) && (field.IsUsual || IsAround(field.Selector, asked)))
+            {
+                fields.Add(field);
+            }
+        }
+
+        return fields;
+    }
+
+    private static bool IsAround(Selector selector, HashSet<Selector> asked)
+    {
+        foreach (var inside in asked)
+        {
+            if (selector.Holds(inside))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

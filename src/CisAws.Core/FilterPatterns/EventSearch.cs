@@ -6,7 +6,12 @@ using CisAws.FilterPatterns.Automata;
 namespace CisAws.FilterPatterns;
 
 /// <summary>What is asked of an event: that an expression matches it, or does not.</summary>
-internal readonly record struct Demand(FilterExpression Expression, bool Matches);
+internal sealed class Demand(FilterExpression expression, bool matches)
+{
+    public FilterExpression Expression { get; } = expression;
+
+    public bool Matches { get; } = matches;
+}
 
 /// <summary>
 /// The search for an event that meets some demands. It starts from an event, and where that fails a demand it adds the demand's
@@ -21,16 +26,18 @@ internal sealed class EventSearch
     private const int MaxBranches = 1_000;
 
     private readonly WorkBudget _budget;
-    private readonly Dictionary<Selector, SearchField> _fields = [];
+    private readonly List<SearchField> _fields = [];
+    private readonly Dictionary<Selector, SearchField> _bySelector = [];
     private readonly List<Clause?> _clauses = [];
 
     // Conditions that are required, or required not to be met, by their spelling.
     private readonly Dictionary<string, bool> _required = new(StringComparer.Ordinal);
     private readonly bool _isPossible;
 
+
     // What is undone after a branch.
-    private readonly Stack<(SearchField Field, int Demands, FieldValue Value)> _changes = new();
-    private readonly Stack<(int Place, Clause Clause)> _replaced = new();
+    private readonly Stack<Change> _changes = new();
+    private readonly Stack<Clause> _replaced = new();
     private readonly Stack<string> _requirements = new();
 
     /// <param name="demands">What is asked of the event.</param>
@@ -45,32 +52,30 @@ internal sealed class EventSearch
         ExampleEvent? around = null, Selector? changing = null)
     {
         _budget = budget;
-        var selectors = demands.SelectMany(d => d.Expression.Conditions).Select(c => c.Selector);
-        foreach (var field in domain.Of(around is null ? selectors : selectors.Concat(around.Selectors)))
+        foreach (var field in domain.Of(SelectorsOf(demands, around)))
         {
-            _fields.Add(field.Selector, new SearchField(field, semantics, budget));
+            var searched = new SearchField(field, semantics, budget);
+            _fields.Add(searched);
+            _bySelector.Add(field.Selector, searched);
             if (_fields.Count > MaxFields)
             {
                 throw new UndecidableException("the patterns use too many fields");
             }
-        }
 
-        if (around is not null)
-        {
-            foreach (var field in _fields.Values.Where(f => !f.Selector.Equals(changing)))
+            if (around is not null && !field.Selector.Equals(changing))
             {
-                field.Freeze(around.ValueOf(field.Selector));
+                searched.Freeze(around.ValueOf(field.Selector));
             }
         }
 
         Group();
-        _isPossible = demands.All(d => Require(Compile(d.Expression, d.Matches)));
+        _isPossible = RequireAll(demands);
     }
 
     /// <summary>Such an event; null when there is none.</summary>
     /// <exception cref="UndecidableException">The budget is used up.</exception>
-    public ExampleEvent? Find() => _isPossible && _fields.Values.All(Settle) && Solve(0)
-        ? new ExampleEvent([.. _fields.Values.Select(f => new ExampleField(f.Domain, f.Value))])
+    public ExampleEvent? Find() => _isPossible && SettleAll(_fields) && Solve(0)
+        ? new ExampleEvent(_fields.ConvertAll(f => new ExampleField(f.Domain, f.Value)))
         : null;
 
     /// <summary>An event that meets some demands; null when there is none.</summary>
@@ -78,32 +83,100 @@ internal sealed class EventSearch
     public static ExampleEvent? Find(IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget) =>
         new EventSearch(demands, domain, semantics, budget).Find();
 
+    private static HashSet<Selector> SelectorsOf(IReadOnlyList<Demand> demands, ExampleEvent? around)
+    {
+        var selectors = new HashSet<Selector>();
+        foreach (var demand in demands)
+        {
+            foreach (var condition in demand.Expression.Conditions)
+            {
+                selectors.Add(condition.Selector);
+            }
+        }
+
+        foreach (var field in around?.Fields ?? [])
+        {
+            selectors.Add(field.Domain.Selector);
+        }
+
+        return selectors;
+    }
+
     private void Group()
     {
         // Chains of fields whose shapes depend on each other: $.a.b on $.a, and $.a on $.a.c.
-        var left = _fields.Values.ToList();
-        while (left.Count > 0)
+        foreach (var first in _fields)
         {
-            var group = new List<SearchField> { left[0] };
-            left.RemoveAt(0);
-            for (var i = 0; i < group.Count; i++)
+            if (first.Group.Count > 0)
             {
-                var near = left.Where(f => f.Selector.BearsOn(group[i].Selector)).ToList();
-                left.RemoveAll(near.Contains);
-                group.AddRange(near);
+                continue;
             }
 
-            group = [.. group.OrderBy(f => f.Selector.Steps.Count)];
-            group.ForEach(f => f.Group = group);
+            var group = new List<SearchField> { first };
+            first.Group = group;
+            for (var i = 0; i < group.Count; i++)
+            {
+                foreach (var other in _fields)
+                {
+                    if (other.Group.Count == 0 && other.Selector.BearsOn(group[i].Selector))
+                    {
+                        other.Group = group;
+                        group.Add(other);
+                    }
+                }
+            }
+
+            if (group.Count > 1)
+            {
+                var sorted = group.OrderBy(f => f.Selector.Steps.Count).ToList();
+                sorted.ForEach(f => f.Group = sorted);
+            }
         }
     }
 
     private Clause Compile(FilterExpression expression, bool matches) => expression switch
     {
-        Condition condition => new Clause(_fields[condition.Selector], condition, matches, [], false),
-        AnyOf any => new Clause(null, null, matches, [.. any.Terms.Select(t => Compile(t, matches))], !matches),
-        _ => new Clause(null, null, matches, [.. ((AllOf)expression).Terms.Select(t => Compile(t, matches))], matches),
+        Condition condition => new Clause(_bySelector[condition.Selector], condition, matches, [], false),
+        AnyOf any => new Clause(null, null, matches, Compile(any.Terms, matches), !matches),
+        _ => new Clause(null, null, matches, Compile(((AllOf)expression).Terms, matches), matches),
     };
+
+    private Clause[] Compile(IReadOnlyList<FilterExpression> terms, bool matches)
+    {
+        var compiled = new Clause[terms.Count];
+        for (var i = 0; i < compiled.Length; i++)
+        {
+            compiled[i] = Compile(terms[i], matches);
+        }
+
+        return compiled;
+    }
+
+    private bool RequireAll(IReadOnlyList<Demand> demands)
+    {
+        foreach (var demand in demands)
+        {
+            if (!Require(Compile(demand.Expression, demand.Matches)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool RequireAll(Clause[] clauses)
+    {
+        foreach (var clause in clauses)
+        {
+            if (!Require(clause))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Adds a clause to those to be met; false when it contradicts another.</summary>
     private bool Require(Clause clause)
@@ -120,7 +193,7 @@ internal sealed class EventSearch
         }
         else if (clause.IsAll)
         {
-            return clause.Terms.All(Require);
+            return RequireAll(clause.Terms);
         }
 
         _clauses.Add(clause);
@@ -130,7 +203,9 @@ internal sealed class EventSearch
     /// <summary>Requires a way to meet a clause in the clause's place.</summary>
     private bool Replace(int place, Clause way)
     {
-        _replaced.Push((place, _clauses[place]!));
+        var clause = _clauses[place]!;
+        clause.Place = place;
+        _replaced.Push(clause);
         _clauses[place] = null;
         return Require(way);
     }
@@ -147,7 +222,7 @@ internal sealed class EventSearch
         {
             Clause? regex = null;
             var (open, fewest) = (-1, int.MaxValue);
-            var changed = new HashSet<SearchField>();
+            List<SearchField>? changed = null;
             for (var place = 0; place < _clauses.Count; place++)
             {
                 if (_clauses[place] is not { } clause || clause.IsMet)
@@ -158,18 +233,21 @@ internal sealed class EventSearch
                 if (clause.Field is null)
                 {
                     // Terms depend on the fields' values, which must be settled first.
-                    if (changed.Count > 0)
+                    if (changed is not null)
                     {
                         continue;
                     }
 
-                    var ways = clause.Terms.Count(t => Settled(t) != false);
+                    var ways = CountWays(clause.Terms);
                     if (ways == 0)
                     {
                         return false;
                     }
 
-                    (open, fewest) = ways < fewest ? (place, ways) : (open, fewest);
+                    if (ways < fewest)
+                    {
+                        (open, fewest) = (place, ways);
+                    }
                 }
                 else if (clause.Condition is Comparison { Value: RegexValue })
                 {
@@ -179,20 +257,25 @@ internal sealed class EventSearch
                 else
                 {
                     Demand(clause);
-                    changed.Add(clause.Field);
+                    if (!clause.Field.IsChanged)
+                    {
+                        clause.Field.IsChanged = true;
+                        (changed ??= []).Add(clause.Field);
+                    }
                 }
             }
 
-            if (changed.Count > 0)
+            if (changed is not null)
             {
-                if (!changed.All(Settle))
+                changed.ForEach(f => f.IsChanged = false);
+                if (!SettleAll(changed))
                 {
                     return false;
                 }
             }
             else if (fewest == 1)
             {
-                if (!Replace(open, _clauses[open]!.Terms.First(t => Settled(t) != false)))
+                if (!Replace(open, FirstWay(_clauses[open]!.Terms)))
                 {
                     return false;
                 }
@@ -212,9 +295,22 @@ internal sealed class EventSearch
         }
     }
 
+    private int CountWays(Clause[] terms)
+    {
+        var ways = 0;
+        foreach (var term in terms)
+        {
+            ways += Settled(term) != false ? 1 : 0;
+        }
+
+        return ways;
+    }
+
+    private Clause FirstWay(Clause[] terms) => Array.Find(terms, t => Settled(t) != false)!;
+
     private bool Branch(int open, int depth)
     {
-        foreach (var way in _clauses[open]!.Terms.Where(t => Settled(t) != false).ToList())
+        foreach (var way in Array.FindAll(_clauses[open]!.Terms, t => Settled(t) != false))
         {
             var (clauses, changes, replaced, requirements) = (_clauses.Count, _changes.Count, _replaced.Count, _requirements.Count);
             if (Replace(open, way) && Solve(depth + 1))
@@ -263,7 +359,7 @@ internal sealed class EventSearch
     private void Demand(Clause clause)
     {
         var field = clause.Field!;
-        _changes.Push((field, field.Demands, field.Value));
+        _changes.Push(new Change(field));
         field.Demand(clause.Condition!, clause.Matches);
     }
 
@@ -271,8 +367,8 @@ internal sealed class EventSearch
     {
         while (_replaced.Count > replaced)
         {
-            var (place, clause) = _replaced.Pop();
-            _clauses[place] = clause;
+            var clause = _replaced.Pop();
+            _clauses[clause.Place] = clause;
         }
 
         while (_requirements.Count > requirements)
@@ -283,10 +379,21 @@ internal sealed class EventSearch
         _clauses.RemoveRange(clauses, _clauses.Count - clauses);
         while (_changes.Count > changes)
         {
-            var (field, demands, value) = _changes.Pop();
-            field.Retract(demands);
-            field.Value = value;
+            _changes.Pop().Undo();
         }
+    }
+
+    private bool SettleAll(List<SearchField> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (!Settle(field))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Gives a field a value that meets its demands, and others to the fields whose shapes depend on it if necessary; false when there is none.</summary>
@@ -301,9 +408,9 @@ internal sealed class EventSearch
 
         for (var i = 0; i < chosen.Length; i++)
         {
-            if (group[i].Value != chosen[i])
+            if (!group[i].Value.Equals(chosen[i]))
             {
-                _changes.Push((group[i], group[i].Demands, group[i].Value));
+                _changes.Push(new Change(group[i]));
                 group[i].Value = chosen[i];
             }
         }
@@ -319,12 +426,10 @@ internal sealed class EventSearch
         }
 
         var field = group[at];
-        foreach (var shape in field.ShapesByUse)
+        foreach (var shape in field.Domain.Shapes)
         {
             _budget.Spend();
-            if (field.ValueOf(shape) is { } value
-                && Enumerable.Range(0, at).All(i => group[i].Selector.CanBe(chosen[i].Shape, field.Selector, shape))
-                && group.Skip(at + 1).All(g => CanFollow(field, shape, g)))
+            if (field.ValueOf(shape) is { } value && CanBe(group, chosen, at, shape))
             {
                 chosen[at] = value;
                 if (Choose(group, chosen, at + 1))
@@ -337,15 +442,71 @@ internal sealed class EventSearch
         return false;
     }
 
+    /// <summary>Whether the field at a place can have a shape beside those chosen for the ones before it, and leaves a choice to each after it.</summary>
+    private bool CanBe(IReadOnlyList<SearchField> group, FieldValue[] chosen, int at, FieldShape shape)
+    {
+        for (var i = 0; i < at; i++)
+        {
+            if (!group[i].Selector.CanBe(chosen[i].Shape, group[at].Selector, shape))
+            {
+                return false;
+            }
+        }
+
+        for (var i = at + 1; i < group.Count; i++)
+        {
+            if (!CanFollow(group[at], shape, group[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private bool CanFollow(SearchField field, FieldShape shape, SearchField other)
     {
         _budget.Spend();
-        return other.ShapesByUse.Any(s => field.Selector.CanBe(shape, other.Selector, s) && other.ValueOf(s) is not null);
+        foreach (var otherShape in other.Domain.Shapes)
+        {
+            if (field.Selector.CanBe(shape, other.Selector, otherShape) && other.ValueOf(otherShape) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A field as it was before a change.</summary>
+    private sealed class Change(SearchField field)
+    {
+        private readonly int _demands = field.Demands;
+        private readonly FieldValue _value = field.Value;
+
+        public void Undo()
+        {
+            field.Retract(_demands);
+            field.Value = _value;
+        }
     }
 
     /// <summary>A condition that is to be met or not to be met, or terms of which any or all are to be met.</summary>
-    private sealed record Clause(SearchField? Field, Condition? Condition, bool Matches, IReadOnlyList<Clause> Terms, bool IsAll)
+    private sealed class Clause(SearchField? field, Condition? condition, bool matches, Clause[] terms, bool isAll)
     {
+        public SearchField? Field { get; } = field;
+
+        public Condition? Condition { get; } = condition;
+
+        public bool Matches { get; } = matches;
+
+        public Clause[] Terms { get; } = terms;
+
+        public bool IsAll { get; } = isAll;
+
+        /// <summary>Its place among all clauses, once it was replaced there by a way to meet it.</summary>
+        public int Place { get; set; }
+
         /// <summary>Whether the event meets it.</summary>
         public bool IsMet
         {
@@ -368,6 +529,6 @@ internal sealed class EventSearch
             }
         }
 
-        public Clause Opposite() => new(Field, Condition, !Matches, [.. Terms.Select(t => t.Opposite())], !IsAll);
+        public Clause Opposite() => new(Field, Condition, !Matches, Array.ConvertAll(Terms, t => t.Opposite()), !IsAll);
     }
 }

@@ -9,7 +9,12 @@ using CisAws.FilterPatterns.Automata;
 namespace CisAws.FilterPatterns;
 
 /// <summary>A field of an example event, and what is known of the field in all events.</summary>
-internal readonly record struct ExampleField(FieldDomain Domain, FieldValue Value);
+internal sealed class ExampleField(FieldDomain domain, FieldValue value)
+{
+    public FieldDomain Domain { get; } = domain;
+
+    public FieldValue Value { get; } = value;
+}
 
 /// <summary>An event with only those fields that patterns look at or nearly every event has.</summary>
 internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
@@ -23,7 +28,9 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
 
     private readonly Dictionary<Selector, FieldValue> _values = fields.ToDictionary(f => f.Domain.Selector, f => f.Value);
 
-    public IEnumerable<Selector> Selectors => fields.Select(f => f.Domain.Selector);
+    public IReadOnlyList<ExampleField> Fields { get; } = fields;
+
+    public IEnumerable<Selector> Selectors => Fields.Select(f => f.Domain.Selector);
 
     /// <summary>A field of the event; absent when it is not among those that are given.</summary>
     public FieldValue ValueOf(Selector selector)
@@ -33,26 +40,32 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
             return value;
         }
 
-        foreach (var other in fields.Where(f => f.Value.Kind != FieldKind.Absent).Select(f => f.Domain.Selector))
+        foreach (var field in Fields)
         {
+            var other = field.Domain.Selector;
+            if (field.Value.Kind == FieldKind.Absent)
+            {
+                continue;
+            }
+
             if (selector.Holds(other))
             {
-                return new FieldValue(other.Steps[selector.Steps.Count].IsIndex ? FieldKind.Array : FieldKind.Object);
+                return FieldValue.Of(other.Steps[selector.Steps.Count].IsIndex ? FieldKind.Array : FieldKind.Object);
             }
 
             // JSON has no gaps in arrays.
             if (selector.IsBefore(other))
             {
-                return new FieldValue(FieldKind.Null);
+                return FieldValue.Of(FieldKind.Null);
             }
         }
 
-        return new FieldValue(FieldKind.Absent);
+        return FieldValue.Of(FieldKind.Absent);
     }
 
     /// <summary>The event with another value in a field.</summary>
     public ExampleEvent With(Selector selector, FieldValue value) =>
-        new([.. fields.Select(f => f.Domain.Selector.Equals(selector) ? f with { Value = value } : f)]);
+        new([.. Fields.Select(f => f.Domain.Selector.Equals(selector) ? new ExampleField(f.Domain, value) : f)]);
 
     /// <summary>Whether a pattern matches the event.</summary>
     public bool IsMatchedBy(FilterExpression expression, FilterSemantics semantics) =>
@@ -60,7 +73,7 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
 
     /// <summary>The fields in which this event differs from another.</summary>
     public IReadOnlyList<Selector> DifferencesFrom(ExampleEvent other) =>
-        [.. Selectors.Concat(other.Selectors).Distinct().Where(s => ValueOf(s) != other.ValueOf(s))];
+        [.. Selectors.Concat(other.Selectors).Distinct().Where(s => !ValueOf(s).Equals(other.ValueOf(s)))];
 
     /// <summary>
     /// A short description, such as <c>StopLogging</c> or <c>CreateTrail with errorCode "AccessDenied"</c>: the fields that an
@@ -74,7 +87,7 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
             .Select(c => c.Selector);
         var shown = named.Concat(others).Distinct().Where(s => Only(s) is null).ToList();
         var name = shown.Contains(EventName) && ValueOf(EventName) is { Kind: FieldKind.Text } text ? text.Text : null;
-        var rest = fields.Select(f => f.Domain.Selector).Where(s => shown.Contains(s) && !(name is not null && s.Equals(EventName))).Select(DescribeField).ToList();
+        var rest = Fields.Select(f => f.Domain.Selector).Where(s => shown.Contains(s) && !(name is not null && s.Equals(EventName))).Select(DescribeField).ToList();
         return (name ?? "an event") + (rest.Count == 0 ? "" : " with " + string.Join(" and ", rest));
     }
 
@@ -82,8 +95,8 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
     /// <exception cref="UndecidableException">It would be deeper than JSON readers go.</exception>
     public string ToJson()
     {
-        var root = new Node { Value = new FieldValue(FieldKind.Object) };
-        foreach (var field in fields.Where(f => f.Value.Shape != FieldShape.Absent))
+        var root = new Node { Value = FieldValue.Of(FieldKind.Object) };
+        foreach (var field in Fields.Where(f => f.Value.Shape != FieldShape.Absent))
         {
             if (field.Domain.Selector.Steps.Count > MaxDepth - 10)
             {
@@ -105,7 +118,7 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
     /// <summary>Reads an event that ToJson wrote.</summary>
     public static JsonDocument Parse(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
 
-    private FieldValue? Only(Selector selector) => fields.FirstOrDefault(f => f.Domain.Selector.Equals(selector)).Domain?.Only;
+    private FieldValue? Only(Selector selector) => Fields.FirstOrDefault(f => f.Domain.Selector.Equals(selector))?.Domain.Only;
 
     private string DescribeField(Selector selector)
     {
@@ -125,19 +138,22 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
     /// <summary>A place in the event: a value, or properties or elements inside of it.</summary>
     private sealed class Node
     {
-        private readonly List<(SelectorStep Step, Node Node)> _inside = [];
+        private readonly List<Node> _inside = [];
 
-        public FieldValue Value { get; set; } = new(FieldKind.Null);
+        /// <summary>The step that leads to it; null for the event.</summary>
+        public SelectorStep? Step { get; private init; }
+
+        public FieldValue Value { get; set; } = FieldValue.Of(FieldKind.Null);
 
         public Node At(IReadOnlyList<SelectorStep> steps)
         {
             var at = this;
             foreach (var step in steps)
             {
-                var next = at._inside.FirstOrDefault(i => i.Step == step).Node;
+                var next = at._inside.Find(n => n.Step!.IsSameAs(step));
                 if (next is null)
                 {
-                    at._inside.Add((step, next = new Node()));
+                    at._inside.Add(next = new Node { Step = step });
                 }
 
                 at = next;
@@ -148,12 +164,12 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
 
         public void Write(Utf8JsonWriter writer)
         {
-            if (_inside.Count > 0 && _inside[0].Step.IsIndex)
+            if (_inside.Count > 0 && _inside[0].Step!.IsIndex)
             {
                 writer.WriteStartArray();
-                for (var i = 0; i <= _inside.Max(n => n.Step.Index); i++)
+                for (var i = 0; i <= _inside.Max(n => n.Step!.Index); i++)
                 {
-                    (_inside.FirstOrDefault(n => n.Step.Index == i).Node ?? new Node()).Write(writer);
+                    (_inside.Find(n => n.Step!.Index == i) ?? new Node()).Write(writer);
                 }
 
                 writer.WriteEndArray();
@@ -161,9 +177,9 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
             else if (_inside.Count > 0 || Value.Kind == FieldKind.Object)
             {
                 writer.WriteStartObject();
-                foreach (var (step, node) in _inside)
+                foreach (var node in _inside)
                 {
-                    writer.WritePropertyName(step.Name!);
+                    writer.WritePropertyName(node.Step!.Name!);
                     node.Write(writer);
                 }
 

@@ -27,21 +27,33 @@ internal enum FieldShape
 }
 
 /// <summary>A field of an event; a number is kept as it is written.</summary>
-internal readonly record struct FieldValue(FieldKind Kind, string Text = "")
+internal sealed class FieldValue(FieldKind kind, string text = "") : IEquatable<FieldValue>
 {
+    private static readonly FieldValue[] WithoutText = Array.ConvertAll((FieldKind[])Enum.GetValues(typeof(FieldKind)), k => new FieldValue(k));
+
+    public FieldKind Kind { get; } = kind;
+
+    /// <summary>The text or number; empty for the other kinds.</summary>
+    public string Text { get; } = text;
+
     /// <summary>The value of a number.</summary>
     public DecimalNumber Number => DecimalNumber.Parse(Text);
 
-    public FieldShape Shape => Kind switch
+    public FieldShape Shape => ShapeOf(Kind);
+
+    /// <summary>Whether a number can be written like this.</summary>
+    public static bool MayBeNumber(string text) => text.Length > 0 && text[0] is '-' or (>= '0' and <= '9');
+
+    /// <summary>The value of a kind that has no text.</summary>
+    public static FieldValue Of(FieldKind kind) => WithoutText[(int)kind];
+
+    public static FieldShape ShapeOf(FieldKind kind) => kind switch
     {
         FieldKind.Absent => FieldShape.Absent,
         FieldKind.Object => FieldShape.Object,
         FieldKind.Array => FieldShape.Array,
         _ => FieldShape.Scalar,
     };
-
-    /// <summary>Whether a number can be written like this.</summary>
-    public static bool MayBeNumber(string text) => text.Length > 0 && text[0] is '-' or (>= '0' and <= '9');
 
     /// <summary>The field that a selector points at.</summary>
     public static FieldValue Of(JsonElement record, Selector selector)
@@ -51,21 +63,27 @@ internal readonly record struct FieldValue(FieldKind Kind, string Text = "")
         {
             if (!TryStep(at, step, out at))
             {
-                return new FieldValue(FieldKind.Absent);
+                return Of(FieldKind.Absent);
             }
         }
 
         return at.ValueKind switch
         {
-            JsonValueKind.Null => new FieldValue(FieldKind.Null),
-            JsonValueKind.True => new FieldValue(FieldKind.True),
-            JsonValueKind.False => new FieldValue(FieldKind.False),
+            JsonValueKind.Null => Of(FieldKind.Null),
+            JsonValueKind.True => Of(FieldKind.True),
+            JsonValueKind.False => Of(FieldKind.False),
             JsonValueKind.Number => new FieldValue(FieldKind.Number, at.GetRawText()),
             JsonValueKind.String => new FieldValue(FieldKind.Text, TextOf(at)),
-            JsonValueKind.Array => new FieldValue(FieldKind.Array),
-            _ => new FieldValue(FieldKind.Object),
+            JsonValueKind.Array => Of(FieldKind.Array),
+            _ => Of(FieldKind.Object),
         };
     }
+
+    public bool Equals(FieldValue? other) => other is not null && Kind == other.Kind && Text == other.Text;
+
+    public override bool Equals(object? obj) => Equals(obj as FieldValue);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text) ^ (int)Kind;
 
     private static bool TryStep(JsonElement from, SelectorStep step, out JsonElement to)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace CisAws.FilterPatterns;
 
@@ -10,11 +9,44 @@ namespace CisAws.FilterPatterns;
 /// </summary>
 internal abstract class FilterExpression
 {
+    private IReadOnlyList<Condition>? _conditions;
+    private string? _text;
+
     /// <summary>The conditions in it, in their order.</summary>
-    public abstract IEnumerable<Condition> Conditions { get; }
+    public IReadOnlyList<Condition> Conditions
+    {
+        get
+        {
+            if (_conditions is null)
+            {
+                var all = new List<Condition>();
+                AddTo(all);
+                _conditions = all;
+            }
+
+            return _conditions;
+        }
+    }
 
     /// <summary>Whether it holds, given what is known of its conditions; null when that is not enough.</summary>
     public abstract bool? Truth(Func<Condition, bool?> known);
+
+    public sealed override string ToString() => _text ??= Spell();
+
+    /// <summary>The normal spelling.</summary>
+    protected abstract string Spell();
+
+    /// <summary>Adds the conditions to a list.</summary>
+    protected abstract void AddTo(List<Condition> conditions);
+
+    /// <summary>Adds the conditions of some terms to a list.</summary>
+    protected static void AddTo(List<Condition> conditions, IReadOnlyList<FilterExpression> terms)
+    {
+        foreach (var term in terms)
+        {
+            term.AddTo(conditions);
+        }
+    }
 }
 
 /// <summary>Terms joined by <c>||</c>. A term is never itself an AnyOf: those are taken into their parent.</summary>
@@ -22,11 +54,21 @@ internal sealed class AnyOf(IReadOnlyList<FilterExpression> terms) : FilterExpre
 {
     public IReadOnlyList<FilterExpression> Terms { get; } = terms;
 
-    public override IEnumerable<Condition> Conditions => Terms.SelectMany(t => t.Conditions);
-
     public static FilterExpression Of(IEnumerable<FilterExpression> terms)
     {
-        var flat = terms.SelectMany(t => t is AnyOf any ? any.Terms : [t]).ToList();
+        var flat = new List<FilterExpression>();
+        foreach (var term in terms)
+        {
+            if (term is AnyOf any)
+            {
+                flat.AddRange(any.Terms);
+            }
+            else
+            {
+                flat.Add(term);
+            }
+        }
+
         return flat.Count == 1 ? flat[0] : new AnyOf(flat);
     }
 
@@ -48,7 +90,9 @@ internal sealed class AnyOf(IReadOnlyList<FilterExpression> terms) : FilterExpre
         return truth;
     }
 
-    public override string ToString() => $"({string.Join(" || ", Terms)})";
+    protected override string Spell() => $"({string.Join(" || ", Terms)})";
+
+    protected override void AddTo(List<Condition> conditions) => AddTo(conditions, Terms);
 }
 
 /// <summary>
@@ -59,11 +103,21 @@ internal sealed class AllOf(IReadOnlyList<FilterExpression> terms) : FilterExpre
 {
     public IReadOnlyList<FilterExpression> Terms { get; } = terms;
 
-    public override IEnumerable<Condition> Conditions => Terms.SelectMany(t => t.Conditions);
-
     public static FilterExpression Of(IEnumerable<FilterExpression> terms)
     {
-        var flat = terms.SelectMany(t => t is AllOf all ? all.Terms : [t]).ToList();
+        var flat = new List<FilterExpression>();
+        foreach (var term in terms)
+        {
+            if (term is AllOf all)
+            {
+                flat.AddRange(all.Terms);
+            }
+            else
+            {
+                flat.Add(term);
+            }
+        }
+
         return flat.Count == 1 ? flat[0] : new AllOf(flat);
     }
 
@@ -85,5 +139,7 @@ internal sealed class AllOf(IReadOnlyList<FilterExpression> terms) : FilterExpre
         return truth;
     }
 
-    public override string ToString() => $"({string.Join(" && ", Terms)})";
+    protected override string Spell() => $"({string.Join(" && ", Terms)})";
+
+    protected override void AddTo(List<Condition> conditions) => AddTo(conditions, Terms);
 }

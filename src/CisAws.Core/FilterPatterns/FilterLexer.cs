@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace CisAws.FilterPatterns;
 
@@ -12,7 +11,7 @@ internal sealed class FilterLexer(string text)
     private const string EndsWord = "{}()=!<>&|\"";
 
     // No event has an array of 10,000 elements or more: CloudTrail cuts its records at 256 KB.
-    private static readonly Regex SelectorForm = new(@"\G\$(\.[A-Za-z0-9_-]+|\[[0-9]{1,4}\])+", RegexOptions.CultureInvariant);
+    private const int MaxIndexDigits = 4;
 
     private int _at;
 
@@ -66,10 +65,43 @@ internal sealed class FilterLexer(string text)
 
     private FilterToken Selector()
     {
-        var match = SelectorForm.Match(text, _at);
-        return match.Success
-            ? Take(FilterTokenKind.Selector, match.Length)
+        var end = _at + 1;
+        for (var next = StepEnd(end); next > end; next = StepEnd(end))
+        {
+            end = next;
+        }
+
+        return end > _at + 1
+            ? Take(FilterTokenKind.Selector, end - _at)
             : throw new FilterSyntaxException("A '$' without a field such as $.eventName", _at + 1);
+    }
+
+    /// <summary>Where a step such as .eventName or [0] ends; where it would begin when there is none.</summary>
+    private int StepEnd(int start)
+    {
+        var end = start + 1;
+        if (start == text.Length)
+        {
+            return start;
+        }
+
+        if (text[start] == '.')
+        {
+            while (end < text.Length && text[end] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '-')
+            {
+                end++;
+            }
+
+            return end > start + 1 ? end : start;
+        }
+
+        while (text[start] == '[' && end < text.Length && text[end] is >= '0' and <= '9')
+        {
+            end++;
+        }
+
+        var digits = end - start - 1;
+        return digits is > 0 and <= MaxIndexDigits && end < text.Length && text[end] == ']' ? end + 1 : start;
     }
 
     private FilterToken Quoted()

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text.RegularExpressions;
 
 namespace CisAws.FilterPatterns;
 
@@ -20,8 +19,6 @@ internal sealed class FilterParser
     // AWS stores patterns of at most 1,024 characters, which cannot nest deeper than this. The bound keeps text from elsewhere
     // from exhausting the stack.
     private const int MaxDepth = 512;
-
-    private static readonly Regex NumberForm = new(@"\A[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant);
 
     private readonly FilterLexer _lexer;
     private FilterToken _next;
@@ -108,7 +105,7 @@ internal sealed class FilterParser
     {
         FilterValue value = _next.Kind switch
         {
-            FilterTokenKind.Word when NumberForm.IsMatch(_next.Text) => new NumberValue(_next.Text),
+            FilterTokenKind.Word when IsNumber(_next.Text) => new NumberValue(_next.Text),
             _ when comparator is not ("=" or "!=") => throw Unexpected($"a number after '{comparator}'"),
             FilterTokenKind.Word or FilterTokenKind.Quoted => new TextValue(_next.Text),
             FilterTokenKind.Regex => new RegexValue(FilterRegex.Parse(_next.Text, _next.Position + 1)),
@@ -116,6 +113,37 @@ internal sealed class FilterParser
         };
         Take();
         return value;
+    }
+
+    /// <summary>Whether a word is a number: -1.5e3.</summary>
+    private static bool IsNumber(string word)
+    {
+        var at = AfterDigits(word, AfterSign(word, 0));
+        if (at > 0 && at < word.Length && word[at] == '.')
+        {
+            at = AfterDigits(word, at + 1);
+        }
+
+        if (at > 0 && at < word.Length && word[at] is 'e' or 'E')
+        {
+            at = AfterDigits(word, AfterSign(word, at + 1));
+        }
+
+        return at == word.Length;
+    }
+
+    private static int AfterSign(string word, int at) => at < word.Length && word[at] is '+' or '-' ? at + 1 : at;
+
+    /// <summary>The place after at least one digit; -1 when there is none.</summary>
+    private static int AfterDigits(string word, int at)
+    {
+        var start = at;
+        while (at < word.Length && word[at] is >= '0' and <= '9')
+        {
+            at++;
+        }
+
+        return at > start ? at : -1;
     }
 
     private bool TakeWord(string keyword)

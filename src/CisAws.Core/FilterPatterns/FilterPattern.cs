@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -13,10 +14,16 @@ namespace CisAws.FilterPatterns;
 internal sealed class FilterPattern : IEquatable<FilterPattern>
 {
     private readonly string _text;
+    private readonly int _hash;
+
+    private IReadOnlyList<FilterExpression>? _ways;
+    private bool? _matchesNearlyAll;
+    private bool? _hasInfixStar;
+    private bool? _hasUnquotedDigits;
 
     private FilterPattern(FilterPatternForm form, FilterExpression? root, string text)
     {
-        (Form, Root, _text) = (form, root, text);
+        (Form, Root, _text, _hash) = (form, root, text, StringComparer.Ordinal.GetHashCode(text));
         Terms = form == FilterPatternForm.Terms ? new TermPattern(text) : null;
     }
 
@@ -28,6 +35,21 @@ internal sealed class FilterPattern : IEquatable<FilterPattern>
 
     /// <summary>What it looks for in an event's text; null for other forms.</summary>
     internal TermPattern? Terms { get; }
+
+    /// <summary>The conditions of the JSON form, in their order; none for other forms.</summary>
+    internal IReadOnlyList<Condition> Conditions => Root?.Conditions ?? [];
+
+    /// <summary>Whether it compares with a text that has a star in its middle.</summary>
+    internal bool HasInfixStar => _hasInfixStar ??= HasValue(v => v is TextValue { HasInfixStar: true });
+
+    /// <summary>Whether it tests for equality, or the opposite, with digits that are not in quotes.</summary>
+    internal bool HasUnquotedDigits => _hasUnquotedDigits ??= HasValue(v => v is NumberValue);
+
+    /// <summary>The ways to match the JSON form.</summary>
+    internal IReadOnlyList<FilterExpression> Ways => _ways ??= Alternative.WaysOf(Root!);
+
+    /// <summary>Whether it matches nearly every event.</summary>
+    internal bool MatchesNearlyAll => _matchesNearlyAll ??= CatchAll.Is([this]);
 
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="FilterSyntaxException">The text is not a filter pattern; the message says where and why.</exception>
@@ -78,16 +100,29 @@ internal sealed class FilterPattern : IEquatable<FilterPattern>
         : Root.Truth(c => c.Matches(FieldValue.Of(record, c.Selector), semantics)) == true;
 
     /// <inheritdoc/>
-    public bool Equals(FilterPattern? other) => other is not null && Form == other.Form && _text == other._text;
+    public bool Equals(FilterPattern? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Form == other.Form && _text == other._text);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FilterPattern);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+    public override int GetHashCode() => _hash;
 
     /// <summary>The normal spelling: one for all patterns that are equal, and itself a pattern equal to this.</summary>
     public override string ToString() => _text;
+
+    private bool HasValue(Func<FilterValue, bool> isWanted)
+    {
+        foreach (var condition in Conditions)
+        {
+            if (condition is Comparison { Comparator: "=" or "!=" } comparison && isWanted(comparison.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static FilterPatternForm OtherForm(string text, string trimmed)
     {

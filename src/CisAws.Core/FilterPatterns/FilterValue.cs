@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using CisAws.FilterPatterns.Automata;
 
 namespace CisAws.FilterPatterns;
@@ -24,6 +23,9 @@ internal sealed class TextValue(string text) : FilterValue
     private readonly string[] _cutAtStars = text.Split('*');
     private readonly string[] _cutAtEnds = CutAtEnds(text);
 
+    private WildcardAutomaton? _automaton;
+    private WildcardAutomaton? _automatonOfEnds;
+
     public string Text { get; } = text;
 
     /// <summary>Whether it has a star elsewhere than at the ends: AWS's sources differ on whether that is a wildcard.</summary>
@@ -31,16 +33,23 @@ internal sealed class TextValue(string text) : FilterValue
 
     public override IReadOnlyList<string>? Parts(FilterSemantics semantics) => semantics.InfixStarIsWildcard ? _cutAtStars : _cutAtEnds;
 
+    /// <summary>Decides whether a text equals it; only where there are wildcards. It is kept, because many searches ask for it.</summary>
+    public WildcardAutomaton Automaton(FilterSemantics semantics) => semantics.InfixStarIsWildcard
+        ? _automaton ??= new WildcardAutomaton(_cutAtStars)
+        : _automatonOfEnds ??= new WildcardAutomaton(_cutAtEnds);
+
     private static string[] CutAtEnds(string text)
     {
         var first = text.StartsWith("*", StringComparison.Ordinal) ? 1 : 0;
         var last = text.Length > 1 && text.EndsWith("*", StringComparison.Ordinal) ? 1 : 0;
-        return
-        [
-            .. Enumerable.Repeat("", first),
-            text.Substring(first, text.Length - first - last),
-            .. Enumerable.Repeat("", last),
-        ];
+        var inside = text.Substring(first, text.Length - first - last);
+        return (first, last) switch
+        {
+            (0, 0) => [inside],
+            (1, 0) => ["", inside],
+            (0, _) => [inside, ""],
+            _ => ["", inside, ""],
+        };
     }
 
     // "*" alone is any value there is. Otherwise a number is compared as it is written, and true, false and null have no text.

@@ -14,36 +14,44 @@ namespace CisAws.FilterPatterns;
 /// <param name="cancellationToken">Cancels any of the methods.</param>
 internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain domain, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<(FilterSemantics, bool IsStrict), CoverageCase> _cases = [];
+    private readonly Dictionary<FilterSemantics, CoverageCase> _cases = [];
+    private readonly Dictionary<FilterSemantics, CoverageCase> _strictCases = [];
     private readonly Dictionary<FilterPattern, bool> _overlaps = [];
     private readonly Dictionary<FilterPattern, bool> _meant = [];
-    private readonly Dictionary<FilterPattern, bool> _catchesAll = [];
 
     private readonly WorkBudget _work = new(long.MaxValue, cancellationToken);
 
     /// <summary>The steps that were taken so far.</summary>
     public long Steps => _work.Taken;
 
+    // The comparisons of the reference, by their spelling.
+    private HashSet<string> Wanted => field ??= ComparisonsOf(reference);
+
     private CoverageCase Observed => CaseOf(FilterSemantics.Observed);
 
     /// <summary>Whether some event can match both, under any reading; true as well when that is not known.</summary>
     public bool Overlaps(FilterPattern filter) =>
-        Remember(_overlaps, filter, () => reference.Root is not null && Readings([filter]).Any(r => CaseOf(r.Semantics).Overlaps(filter)));
+        Remember(_overlaps, filter, () => reference.Root is not null && Readings([filter]).Exists(r => CaseOf(r.Semantics).Overlaps(filter)));
 
     /// <summary>Whether no event can match the filter, under any reading.</summary>
-    public bool NeverMatches(FilterPattern filter) => reference.Root is not null && !Readings([filter]).Any(r => CaseOf(r.Semantics).CanMatch(filter));
+    public bool NeverMatches(FilterPattern filter) => reference.Root is not null && !Readings([filter]).Exists(r => CaseOf(r.Semantics).CanMatch(filter));
 
     /// <summary>
     /// Whether the filter looks as if it were meant for the reference: it matches an ordinary event of it, or asks a field for the
     /// same value. A filter for denied calls overlaps every reference, because any call can be denied; it is meant for none. This
     /// decides which filters messages name, and never whether a filter covers.
     /// </summary>
-    public bool IsMeantFor(FilterPattern filter) => Remember(_meant, filter, () => reference.Root is { } wanted && (filter.Root is { } root
-        ? SharesValue(wanted, root) || Observed.Alternatives.Any(w => w.Example?.IsMatchedBy(root, FilterSemantics.Observed) == true)
+    public bool IsMeantFor(FilterPattern filter) => Remember(_meant, filter, () => reference.Root is not null && (filter.Root is { } root
+        ? SharesValue(filter) || Observed.Alternatives.Any(w => w.Example?.IsMatchedBy(root, FilterSemantics.Observed) == true)
         : filter.Terms is { } terms && Observed.Alternatives.Any(w => terms.LooksFor(w.Texts))));
 
     /// <summary>Whether the filters together match every event that the reference matches.</summary>
-    public CoverageResult Decide(IReadOnlyList<FilterPattern> filters)
+    public CoverageResult Decide(IReadOnlyList<FilterPattern> filters) => Decide(filters, tellsSurplus: true);
+
+    /// <summary>The same, but filters that cover are not searched for what else they match: they are said to be broader.</summary>
+    public CoverageResult Assess(IReadOnlyList<FilterPattern> filters) => Decide(filters, tellsSurplus: false);
+
+    private CoverageResult Decide(IReadOnlyList<FilterPattern> filters, bool tellsSurplus)
     {
         if (reference.Root is null)
         {
@@ -52,7 +60,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
 
         try
         {
-            return Guarded(filters);
+            return Guarded(filters, tellsSurplus);
         }
         catch (UndecidableException e)
         {
@@ -60,26 +68,29 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         }
     }
 
-    private CoverageResult Guarded(IReadOnlyList<FilterPattern> filters)
+    private CoverageResult Guarded(IReadOnlyList<FilterPattern> filters, bool tellsSurplus)
     {
-        var result = UnderAllReadings(filters);
-        if (!result.Covers || CatchesAll(reference))
+        var result = UnderAllReadings(filters, tellsSurplus);
+        if (!result.Covers || reference.MatchesNearlyAll)
         {
             return result;
         }
 
-        var specific = filters.Where(f => !CatchesAll(f)).ToList();
-        var guarded = specific.Count == filters.Count ? result : UnderAllReadings(specific);
+        var specific = filters.Where(f => !f.MatchesNearlyAll).ToList();
+        var guarded = specific.Count == filters.Count ? result : UnderAllReadings(specific, tellsSurplus);
         return guarded.Covers && !CatchAll.Is(guarded.Needed)
             ? result with { Needed = guarded.Needed, Notes = guarded.Notes }
             : result with { IsCatchAll = true, Explanation = $"{Filters(filters, "covers", "cover")} the reference only because {(filters.Count == 1 ? "it matches" : "they match")} nearly every event." };
     }
 
-    private CoverageResult UnderAllReadings(IReadOnlyList<FilterPattern> filters)
+    private CoverageResult UnderAllReadings(IReadOnlyList<FilterPattern> filters, bool tellsSurplus)
     {
-        var readings = Readings(filters.Append(reference));
-        var results = readings.Select(r => UnderReading(filters, r.Semantics)).ToList();
-        if (results.FirstOrDefault(r => r.Outcome == CoverageOutcome.Undecidable) is { } undecidable)
+        var readings = Readings([.. filters, reference]);
+
+        // Which of several readings is shown depends on what else the filters match.
+        tellsSurplus |= readings.Count > 1;
+        var results = readings.ConvertAll(r => UnderReading(filters, r.Semantics, tellsSurplus));
+        if (results.Find(r => r.Outcome == CoverageOutcome.Undecidable) is { } undecidable)
         {
             return undecidable;
         }
@@ -87,15 +98,15 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         var other = results.FindIndex(r => r.Covers != results[0].Covers);
         if (other >= 0)
         {
-            var (_, reason, uncertainty) = readings[other];
-            return Undecidable(reason, $"{uncertainty}, {LowerFirst(results[other].Explanation).TrimEnd('.')}");
+            return Undecidable(readings[other].Reason, $"{readings[other].Uncertainty}, {LowerFirst(results[other].Explanation).TrimEnd('.')}");
         }
 
         // Of Equivalent and Broader, or NeverMatches and Narrower, the weaker statement.
-        return results.FirstOrDefault(r => r.Outcome is CoverageOutcome.Broader or CoverageOutcome.Narrower) ?? results[0];
+        var shown = Math.Max(0, results.FindIndex(r => r.Outcome is CoverageOutcome.Broader or CoverageOutcome.Narrower));
+        return results[shown] with { Notes = Notes(filters, results[shown], readings[shown].Semantics) };
     }
 
-    private CoverageResult UnderReading(IReadOnlyList<FilterPattern> filters, FilterSemantics semantics)
+    private CoverageResult UnderReading(IReadOnlyList<FilterPattern> filters, FilterSemantics semantics, bool tellsSurplus)
     {
         var coverage = CaseOf(semantics);
         if (coverage.Alternatives.Count == 0)
@@ -104,10 +115,9 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         }
 
         var found = coverage.Decide(filters);
-        var result = found.UndecidableReason != UndecidableReason.None ? Undecidable(found.UndecidableReason, found.Why)
-            : found.Missed is null ? Covered(coverage, filters, found, semantics)
+        return found.UndecidableReason != UndecidableReason.None ? Undecidable(found.UndecidableReason, found.Why)
+            : found.Missed is null ? Covered(coverage, filters, semantics, tellsSurplus) with { Needed = coverage.Needed(filters, found) }
             : Missed(coverage, filters, found, semantics);
-        return result with { Notes = [.. Notes(filters, result, semantics)] };
     }
 
     private CoverageResult Missed(CoverageCase coverage, IReadOnlyList<FilterPattern> filters, CaseResult found, FilterSemantics semantics)
@@ -133,82 +143,99 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         };
     }
 
-    private CoverageResult Covered(CoverageCase coverage, IReadOnlyList<FilterPattern> filters, CaseResult found, FilterSemantics semantics)
+    private CoverageResult Covered(CoverageCase coverage, IReadOnlyList<FilterPattern> filters, FilterSemantics semantics, bool tellsSurplus)
     {
-        var isKnown = true;
-        foreach (var filter in filters.OrderBy(f => f.ToString(), StringComparer.Ordinal))
+        var isKnown = tellsSurplus;
+        IEnumerable<FilterPattern> searched = tellsSurplus ? filters.OrderBy(f => f.ToString(), StringComparer.Ordinal) : [];
+        foreach (var filter in searched)
         {
-            var (surplus, known) = coverage.Surplus(filter);
-            isKnown &= known;
-            if (surplus is not null)
+            try
             {
-                var wanted = filter.Root!;
-                var (shown, decisive, _) = coverage.Simplify(
-                    surplus, wanted, s => wanted.Conditions.Any(c => c.Selector.Equals(s)), [reference.Root]);
-                var words = shown.Describe(wanted, decisive, semantics);
-                return new CoverageResult(
-                    CoverageOutcome.Broader,
-                    $"{Filters(filters, "matches", "match")} every event that the reference matches, and others such as {words}.")
+                var (surplus, known) = coverage.Surplus(filter);
+                isKnown &= known;
+                if (surplus is not null)
                 {
-                    ExampleEvent = Confirmed(shown, [filter], [reference], semantics),
-                    ExampleInWords = words,
-                    Needed = found.Needed,
-                };
+                    return Broader(coverage, filters, filter, surplus, semantics);
+                }
+            }
+            catch (UndecidableException)
+            {
+                // What else the filters match takes nothing from the proof that they cover.
+                isKnown = false;
             }
         }
 
         return isKnown
-            ? new CoverageResult(CoverageOutcome.Equivalent, $"{Filters(filters, "matches", "match")} the same events as the reference.") { Needed = found.Needed }
+            ? new CoverageResult(CoverageOutcome.Equivalent, $"{Filters(filters, "matches", "match")} the same events as the reference.")
             : new CoverageResult(
-                CoverageOutcome.Broader, $"{Filters(filters, "matches", "match")} every event that the reference matches, and may match others.")
-            {
-                Needed = found.Needed,
-            };
+                CoverageOutcome.Broader, $"{Filters(filters, "matches", "match")} every event that the reference matches, and may match others.");
+    }
+
+    private CoverageResult Broader(
+        CoverageCase coverage, IReadOnlyList<FilterPattern> filters, FilterPattern filter, ExampleEvent surplus, FilterSemantics semantics)
+    {
+        var (shown, decisive, _) = coverage.Simplify(
+            surplus, filter.Root!, s => filter.Conditions.Any(c => c.Selector.Equals(s)), [reference.Root]);
+        var words = shown.Describe(filter.Root!, decisive, semantics);
+        return new CoverageResult(
+            CoverageOutcome.Broader,
+            $"{Filters(filters, "matches", "match")} every event that the reference matches, and others such as {words}.")
+        {
+            ExampleEvent = Confirmed(shown, [filter], [reference], semantics),
+            ExampleInWords = words,
+        };
     }
 
     /// <summary>Which undocumented, or differently documented, behaviour the result depends on.</summary>
-    private IEnumerable<string> Notes(IReadOnlyList<FilterPattern> filters, CoverageResult result, FilterSemantics semantics)
+    private IReadOnlyList<string> Notes(IReadOnlyList<FilterPattern> filters, CoverageResult result, FilterSemantics semantics)
     {
-        if (result.Outcome == CoverageOutcome.Undecidable)
+        var relevant = result.Covers ? result.Needed : filters;
+        var conditions = new List<Condition>(reference.Conditions);
+        foreach (var filter in relevant)
         {
-            yield break;
+            conditions.AddRange(filter.Conditions);
         }
 
-        var relevant = result.Covers ? result.Needed : filters;
-        var conditions = relevant.Append(reference).SelectMany(f => f.Root?.Conditions ?? []).ToList();
-        if (conditions.Any(c => c is Comparison { Comparator: "!=" }))
+        var notes = new List<string>();
+        if (conditions.Exists(c => c is Comparison { Comparator: "!=" }))
         {
             var opposite = CaseOf(semantics with { NotEqualMatchesAbsent = !semantics.NotEqualMatchesAbsent }).Decide(relevant);
             if (opposite.UndecidableReason == UndecidableReason.None && opposite.Covers != result.Covers)
             {
-                yield return "CisAws assumes that != does not match an event without the field, as observed on live filters. AWS does not document this. " +
-                    (result.Covers ? "If it matched, an event would be missed." : "If it matched, no event would be missed.");
+                notes.Add("CisAws assumes that != does not match an event without the field, as observed on live filters. AWS does not document this. " +
+                    (result.Covers ? "If it matched, an event would be missed." : "If it matched, no event would be missed."));
             }
         }
 
-        var optional = domain.DocumentedOptional.Where(s => conditions.Any(c => c.Selector.Equals(s))).ToList();
-        if (result.Covers && optional.Count > 0 && CaseOf(semantics, isStrict: true).Decide(relevant).Missed is { } without)
+        if (!result.Covers)
+        {
+            return notes;
+        }
+
+        var optional = domain.DocumentedOptional.Select(f => f.Selector).Where(s => conditions.Exists(c => c.Selector.Equals(s))).ToList();
+        if (optional.Count > 0 && CaseOf(semantics, isStrict: true).Decide(relevant).Missed is { } without)
         {
             var fields = string.Join(", ", optional.Where(s => without.ValueOf(s).Kind == FieldKind.Absent).Select(s => s.ToString().TrimStart('$', '.')));
-            yield return $"Relies on {fields}, which CloudTrail documents as optional, but which the events of the control are known to have.";
+            notes.Add($"Relies on {fields}, which CloudTrail documents as optional, but which the events of the control are known to have.");
         }
+
+        return notes;
     }
 
     /// <summary>The readings to decide under: first what was observed on live filters, then each other, with what is uncertain.</summary>
-    private static IReadOnlyList<(FilterSemantics Semantics, UndecidableReason Reason, string Uncertainty)> Readings(IEnumerable<FilterPattern> patterns)
+    private static List<Reading> Readings(IReadOnlyList<FilterPattern> patterns)
     {
-        var comparisons = patterns.SelectMany(p => p.Root?.Conditions ?? []).OfType<Comparison>().Where(c => c.Comparator is "=" or "!=").ToList();
-        List<(FilterSemantics Semantics, UndecidableReason Reason, string Uncertainty)> readings = [(FilterSemantics.Observed, UndecidableReason.None, "")];
-        if (comparisons.Any(c => c.Value is TextValue { HasInfixStar: true }))
+        List<Reading> readings = [new(FilterSemantics.Observed, UndecidableReason.None, "")];
+        if (patterns.Any(p => p.HasInfixStar))
         {
-            readings.AddRange(readings.ConvertAll(r => (
+            readings.AddRange(readings.ConvertAll(r => new Reading(
                 r.Semantics with { InfixStarIsWildcard = false }, UndecidableReason.InfixStar,
                 "AWS's documentation and tools differ on whether a star in the middle of a text is a wildcard, and if it is not")));
         }
 
-        if (comparisons.Any(c => c.Value is NumberValue))
+        if (patterns.Any(p => p.HasUnquotedDigits))
         {
-            readings.AddRange(readings.ConvertAll(r => (
+            readings.AddRange(readings.ConvertAll(r => new Reading(
                 r.Semantics with { DigitsAreText = true }, UndecidableReason.UnquotedDigits,
                 "AWS does not document whether digits without quotes are a number or text, and if they are text")));
         }
@@ -218,21 +245,41 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
 
     private CoverageCase CaseOf(FilterSemantics semantics, bool isStrict = false)
     {
-        if (!_cases.TryGetValue((semantics, isStrict), out var known))
+        var cases = isStrict ? _strictCases : _cases;
+        if (!cases.TryGetValue(semantics, out var known))
         {
-            _cases[(semantics, isStrict)] = known =
+            cases[semantics] = known =
                 new CoverageCase(reference, isStrict ? domain.WithoutOptional ?? domain : domain, semantics, _work, cancellationToken);
         }
 
         return known;
     }
 
-    private bool CatchesAll(FilterPattern filter) => Remember(_catchesAll, filter, () => CatchAll.Is([filter]));
-
-    private static bool SharesValue(FilterExpression wanted, FilterExpression root)
+    private bool SharesValue(FilterPattern filter)
     {
-        var values = new HashSet<string>(wanted.Conditions.OfType<Comparison>().Select(c => c.Key), StringComparer.Ordinal);
-        return root.Conditions.OfType<Comparison>().Any(c => values.Contains(c.Key));
+        foreach (var condition in filter.Conditions)
+        {
+            if (condition is Comparison && Wanted.Contains(condition.Key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static HashSet<string> ComparisonsOf(FilterPattern pattern)
+    {
+        var spellings = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var condition in pattern.Conditions)
+        {
+            if (condition is Comparison)
+            {
+                spellings.Add(condition.Key);
+            }
+        }
+
+        return spellings;
     }
 
     /// <summary>The event as JSON, after the patterns themselves have confirmed the result of the search.</summary>
@@ -265,4 +312,7 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
 
     private static CoverageResult Undecidable(UndecidableReason reason, string why) =>
         new(CoverageOutcome.Undecidable, $"Not decided: {why}.") { UndecidableReason = reason, Why = why };
+
+    /// <summary>One reading of what AWS does not document.</summary>
+    private sealed record Reading(FilterSemantics Semantics, UndecidableReason Reason, string Uncertainty);
 }

@@ -8,22 +8,21 @@ namespace CisAws.FilterPatterns;
 /// <summary>A field of the event that is searched for: its current value, and the conditions on it.</summary>
 internal sealed class SearchField
 {
-    private static readonly FieldShape[] Shapes = [FieldShape.Absent, FieldShape.Scalar, FieldShape.Object, FieldShape.Array];
-
     private readonly FilterSemantics _semantics;
     private readonly WorkBudget _budget;
-    private readonly List<(Condition Condition, bool Wanted)> _demands = [];
+    private readonly List<FieldDemand> _demands = [];
 
     private bool _isFrozen;
 
     // By shape, as far as they have been searched for since the last demand.
-    private readonly (bool IsKnown, FieldValue? Value)[] _values = new (bool, FieldValue?)[Shapes.Length];
+    private readonly FieldValue?[] _values = new FieldValue?[4];
+    private readonly bool[] _areKnown = new bool[4];
 
     public SearchField(FieldDomain domain, FilterSemantics semantics, WorkBudget budget)
     {
         (Domain, _semantics, _budget) = (domain, semantics, budget);
         Forget();
-        Value = ShapesByUse.Select(ValueOf).First(v => v is not null)!.Value;
+        Value = Initial();
     }
 
     public FieldDomain Domain { get; }
@@ -41,8 +40,8 @@ internal sealed class SearchField
     /// <summary>Whether no other value than this is possible.</summary>
     public bool IsSettled { get; private set; }
 
-    /// <summary>The shapes it can have, the most usual first.</summary>
-    public IEnumerable<FieldShape> ShapesByUse => Domain.Kinds.Select(k => new FieldValue(k).Shape).Distinct();
+    /// <summary>Whether it has to get another value before conditions on other fields are considered.</summary>
+    public bool IsChanged { get; set; }
 
     /// <summary>Gives it a value that may not change.</summary>
     public void Freeze(FieldValue value)
@@ -59,7 +58,7 @@ internal sealed class SearchField
 
     public void Demand(Condition condition, bool wanted)
     {
-        _demands.Add((condition, wanted));
+        _demands.Add(new FieldDemand(condition, wanted));
         Forget();
     }
 
@@ -75,9 +74,9 @@ internal sealed class SearchField
     {
         get
         {
-            foreach (var (condition, wanted) in _demands)
+            foreach (var demand in _demands)
             {
-                if (wanted && condition is Comparison { Comparator: "=" } comparison && comparison.Value.Parts(_semantics) is { Count: 1 } parts)
+                if (demand.Wanted && demand.Condition is Comparison { Comparator: "=" } comparison && comparison.Value.Parts(_semantics) is { Count: 1 } parts)
                 {
                     return parts[0];
                 }
@@ -96,27 +95,52 @@ internal sealed class SearchField
             return Value.Shape == shape && IsMetBy(Value) ? Value : null;
         }
 
-        ref var known = ref _values[(int)shape];
-        if (!known.IsKnown)
+        if (!_areKnown[(int)shape])
         {
-            known = (true, Domain.Kinds.Where(k => new FieldValue(k).Shape == shape).Select(OfKind).FirstOrDefault(v => v is not null));
+            (_areKnown[(int)shape], _values[(int)shape]) = (true, OfShape(shape));
         }
 
-        return known.Value;
+        return _values[(int)shape];
+    }
+
+    private FieldValue Initial()
+    {
+        foreach (var shape in Domain.Shapes)
+        {
+            if (ValueOf(shape) is { } value)
+            {
+                return value;
+            }
+        }
+
+        throw new InvalidOperationException($"No value of {Selector} is possible.");
+    }
+
+    private FieldValue? OfShape(FieldShape shape)
+    {
+        foreach (var kind in Domain.Kinds)
+        {
+            if (FieldValue.ShapeOf(kind) == shape && OfKind(kind) is { } value)
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 
     private void Forget()
     {
-        Array.Clear(_values, 0, _values.Length);
-        IsSettled = _isFrozen || Domain.Only is not null || (Exact is { } exact && (!Domain.Kinds.Contains(FieldKind.Number) || !FieldValue.MayBeNumber(exact)));
+        Array.Clear(_areKnown, 0, _areKnown.Length);
+        IsSettled = _isFrozen || Domain.Only is not null || (Exact is { } exact && (!Domain.CanBe(FieldKind.Number) || !FieldValue.MayBeNumber(exact)));
     }
 
     private bool IsMetBy(FieldValue value)
     {
-        foreach (var (condition, wanted) in _demands)
+        foreach (var demand in _demands)
         {
             _budget.Spend();
-            if (condition.Matches(value, _semantics) != wanted)
+            if (demand.Condition.Matches(value, _semantics) != demand.Wanted)
             {
                 return false;
             }
@@ -129,21 +153,22 @@ internal sealed class SearchField
     {
         if (kind is not (FieldKind.Text or FieldKind.Number))
         {
-            return IsMetBy(new FieldValue(kind)) ? new FieldValue(kind) : null;
+            return IsMetBy(FieldValue.Of(kind)) ? FieldValue.Of(kind) : null;
         }
 
         if (Exact is { } exact)
         {
             var value = new FieldValue(kind, exact);
-            return GrammarOf(kind).Reads(exact) && (Domain.Values?.Contains(exact) ?? true) && IsMetBy(value) ? value : null;
+            return GrammarOf(kind).Reads(exact) && (Domain.Values?.Contains(exact) != false) && IsMetBy(value) ? value : null;
         }
 
-        var known = kind == FieldKind.Text ? Domain.Values ?? Domain.Samples : [];
+        IReadOnlyList<string> known = kind == FieldKind.Text ? Domain.Values ?? Domain.Samples : [];
         foreach (var text in known)
         {
-            if (IsMetBy(new FieldValue(kind, text)))
+            var value = new FieldValue(kind, text);
+            if (IsMetBy(value))
             {
-                return new FieldValue(kind, text);
+                return value;
             }
         }
 
@@ -155,9 +180,10 @@ internal sealed class SearchField
     {
         var tests = new List<TextTest>();
         var others = new List<string>();
-        foreach (var (condition, wanted) in _demands)
+        foreach (var demand in _demands)
         {
-            if (condition is not Comparison comparison || (kind == FieldKind.Text && comparison.Comparator is not ("=" or "!=")))
+            var wanted = demand.Wanted;
+            if (demand.Condition is not Comparison comparison || (kind == FieldKind.Text && comparison.Comparator is not ("=" or "!=")))
             {
                 // No text or number meets a condition on a state (IS NULL), and no text one on an order (<).
                 if (wanted)
@@ -188,12 +214,10 @@ internal sealed class SearchField
 
                     break;
                 case var value when value.Parts(_semantics) is { } parts:
-                    tests.Add(new TextTest(
-                        parts.Count == 1 ? new LiteralAutomaton(parts) : new RegexAutomaton(Nfa.OfParts(parts), _budget),
-                        verdict => verdict == (parts.Count == 1 ? 0 : 1) == equal));
+                    tests.Add(TextTest.Of(parts.Count == 1 ? new LiteralAutomaton(parts) : ((TextValue)value).Automaton(_semantics), equal));
                     break;
                 case RegexValue regex:
-                    tests.Add(new TextTest(new RegexAutomaton(regex.Regex.Nfa, _budget), verdict => verdict == 1 == equal));
+                    tests.Add(TextTest.Of(new RegexAutomaton(regex.Regex.Nfa, _budget), equal));
                     break;
                 case NumberValue number when kind == FieldKind.Number:
                     tests.Add(new TextTest(OrderTo(number), order => order == 0 == equal));
@@ -210,7 +234,7 @@ internal sealed class SearchField
 
         if (others.Count > 0)
         {
-            tests.Add(new TextTest(new LiteralAutomaton(others), verdict => verdict < 0));
+            tests.Add(TextTest.Of(new LiteralAutomaton(others), matches: false));
         }
 
         return ShortestText.Find(GrammarOf(kind), tests, _budget) is { } text ? new FieldValue(kind, text) : null;
@@ -223,4 +247,12 @@ internal sealed class SearchField
     private Automaton OrderTo(NumberValue value) => NumberAutomaton.CanRead(value.Number)
         ? new NumberAutomaton(value.Number, _budget)
         : throw new UndecidableException($"the number {value} is too large or too small");
+}
+
+/// <summary>A condition that the value of a field has to meet, or not to meet.</summary>
+internal sealed class FieldDemand(Condition condition, bool wanted)
+{
+    public Condition Condition { get; } = condition;
+
+    public bool Wanted { get; } = wanted;
 }

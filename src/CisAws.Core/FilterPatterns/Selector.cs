@@ -1,20 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace CisAws.FilterPatterns;
 
 /// <summary>Where a field is in an event: <c>$.userIdentity.type</c>, <c>$.resources[0].ARN</c>.</summary>
 internal sealed class Selector : IEquatable<Selector>
 {
-    private static readonly Regex StepForm = new(@"\.(?<name>[A-Za-z0-9_-]+)|\[(?<index>[0-9]+)\]", RegexOptions.CultureInvariant);
+    private static readonly char[] EndsStep = ['.', '[', ']'];
 
     private readonly string _text;
     private readonly int _hash;
 
-    private Selector(IReadOnlyList<SelectorStep> steps)
+    private Selector(List<SelectorStep> steps)
     {
         Steps = steps;
         _text = "$" + string.Concat(steps);
@@ -25,18 +23,27 @@ internal sealed class Selector : IEquatable<Selector>
     public IReadOnlyList<SelectorStep> Steps { get; }
 
     /// <summary>Reads a text that the lexer has found to be a selector.</summary>
-    public static Selector Parse(string text) => new(
-    [
-        .. StepForm.Matches(text).Cast<Match>().Select(m => m.Groups["name"].Success
-            ? new SelectorStep(m.Groups["name"].Value)
-            : new SelectorStep(null, int.Parse(m.Groups["index"].Value, CultureInfo.InvariantCulture))),
-    ]);
+    public static Selector Parse(string text)
+    {
+        var steps = new List<SelectorStep>();
+        for (var at = 1; at < text.Length;)
+        {
+            var end = text.IndexOfAny(EndsStep, at + 1);
+            end = end < 0 ? text.Length : end;
+            steps.Add(text[at] == '.'
+                ? new SelectorStep(text.Substring(at + 1, end - at - 1))
+                : new SelectorStep(null, int.Parse(text.Substring(at + 1, end - at - 1), CultureInfo.InvariantCulture)));
+            at = end < text.Length && text[end] == ']' ? end + 1 : end;
+        }
+
+        return new Selector(steps);
+    }
 
     /// <summary>How many first steps both have in common.</summary>
     public int CommonSteps(Selector other)
     {
         var common = 0;
-        while (common < Steps.Count && common < other.Steps.Count && Steps[common] == other.Steps[common])
+        while (common < Steps.Count && common < other.Steps.Count && Steps[common].IsSameAs(other.Steps[common]))
         {
             common++;
         }
@@ -99,9 +106,15 @@ internal sealed class Selector : IEquatable<Selector>
 }
 
 /// <summary>One step: to a property of an object, or to an element of an array.</summary>
-internal readonly record struct SelectorStep(string? Name, int Index = 0)
+internal sealed class SelectorStep(string? name, int index = 0)
 {
+    public string? Name { get; } = name;
+
+    public int Index { get; } = index;
+
     public bool IsIndex => Name is null;
+
+    public bool IsSameAs(SelectorStep other) => Index == other.Index && Name == other.Name;
 
     public override string ToString() => Name is null ? string.Format(CultureInfo.InvariantCulture, "[{0}]", Index) : "." + Name;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
@@ -12,7 +13,10 @@ internal abstract class Automaton
     protected const int Dead = -1;
 
     /// <summary>The sets of characters that it distinguishes.</summary>
-    public abstract IEnumerable<CharSet> Sets { get; }
+    public virtual IEnumerable<CharSet> Sets => Characters!.Distinct().Select(CharSet.Of);
+
+    /// <summary>The characters that it distinguishes, each from all others, in any order; null where it distinguishes sets of them.</summary>
+    public virtual string? Characters => null;
 
     public abstract int Next(int state, char c);
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
@@ -28,7 +27,18 @@ internal sealed class Interned
 
     private sealed class SameItems : IEqualityComparer<int[]>
     {
-        public bool Equals(int[]? x, int[]? y) => x!.SequenceEqual(y!);
+        public bool Equals(int[]? x, int[]? y)
+        {
+            for (var i = 0; i < x!.Length; i++)
+            {
+                if (i >= y!.Length || x[i] != y[i])
+                {
+                    return false;
+                }
+            }
+
+            return x.Length == y!.Length;
+        }
 
         public int GetHashCode(int[] items)
         {

@@ -1,40 +1,41 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace CisAws.FilterPatterns.Automata;
 
-/// <summary>Decides which of a list of texts was read, by a tree of their characters.</summary>
+/// <summary>Decides whether one of a list of texts was read, by a tree of their characters.</summary>
 internal sealed class LiteralAutomaton : Automaton
 {
-    private const int None = -1;
-
-    private readonly List<int> _verdicts = [None];
-    private readonly Dictionary<(int State, char On), int> _moves = [];
+    private readonly HashSet<int> _ends = [];
+    private readonly Dictionary<long, int> _moves = [];
 
     public LiteralAutomaton(IReadOnlyList<string> texts)
     {
-        for (var i = 0; i < texts.Count; i++)
+        foreach (var text in texts)
         {
-            _verdicts[Add(texts[i])] = i;
+            _ends.Add(Add(text));
         }
+
+        Characters = string.Concat(texts);
     }
 
-    public override IEnumerable<CharSet> Sets => _moves.Keys.Select(m => m.On).Distinct().Select(CharSet.Of);
+    public override string Characters { get; }
 
-    public override int Next(int state, char c) => _moves.TryGetValue((state, c), out var next) ? next : Dead;
+    public override int Next(int state, char c) => state != Dead && _moves.TryGetValue(Move(state, c), out var next) ? next : Dead;
 
-    public override int Verdict(int state) => state == Dead ? None : _verdicts[state];
+    /// <summary>1 for a text of the list.</summary>
+    public override int Verdict(int state) => _ends.Contains(state) ? 1 : 0;
+
+    private static long Move(int state, char c) => ((long)state << 16) | c;
 
     private int Add(string text)
     {
         var state = Start;
         foreach (var c in text)
         {
-            if (!_moves.TryGetValue((state, c), out var next))
+            if (!_moves.TryGetValue(Move(state, c), out var next))
             {
-                next = _verdicts.Count;
-                _moves.Add((state, c), next);
-                _verdicts.Add(None);
+                next = _moves.Count + 1;
+                _moves.Add(Move(state, c), next);
             }
 
             state = next;

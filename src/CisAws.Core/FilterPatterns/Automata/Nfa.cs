@@ -37,21 +37,6 @@ internal sealed class Nfa
     /// <summary>The sets of characters that it distinguishes.</summary>
     public IEnumerable<CharSet> Sets => _states.SelectMany(s => s.Moves).Select(m => m.On);
 
-    /// <summary>The automaton that accepts the texts which are some parts with anything between them.</summary>
-    public static Nfa OfParts(IReadOnlyList<string> parts)
-    {
-        var nfa = new Nfa();
-        var at = nfa.AtStart(nfa.Begin());
-        for (var i = 0; i < parts.Count; i++)
-        {
-            at = i == 0 ? at : nfa.Repeat(at, CharSet.Any, 0, null);
-            at = parts[i].Aggregate(at, (from, c) => nfa.Repeat(from, CharSet.Of(c), 1, 1));
-        }
-
-        nfa.End(nfa.AtEnd(at));
-        return nfa;
-    }
-
     /// <summary>Begins an alternative and returns the state it is in; <see cref="End"/> ends it.</summary>
     public int Begin() => Epsilon(Start, When.Always);
 

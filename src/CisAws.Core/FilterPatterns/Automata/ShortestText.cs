@@ -1,13 +1,23 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 
 namespace CisAws.FilterPatterns.Automata;
 
 /// <summary>A test of a text by an automaton.</summary>
 /// <param name="Automaton">The automaton.</param>
 /// <param name="Accepts">Whether a result passes the test.</param>
-internal sealed record TextTest(Automaton Automaton, Func<int, bool> Accepts);
+internal sealed record TextTest(Automaton Automaton, Func<int, bool> Accepts)
+{
+    private static readonly Func<int, bool> IsMatch = verdict => verdict == 1;
+    private static readonly Func<int, bool> IsNoMatch = verdict => verdict != 1;
+
+    /// <summary>A test by an automaton whose result is 1 for the texts that it matches.</summary>
+    /// <param name="automaton">The automaton.</param>
+    /// <param name="matches">Whether it is to match, or not to match.</param>
+    public static TextTest Of(Automaton automaton, bool matches) => new(automaton, matches ? IsMatch : IsNoMatch);
+}
 
 /// <summary>
 /// The shortest text that meets some tests: a breadth-first search over the product of their automata, which drops a state as soon
@@ -18,11 +28,16 @@ internal sealed class ShortestText
     // Of characters that no test distinguishes, the first of these represents all: examples should be readable.
     private const string Readable = "xyzqkjXYZQKJ0123456789-_.";
 
+    private const int AsciiEnd = 128;
+
     private readonly ValueGrammar _grammar;
     private readonly IReadOnlyList<TextTest> _tests;
     private readonly WorkBudget _budget;
     private readonly Interned _states = new();
-    private readonly List<(int From, char On)> _origins = [];
+
+    // By state: the one before it, and the character that leads to it.
+    private readonly List<int> _origins = [];
+    private readonly StringBuilder _characters = new();
 
     private ShortestText(ValueGrammar grammar, IReadOnlyList<TextTest> tests, WorkBudget budget) =>
         (_grammar, _tests, _budget) = (grammar, tests, budget);
@@ -30,18 +45,22 @@ internal sealed class ShortestText
     /// <summary>The text; null when there is none.</summary>
     /// <exception cref="UndecidableException">The budget is used up.</exception>
     public static string? Find(ValueGrammar grammar, IReadOnlyList<TextTest> tests, WorkBudget budget) =>
+        tests.Count == 0 ? grammar.Simplest : Search(grammar, tests, budget);
+
+    /// <summary>The same by a search, even without tests.</summary>
+    public static string? Search(ValueGrammar grammar, IReadOnlyList<TextTest> tests, WorkBudget budget) =>
         new ShortestText(grammar, tests, budget).Find();
 
     private string? Find()
     {
-        var alphabet = Alphabet().ToList();
-        Add(new int[_tests.Count + 1], (-1, default));
+        var alphabet = AsciiAlphabet() ?? string.Concat(Alphabet());
+        Add(new int[_tests.Count + 1], -1, default);
         for (var state = 0; state < _states.Count; state++)
         {
             foreach (var c in alphabet)
             {
                 var known = _states.Count;
-                if (Next(_states[state], c) is { } next && Add(next, (state, c)) == known && IsMet(next))
+                if (Next(_states[state], c) is { } next && Add(next, state, c) == known && IsMet(next))
                 {
                     return TextOf(known);
                 }
@@ -85,9 +104,9 @@ internal sealed class ShortestText
         for (var i = 0; i < _tests.Count; i++)
         {
             _budget.Spend();
-            var (automaton, accepts) = (_tests[i].Automaton, _tests[i].Accepts);
-            next[i + 1] = automaton.Next(state[i + 1], c);
-            if (automaton.IsDecided(next[i + 1]) && !accepts(automaton.Verdict(next[i + 1])))
+            var test = _tests[i];
+            var reached = next[i + 1] = test.Automaton.Next(state[i + 1], c);
+            if (test.Automaton.IsDecided(reached) && !test.Accepts(test.Automaton.Verdict(reached)))
             {
                 return null;
             }
@@ -96,12 +115,13 @@ internal sealed class ShortestText
         return next;
     }
 
-    private int Add(int[] state, (int From, char On) origin)
+    private int Add(int[] state, int from, char on)
     {
         var number = _states.Add(state);
         if (number == _origins.Count)
         {
-            _origins.Add(origin);
+            _origins.Add(from);
+            _characters.Append(on);
         }
 
         return number;
@@ -109,14 +129,64 @@ internal sealed class ShortestText
 
     private string TextOf(int state)
     {
-        var characters = new List<char>();
-        for (var at = state; at > 0; at = _origins[at].From)
+        var characters = new StringBuilder();
+        for (var at = state; at > 0; at = _origins[at])
         {
-            characters.Add(_origins[at].On);
+            characters.Insert(0, _characters[at]);
         }
 
-        characters.Reverse();
-        return new string([.. characters]);
+        return characters.ToString();
+    }
+
+    /// <summary>The alphabet where nothing but single characters of ASCII is distinguished, as in most patterns; else null.</summary>
+    private string? AsciiAlphabet()
+    {
+        if (_grammar == ValueGrammar.Number)
+        {
+            return null;
+        }
+
+        var isKnown = new bool[AsciiEnd + 1];
+        foreach (var test in _tests)
+        {
+            if (test.Automaton.Characters is not { } characters)
+            {
+                return null;
+            }
+
+            foreach (var c in characters)
+            {
+                if (c >= AsciiEnd)
+                {
+                    return null;
+                }
+
+                isKnown[c] = true;
+            }
+        }
+
+        _budget.Spend(AsciiEnd / 8);
+        var alphabet = new StringBuilder();
+        var representsOthers = false;
+        foreach (var c in Readable)
+        {
+            if (isKnown[c] || !representsOthers)
+            {
+                alphabet.Append(c);
+                representsOthers |= !isKnown[c];
+            }
+        }
+
+        for (var c = '\0'; c <= AsciiEnd; c++)
+        {
+            if (isKnown[c] ? Readable.IndexOf(c) < 0 : !representsOthers)
+            {
+                alphabet.Append(c);
+                representsOthers |= !isKnown[c];
+            }
+        }
+
+        return alphabet.ToString();
     }
 
     /// <summary>One character for each set of characters that no automaton distinguishes.</summary>

@@ -1,64 +1,26 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Threading;
 
 namespace CisAws.FilterPatterns.Automata;
 
 /// <summary>The grammar of values.</summary>
-internal sealed class ValueGrammar : Automaton
+internal abstract class ValueGrammar : Automaton
 {
-    private static readonly CharSet Digits = CharSet.Between('0', '9');
-    private static readonly CharSet HighSurrogates = CharSet.Between('\ud800', '\udbff');
-    private static readonly CharSet LowSurrogates = CharSet.Between('\udc00', '\udfff');
-    private static readonly CharSet NoSurrogates = HighSurrogates.Or(LowSurrogates).Complement();
-
-    private readonly (CharSet On, int To)[][] _moves;
-    private readonly int[] _complete;
-
-    private ValueGrammar(int[] complete, params (int From, CharSet On, int To)[] moves) =>
-        (_complete, _moves) = (
-            complete,
-            [.. Enumerable.Range(0, moves.Max(m => Math.Max(m.From, m.To)) + 1).Select(s => moves.Where(m => m.From == s).Select(m => (m.On, m.To)).ToArray())]);
+    private string? _simplest;
 
     /// <summary>
     /// A number as CloudTrail's records have them: -12.50. JSON allows exponents too, but every number can be written without.
     /// </summary>
-    public static ValueGrammar Number { get; } = new(
-        [2, 3, 5],
-        (Start, CharSet.Of('-'), 1),
-        (Start, CharSet.Of('0'), 2),
-        (Start, CharSet.Between('1', '9'), 3),
-        (1, CharSet.Of('0'), 2),
-        (1, CharSet.Between('1', '9'), 3),
-        (3, Digits, 3),
-        (2, CharSet.Of('.'), 4),
-        (3, CharSet.Of('.'), 4),
-        (4, Digits, 5),
-        (5, Digits, 5));
+    public static ValueGrammar Number { get; } = new Numbers();
 
     /// <summary>Text, in which surrogates come in pairs.</summary>
-    public static ValueGrammar Text { get; } = TextThatEndsIn(Start, 2);
+    public static ValueGrammar Text { get; } = new Texts(mayBeEmpty: true);
 
     /// <summary>Text of at least one character.</summary>
-    public static ValueGrammar NonEmptyText { get; } = TextThatEndsIn(2);
+    public static ValueGrammar NonEmptyText { get; } = new Texts(mayBeEmpty: false);
 
-    public override IEnumerable<CharSet> Sets => _moves.SelectMany(m => m).Select(m => m.On);
-
-    public override int Next(int state, char c)
-    {
-        foreach (var (on, to) in _moves[state])
-        {
-            if (on.Contains(c))
-            {
-                return to;
-            }
-        }
-
-        return Dead;
-    }
-
-    /// <summary>1 for a value that is complete.</summary>
-    public override int Verdict(int state) => _complete.Contains(state) ? 1 : 0;
+    /// <summary>The shortest value, of which nothing else is asked.</summary>
+    public string Simplest => _simplest ??= ShortestText.Search(this, [], new WorkBudget(long.MaxValue, CancellationToken.None))!;
 
     public static bool NeverMatches(int state) => state == Dead;
 
@@ -74,11 +36,51 @@ internal sealed class ValueGrammar : Automaton
         return Verdict(state) == 1;
     }
 
-    private static ValueGrammar TextThatEndsIn(params int[] complete) => new(
-        complete,
-        (Start, NoSurrogates, 2),
-        (Start, HighSurrogates, 1),
-        (1, LowSurrogates, 2),
-        (2, NoSurrogates, 2),
-        (2, HighSurrogates, 1));
+    private sealed class Texts(bool mayBeEmpty) : ValueGrammar
+    {
+        private const int InPair = 1;
+        private const int Complete = 2;
+
+        public override IEnumerable<CharSet> Sets
+        {
+            get
+            {
+                var (high, low) = (CharSet.Between('\ud800', '\udbff'), CharSet.Between('\udc00', '\udfff'));
+                return [high, low, high.Or(low).Complement()];
+            }
+        }
+
+        public override int Next(int state, char c) => state == InPair
+            ? char.IsLowSurrogate(c) ? Complete : Dead
+            : char.IsHighSurrogate(c) ? InPair : char.IsLowSurrogate(c) ? Dead : Complete;
+
+        /// <summary>1 for a value that is complete.</summary>
+        public override int Verdict(int state) => state == Complete || (state == Start && mayBeEmpty) ? 1 : 0;
+    }
+
+    private sealed class Numbers : ValueGrammar
+    {
+        private const int Negative = 1;
+        private const int Zero = 2;
+        private const int Whole = 3;
+        private const int Point = 4;
+        private const int Fraction = 5;
+
+        public override IEnumerable<CharSet> Sets =>
+            [CharSet.Of('-'), CharSet.Of('0'), CharSet.Between('1', '9'), CharSet.Between('0', '9'), CharSet.Of('.')];
+
+        public override int Next(int state, char c) => (state, c) switch
+        {
+            (Start, '-') => Negative,
+            (Start or Negative, '0') => Zero,
+            (Start or Negative, >= '1' and <= '9') => Whole,
+            (Whole, >= '0' and <= '9') => Whole,
+            (Zero or Whole, '.') => Point,
+            (Point or Fraction, >= '0' and <= '9') => Fraction,
+            _ => Dead,
+        };
+
+        /// <summary>1 for a value that is complete.</summary>
+        public override int Verdict(int state) => state is Zero or Whole or Fraction ? 1 : 0;
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -21,9 +22,9 @@ internal sealed class ExactRequirement(ReferencePattern reference, string partit
             ? $"Metric filter {filters[0].Name}, the only one, does not have the required pattern."
             : $"None of the {filters.Count} metric filters has the required pattern.");
 
-    protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns)
+    protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns, Func<ReferenceCoverage, IReadOnlyList<FilterPattern>, CoverageResult> compare)
     {
-        var result = new ReferenceCoverage(reference.Parsed, reference.Events(partition, []), cancellationToken).Decide(patterns);
+        var result = compare(new ReferenceCoverage(reference.Parsed, reference.Events(partition, []), cancellationToken), patterns);
         return patterns.FirstOrDefault(reference.Parsed.Equals) is { } equal
             ? result with { Needed = [equal], Acceptance = true }
             : result with { Acceptance = false, Explanation = $"{result.Explanation} PatternMatch is Exact, and no filter has exactly the required pattern." };

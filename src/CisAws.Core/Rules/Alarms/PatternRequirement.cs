@@ -32,7 +32,7 @@ internal abstract class PatternRequirement
     private static readonly ConditionalWeakTable<MetricFilter, StrongBox<FilterPattern?>> Parsed = new();
 
     // The same question comes up at several links of the chain.
-    private readonly Dictionary<string, CoverageResult> _results = new(StringComparer.Ordinal);
+    private readonly List<Answer> _answers = [];
 
     /// <summary>What the settings in force make of a rule's pattern.</summary>
     /// <param name="benchmarks">The pattern that benchmarks prescribe.</param>
@@ -51,23 +51,14 @@ internal abstract class PatternRequirement
         var variants = !isExact && reference.LaterVariants.Count > 0 && settings.Boolean("AcceptLaterVariants") ? reference.LaterVariants : [];
         return isExact
             ? new ExactRequirement(reference, partition, cancellationToken)
-            : new SemanticRequirement(reference, [.. variants.Select(FilterPattern.Parse)], reference.Events(partition, regions), cancellationToken);
+            : new SemanticRequirement(reference, variants, reference.Events(partition, regions), cancellationToken);
     }
 
     /// <summary>The required pattern.</summary>
     public abstract ReferencePattern Reference { get; }
 
-    /// <summary>Whether patterns together do what is asked.</summary>
-    public CoverageResult Compare(IReadOnlyList<FilterPattern> patterns)
-    {
-        var question = string.Join("\n", patterns);
-        if (!_results.TryGetValue(question, out var result))
-        {
-            _results[question] = result = Decide(patterns);
-        }
-
-        return result;
-    }
+    /// <summary>Whether patterns together do what is asked, and how what they match relates to it.</summary>
+    public CoverageResult Compare(IReadOnlyList<FilterPattern> patterns) => Decide(patterns, (coverage, all) => coverage.Decide(all));
 
     /// <summary>Whether the filter can have a part in doing what is asked. Those that cannot are not followed.</summary>
     public abstract bool CanContribute(MetricFilter filter);
@@ -83,7 +74,7 @@ internal abstract class PatternRequirement
     public PatternVerdict Judge(IReadOnlyList<MetricFilter> filters)
     {
         var read = filters.Where(f => PatternOf(f) is not null).ToList();
-        var result = Compare([.. read.Select(f => PatternOf(f)!)]);
+        var result = Assess([.. read.Select(f => PatternOf(f)!)]);
         if (result.Covers)
         {
             return new PatternVerdict
@@ -100,7 +91,20 @@ internal abstract class PatternRequirement
             : Refuse(read, result);
     }
 
-    protected abstract CoverageResult Decide(IReadOnlyList<FilterPattern> patterns);
+    /// <summary>Whether patterns together do what is asked, without what else they match.</summary>
+    protected CoverageResult Assess(IReadOnlyList<FilterPattern> patterns)
+    {
+        if (_answers.Find(a => a.Patterns.SequenceEqual(patterns)) is { } known)
+        {
+            return known.Result;
+        }
+
+        var result = Decide(patterns, (coverage, all) => coverage.Assess(all));
+        _answers.Add(new Answer(patterns, result));
+        return result;
+    }
+
+    protected abstract CoverageResult Decide(IReadOnlyList<FilterPattern> patterns, Func<ReferenceCoverage, IReadOnlyList<FilterPattern>, CoverageResult> compare);
 
     /// <summary>Why filters do not do what is asked.</summary>
     protected abstract PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result);
@@ -110,4 +114,6 @@ internal abstract class PatternRequirement
     /// <summary>The filter's pattern, which is read once for all controls; null when it cannot be read.</summary>
     protected static FilterPattern? PatternOf(MetricFilter filter) => Parsed.GetValue(
         filter, f => new StrongBox<FilterPattern?>(FilterPattern.TryParse(f.Pattern, out var pattern, out _) ? pattern : null)).Value;
+
+    private sealed record Answer(IReadOnlyList<FilterPattern> Patterns, CoverageResult Result);
 }

@@ -28,7 +28,7 @@ internal sealed record ReferencePattern(string Pattern, string? EventSource = nu
     public string? RequiredEventSource { get; init; }
 
     /// <summary>The narrowest forms that later versions of the benchmark, print for the same control.</summary>
-    public IReadOnlyList<string> LaterVariants { get; init; } = [];
+    public IReadOnlyList<FilterPattern> LaterVariants { get; init; } = [];
 
     /// <summary>The pattern that a rule has as its parameters.</summary>
     public static ReferencePattern Of(RuleDefinition rule) => new(rule.Parameter<string>("pattern"), rule.Parameter<string?>("eventSource", null))
@@ -36,7 +36,7 @@ internal sealed record ReferencePattern(string Pattern, string? EventSource = nu
         EventType = rule.Parameter<string?>("eventType", null),
         IsGlobal = rule.Parameter("isGlobal", false),
         RequiredEventSource = rule.Parameter<string?>("requiredEventSource", null),
-        LaterVariants = rule.Parameter<string[]>("laterVariants", []),
+        LaterVariants = [.. rule.Parameter<string[]>("laterVariants", []).Select(FilterPattern.Parse)],
     };
 
     /// <summary>The events that a filter is assessed by.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -38,22 +39,22 @@ internal sealed class SemanticRequirement(
             };
         }
 
-        var events = Compare([]).ExampleInWords is { Length: <= LongestExample } example ? $"this control's events, such as {example}" : "this control's events";
+        var events = Assess([]).ExampleInWords is { Length: <= LongestExample } example ? $"this control's events, such as {example}" : "this control's events";
         return new Gap("NoMatchingFilter", filters.Count == 1
             ? $"Metric filter {filters[0].Name}, the only one, is not for {events}."
             : $"None of the {filters.Count} metric filters is for {events}.");
     }
 
-    protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns)
+    protected override CoverageResult Decide(IReadOnlyList<FilterPattern> patterns, Func<ReferenceCoverage, IReadOnlyList<FilterPattern>, CoverageResult> compare)
     {
-        var result = _coverage.Decide(patterns);
-        if (result.Covers || _later.Select(v => v.Decide(patterns)).FirstOrDefault(r => r.Covers) is not { } later)
+        var result = compare(_coverage, patterns);
+        if (result.Covers || _later.Select(v => compare(v, patterns)).FirstOrDefault(r => r.Covers) is not { } later)
         {
             return result;
         }
 
         const string Form = "the form of CIS AWS Foundations 1.4.0 and later, which AcceptLaterVariants accepts";
-        var misses = result.ExampleInWords is { } missed ? $"Does not match {missed}: this is {Form}." : $"This is {Form}.";
+        var misses = result is { IsCatchAll: false, ExampleInWords: { } missed } ? $"Does not match {missed}: this is {Form}." : $"This is {Form}.";
         return result with { Acceptance = true, Needed = later.Needed, Notes = [misses, .. later.Notes], Explanation = $"{result.Explanation} It is {Form}." };
     }
 
