@@ -324,7 +324,7 @@ internal sealed class CoverageCase
 
         try
         {
-            return Find([new(alternative.Expression, true), new(root, false)], SingleFilterBudget) is null;
+            return !Exists([new(alternative.Expression, true), new(root, false)], Budget(SingleFilterBudget));
         }
         catch (UndecidableException)
         {
@@ -412,7 +412,7 @@ internal sealed class CoverageCase
             foreach (var filter in filters)
             {
                 var rest = kept.Where(f => f != filter).ToList();
-                if (Find([new(alternative.Expression, true), .. rest.Select(f => new Demand(f.Root!, false))], budget) is null)
+                if (!Exists([new(alternative.Expression, true), .. rest.Select(f => new Demand(f.Root!, false))], budget))
                 {
                     kept = rest;
                 }
@@ -432,13 +432,15 @@ internal sealed class CoverageCase
     {
         try
         {
-            return Find(demands, SingleFilterBudget) is not null;
+            return Exists(demands, Budget(SingleFilterBudget));
         }
         catch (UndecidableException)
         {
             return true;
         }
     }
+
+    private bool Exists(IReadOnlyList<Demand> demands, WorkBudget budget) => EventSearch.Exists(demands, _domain, _semantics, budget);
 
     private ExampleEvent? Find(IReadOnlyList<Demand> demands, int steps) => Find(demands, Budget(steps));
 

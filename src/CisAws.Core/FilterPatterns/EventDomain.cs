@@ -95,9 +95,11 @@ internal sealed class EventDomain
     private EventDomain With(FieldDomain field) => new([.. _fields.FindAll(f => !f.Selector.Equals(field.Selector)), field]);
 
     /// <summary>
-    /// What is known of the fields that patterns look at, of the objects around them, and of the fields that nearly every event has.
+    /// What is known of the fields that patterns look at, of the objects around them, and of other fields that nearly every event has.
     /// </summary>
-    internal List<FieldDomain> Of(HashSet<Selector> asked)
+    /// <param name="asked">The fields that patterns look at.</param>
+    /// <param name="isExample">Whether to include other fields; else only those that restrict the former.</param>
+    internal List<FieldDomain> Of(HashSet<Selector> asked, bool isExample)
     {
         var fields = new List<FieldDomain>(asked.Count + 8);
         foreach (var selector in asked)
@@ -107,13 +109,26 @@ internal sealed class EventDomain
 
         foreach (var field in _fields)
         {
-            if (!asked.Contains(field.Selector) && (field.IsUsual || IsAround(field.Selector, asked)))
+            if (!asked.Contains(field.Selector) && ((field.IsUsual && (isExample || Restricts(field.Selector, asked))) || IsAround(field.Selector, asked)))
             {
                 fields.Add(field);
             }
         }
 
         return fields;
+    }
+
+    private static bool Restricts(Selector selector, HashSet<Selector> asked)
+    {
+        foreach (var other in asked)
+        {
+            if (selector.BearsOn(other))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsAround(Selector selector, HashSet<Selector> asked)

@@ -46,13 +46,14 @@ internal sealed class EventSearch
     /// <param name="budget">The work to spend.</param>
     /// <param name="around">An event that may only be changed in one field; null for any event.</param>
     /// <param name="changing">That field.</param>
+    /// <param name="isExample">Whether the event is shown: it then has the fields that nearly every event has.</param>
     /// <exception cref="UndecidableException">The fields are too many.</exception>
     public EventSearch(
         IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget,
-        ExampleEvent? around = null, Selector? changing = null)
+        ExampleEvent? around = null, Selector? changing = null, bool isExample = true)
     {
         _budget = budget;
-        foreach (var field in domain.Of(SelectorsOf(demands, around)))
+        foreach (var field in domain.Of(SelectorsOf(demands, around), isExample))
         {
             var searched = new SearchField(field, semantics, budget);
             _fields.Add(searched);
@@ -82,6 +83,14 @@ internal sealed class EventSearch
     /// <exception cref="UndecidableException">The budget is used up.</exception>
     public static ExampleEvent? Find(IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget) =>
         new EventSearch(demands, domain, semantics, budget).Find();
+
+    /// <summary>Whether an event meets some demands.</summary>
+    /// <exception cref="UndecidableException">The budget is used up.</exception>
+    public static bool Exists(IReadOnlyList<Demand> demands, EventDomain domain, FilterSemantics semantics, WorkBudget budget)
+    {
+        var search = new EventSearch(demands, domain, semantics, budget, isExample: false);
+        return search._isPossible && search.SettleAll(search._fields) && search.Solve(0);
+    }
 
     private static HashSet<Selector> SelectorsOf(IReadOnlyList<Demand> demands, ExampleEvent? around)
     {

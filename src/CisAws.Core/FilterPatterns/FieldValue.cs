@@ -29,7 +29,7 @@ internal enum FieldShape
 /// <summary>A field of an event; a number is kept as it is written.</summary>
 internal sealed class FieldValue(FieldKind kind, string text = "") : IEquatable<FieldValue>
 {
-    private static readonly FieldValue[] WithoutText = Array.ConvertAll((FieldKind[])Enum.GetValues(typeof(FieldKind)), k => new FieldValue(k));
+    private static readonly FieldValue[] WithoutText = NewWithoutText();
 
     public FieldKind Kind { get; } = kind;
 
@@ -84,6 +84,17 @@ internal sealed class FieldValue(FieldKind kind, string text = "") : IEquatable<
     public override bool Equals(object? obj) => Equals(obj as FieldValue);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text) ^ (int)Kind;
+
+    private static FieldValue[] NewWithoutText()
+    {
+        var values = new FieldValue[(int)FieldKind.Array + 1];
+        for (var kind = FieldKind.Absent; kind <= FieldKind.Array; kind++)
+        {
+            values[(int)kind] = new FieldValue(kind);
+        }
+
+        return values;
+    }
 
     private static bool TryStep(JsonElement from, SelectorStep step, out JsonElement to)
     {

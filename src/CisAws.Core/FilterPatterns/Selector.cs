@@ -30,9 +30,8 @@ internal sealed class Selector : IEquatable<Selector>
         {
             var end = text.IndexOfAny(EndsStep, at + 1);
             end = end < 0 ? text.Length : end;
-            steps.Add(text[at] == '.'
-                ? new SelectorStep(text.Substring(at + 1, end - at - 1))
-                : new SelectorStep(null, int.Parse(text.Substring(at + 1, end - at - 1), CultureInfo.InvariantCulture)));
+            var step = text.Substring(at + 1, end - at - 1);
+            steps.Add(text[at] == '.' ? new SelectorStep(step) : new SelectorStep(null, int.Parse(step, CultureInfo.InvariantCulture)));
             at = end < text.Length && text[end] == ']' ? end + 1 : end;
         }
 
