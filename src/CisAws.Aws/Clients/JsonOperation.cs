@@ -54,7 +54,7 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
         }
     }
 
-    protected override (TResponse Response, string? RequestId) Read(string body)
+    protected override (TResponse Response, string? RequestId) Read(Stream body)
     {
         using var document = JsonDocument.Parse(body);
         try

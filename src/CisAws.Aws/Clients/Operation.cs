@@ -27,7 +27,7 @@ internal abstract class Operation<TRequest, TResponse>(string service)
     /// <summary>The base reads a stream and says nothing of its format, so it serves JSON too.</summary>
     public sealed override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext context)
     {
-        var (response, requestId) = Read(ReadBody(context));
+        var (response, requestId) = Read(context.Stream);
         response.HttpStatusCode = context.ResponseData.StatusCode;
         response.ContentLength = context.ResponseData.ContentLength;
         response.ResponseMetadata = new ResponseMetadata { RequestId = Header(context, RequestIdHeader) ?? Header(context, "x-amz-request-id") ?? requestId };
@@ -47,7 +47,7 @@ internal abstract class Operation<TRequest, TResponse>(string service)
     protected abstract void Write(TRequest input, IRequest request);
 
     /// <summary>Reads a successful response, and the request ID if the body holds it.</summary>
-    protected abstract (TResponse Response, string? RequestId) Read(string body);
+    protected abstract (TResponse Response, string? RequestId) Read(Stream body);
 
     private static string? Header(XmlUnmarshallerContext context, string name) =>
         context.ResponseData.IsHeaderPresent(name) ? context.ResponseData.GetHeaderValue(name) : null;

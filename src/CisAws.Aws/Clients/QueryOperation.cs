@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Xml.Linq;
@@ -26,7 +27,7 @@ internal sealed class QueryOperation<TRequest, TResponse>(
         request.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
     }
 
-    protected override (TResponse Response, string? RequestId) Read(string body)
+    protected override (TResponse Response, string? RequestId) Read(Stream body)
     {
         var root = XmlShapes.Parse(body);
         return (read(root.Child(name + "Result") ?? root), root.Child("ResponseMetadata")?.Text("RequestId"));

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -18,5 +19,5 @@ internal sealed class RestXmlOperation<TRequest, TResponse>(
         write(input, request);
     }
 
-    protected override (TResponse Response, string? RequestId) Read(string body) => (read(XmlShapes.Parse(body)), null);
+    protected override (TResponse Response, string? RequestId) Read(Stream body) => (read(XmlShapes.Parse(body)), null);
 }

@@ -14,7 +14,7 @@ internal static class XmlShapes
 {
     /// <summary>Reads XML, and refuses a document type.</summary>
     /// <exception cref="XmlException">It is not XML.</exception>
-    public static XElement Parse(string xml) => ResponseNode.ParseXml(new StringReader(xml));
+    public static XElement Parse(Stream xml) => ResponseNode.ParseXml(xml);
 
     public static XElement? Child(this XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name);
 

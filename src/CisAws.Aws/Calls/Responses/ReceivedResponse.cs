@@ -14,14 +14,16 @@ internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
 {
     private readonly IWebResponseData _answer;
     private readonly byte[] _body;
+    private readonly int _length;
 
-    private ReceivedResponse(IWebResponseData answer, byte[] body)
+    private ReceivedResponse(IWebResponseData answer, byte[] body, int length)
     {
         _answer = answer;
         _body = body;
+        _length = length;
     }
 
-    public long ContentLength => _body.Length;
+    public long ContentLength => _length;
 
     public string ContentType => _answer.ContentType;
 
@@ -41,10 +43,11 @@ internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
         using var body = answer.ResponseBody;
         if (body is null)
         {
-            return new ReceivedResponse(answer, []);
+            return new ReceivedResponse(answer, [], 0);
         }
 
-        using var received = new MemoryStream();
+        // The buffer becomes the body: a copy of a large page would be as large again.
+        using var received = new MemoryStream(answer.ContentLength > 0 && answer.ContentLength <= limit ? (int)answer.ContentLength : 0);
         using var stream = await body.OpenResponseAsync().ConfigureAwait(false);
         var buffer = new byte[16 * 1024];
         int count;
@@ -62,7 +65,7 @@ internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
             received.Write(buffer, 0, count);
         }
 
-        return new ReceivedResponse(answer, received.ToArray());
+        return new ReceivedResponse(answer, received.GetBuffer(), (int)received.Length);
     }
 
     public string[] GetHeaderNames() => _answer.GetHeaderNames();
@@ -75,7 +78,7 @@ internal sealed class ReceivedResponse : IWebResponseData, IHttpResponseBody
 
     public IEventStreamHeader GetEventStreamHeader(string headerName) => _answer.GetEventStreamHeader(headerName);
 
-    public Stream OpenResponse() => new MemoryStream(_body, writable: false);
+    public Stream OpenResponse() => new MemoryStream(_body, 0, _length, writable: false);
 
     public Task<Stream> OpenResponseAsync() => Task.FromResult(OpenResponse());
 

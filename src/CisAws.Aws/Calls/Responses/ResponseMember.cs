@@ -34,11 +34,11 @@ internal abstract class ResponseMember(string name)
 
     /// <summary>Checks the member in the structure that holds it.</summary>
     /// <param name="parent">The structure.</param>
-    /// <param name="path">The structure's place in the response, for messages; empty for the response itself.</param>
+    /// <param name="path">The structure's place in the response, for messages; null for the response itself.</param>
     /// <exception cref="InvalidDataException">The response is not one.</exception>
-    public virtual void Check(ResponseNode parent, string path)
+    public virtual void Check(ResponseNode parent, Place? path)
     {
-        var place = path.Length == 0 ? Name : $"{path}.{Name}";
+        var place = new Place(path, Name);
         var found = false;
         foreach (var node in parent.Members(Name))
         {
@@ -52,11 +52,17 @@ internal abstract class ResponseMember(string name)
         }
     }
 
-    protected abstract void CheckNode(ResponseNode node, string place);
+    /// <summary>True for a list of that name, whose items can be checked one at a time.</summary>
+    public virtual bool IsListNamed(string name) => false;
+
+    /// <summary>Checks an item of a list in the response itself.</summary>
+    public virtual void CheckItem(ResponseNode item, int number) => throw new NotSupportedException();
+
+    protected abstract void CheckNode(ResponseNode node, Place place);
 
     private bool IsIn(ResponseNode parent) => parent.Members(Name).Any();
 
-    private static void CheckValue(ResponseNode node, string place, bool mayBeEmpty)
+    private static void CheckValue(ResponseNode node, Place place, bool mayBeEmpty)
     {
         if (node.Text is not { } text)
         {
@@ -71,19 +77,19 @@ internal abstract class ResponseMember(string name)
 
     private sealed class Value(string name, bool mayBeEmpty) : ResponseMember(name)
     {
-        protected override void CheckNode(ResponseNode node, string place) => CheckValue(node, place, mayBeEmpty);
+        protected override void CheckNode(ResponseNode node, Place place) => CheckValue(node, place, mayBeEmpty);
     }
 
     private sealed class Anything(string name) : ResponseMember(name)
     {
-        protected override void CheckNode(ResponseNode node, string place)
+        protected override void CheckNode(ResponseNode node, Place place)
         {
         }
     }
 
     private sealed class Group(string name, bool isList, ResponseMember[] members) : ResponseMember(name)
     {
-        protected override void CheckNode(ResponseNode node, string place)
+        protected override void CheckNode(ResponseNode node, Place place)
         {
             if (!isList)
             {
@@ -94,11 +100,15 @@ internal abstract class ResponseMember(string name)
             var number = 0;
             foreach (var item in node.Items ?? throw new InvalidDataException($"{place} is not a list in the response."))
             {
-                CheckMembers(item, FormattableString.Invariant($"{place}[{number++}]"));
+                CheckMembers(item, new Place(place, number++));
             }
         }
 
-        private void CheckMembers(ResponseNode node, string place)
+        public override bool IsListNamed(string name) => isList && name == Name;
+
+        public override void CheckItem(ResponseNode item, int number) => CheckMembers(item, new Place(new Place(null, Name), number));
+
+        private void CheckMembers(ResponseNode node, Place place)
         {
             if (members.Length == 0)
             {
@@ -120,13 +130,13 @@ internal abstract class ResponseMember(string name)
 
     private sealed class Alternatives(ResponseMember[] members) : ResponseMember("")
     {
-        public override void Check(ResponseNode parent, string path)
+        public override void Check(ResponseNode parent, Place? path)
         {
             var present = members.Where(m => m.IsIn(parent)).ToList();
             if (present.Count == 0)
             {
                 var names = string.Join(" or ", members.Select(m => m.Name));
-                throw new InvalidDataException(path.Length == 0 ? $"The response has no {names}." : $"{path} has no {names} in the response.");
+                throw new InvalidDataException(path is null ? $"The response has no {names}." : $"{path} has no {names} in the response.");
             }
 
             foreach (var member in present)
@@ -135,6 +145,22 @@ internal abstract class ResponseMember(string name)
             }
         }
 
-        protected override void CheckNode(ResponseNode node, string place) => throw new NotSupportedException();
+        protected override void CheckNode(ResponseNode node, Place place) => throw new NotSupportedException();
+    }
+
+    /// <summary>A place in a response, which becomes a text only where a message names it.</summary>
+    internal sealed class Place
+    {
+        private readonly Place? _parent;
+        private readonly string? _name;
+        private readonly int _number;
+
+        public Place(Place? parent, string name) => (_parent, _name) = (parent, name);
+
+        public Place(Place list, int number) => (_parent, _number) = (list, number);
+
+        public override string ToString() => _name is null ? FormattableString.Invariant($"{_parent}[{_number}]")
+            : _parent is null ? _name
+            : $"{_parent}.{_name}";
     }
 }

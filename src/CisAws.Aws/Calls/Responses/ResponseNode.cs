@@ -11,6 +11,8 @@ namespace CisAws.Aws.Calls.Responses;
 /// <summary>A place in a response, whether it is in XML or in JSON.</summary>
 internal abstract class ResponseNode
 {
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false };
+
     /// <summary>True for what has members.</summary>
     public abstract bool IsStructure { get; }
 
@@ -25,20 +27,21 @@ internal abstract class ResponseNode
 
     /// <summary>Reads XML, and refuses a document type: AWS declares none, and entities are a way to exhaust memory.</summary>
     /// <exception cref="XmlException">It is not XML.</exception>
-    public static XElement ParseXml(TextReader text) => Parse(XmlReader.Create(text, Settings()));
-
-    /// <inheritdoc cref="ParseXml(TextReader)"/>
-    public static XElement ParseXml(Stream bytes) => Parse(XmlReader.Create(bytes, Settings()));
-
-    private static XElement Parse(XmlReader reader)
+    public static XElement ParseXml(TextReader text)
     {
-        using (reader)
-        {
-            return XElement.Load(reader);
-        }
+        using var reader = XmlReader.Create(text, Settings);
+        return XElement.Load(reader);
     }
 
-    private static XmlReaderSettings Settings() => new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false };
+    /// <inheritdoc cref="ParseXml(TextReader)"/>
+    public static XElement ParseXml(Stream bytes)
+    {
+        using var reader = OpenXml(bytes);
+        return XElement.Load(reader);
+    }
+
+    /// <summary>Opens XML to read it piece by piece, and refuses a document type.</summary>
+    public static XmlReader OpenXml(Stream bytes) => XmlReader.Create(bytes, Settings);
 
     /// <summary>An element. A member whose name begins with @ is an attribute.</summary>
     public sealed class Xml(XElement element) : ResponseNode

@@ -32,7 +32,7 @@ internal abstract class ResponseShape
     {
         foreach (var member in members)
         {
-            member.Check(node, "");
+            member.Check(node, null);
         }
     }
 
@@ -52,20 +52,101 @@ internal abstract class ResponseShape
                 throw new InvalidDataException("The response is empty.");
             }
 
-            var root = ResponseNode.ParseXml(body);
-            if (root.Name.LocalName != elements[0])
+            using var xml = ResponseNode.OpenXml(body);
+            xml.MoveToContent();
+            if (xml.LocalName != elements[0])
             {
-                throw new InvalidDataException(string.Equals(root.Name.LocalName, "html", StringComparison.OrdinalIgnoreCase)
+                throw new InvalidDataException(string.Equals(xml.LocalName, "html", StringComparison.OrdinalIgnoreCase)
                     ? "The response is an HTML page. It may come from a proxy or a sign-in page."
-                    : $"The response is <{root.Name.LocalName}>, not <{elements[0]}>.");
+                    : $"The response is <{xml.LocalName}>, not <{elements[0]}>.");
             }
 
             foreach (var element in elements.Skip(1))
             {
-                root = root.Elements().FirstOrDefault(e => e.Name.LocalName == element) ?? throw new InvalidDataException($"The response has no <{element}>.");
+                if (!FindChild(xml, element))
+                {
+                    throw new InvalidDataException($"The response has no <{element}>.");
+                }
             }
 
-            Check(new ResponseNode.Xml(root), members);
+            Check(new ResponseNode.Xml(ReadMembers(xml)), members);
+            // To the end: a response that was cut off is not one.
+            while (xml.Read())
+            {
+            }
+        }
+
+        /// <summary>Moves from an element to the first of its children that has a name.</summary>
+        private static bool FindChild(XmlReader xml, string name)
+        {
+            if (xml.IsEmptyElement)
+            {
+                return false;
+            }
+
+            xml.Read();
+            while (xml.MoveToContent() != XmlNodeType.EndElement)
+            {
+                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == name)
+                {
+                    return true;
+                }
+
+                xml.Skip();
+            }
+
+            return false;
+        }
+
+        /// <summary>
+        /// Reads the members of the element that the reader is at. The items of a list are checked one at a time and left out: a page of a
+        /// thousand of them has ten times its size in memory.
+        /// </summary>
+        private XElement ReadMembers(XmlReader xml)
+        {
+            var read = new XElement("Members");
+            if (xml.IsEmptyElement)
+            {
+                return read;
+            }
+
+            xml.Read();
+            while (xml.MoveToContent() != XmlNodeType.EndElement)
+            {
+                if (xml.NodeType == XmlNodeType.Element && Array.Find(members, m => m.IsListNamed(xml.LocalName)) is { } list && !xml.IsEmptyElement)
+                {
+                    read.Add(ReadList(xml, list));
+                }
+                else
+                {
+                    read.Add(XNode.ReadFrom(xml));
+                }
+            }
+
+            return read;
+        }
+
+        /// <summary>Reads a list without its items; what is not an element stays, so that a text in its place is refused as ever.</summary>
+        private static XElement ReadList(XmlReader xml, ResponseMember list)
+        {
+            var read = new XElement(xml.LocalName);
+            var number = 0;
+            xml.Read();
+            while (xml.MoveToContent() != XmlNodeType.EndElement)
+            {
+                var node = XNode.ReadFrom(xml);
+                if (node is XElement item)
+                {
+                    list.CheckItem(new ResponseNode.Xml(item), number++);
+                }
+                else if (number == 0)
+                {
+                    read.Add(node);
+                }
+            }
+
+            xml.Read();
+            return read;
         }
     }
 
