@@ -15,6 +15,8 @@ namespace CisAws.Rules;
 internal sealed class RuleContext(
     EvidenceView evidence, SettingValues settings, DateTimeOffset now, Func<string, string> controlOf, CancellationToken cancellationToken = default)
 {
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
     /// <summary>The evidence the rule declared.</summary>
     public EvidenceView Evidence { get; } = evidence;
 
@@ -36,22 +38,21 @@ internal sealed class RuleContext(
     /// <summary>How a Reason refers to another rule: by its number in the benchmark, such as 2.1.</summary>
     public string ControlOf(string ruleId) => controlOf(ruleId);
 
-#pragma warning disable CA1822 // A rule reads as one: context.Pass, context.Fail, and context.Unknown, which notes what could not be read.
     public RuleFinding Pass(
         CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
-        new(resource, CisStatus.Pass, code, reason, facts, warnings, plural);
+        Finding(resource, CisStatus.Pass, code, reason, facts, warnings, plural);
 
     public RuleFinding Fail(
         CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
-        new(resource, CisStatus.Fail, code, reason, facts, warnings, plural);
+        Finding(resource, CisStatus.Fail, code, reason, facts, warnings, plural);
 
     public RuleFinding Manual(
         CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
-        new(resource, CisStatus.Manual, code, reason, facts, warnings, plural);
+        Finding(resource, CisStatus.Manual, code, reason, facts, warnings, plural);
 
     public RuleFinding NotApplicable(
         CisResource resource, string code, string reason, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
-        new(resource, CisStatus.NotApplicable, code, reason, facts, warnings, plural);
+        Finding(resource, CisStatus.NotApplicable, code, reason, facts, warnings, plural);
 
     /// <summary>Undecided because something could not be read. The reason code is the kind of the failure.</summary>
     /// <param name="resource">What it is about.</param>
@@ -78,8 +79,7 @@ internal sealed class RuleContext(
     /// <param name="plural">The cause for several resources, where that is another.</param>
     public RuleFinding Undecided(
         CisResource resource, string code, string cause, IEnumerable<CisFact>? facts = null, IEnumerable<string>? warnings = null, string? plural = null) =>
-        new(resource, CisStatus.Unknown, code, $"Not decided: {cause}.", facts, warnings, plural ?? cause);
-#pragma warning restore CA1822
+        Finding(resource, CisStatus.Unknown, code, $"Not decided: {cause}.", facts, warnings, plural ?? cause);
 
     /// <summary>
     /// The findings of a rule that assesses what is in each region: those about what a region contains, or one for a region that could not
@@ -117,5 +117,20 @@ internal sealed class RuleContext(
                     plural: "are denied by an organisation policy"),
             _ => Unknown(resource, why),
         };
+    }
+
+    private RuleFinding Finding(
+        CisResource resource, CisStatus status, string code, string reason, IEnumerable<CisFact>? facts, IEnumerable<string>? warnings, string? plural) =>
+        new(resource, status, code, Once(reason), facts, warnings, plural is null ? null : Once(plural));
+
+    /// <summary>The text, held once however many findings have it: most of ten thousand findings say the same.</summary>
+    private string Once(string text)
+    {
+        if (!_texts.TryGetValue(text, out var known))
+        {
+            _texts[text] = known = text;
+        }
+
+        return known;
     }
 }

@@ -54,7 +54,8 @@ internal sealed class PolicyWildcards
         [
             new(Letters, false), new(Letters + Digits + "-", true), new(":", false), new(Letters, false), new(Letters + Digits, true),
         ];
-        return new PolicyWildcards([.. patterns.Select(p => p.ToLowerInvariant()).Distinct(StringComparer.Ordinal)], form, ":-").MatchAll();
+        string[] lower = [.. patterns.Select(p => p.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        return MatchEveryFirst(lower, Letters) ? new PolicyWildcards(lower, form, ":-").MatchAll() : false;
     }
 
     /// <summary>Whether every ARN of a partition matches one of the patterns; null when that is too complex to decide.</summary>
@@ -68,8 +69,16 @@ internal sealed class PolicyWildcards
             new(word, false), new(word, true), new(":", false), new(word, true), new(":", false), new(word, true), new(":", false),
             new(null, false), new(null, true),
         ];
-        return new PolicyWildcards([.. patterns.Distinct(StringComparer.Ordinal)], form, prefix + "-").MatchAll();
+        string[] distinct = [.. patterns.Distinct(StringComparer.Ordinal)];
+        return MatchEveryFirst(distinct, "a") ? new PolicyWildcards(distinct, form, prefix + "-").MatchAll() : false;
     }
+
+    /// <summary>
+    /// Whether for each character that a text can begin with there is a pattern that can begin with it. Of most policies there is none, and the
+    /// search for a text that they leave out is spared.
+    /// </summary>
+    private static bool MatchEveryFirst(string[] patterns, string characters) =>
+        Array.Exists(patterns, p => p.Length > 0 && p[0] is '*' or '?') || characters.All(c => Array.Exists(patterns, p => p.Length > 0 && p[0] == c));
 
     /// <summary>Looks for a text of the form that no pattern matches, over the sets of positions that texts lead to.</summary>
     private bool? MatchAll()
