@@ -16,6 +16,7 @@
     FormatsToProcess       = @('CisAws.Format.ps1xml')
 
     CmdletsToExport        = @(
+        'Compare-CisAssessment'
         'Compare-CisMetricFilter'
         'Compare-CisProgram'
         'ConvertFrom-CisJson'
@@ -27,6 +28,7 @@
         'Get-CisPolicy'
         'Get-CisProgram'
         'Get-CisProgramProblem'
+        'Get-CisTrend'
         'Import-CisAttestation'
         'Import-CisProgram'
         'Invoke-CisAssessment'

@@ -43,7 +43,7 @@ public sealed class CompletionTests : IDisposable
     ];
 
     /// <summary>Parameters that take the paths of files and folders.</summary>
-    private static readonly string[] Paths = ["LiteralPath", "Path", "ProfileLocation", "ProgramPath"];
+    private static readonly string[] Paths = ["Difference", "LiteralPath", "Path", "ProfileLocation", "ProgramPath", "Reference"];
 
     private readonly ModuleSession _session = new();
 

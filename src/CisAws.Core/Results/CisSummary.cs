@@ -13,7 +13,11 @@ namespace CisAws.Results;
 /// <param name="Scored">Whether it counts towards the pass rate.</param>
 /// <param name="Status">The status.</param>
 /// <param name="AccountId">The account.</param>
-internal sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId);
+internal sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId)
+{
+    /// <summary>What is counted of a result.</summary>
+    public static CountedResult Of(CisResult result) => new(result.Section, result.Level, result.Scored, result.Status, result.AccountId);
+}
 
 /// <summary>The results of an account, a section, a level, or all.</summary>
 public class CisCount

@@ -102,13 +102,13 @@ public sealed class ConvertFromCisJsonCommand : ResultFileCommand
         }
     }
 
-    private void WriteResults(IEnumerable<string> files)
+    private void WriteResults(IEnumerable<string>? files)
     {
-        foreach (var file in files)
+        foreach (var file in files ?? [])
         {
-            WriteObject(ReadFile(file), enumerateCollection: true);
+            WriteObject(ReadFile(file) ?? [], enumerateCollection: true);
         }
     }
 
-    private void WriteResults(string text) => WriteObject(Read("the input", () => ResultFile.Read(text)), enumerateCollection: true);
+    private void WriteResults(string text) => WriteObject(Read("the input", () => ResultFile.Read(text)) ?? [], enumerateCollection: true);
 }

@@ -10,33 +10,29 @@ namespace CisAws.PowerShell.Commands;
 /// <summary>A cmdlet that reads result documents. What is wrong with one is an error about it, and the next one follows.</summary>
 public abstract class ResultFileCommand : CisCmdlet
 {
-    /// <summary>The files that a path with wildcards names.</summary>
-    private protected IReadOnlyList<string> FilesOf(string path) => Resolve(path, () => [.. GetResolvedProviderPathFromPSPath(path, out _)]);
+    /// <summary>The files that a path with wildcards names; null, and an error, where there are none.</summary>
+    private protected IReadOnlyList<string>? FilesOf(string path) => Resolve(path, () => [.. GetResolvedProviderPathFromPSPath(path, out _)]);
 
-    /// <summary>The file that a path names.</summary>
-    private protected IReadOnlyList<string> FileOf(string path) => Resolve(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+    /// <summary>The file that a path names; null, and an error, where the path is not valid.</summary>
+    private protected IReadOnlyList<string>? FileOf(string path) => Resolve(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
 
-    /// <summary>The results of a file; none, and an error, where it cannot be read or is not valid.</summary>
-    private protected IReadOnlyList<CisResult> ReadFile(string file) => Read(file, () => ResultFile.ReadFile(file));
+    /// <summary>The results of a file; null, and an error, where it cannot be read or is not valid.</summary>
+    private protected IReadOnlyList<CisResult>? ReadFile(string file) => Read(file, () => ResultFile.ReadFile(file));
 
-    /// <summary>The results of a document; none, and an error, where it is not valid.</summary>
+    /// <summary>The results of a document; null, and an error, where it is not valid.</summary>
     /// <param name="from">The file, or "the input".</param>
     /// <param name="read">Reads it; null where it is not one of results.</param>
-    private protected IReadOnlyList<CisResult> Read(string from, Func<ResultDocument?> read)
+    private protected IReadOnlyList<CisResult>? Read(string from, Func<ResultDocument?> read)
     {
         try
         {
-            if (read() is not { } document)
-            {
-                return [];
-            }
-
-            if (document.Warning is { } warning)
+            var document = read();
+            if (document?.Warning is { } warning)
             {
                 WriteWarning($"{from}: {warning}");
             }
 
-            return document.Results;
+            return document?.Results;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -47,10 +43,10 @@ public abstract class ResultFileCommand : CisCmdlet
             WriteError(CisErrors.InvalidResults(from, e));
         }
 
-        return [];
+        return null;
     }
 
-    private IReadOnlyList<string> Resolve(string path, Func<IReadOnlyList<string>> resolve)
+    private IReadOnlyList<string>? Resolve(string path, Func<IReadOnlyList<string>> resolve)
     {
         try
         {
@@ -59,7 +55,7 @@ public abstract class ResultFileCommand : CisCmdlet
         catch (Exception e) when (e is SessionStateException or NotSupportedException)
         {
             WriteError(CisErrors.ResultsNotRead(path, e));
-            return [];
+            return null;
         }
     }
 }

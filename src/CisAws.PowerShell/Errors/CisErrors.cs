@@ -109,6 +109,19 @@ internal static class CisErrors
         e is ItemNotFoundException or System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError,
         from, "Specify files that ConvertTo-CisJson wrote.");
 
+    /// <summary>Two assessments have nothing in common.</summary>
+    /// <param name="problem">What they have.</param>
+    public static ErrorRecord NothingToCompare(string problem) => Make(
+        new ArgumentException(problem), "NothingToCompare", ErrorCategory.InvalidArgument, null, "Specify assessments of the same account.");
+
+    /// <summary>An account was assessed by different benchmarks.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="benchmarks">The benchmarks of both.</param>
+    public static ErrorRecord OtherBenchmarks(string account, string benchmarks) => Make(
+        new ArgumentException(
+            $"Account {account} was assessed by different benchmarks, whose controls are not compared, because the same ID can identify different controls: {benchmarks}."),
+        "OtherBenchmarks", ErrorCategory.InvalidArgument, account, "Assess the account with the same benchmark, or with programs that are based on it.");
+
     /// <summary>A result document is not valid.</summary>
     /// <param name="from">The file, or "the input".</param>
     /// <param name="e">Where, and what is expected.</param>

@@ -77,6 +77,9 @@ public static class Format
     /// <summary>A time in UTC as 2027-03-31 12:00:00Z, in every culture.</summary>
     public static string Time(DateTime? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>A pass rate as 48.8 in every culture; - for none.</summary>
+    public static string Rate(double? rate) => rate?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
+
     /// <summary>The value of a setting.</summary>
     public static string Value(object? value) => value is null ? "" : TerminalText.Escape(SettingValues.Print(value is PSObject wrapped ? wrapped.BaseObject : value));
 

@@ -13,6 +13,17 @@ public sealed class GoldenViewTests(DemoServer demo) : IClassFixture<DemoServer>
 {
     private const string Assess = "Invoke-CisAssessment @account -WarningAction SilentlyContinue";
 
+    private const string Save = "$file = New-TemporaryFile; Invoke-CisAssessment '1.9', '4.1' @account -WarningAction SilentlyContinue | ConvertTo-CisJson | Set-Content $file";
+
+    /// <summary>The reference has what the account has, with other statuses.</summary>
+    private const string Compare =
+        """
+        $now = Invoke-CisAssessment '1.2', '1.9', '2.8', '3.13', '4.1' @account -WarningAction SilentlyContinue
+        $before = ($now | ConvertTo-CisJson) -replace '"status":"Fail",("resourceType":"[^"]*","resourceId":"elin)', '"status":"Pass",$1' -replace
+            '("controlId":"(1.9|3.13)","title":"[^"]*","status":")\w+', '${1}Fail' | ConvertFrom-CisJson
+        Compare-CisAssessment $before $now
+        """;
+
     public static TheoryData<string, int, string> Views => new()
     {
         { "results", 80, Assess },
@@ -33,6 +44,11 @@ public sealed class GoldenViewTests(DemoServer demo) : IClassFixture<DemoServer>
         { "control-list", 80, "Get-CisControl '1.3' | Format-List" },
         { "reasons", 80, $"{Assess} -ControlId '2.3', '3.7', '3.13' | Format-Table -View Reason" },
         { "accounts", 120, $"{Assess} -ControlId '1.2', '4.*' | Format-Table -View Account" },
+        { "changes", 80, Compare },
+        { "changes", 120, $"& {{ {Compare} }} | ForEach-Object Findings" },
+        { "change-list", 80, $"{Compare} | Select-Object -First 1 | Format-List" },
+        { "change-counts", 80, $"{Compare} -Summary" },
+        { "trend", 80, $"{Save}; Get-CisTrend $file; Remove-Item $file" },
         { "settings", 120, "(Get-CisControl '3.5').Settings" },
         { "comparison", 80, "Compare-CisMetricFilter '3.5' '{ ($.eventName = *Trail) || ($.eventName = StartLogging) }'" },
         { "exemption", 80, "New-CisExemption '4.1' sg-1 -Reason 'The bastion is removed in spring, when the new network is ready for the teams that use it.' -Owner 'J. Ek' -Expires 2127-02-22" },

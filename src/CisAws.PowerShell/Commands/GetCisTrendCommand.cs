@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using CisAws.PowerShell.Errors;
+using CisAws.Results;
+
+namespace CisAws.PowerShell.Commands;
+
+/// <summary>Shows how assessments develop: one row for each run that is saved in a folder, with its time, its counts and its pass rate.</summary>
+/// <remarks>
+/// <para>Reads the files that ConvertTo-CisJson wrote (*.json), in the folder and in all folders below it. Other files are ignored. A file of results that
+/// is not valid causes a non-terminating error with its path.</para>
+/// <para>The rows are sorted by time. A file with results of several accounts, programs or runs gives a row for each of them.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-CisTrend runs</code>
+/// <para>Show all saved runs.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisTrend runs | Where-Object AccountId -eq 111122223333 | Select-Object AssessedAt, PassRate, Fail</code>
+/// <para>Show how the pass rate of an account develops.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Get-CisTrend runs | Select-Object @{ Name = 'Date'; Expression = { $_.AssessedAt.ToString('yyyy-MM-dd') } }, AccountId, PassRate |
+///     Export-Csv trend.csv -NoTypeInformation
+/// </code>
+/// <para>Write a file for a chart of a spreadsheet, every night.</para>
+/// </example>
+/// <returns>The counts of one run.</returns>
+/// <seealso cref="ConvertToCisJsonCommand"/>
+/// <seealso cref="CompareCisAssessmentCommand"/>
+/// <seealso cref="MeasureCisAssessmentCommand"/>
+[Cmdlet(VerbsCommon.Get, "CisTrend", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Address + "Get-CisTrend.md")]
+[OutputType(typeof(CisTrendPoint))]
+public sealed class GetCisTrendCommand : ResultFileCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private readonly List<CisTrendPoint> _points = [];
+
+    /// <summary>Folders or files. Wildcards are accepted.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Folders or files. Wildcard characters are read literally.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var file in Path.SelectMany(p => FilesOf(p) ?? []).Concat(LiteralPath.SelectMany(p => FileOf(p) ?? [])).SelectMany(FilesBelow))
+        {
+            if (Stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _points.AddRange(CisTrendPoint.Of(Read(file, () => ResultFile.TryReadFile(file)) ?? [], file));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteObject(_points.OrderBy(p => p.AssessedAt).ThenBy(p => p.AccountId, StringComparer.Ordinal), enumerateCollection: true);
+
+    private string[] FilesBelow(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).OrderBy(f => f, StringComparer.Ordinal)] : [path];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(CisErrors.ResultsNotRead(path, e));
+            return [];
+        }
+    }
+}
