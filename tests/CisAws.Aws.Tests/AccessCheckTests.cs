@@ -137,6 +137,13 @@ public sealed class AccessCheckTests
     }
 
     [Fact]
+    public async Task An_error_that_says_that_there_is_none_is_an_answer()
+    {
+        var account = Readable().Set(EvidenceKinds.PasswordPolicy, "", null).Set(EvidenceKinds.SecurityContact, "", null).Set(EvidenceKinds.Organization, "", null);
+        Assert.All(await CheckAsync(account), a => Assert.Equal((a.Action, CisAccessStatus.Allowed), (a.Action, a.Status)));
+    }
+
+    [Fact]
     public async Task An_action_without_a_resource_is_not_checked()
     {
         var account = Readable();

@@ -48,6 +48,7 @@ public sealed class GetCisPolicyTests : IDisposable
     [InlineData("Get-CisPolicy -ExternalId abc", "NoRole")]
     [InlineData("Get-CisPolicy -TrustedPrincipal 111122223333", "NoRole")]
     [InlineData("Get-CisPolicy -Format Terraform -TrustedPrincipal me", "ParameterArgumentValidationError")]
+    [InlineData("Get-CisPolicy -Format Terraform -ExternalId 'Malm\u00f6'", "ParameterArgumentValidationError")]
     public void What_it_cannot_do_is_an_error(string script, string id)
     {
         var run = _session.Run(script);
@@ -85,7 +86,7 @@ public sealed class GetCisPolicyTests : IDisposable
         Assert.DoesNotContain("default     = \"\"\n}\n\nvariable", Text("Get-CisPolicy '1.5' -Format Terraform"));
     }
 
-    /// <summary>That each of them matters to a control is what the tests of the rules prove: a kind of evidence that no rule uses fails there.</summary>
+    /// <summary>That each of them matters, and that those of one control suffice for it, is tested with the connector: <c>PolicyTests</c>.</summary>
     [Fact]
     public async Task An_assessment_calls_these_actions_and_no_others()
     {

@@ -39,7 +39,8 @@ public enum PolicyFormat : long
 /// </example>
 /// <example>
 /// <code>Get-CisPolicy -Program norrvik -Format CloudFormation -TrustedPrincipal 999988887777 -ExternalId norrvik-cis | Set-Content cis-auditor.json</code>
-/// <para>Write a template of the auditor's role. In a StackSet it creates the role in each account of an organization.</para>
+/// <para>Write a template of the auditor's role, which is created with the capability CAPABILITY_NAMED_IAM. In a StackSet it creates the role in each
+/// account of an organization.</para>
 /// </example>
 /// <returns>The text of the policy, the template or the configuration.</returns>
 /// <seealso cref="GetCisControlCommand"/>
@@ -85,10 +86,10 @@ public sealed class GetCisPolicyCommand : ProgramCommand
     [ValidatePattern(@"\A([0-9]{12}|arn:[a-z0-9-]+:(iam|sts)::[0-9]{12}:[\x21-\x7e]+)\z")]
     public string? TrustedPrincipal { get; set; }
 
-    /// <summary>The external ID that is required to assume the role: 2 to 1,224 letters, digits and =,.@:/- characters.</summary>
+    /// <summary>The external ID that is required to assume the role: 2 to 1,224 of the characters A-Z, a-z, 0-9 and _+=,.@:/-.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NoCompleter))]
-    [ValidatePattern(@"\A[\w+=,.@:/-]{2,1224}\z")]
+    [ValidatePattern(@"\A[A-Za-z0-9_+=,.@:/-]{2,1224}\z")]
     public string? ExternalId { get; set; }
 
     /// <inheritdoc/>
