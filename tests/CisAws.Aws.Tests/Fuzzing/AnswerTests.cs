@@ -20,7 +20,7 @@ namespace CisAws.Aws.Tests.Fuzzing;
 /// What AWS answers, and what the machine has about its callers, is read or refused, whatever text it is: a fact is known, or says that the
 /// response is not valid.
 /// </summary>
-public sealed class AnswerTests : IDisposable
+public sealed class AnswerTests(AnswerTests.Answered answered) : IClassFixture<AnswerTests.Answered>, IDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -53,7 +53,7 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task Credential_reports()
     {
-        await using var account = await FaultyAccount.StartAsync(Cancel);
+        var account = answered.Account;
         var answer = account.Answers.AnswersTo("iam:GetCredentialReport")[0].Answer;
         var content = XElement.Parse(answer.Body).Descendants().First(e => e.Name.LocalName == "Content").Value;
         var report = Encoding.UTF8.GetString(Convert.FromBase64String(content));
@@ -97,9 +97,9 @@ public sealed class AnswerTests : IDisposable
             }
         });
 
-    private static async Task AnswersAsync(string name, bool isJson, IReadOnlyList<string> tokens)
+    private async Task AnswersAsync(string name, bool isJson, IReadOnlyList<string> tokens)
     {
-        await using var account = await FaultyAccount.StartAsync(Cancel);
+        var account = answered.Account;
         // The first character of a text says which action it is an answer to.
         var answers = FaultyAccount.Actions
             .SelectMany(a => account.Answers.AnswersTo(a).Where(r => r.Answer.Status == HttpStatusCode.OK && r.Answer.Body.Length > 0).Take(1).Select(r => (Action: a, r.Answer)))
@@ -113,6 +113,16 @@ public sealed class AnswerTests : IDisposable
             var (kind, subject) = account.SubjectOf(action);
             return IsRead(Wait(account.ReadAsync(kind, subject, action, text.Length == 0 ? "" : text[1..], Cancel)));
         }
+    }
+
+    /// <summary>An account that answers, for all tests of the class.</summary>
+    public sealed class Answered : IAsyncLifetime
+    {
+        internal FaultyAccount Account { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Account = await FaultyAccount.StartAsync(Cancel);
+
+        public ValueTask DisposeAsync() => Account.DisposeAsync();
     }
 
     private static bool IsRead(Observation fact)
