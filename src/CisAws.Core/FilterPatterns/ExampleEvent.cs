@@ -26,6 +26,7 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
 
     private const int MaxDepth = 1_000;
 
+    // Those that are given, and those that were asked for.
     private readonly Dictionary<Selector, FieldValue> _values = fields.ToDictionary(f => f.Domain.Selector, f => f.Value);
 
     public IReadOnlyList<ExampleField> Fields { get; } = fields;
@@ -35,11 +36,17 @@ internal sealed class ExampleEvent(IReadOnlyList<ExampleField> fields)
     /// <summary>A field of the event; absent when it is not among those that are given.</summary>
     public FieldValue ValueOf(Selector selector)
     {
-        if (_values.TryGetValue(selector, out var value))
+        if (!_values.TryGetValue(selector, out var value))
         {
-            return value;
+            _values[selector] = value = ImpliedValueOf(selector);
         }
 
+        return value;
+    }
+
+    /// <summary>What the other fields imply for one that is not given.</summary>
+    private FieldValue ImpliedValueOf(Selector selector)
+    {
         foreach (var field in Fields)
         {
             var other = field.Domain.Selector;

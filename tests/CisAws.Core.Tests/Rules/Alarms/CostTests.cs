@@ -26,6 +26,16 @@ public sealed class CostTests
         Assert.InRange(await AllocatedAsync(DemoAccount.Load()) / Megabyte, 0, 10);
     }
 
+    /// <summary>As many filters as a log group can have: of an event each, and such as match nearly every event.</summary>
+    [Theory]
+    [InlineData("{ $.eventName = Operation# }", 15)]
+    [InlineData("{ $.sourceIPAddress != \"10.#.*\" }", 250)]
+    public async Task A_hundred_filters_allocate_little_more(string pattern, double megabytes)
+    {
+        var account = DemoAccount.WithMetricFilters(Enumerable.Range(0, 100).Select(i => pattern.Replace("#", $"{i}", StringComparison.Ordinal)));
+        Assert.InRange(await AllocatedAsync(account) / Megabyte, 0, megabytes);
+    }
+
     /// <summary>The bytes that the evaluation of the monitoring controls allocates.</summary>
     private static async Task<long> AllocatedAsync(AccountEvidence account)
     {
