@@ -169,7 +169,7 @@ Describe 'Each parameter' {
     It 'completes from a list, to paths, or to nothing' {
         $list = 'AddControl', 'Assessment', 'BasedOn', 'ControlId', 'DifferenceProgram', 'ExcludeControl', 'Expires', 'Format', 'Frequency', 'Id', 'Level', 'Name',
             'ProfileName', 'Program', 'ReferenceProgram', 'Region', 'RemoveAttestation', 'Section', 'Service', 'Setting', 'Severity', 'Status', 'Type'
-        $path = 'LiteralPath', 'Path', 'ProfileLocation', 'ProgramPath'
+        $path = 'Difference', 'LiteralPath', 'Path', 'ProfileLocation', 'ProgramPath', 'Reference'
         $isNewName = 'New-CisProgram -Name', 'Import-CisProgram -Name'
         $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Reflection;
@@ -17,7 +18,8 @@ namespace CisAws.Mono;
 /// <summary>
 /// Assesses the account behind an endpoint with the half of the module that is for Windows PowerShell, entered as that enters
 /// it: CisAws.Mono MODULE ENDPOINT ACCESSKEY SECRETKEY [ASSEMBLY]. ASSEMBLY is loaded before. Writes a line a control, in the
-/// catalogue's order; calls that were refused or failed, and a refusal to begin, go to the error stream.
+/// catalogue's order, and the result document, written, read and written again; calls that were refused or failed, and a refusal to begin, go to the
+/// error stream.
 /// </summary>
 internal static class Program
 {
@@ -58,7 +60,10 @@ internal static class Program
         var options = new ConnectionOptions { EndpointUrl = arguments[1], AccessKey = arguments[2], SecretKey = arguments[3], OnCall = Tell };
         using var connection = await connector.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
         var assessment = new Assessment(DefaultPrograms.Benchmark.Controls, [], DateTimeOffset.UtcNow);
-        await assessment.RunAsync(connection, result => Console.Out.WriteLine(Line(result)), CancellationToken.None).ConfigureAwait(false);
+        var results = new List<CisResult>();
+        await assessment.RunAsync(connection, results.Add, CancellationToken.None).ConfigureAwait(false);
+        results.ForEach(r => Console.Out.WriteLine(Line(r)));
+        Console.Out.WriteLine(ResultFile.Write(ResultFile.Read(ResultFile.Write(results)).Results));
     }
 
     private static void Tell(AwsCall call)
