@@ -169,7 +169,7 @@ Describe 'Each parameter' {
     It 'completes from a list, to paths, or to nothing' {
         $list = 'AddControl', 'Assessment', 'BasedOn', 'ControlId', 'DifferenceProgram', 'ExcludeControl', 'Expires', 'Format', 'Frequency', 'Id', 'Level', 'Name',
             'ProfileName', 'Program', 'ReferenceProgram', 'Region', 'RemoveAttestation', 'Section', 'Service', 'Setting', 'Severity', 'Status', 'Type'
-        $path = 'Difference', 'LiteralPath', 'Path', 'ProfileLocation', 'ProgramPath', 'Reference'
+        $path = 'CertificatePath', 'Difference', 'EvidencePath', 'LiteralPath', 'Path', 'ProfileLocation', 'ProgramPath', 'Reference'
         $isNewName = 'New-CisProgram -Name', 'Import-CisProgram -Name'
         $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
 
@@ -186,7 +186,7 @@ Describe 'Each parameter' {
                     $before = if ($parameter.Name -eq 'ProfileName') { " -ProfileLocation '$credentials'" }
                     $offered = @(Get-Completion "$($command.Name)$before -$($parameter.Name) ")
                     $types = @($offered | ForEach-Object { "$($_.ResultType)" } | Sort-Object -Unique) -join ' '
-                    $expected = if ($parameter.Name -in $list -and $line -notin $isNewName) { 'ParameterValue' } elseif ($parameter.Name -in $path) { 'ProviderItem' } else { '' }
+                    $expected = if ($parameter.Name -in $list -and $line -notin $isNewName) { 'ParameterValue' } elseif ($parameter.Name -in $path -or ($line -like '* -Evidence' -and $line -ne 'New-CisAttestation -Evidence')) { 'ProviderItem' } else { '' }
                     if ($types -ne $expected) {
                         "${line}: expected '$expected', found '$types' $(($offered | Select-Object -First 3).CompletionText)"
                     }

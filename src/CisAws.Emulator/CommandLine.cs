@@ -134,7 +134,7 @@ internal static class CommandLine
     {
         try
         {
-            var account = AccountEvidence.FromJson(File.ReadAllText(file));
+            var account = AccountEvidence.Load(file);
             foreach (var warning in account.Warnings)
             {
                 warnings.WriteLine($"{file}: {warning}");

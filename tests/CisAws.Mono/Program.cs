@@ -18,8 +18,8 @@ namespace CisAws.Mono;
 /// <summary>
 /// Assesses the account behind an endpoint with the half of the module that is for Windows PowerShell, entered as that enters
 /// it: CisAws.Mono MODULE ENDPOINT ACCESSKEY SECRETKEY [ASSEMBLY]. ASSEMBLY is loaded before. Writes a line a control, in the
-/// catalogue's order, and the result document, written, read and written again; calls that were refused or failed, and a refusal to begin, go to the
-/// error stream.
+/// catalogue's order, the hash of the demo account's evidence, and the result document, written, read and written again; calls that were refused or
+/// failed, and a refusal to begin, go to the error stream.
 /// </summary>
 internal static class Program
 {
@@ -63,7 +63,16 @@ internal static class Program
         var results = new List<CisResult>();
         await assessment.RunAsync(connection, results.Add, CancellationToken.None).ConfigureAwait(false);
         results.ForEach(r => Console.Out.WriteLine(Line(r)));
+        Console.Out.WriteLine(HashOfKeptEvidence(Path.Combine(arguments[0], "demo", "account.json")));
         Console.Out.WriteLine(ResultFile.Write(ResultFile.Read(ResultFile.Write(results)).Results));
+    }
+
+    /// <summary>The hash of evidence that was written to an archive and read again.</summary>
+    private static string HashOfKeptEvidence(string file)
+    {
+        using var archive = new MemoryStream();
+        EvidenceArchive.Write(AccountEvidence.FromJson(File.ReadAllText(file)), archive, sign: null);
+        return EvidenceArchive.HashOf(EvidenceArchive.Read(archive.ToArray()).Evidence);
     }
 
     private static void Tell(AwsCall call)

@@ -43,7 +43,7 @@ public sealed class CompletionTests : IDisposable
     ];
 
     /// <summary>Parameters that take the paths of files and folders.</summary>
-    private static readonly string[] Paths = ["Difference", "LiteralPath", "Path", "ProfileLocation", "ProgramPath", "Reference"];
+    private static readonly string[] Paths = ["CertificatePath", "Difference", "EvidencePath", "LiteralPath", "Path", "ProfileLocation", "ProgramPath", "Reference"];
 
     private readonly ModuleSession _session = new();
 
@@ -106,7 +106,7 @@ public sealed class CompletionTests : IDisposable
                 var hasCompleter = parameter.Attributes.OfType<ArgumentCompleterAttribute>().Any();
                 var isRight = Listed.Contains(parameter.Name) && !isNew ? offered.Count > 0 && offered.All(c => c.ResultType == CompletionResultType.ParameterValue)
                     // The hosted engine does not find files; PowerShell offers them where there is no completer.
-                    : Paths.Contains(parameter.Name) ? !hasCompleter
+                    : Paths.Contains(parameter.Name) || (parameter.Name == "Evidence" && command.Name != "New-CisAttestation") ? !hasCompleter
                     : hasCompleter && offered.Count == 0;
                 if (!isRight)
                 {

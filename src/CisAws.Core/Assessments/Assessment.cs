@@ -22,12 +22,14 @@ internal sealed class Assessment
     /// <param name="regions">The regions to look at; empty for every enabled one.</param>
     /// <param name="now">When the run began (UTC); ages are counted to this time.</param>
     /// <param name="others">The evidence of other accounts that the account may depend on; null for none.</param>
-    public Assessment(IReadOnlyList<CisControl> controls, IReadOnlyCollection<string> regions, DateTimeOffset now, EvidenceSet? others = null)
+    /// <param name="runId">The ID of the run; a new one by default.</param>
+    public Assessment(
+        IReadOnlyList<CisControl> controls, IReadOnlyCollection<string> regions, DateTimeOffset now, EvidenceSet? others = null, Guid? runId = null)
     {
         _controls = controls;
         _regions = regions;
         _others = others;
-        Run = new AssessmentRun(now);
+        Run = new AssessmentRun(now, runId);
     }
 
     /// <summary>The run that the results belong to.</summary>
@@ -38,6 +40,12 @@ internal sealed class Assessment
 
     /// <summary>The reads that took the longest, each of which needed the answer of the one before it; known at the end.</summary>
     public IReadOnlyList<TimedRead> LongestChain { get; private set; } = [];
+
+    /// <summary>Whether the evidence is kept, for <see cref="Evidence"/>.</summary>
+    public bool KeepEvidence { get; init; }
+
+    /// <summary>The evidence that the results are based on; null unless it is kept and the run has ended.</summary>
+    public AccountEvidence? Evidence { get; private set; }
 
     /// <summary>Runs the assessment, and hands each result over in the controls' order as soon as it and all before it are known.</summary>
     /// <param name="source">Where the evidence comes from: AWS, or a file.</param>
@@ -62,6 +70,28 @@ internal sealed class Assessment
         }
 
         LongestChain = collector.LongestChain();
+        if (KeepEvidence)
+        {
+            // All of it was read for the results.
+            Evidence = await collector.CollectAsync(plan.Kinds, Run.StartedAt).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Collects the evidence that the controls need, without deciding them.</summary>
+    /// <param name="controls">The controls, as their programs have them; empty for evidence of every kind.</param>
+    /// <param name="source">The account.</param>
+    /// <param name="regions">The regions to look at; empty for every enabled one.</param>
+    /// <param name="now">When the collection begins (UTC).</param>
+    /// <param name="cancellationToken">Ends the collection.</param>
+    /// <returns>The evidence, and the named regions that are not enabled for the account.</returns>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public static async Task<(AccountEvidence Evidence, IReadOnlyList<string> DisabledRegions)> CollectAsync(
+        IReadOnlyList<CisControl> controls, IEvidenceReader source, IReadOnlyCollection<string> regions, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var kinds = controls.Count == 0 ? EvidenceKinds.All : AssessmentPlan.For(controls, source.Account.AccountId).Kinds;
+        var collector = new EvidenceCollector(source, regions, cancellationToken);
+        var disabled = await RegionCheck.DisabledAsync(collector).ConfigureAwait(false);
+        return (await collector.CollectAsync(kinds, now).ConfigureAwait(false), disabled);
     }
 
     /// <summary>Assesses one control. Nothing that a resource holds can end the run: an error in the rule costs this control alone.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CisAws.Text;
 
 namespace CisAws.Evidence;
 
@@ -89,9 +90,27 @@ public sealed class AccountEvidence : IEvidenceReader
     /// <exception cref="System.IO.InvalidDataException">The text is not an evidence file that this version reads; the message names the place.</exception>
     public static AccountEvidence FromJson(string json, DateTimeOffset? asOf = null) => EvidenceFile.Read(json, asOf);
 
+    /// <summary>Reads evidence from a file: a .cisevidence archive, or JSON.</summary>
+    /// <param name="path">The file, at most 128 MiB.</param>
+    /// <exception cref="System.IO.InvalidDataException">The file is not an evidence file that this version reads, or was changed; the message names the place.</exception>
+    /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
+    public static AccountEvidence Load(string path) => EvidenceArchive.Read(AtomicFile.ReadBytes(path, EvidenceArchive.MaximumFile)).Evidence;
+
     internal Observation Get(EvidenceKind kind, string subject) => _facts.TryGetValue(kind, out var facts) && facts.TryGetValue(subject, out var fact)
         ? fact
         : kind.Failed(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, "It was not collected."));
+
+    /// <summary>The same evidence with other facts.</summary>
+    internal AccountEvidence With(Func<Observation, Observation> change)
+    {
+        var changed = new AccountEvidence(Account, CollectedAt) { CompletedAt = CompletedAt, Regions = Regions, CisAwsVersion = CisAwsVersion, Warnings = Warnings, Newer = Newer };
+        foreach (var kind in _facts)
+        {
+            changed._facts[kind.Key] = kind.Value.ToDictionary(f => f.Key, f => change(f.Value), StringComparer.Ordinal);
+        }
+
+        return changed;
+    }
 
     private Dictionary<string, Observation> FactsOf(EvidenceKind kind)
     {

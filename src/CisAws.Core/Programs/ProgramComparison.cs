@@ -29,13 +29,19 @@ public enum ProgramAspect : long
 
     /// <summary>The accounts or regions in scope.</summary>
     Scope,
+
+    /// <summary>The result of a control for an account whose evidence is given.</summary>
+    Result,
 }
 
 /// <summary>One thing that differs between two programs.</summary>
 /// <param name="Aspect">What it is.</param>
 /// <param name="ControlId">The control, or the wildcard of an exemption; null for the benchmark and the scope.</param>
-/// <param name="Name">The setting, what an exemption covers, Accounts or Regions; empty where the control says it all.</param>
-/// <param name="AccountId">The account whose setting differs; empty for the whole program.</param>
+/// <param name="Name">
+/// The setting, what an exemption covers, Accounts or Regions, or the control of the second program where it has another ID; empty where the control
+/// says it all.
+/// </param>
+/// <param name="AccountId">The account whose setting or result differs; empty for the whole program.</param>
 /// <param name="Reference">How the first program has it; empty where it has not.</param>
 /// <param name="Difference">How the second program has it; empty where it has not.</param>
 public sealed record CisProgramDifference(

@@ -5,7 +5,11 @@ namespace CisAws.Results;
 /// <summary>One run over one account. Its results share it, so that what is known only at the end is known to all of them.</summary>
 public sealed class AssessmentRun
 {
-    internal AssessmentRun(DateTimeOffset startedAt) => StartedAt = CollectedAt = startedAt;
+    internal AssessmentRun(DateTimeOffset startedAt, Guid? runId = null)
+    {
+        StartedAt = CollectedAt = startedAt;
+        RunId = runId ?? Guid.NewGuid();
+    }
 
     /// <summary>A run that has ended.</summary>
     /// <param name="values">What it took.</param>
@@ -18,7 +22,7 @@ public sealed class AssessmentRun
     }
 
     /// <summary>The same on every result of the run.</summary>
-    public Guid RunId { get; } = Guid.NewGuid();
+    public Guid RunId { get; }
 
     /// <summary>The version of CisAws that assessed, such as 0.1.0.</summary>
     public string CisAwsVersion { get; } = typeof(AssessmentRun).Assembly.GetName().Version!.ToString(3);

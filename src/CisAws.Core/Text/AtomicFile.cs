@@ -9,7 +9,7 @@ using System.Threading;
 namespace CisAws.Text;
 
 /// <summary>
-/// Text files that are never half written. A change is written beside the file and then takes its place in one step, so a
+/// Files that are never half written. A change is written beside the file and then takes its place in one step, so a
 /// reader sees the old text or the new. Writers, in whatever process, take turns by a lock that the operating system
 /// releases when its holder ends, however it ends.
 /// </summary>
@@ -33,9 +33,36 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static string Read(string path, int maximumBytes)
     {
-        using var content = new MemoryStream();
+        using var content = ReadContent(path, maximumBytes);
+        try
+        {
+            using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: true);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException("The file is not UTF-8 text.", e);
+        }
+    }
+
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static byte[] ReadBytes(string path, int maximumBytes)
+    {
+        using var content = ReadContent(path, maximumBytes);
+        return content.ToArray();
+    }
+
+    private static MemoryStream ReadContent(string path, int maximumBytes)
+    {
+        var content = new MemoryStream();
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
         {
+            if (file.CanSeek && file.Length > maximumBytes)
+            {
+                throw TooLarge(maximumBytes);
+            }
+
             // A device or a pipe does not know its length: what comes is counted.
             var block = new byte[64 * 1024];
             int count;
@@ -47,20 +74,14 @@ internal static class AtomicFile
 
         if (content.Length > maximumBytes)
         {
-            throw new InvalidDataException($"The file is larger than the maximum of {maximumBytes} bytes.");
+            throw TooLarge(maximumBytes);
         }
 
-        try
-        {
-            content.Position = 0;
-            using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: true);
-            return reader.ReadToEnd();
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new InvalidDataException("The file is not UTF-8 text.", e);
-        }
+        content.Position = 0;
+        return content;
     }
+
+    private static InvalidDataException TooLarge(int maximumBytes) => new($"The file is larger than the maximum of {maximumBytes} bytes.");
 
     /// <summary>Changes a file, or creates it.</summary>
     /// <param name="path">The file.</param>
@@ -79,6 +100,30 @@ internal static class AtomicFile
             throw new InvalidDataException($"The file would be {text.Length} bytes; the maximum is {maximumBytes}.");
         }
 
+        Write(path, stream => stream.Write(text, 0, text.Length));
+    }
+
+    /// <summary>Creates a file, or replaces it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="overwrite">Whether a file that exists is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="FileExistsException">The file exists, and is not to be replaced.</exception>
+    /// <exception cref="IOException">It cannot be written, or another writer does not finish.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
+    public static void Create(string path, bool overwrite, Action<Stream> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var turn = Lock(path);
+        if (!overwrite && File.Exists(path))
+        {
+            throw new FileExistsException();
+        }
+
+        Write(path, write);
+    }
+
+    private static void Write(string path, Action<Stream> write)
+    {
         // One name for every draft: what a writer that was killed has left, the next one replaces.
         var draft = path + ".tmp";
         File.Delete(draft);
@@ -86,7 +131,7 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                stream.Write(text, 0, text.Length);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -227,3 +272,6 @@ internal static class AtomicFile
         }
     }
 }
+
+/// <summary>A file exists that is not to be replaced.</summary>
+internal sealed class FileExistsException() : IOException("The file exists.");

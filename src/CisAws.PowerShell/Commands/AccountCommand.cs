@@ -115,7 +115,7 @@ public abstract class AccountCommand : AwsCmdlet
 
         if (_pipedIds.Count > 0)
         {
-            (Program, _isList) = (DefaultPrograms.BenchmarkName, false);
+            (Program, IsList) = (DefaultPrograms.BenchmarkName, false);
             OnProgram(IsTyped(nameof(ControlId)) ? [.. ControlId, .. _pipedIds] : _pipedIds);
         }
     }
@@ -124,7 +124,11 @@ public abstract class AccountCommand : AwsCmdlet
     private string? PipedText() => MyInvocation.BoundParameters.Keys.Where(k => !IsTyped(k)).ToList() is [nameof(Program)] ? Program as string : null;
 
     /// <summary>A list of accounts goes on after one that cannot be reached.</summary>
-    private bool IsList => _isList ??= MyInvocation.ExpectingInput && ParameterSetName == AccountSet;
+    private protected bool IsList
+    {
+        get => _isList ??= MyInvocation.ExpectingInput && ParameterSetName == AccountSet;
+        set => _isList = value;
+    }
 
     private void OnProgram(IReadOnlyCollection<string> ids)
     {
@@ -201,7 +205,7 @@ public abstract class AccountCommand : AwsCmdlet
             {
                 Deadline = deadline,
             };
-            Run(async token =>
+            RunFor(controls, label, () => calls, async token =>
             {
                 using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
                 label.Identify(connection.Account.AccountId);
@@ -214,13 +218,26 @@ public abstract class AccountCommand : AwsCmdlet
                 e.Problem, e.Problem == ConnectionProblem.InvalidOption ? label.InListAbout(e.Message) : label.About(e.Message), e.RecommendedAction, e.InnerException);
             Refuse(CisErrors.NoConnection(named, ProfileName ?? RoleArn), UnassessedAccount.Unreachable, controls, label, calls);
         }
+    }
+
+    /// <summary>Works on an account, off the pipeline thread. One that the program or the regions do not fit is refused.</summary>
+    /// <param name="controls">The controls, in their order.</param>
+    /// <param name="label">Names the account.</param>
+    /// <param name="calls">How many calls to AWS there were so far.</param>
+    /// <param name="work">The work.</param>
+    private protected void RunFor(IReadOnlyList<CisControl> controls, AccountLabel label, Func<int> calls, Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            Run(work);
+        }
         catch (UnknownRegionException e)
         {
-            Refuse(CisErrors.UnknownRegion(e), "UnknownRegion", controls, label, calls);
+            Refuse(CisErrors.UnknownRegion(e), "UnknownRegion", controls, label, calls());
         }
         catch (OutOfScopeException e)
         {
-            Refuse(CisErrors.OutOfScope(e), "AccountOutOfScope", controls, label, calls);
+            Refuse(CisErrors.OutOfScope(e), "AccountOutOfScope", controls, label, calls());
         }
     }
 
@@ -235,12 +252,9 @@ public abstract class AccountCommand : AwsCmdlet
             Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
         }
 
-        var programs = controls.Select(c => c.Owner).Distinct().ToList();
-        var regions = Region is { Length: > 0 } ? Region
-            : programs.Exists(p => p.RegionsInScope.Count == 0) ? []
-            : (IReadOnlyCollection<string>)programs.SelectMany(p => p.RegionsInScope).Distinct().ToList();
+        var regions = RegionsOf(controls);
         Post(() => WriteVerbose(regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", regions)}."));
-        foreach (var program in programs)
+        foreach (var program in controls.Select(c => c.Owner).Distinct())
         {
             Post(() => WriteVerbose($"Program {program.Name}: {program.Controls}{string.Concat(program.ExcludedControls.Select(e => $"; excluded: {e.ToString().TrimEnd('.')}"))}."));
         }
@@ -248,11 +262,20 @@ public abstract class AccountCommand : AwsCmdlet
         return regions;
     }
 
+    /// <summary>The regions to look at, by the parameter or by the programs; empty for every enabled one.</summary>
+    private protected IReadOnlyCollection<string> RegionsOf(IReadOnlyList<CisControl> controls)
+    {
+        var programs = controls.Select(c => c.Owner).Distinct().ToList();
+        return Region is { Length: > 0 } ? Region
+            : programs.Exists(p => p.RegionsInScope.Count == 0) ? []
+            : programs.SelectMany(p => p.RegionsInScope).Distinct().ToList();
+    }
+
     /// <summary>
     /// In a list of accounts one that cannot be reached must not end the others, and must not be missing among them. Without a list there is nothing
     /// else to do, and the error ends the run.
     /// </summary>
-    private void Refuse(ErrorRecord error, string reasonCode, IReadOnlyList<CisControl> controls, AccountLabel label, int calls = 0)
+    private protected void Refuse(ErrorRecord error, string reasonCode, IReadOnlyList<CisControl> controls, AccountLabel label, int calls = 0)
     {
         if (!IsList)
         {

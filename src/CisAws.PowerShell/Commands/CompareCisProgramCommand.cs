@@ -1,5 +1,13 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
+using CisAws.Assessments;
+using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
+using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Evidence;
 using CisAws.PowerShell.Programs;
 using CisAws.Programs;
 
@@ -11,6 +19,8 @@ namespace CisAws.PowerShell.Commands;
 /// programs have the same effect.</para>
 /// <para>Aspect, ControlId and Name identify a difference. Reference is the value in the first program, Difference the value in the second. The
 /// controls of different benchmarks are not compared, because the same ID can identify different controls.</para>
+/// <para>With -Evidence, the cmdlet also assesses each account with both programs, as of the time of the collection, and returns the results that differ
+/// (Aspect is Result). Controls of different benchmarks are then matched by the rules that decide them, and Name is the ID in the second program.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-CisProgram cis-aws-1.2.0 norrvik</code>
@@ -19,6 +29,10 @@ namespace CisAws.PowerShell.Commands;
 /// <example>
 /// <code>Get-CisProgram -Type Custom | Compare-CisProgram cis-aws-1.2.0 | Where-Object Aspect -eq Setting</code>
 /// <para>List all settings that your programs change.</para>
+/// </example>
+/// <example>
+/// <code>Compare-CisProgram cis-aws-1.2.0 norrvik -Evidence ./account.cisevidence | Where-Object Aspect -eq Result</code>
+/// <para>Show which results of an account the program changes, without connecting to AWS.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -36,6 +50,8 @@ namespace CisAws.PowerShell.Commands;
 [OutputType(typeof(CisProgramDifference))]
 public sealed class CompareCisProgramCommand : ProgramCommand
 {
+    private readonly List<CisEvidence> _evidence = [];
+
     /// <summary>The program to compare with: its name, the path of its file, or an object from Get-CisProgram.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ProgramArgument]
@@ -48,7 +64,45 @@ public sealed class CompareCisProgramCommand : ProgramCommand
     [ArgumentCompleter(typeof(ProgramCompleter))]
     public object DifferenceProgram { get; set; } = "";
 
+    /// <summary>Evidence of accounts whose results are compared: .cisevidence files, or objects from Get-CisEvidence or Import-CisEvidence.</summary>
+    [Parameter]
+    [EvidenceArgument]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public object[]? Evidence { get; set; }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
-        Try(DifferenceProgram, () => WriteObject(ProgramComparison.Of(Get(ReferenceProgram), Get(DifferenceProgram)), enumerateCollection: true));
+    protected override void BeginProcessing()
+    {
+        foreach (var item in (Evidence ?? []).SelectMany(e => EvidenceLoader.Expand(this, e)))
+        {
+            try
+            {
+                _evidence.Add(item as CisEvidence ?? EvidenceLoader.LoadUsable((string)item));
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                ThrowTerminatingError(CisErrors.NoEvidence((string)item, e));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Try(DifferenceProgram, () =>
+    {
+        var (reference, difference) = (Get(ReferenceProgram), Get(DifferenceProgram));
+        WriteObject(ProgramComparison.Of(reference, difference), enumerateCollection: true);
+        try
+        {
+            WriteObject(ProgramImpact.Of(reference, difference, _evidence, Stop), enumerateCollection: true);
+        }
+        catch (OutOfScopeException e)
+        {
+            WriteError(CisErrors.OutOfScope(e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    });
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -11,8 +12,12 @@ using CisAws.Connections;
 using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
+using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Evidence;
+using CisAws.PowerShell.Programs;
 using CisAws.Programs;
 using CisAws.Results;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -28,6 +33,9 @@ namespace CisAws.PowerShell.Commands;
 /// <para>In a list of accounts, an empty cell means "not specified", and a cell can contain several regions or control IDs, separated by commas,
 /// semicolons or spaces. An account that cannot be assessed causes an error that names it, and each of its controls is Unknown with the reason code
 /// AccountUnreachable, so that counts, exit code and reports show it. The other accounts are assessed.</para>
+/// <para>With -EvidencePath the evidence of each account is kept in a file. With -Evidence such files are assessed instead of accounts: as of the time of
+/// the collection, or -AsOf, against any program. The same evidence, program and time give the same results, also those of the original run. Controls
+/// that need evidence which was not collected are Unknown.</para>
 /// <para>Control IDs can be piped as text: '1.2', '4.1' | Invoke-CisAssessment. Other text is the name of a program.</para>
 /// </remarks>
 /// <example>
@@ -64,11 +72,20 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Assess in a scheduled task. The exit code is 0 if the account is compliant, 2 if a control fails, and 3 if none fails but some are Unknown.
 /// Start the script with: powershell.exe -NoProfile -NonInteractive -File assess.ps1</para>
 /// </example>
+/// <example>
+/// <code>Invoke-CisAssessment -Evidence ./account.cisevidence -Program norrvik</code>
+/// <para>Assess evidence from a file against your own program, without connecting to AWS.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-CisAssessment -EvidencePath ./evidence | Where-Object Status -eq Fail</code>
+/// <para>Assess an account, and keep the evidence that the results are based on.</para>
+/// </example>
 /// <returns>The status of one control in one account.</returns>
 /// <seealso cref="GetCisControlCommand"/>
 /// <seealso cref="GetCisFindingCommand"/>
 /// <seealso cref="MeasureCisAssessmentCommand"/>
 /// <seealso cref="TestCisAccessCommand"/>
+/// <seealso cref="GetCisEvidenceCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
 /// <seealso href="about_CisAws_Credentials"/>
 /// <seealso href="about_CisAws_Automation"/>
@@ -77,6 +94,8 @@ namespace CisAws.PowerShell.Commands;
 public sealed class InvokeCisAssessmentCommand : AccountCommand
 {
     private readonly StaleEntryReport _staleEntries = new();
+
+    private readonly List<(IReadOnlyList<CisControl> Controls, object Evidence)> _evidence = [];
 
     /// <summary>
     /// The maximum time for the assessment of an account, in seconds, up to 86400 (a day). A control that needs what was not read by then is Unknown,
@@ -87,10 +106,53 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     [ArgumentCompleter(typeof(NoCompleter))]
     public int TimeoutSec { get; set; }
 
+    /// <summary>
+    /// Evidence to assess, without a connection to AWS: .cisevidence files, or objects from Get-CisEvidence or Import-CisEvidence. Evidence of several
+    /// accounts is assessed together, so that the trail of an organization is assessed with the evidence of its owner.
+    /// </summary>
+    [Parameter(ParameterSetName = AccountSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ControlSet)]
+    [EvidenceArgument]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public object[]? Evidence { get; set; }
+
+    /// <summary>The time for which ages, such as those of access keys, are computed from -Evidence. Default: the time of the collection.</summary>
+    [Parameter]
+    [DayArgument]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public DateTime AsOf { get; set; }
+
+    /// <summary>
+    /// Where to keep the evidence that the results are based on: a new .cisevidence file, or a folder, in which each run has a file of its own. Contact
+    /// details are masked.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EvidencePath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (EvidencePath is null)
+        {
+            return;
+        }
+
+        EvidencePath = GetUnresolvedProviderPathFromPSPath(EvidencePath);
+        if (EvidenceArgumentAttribute.IsPath(EvidencePath) && File.Exists(EvidencePath))
+        {
+            ThrowTerminatingError(CisErrors.EvidenceNotWritten(
+                EvidencePath, new FileExistsException(), "Choose another file, or a folder, in which each run has a file of its own."));
+        }
+    }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         base.EndProcessing();
+        AssessEvidence();
         foreach (var warning in _staleEntries.Warnings())
         {
             WriteWarning(warning);
@@ -99,6 +161,19 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
 
     private protected override void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label)
     {
+        if (Evidence is not null)
+        {
+            // All of it first: what one account depends on can be in the evidence of another one.
+            _evidence.AddRange(Evidence.SelectMany(e => EvidenceLoader.Expand(this, e)).Select(e => (controls, e)));
+            return;
+        }
+
+        if (IsGiven(nameof(AsOf)))
+        {
+            ThrowTerminatingError(CisErrors.InvalidArgument(
+                "AsOfWithoutEvidence", "-AsOf is for -Evidence; an account itself is assessed as of now.", AsOf, "Add -Evidence, or omit -AsOf."));
+        }
+
         var watch = Stopwatch.StartNew();
         var problems = new ProblemReport(label);
         using var deadline = new CancellationTokenSource();
@@ -148,7 +223,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     {
         var signIn = watch.Elapsed;
         progress.Begin(connection.Account.AccountId);
-        var assessment = new Assessment(controls, regions, DateTimeOffset.UtcNow);
+        var assessment = new Assessment(controls, regions, DateTimeOffset.UtcNow) { KeepEvidence = EvidencePath is not null };
         await assessment.RunAsync(
             connection,
             result =>
@@ -160,6 +235,11 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
             },
             token).ConfigureAwait(false);
         problems.AddDisabledRegions(assessment.DisabledRegions);
+        if (assessment.Evidence is { } evidence)
+        {
+            Post(() => Keep(evidence));
+        }
+
         assessment.Run.End(connection.CallCount, watch.Elapsed);
         Post(() => WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", controls.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
@@ -173,5 +253,114 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         return string.Format(
             CultureInfo.InvariantCulture, "Longest chain of dependent calls: {0}. In total: {1:0} milliseconds.",
             string.Join(", ", steps), steps.Sum(s => s.Duration.TotalMilliseconds));
+    }
+
+    private void Keep(AccountEvidence evidence)
+    {
+        var path = EvidenceArgumentAttribute.IsPath(EvidencePath!) ? EvidencePath! : EvidenceStore.PathOf(EvidencePath!, evidence.Account.AccountId, evidence.CollectedAt);
+        try
+        {
+            AtomicFile.Create(path, overwrite: false, stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null));
+            WriteVerbose($"Evidence: {path}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(CisErrors.EvidenceNotWritten(
+                path, e, e is FileExistsException ? "For several accounts or runs, specify a folder." : "Check that the folder can be written to, and that the disk is not full."));
+        }
+    }
+
+    private void AssessEvidence()
+    {
+        if (_evidence.Count == 0)
+        {
+            return;
+        }
+
+        WarnOfConnection();
+        IsList = _evidence.Count > 1;
+        var all = _evidence.Select((e, n) => (e.Controls, Evidence: e.Evidence as CisEvidence ?? Load((string)e.Evidence, e.Controls, n + 1), Position: n + 1)).ToList();
+        var others = OfflineRun.SetOf(all.Select(a => a.Evidence).OfType<CisEvidence>());
+        foreach (var (controls, evidence, position) in all)
+        {
+            if (evidence is not null)
+            {
+                AssessEvidence(controls, evidence, others, LabelOf(evidence.AccountId, position));
+            }
+        }
+    }
+
+    private void AssessEvidence(IReadOnlyList<CisControl> controls, CisEvidence evidence, EvidenceSet? others, AccountLabel label)
+    {
+        var collected = evidence.Evidence.CollectedAt;
+        var asOf = IsGiven(nameof(AsOf)) ? new DateTimeOffset(AsOf.ToUniversalTime()) : collected;
+        if (asOf < collected)
+        {
+            ThrowTerminatingError(CisErrors.InvalidArgument(
+                "AsOfBeforeCollection", $"-AsOf is {UtcTime.Minute(asOf)}, before the evidence was collected ({UtcTime.Minute(collected)}).", AsOf,
+                "Specify a later time. A time without a zone is local time."));
+        }
+
+        var problems = new ProblemReport(label);
+        var assessment = OfflineRun.Of(controls, evidence, RegionsOf(controls), asOf, others);
+        RunFor(controls, label, () => 0, async token =>
+        {
+            await assessment.RunAsync(
+                evidence.Evidence,
+                result =>
+                {
+                    problems.Add(result);
+                    _staleEntries.Add(result, ProgramOf(result, controls));
+                    Post(() => WriteObject(result));
+                },
+                token).ConfigureAwait(false);
+            problems.AddDisabledRegions(assessment.DisabledRegions);
+        });
+        foreach (var warning in problems.Warnings())
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    private CisEvidence? Load(string path, IReadOnlyList<CisControl> controls, int position)
+    {
+        try
+        {
+            var loaded = EvidenceLoader.LoadUsable(path);
+            foreach (var warning in loaded.Evidence.Warnings)
+            {
+                WriteWarning(warning);
+            }
+
+            return loaded;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            var error = CisErrors.NoEvidence(path, e);
+            Refuse(error, error.FullyQualifiedErrorId, controls, LabelOf(Path.GetFileName(path), position));
+            return null;
+        }
+    }
+
+    private AccountLabel LabelOf(string account, int position)
+    {
+        var label = Label(IsList ? position : null);
+        label.Identify(account);
+        return label;
+    }
+
+    /// <summary>What was asked for and has no effect is said, so that the evidence of one account is not taken for another one.</summary>
+    private void WarnOfConnection()
+    {
+        string[] unused =
+        [
+            nameof(AccessKey), nameof(SecretKey), nameof(SessionToken), nameof(Credential), nameof(ProfileName), nameof(ProfileLocation), nameof(RoleArn),
+            nameof(ExternalId), nameof(EndpointUrl), nameof(TimeoutSec), nameof(EvidencePath),
+        ];
+        var given = unused.Where(IsTyped).Select(p => $"-{p}").ToList();
+        if (given.Count > 0)
+        {
+            WriteWarning($"{Quantity.List(given, given.Count)} {(given.Count == 1 ? "has" : "have")} no effect: -Evidence is assessed without a connection to AWS.");
+        }
     }
 }

@@ -56,9 +56,9 @@ internal sealed class ProblemReport(AccountLabel account)
     /// <summary>The warnings, each of which begins with the account.</summary>
     public IEnumerable<string> Warnings()
     {
-        if (_disabled.Count > 0)
+        foreach (var warning in OfDisabledRegions(_disabled, account))
         {
-            yield return account.About($"{RegionScope.NotEnabled(_disabled)} Enable {(_disabled.Count == 1 ? "it" : "them")} in the account, or correct -Region or the regions of the program.");
+            yield return warning;
         }
 
         if (_late.Count > 0)
@@ -77,6 +77,11 @@ internal sealed class ProblemReport(AccountLabel account)
             yield return account.About(OfRuleErrors());
         }
     }
+
+    /// <summary>The warning about regions that were named and are not enabled; none if there are none.</summary>
+    public static IEnumerable<string> OfDisabledRegions(IReadOnlyCollection<string> regions, AccountLabel account) => regions.Count == 0
+        ? []
+        : [account.About($"{RegionScope.NotEnabled(regions)} Enable {(regions.Count == 1 ? "it" : "them")} in the account, or correct -Region or the regions of the program.")];
 
     private string OfUnreadable()
     {

@@ -129,6 +129,29 @@ internal static class CisErrors
         new System.IO.InvalidDataException($"Results could not be read from {from}: {Sentence(e)}", e), "InvalidResults", ErrorCategory.InvalidData, from,
         "Specify the unchanged output of ConvertTo-CisJson, as text or as a file with -Path.");
 
+    /// <summary>A file of evidence cannot be read, or is not one.</summary>
+    public static ErrorRecord NoEvidence(string path, Exception e) => e switch
+    {
+        System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException => Make(
+            new ItemNotFoundException($"The evidence '{path}' does not exist.", e), "EvidenceNotFound", ErrorCategory.ObjectNotFound, path,
+            "Check the path. Get-ChildItem -Recurse -Filter *.cisevidence lists the files of a folder."),
+        System.IO.InvalidDataException => Make(
+            new System.IO.InvalidDataException($"The evidence file '{path}' is not valid. {Sentence(e)}", e), "InvalidEvidence", ErrorCategory.InvalidData, path,
+            "Use an intact copy of the file, or collect the evidence again with Get-CisEvidence. If the file should not have changed, find out why it did."),
+        _ => Make(
+            new System.IO.IOException($"The evidence file '{path}' could not be read: {Sentence(e)}", e), "EvidenceNotRead", ErrorCategory.ReadError, path,
+            "Check the path and the permissions."),
+    };
+
+    /// <summary>A file of evidence cannot be written.</summary>
+    public static ErrorRecord EvidenceNotWritten(string path, Exception e, string recommendedAction) => Make(
+        new System.IO.IOException($"The evidence was not written to '{path}': {Sentence(e)}", e),
+        e is FileExistsException ? "EvidenceExists" : "EvidenceNotWritten", e is FileExistsException ? ErrorCategory.ResourceExists : ErrorCategory.WriteError, path, recommendedAction);
+
+    /// <summary>A file cannot be deleted.</summary>
+    public static ErrorRecord NotDeleted(string path, Exception e) => Make(
+        new System.IO.IOException($"The file '{path}' could not be deleted: {Sentence(e)}", e), "NotDeleted", ErrorCategory.WriteError, path, "Check the permissions of the folder.");
+
     /// <summary>The control does not require a metric filter.</summary>
     /// <param name="id">The control's ID.</param>
     /// <param name="withPattern">The controls that require one.</param>

@@ -15,6 +15,9 @@ internal sealed class DayArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>Whether a period such as 90d is accepted: it ends that long after today (UTC).</summary>
     public bool AllowPeriod { get; set; }
 
+    /// <summary>Whether a period such as 90d is accepted: it began that long before now (UTC).</summary>
+    public bool AllowAge { get; set; }
+
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK"];
 
     /// <inheritdoc/>
@@ -24,6 +27,12 @@ internal sealed class DayArgumentAttribute : ArgumentTransformationAttribute
         if (AllowPeriod && PeriodOf(inputData, value) is { Length: > 0 } period && char.IsDigit(period[0]) && Frequencies.After(DateTime.UtcNow.Date, period) is { } end)
         {
             return end;
+        }
+
+        if (AllowAge && PeriodOf(inputData, value) is { Length: > 0 } age && char.IsDigit(age[0]) && Frequencies.After(DateTime.UtcNow, age) is { } after)
+        {
+            var now = DateTime.UtcNow;
+            return now - (after - now);
         }
 
         return value is string text && DateTime.TryParseExact(text.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var day)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using CisAws.Benchmarks;
 using CisAws.PowerShell.Controls;
+using CisAws.PowerShell.Evidence;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Programs;
@@ -29,7 +30,7 @@ internal sealed class ProgramArgumentAttribute : ArgumentTransformationAttribute
     private object One(object item)
     {
         var value = Unwrapped(item);
-        return value is string or CisProgram or FileInfo ? value
+        return value is CisProgram or FileInfo || (value is string text && !EvidenceArgumentAttribute.IsPath(text)) ? value
             : AllowControlId && value is ControlId or ControlSelector or double or decimal ? ControlIdArgumentAttribute.TextOf(item)
             : throw new ArgumentTransformationMetadataException(
                 $"{value?.GetType().Name ?? "Nothing"} is not a program. Specify a name, the path of a file, or an object from Get-CisProgram.",

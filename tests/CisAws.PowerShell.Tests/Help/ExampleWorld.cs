@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using CisAws.Assessments;
@@ -26,6 +28,13 @@ internal sealed class ExampleWorld : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("examples ");
 
+    private static readonly Lazy<byte[]> Evidence = new(() =>
+    {
+        using var file = new MemoryStream();
+        EvidenceArchive.Write(AccountEvidence.Load(Path.Combine(ModuleLocation.Find(), "demo", "account.json")), file, sign: null);
+        return file.ToArray();
+    });
+
     public ExampleWorld(EmulatorServer server)
     {
         Set("AWS_ACCESS_KEY_ID", server.AccessKey);
@@ -36,12 +45,15 @@ internal sealed class ExampleWorld : IDisposable
         Session.Objects(
             Setup,
             ("folder", _folder.FullName),
+            ("password", new System.Net.NetworkCredential("", "secret").SecurePassword),
             ("PSDefaultParameterValues", new DefaultParameterDictionary
             {
                 ["Invoke-CisAssessment:EndpointUrl"] = server.Url.ToString(),
                 ["Invoke-CisAssessment:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
                 ["Test-CisAccess:EndpointUrl"] = server.Url.ToString(),
                 ["Test-CisAccess:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
+                ["Get-CisEvidence:EndpointUrl"] = server.Url.ToString(),
+                ["Get-CisEvidence:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
             }));
     }
 
@@ -100,6 +112,12 @@ internal sealed class ExampleWorld : IDisposable
         Write("attested/2026.json", attestations);
         Write("results.json", Results.Value);
         Write("runs/2026-01-31.json", Results.Value);
+        File.WriteAllBytes(Prepare("account.cisevidence"), Evidence.Value);
+        File.WriteAllBytes(Prepare("evidence/runs/111122223333/20270331T120000Z.cisevidence"), Evidence.Value);
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=Auditor", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllBytes(Prepare("auditor.pfx"), certificate.Export(X509ContentType.Pfx, "secret"));
         using var records = new GZipStream(File.Create(Prepare("records/1.json.gz")), CompressionLevel.Fastest);
         records.Write(Encoding.UTF8.GetBytes(
             """

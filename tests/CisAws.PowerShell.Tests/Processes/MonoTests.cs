@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using CisAws.Evidence;
 using CisAws.Results;
 using CisAws.Shell;
 using CisAws.Testing;
@@ -45,7 +46,7 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
 
     private async Task<ChildOutput> AssessAsync(params string[] first)
     {
-        await ExternalTools.RequireAsync("Mono", "apt install mono-runtime libmono-system-net-http4.0-cil libmono-system-xml-linq4.0-cil", "mono", "--version");
+        await ExternalTools.RequireAsync("Mono", "apt install mono-runtime libmono-system-io-compression4.0-cil libmono-system-net-http4.0-cil libmono-system-security4.0-cil libmono-system-xml-linq4.0-cil", "mono", "--version");
         return await ChildProcess.RunAsync(
             "mono", [Program, ModuleLocation.Find(), demo.Server.Url.ToString(), demo.Server.AccessKey, demo.Server.SecretKey, .. first]);
     }
@@ -58,6 +59,7 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
             .Select(r => FormattableString.Invariant($"{r.ControlId}\t{r.Status}\t{r.ReasonCode}\t{r.Findings.Count}\t{r.Reason}"))
             .ToList();
         Assert.Equal(49, here.Count);
+        here.Add(EvidenceArchive.HashOf(AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")))));
         var (there, document) = (run.Lines.Take(here.Count).ToList(), run.Output[run.Output.IndexOf("{\n", StringComparison.Ordinal)..].TrimEnd());
         Assert.Equal(document, ResultFile.Write(ResultFile.Read(document).Results));
         Assert.True(here.SequenceEqual(there), $"""
