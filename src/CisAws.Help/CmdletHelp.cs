@@ -117,5 +117,5 @@ internal sealed class CmdletHelp
         : s.Attribute("href")!.Value);
 
     // GetCisControlCommand is Get-CisControl.
-    private static string NameOfCmdlet(string type) => Regex.Replace(type, "^([A-Z][a-z]+)(Cis.*)Command$", "$1-$2");
+    private static string NameOfCmdlet(string type) => Regex.Replace(type, "^([A-Z][A-Za-z]+?)(Cis.*)Command$", "$1-$2");
 }

@@ -134,7 +134,7 @@ public sealed class CommandLineTests
         try
         {
             await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
-            await AssertFailsAsync([file], 1, $"{file}: The evidence file");
+            await AssertFailsAsync([file], 1, content == "{}" ? $"{file}: The evidence file" : $"{file}: The file is not");
         }
         finally
         {

@@ -57,7 +57,7 @@ internal static class Program
 
     private static async Task AssessAsync(IAwsConnector connector, string[] arguments)
     {
-        var options = new ConnectionOptions { EndpointUrl = arguments[1], AccessKey = arguments[2], SecretKey = arguments[3], OnCall = Tell };
+        var options = new ConnectionOptions { EndpointUrl = arguments[1], AccessKey = arguments[2], SecretKey = arguments[3], OnCall = Tell, ThrottleLimit = 16 };
         using var connection = await connector.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
         var assessment = new Assessment(DefaultPrograms.Benchmark.Controls, [], DateTimeOffset.UtcNow);
         var results = new List<CisResult>();

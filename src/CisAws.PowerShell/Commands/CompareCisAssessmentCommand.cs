@@ -27,7 +27,7 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Compare an account with a saved run.</para>
 /// </example>
 /// <example>
-/// <code>(Compare-CisAssessment runs/2026-01-31.json results.json).Findings | Where-Object Change -eq New</code>
+/// <code>Compare-CisAssessment runs/2026-01-31.json results.json | ForEach-Object Findings | Where-Object Change -eq New</code>
 /// <para>List the resources that fail since then.</para>
 /// </example>
 /// <example>

@@ -30,6 +30,10 @@ namespace CisAws.PowerShell.Commands;
 /// <code>Get-CisEvidence | Export-CisEvidence ./evidence -CertificatePath ./auditor.pfx -CertificatePassword $password -PassThru</code>
 /// <para>Keep the evidence in a folder, signed.</para>
 /// </example>
+/// <example>
+/// <code>Get-CisEvidence -ErrorAction Stop | Export-CisEvidence ./evidence -ErrorAction Stop</code>
+/// <para>Keep the evidence of every night in a folder, in a scheduled task that fails if something is wrong.</para>
+/// </example>
 /// <returns>The evidence as it was written, if -PassThru is specified.</returns>
 /// <seealso cref="GetCisEvidenceCommand"/>
 /// <seealso cref="ImportCisEvidenceCommand"/>

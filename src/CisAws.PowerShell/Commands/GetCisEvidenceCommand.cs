@@ -26,7 +26,7 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Collect what a program needs.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv accounts.csv | Get-CisEvidence | Export-CisEvidence ./evidence</code>
+/// <code>Import-Csv accounts.csv | Get-CisEvidence -ErrorAction Stop | Export-CisEvidence ./evidence</code>
 /// <para>Collect the evidence of a list of accounts, a file for each.</para>
 /// </example>
 /// <returns>The evidence of one account.</returns>

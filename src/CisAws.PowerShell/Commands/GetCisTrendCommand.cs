@@ -24,7 +24,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Get-CisTrend runs | Select-Object @{ Name = 'Date'; Expression = { $_.AssessedAt.ToString('yyyy-MM-dd') } }, AccountId, PassRate |
+/// Get-CisTrend runs -ErrorAction Stop | Select-Object @{ Name = 'Date'; Expression = { $_.AssessedAt.ToString('yyyy-MM-dd') } }, AccountId, PassRate |
 ///     Export-Csv trend.csv -NoTypeInformation
 /// </code>
 /// <para>Write a file for a chart of a spreadsheet, every night.</para>

@@ -22,6 +22,10 @@ namespace CisAws.PowerShell.Commands;
 /// <code>Get-ChildItem ./evidence -Recurse -Filter *.cisevidence | Import-CisEvidence | Where-Object Unreadable</code>
 /// <para>Find evidence that is incomplete.</para>
 /// </example>
+/// <example>
+/// <code>if ((Import-CisEvidence ./account.cisevidence -ErrorAction Stop).Unreadable) { exit 3 }</code>
+/// <para>Fail a scheduled task if the evidence is incomplete.</para>
+/// </example>
 /// <returns>The evidence of one account.</returns>
 /// <seealso cref="GetCisEvidenceCommand"/>
 /// <seealso cref="TestCisEvidenceCommand"/>

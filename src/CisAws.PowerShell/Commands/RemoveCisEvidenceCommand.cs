@@ -22,6 +22,10 @@ namespace CisAws.PowerShell.Commands;
 /// <code>Remove-CisEvidence ./evidence -OlderThan 2026-01-01</code>
 /// <para>Delete all runs before 2026.</para>
 /// </example>
+/// <example>
+/// <code>'./evidence' | ForEach-Object { Remove-CisEvidence $_ -OlderThan 2y -WhatIf -ErrorAction Stop }</code>
+/// <para>Show what a scheduled task would delete.</para>
+/// </example>
 /// <returns>This cmdlet has no output.</returns>
 /// <seealso cref="ExportCisEvidenceCommand"/>
 /// <seealso cref="InvokeCisAssessmentCommand"/>

@@ -137,7 +137,7 @@ public sealed class FormatTests
         [.. Regex.Matches(Regex.Replace(script, @"(ForEach|Where)-Object \{.*?\}", ""), @"\$_\.(\w+)").Select(m => m.Groups[1].Value)];
 
     private static bool Exists(string type, string? property) =>
-        typeof(CisResult).Assembly.GetType(type) is { } found && (property is null || found.GetProperty(property) is not null);
+        (typeof(CisResult).Assembly.GetType(type) ?? typeof(Format).Assembly.GetType(type)) is { } found && (property is null || found.GetProperty(property) is not null);
 
     private static XDocument Xml(string file) => XDocument.Load(Path.Combine(ModuleLocation.Find(), file));
 
