@@ -78,6 +78,9 @@ public sealed class EvidenceCommandTests : IClassFixture<DemoServer>, IDisposabl
         var result = (CisResult)Assert.Single(_session.Run("Invoke-CisAssessment '1.2' -Evidence ./a.cisevidence").Output).BaseObject;
         Assert.Equal((CisStatus.Unknown, true), (result.Status, result.Incomplete));
         Assert.Contains("iam:GetCredentialReport is not in the evidence", result.Reason, StringComparison.Ordinal);
+        result = (CisResult)Assert.Single(_session.Run("Invoke-CisAssessment '4.1' -Evidence ./a.cisevidence -Region us-east-1").Output).BaseObject;
+        Assert.Equal((CisStatus.Unknown, true), (result.Status, result.Incomplete));
+        Assert.Contains("in us-east-1: ec2:DescribeSecurityGroups is not in the evidence", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,6 +208,10 @@ public sealed class EvidenceCommandTests : IClassFixture<DemoServer>, IDisposabl
     [InlineData("Import-CisEvidence ./nope.cisevidence", "EvidenceNotFound")]
     [InlineData("Import-CisEvidence ./nope/*.cisevidence", "EvidenceNotFound")]
     [InlineData("Test-CisEvidence ./nope.cisevidence", "EvidenceNotFound")]
+    [InlineData("Test-CisEvidence nope:/x.cisevidence", "EvidenceNotFound")]
+    [InlineData("Import-CisEvidence -LiteralPath nope:/x.cisevidence", "EvidenceNotFound")]
+    [InlineData("Invoke-CisAssessment '1.5' -Evidence nope:/x.cisevidence", "EvidenceNotFound")]
+    [InlineData("Compare-CisProgram cis-aws-1.2.0 cis-aws-3.0.0 -Evidence nope:/x.cisevidence", "EvidenceNotFound")]
     public void Bad_input_is_an_error_and_loses_nothing(string command, string error)
     {
         _session.Objects("Get-CisEvidence '1.5' @account | Export-CisEvidence ./a.cisevidence");

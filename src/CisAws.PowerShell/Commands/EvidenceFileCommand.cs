@@ -1,13 +1,12 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Errors;
 
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>A cmdlet that reads files of evidence. A file that cannot be read is an error about it, and the next one follows.</summary>
-public abstract class EvidenceFileCommand : CisCmdlet
+public abstract class EvidenceFileCommand : FileCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
@@ -27,7 +26,7 @@ public abstract class EvidenceFileCommand : CisCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var file in Files())
+        foreach (var file in Path.SelectMany(p => FilesOf(p) ?? []).Concat(LiteralPath.SelectMany(p => FileOf(p) ?? [])))
         {
             OnFile(file);
         }
@@ -36,21 +35,5 @@ public abstract class EvidenceFileCommand : CisCmdlet
     /// <summary>Does the work for one file.</summary>
     private protected abstract void OnFile(string path);
 
-    private List<string> Files()
-    {
-        var files = new List<string>();
-        foreach (var path in ParameterSetName == PathSet ? Path : LiteralPath)
-        {
-            try
-            {
-                files.AddRange(ParameterSetName == PathSet ? GetResolvedProviderPathFromPSPath(path, out _) : [GetUnresolvedProviderPathFromPSPath(path)]);
-            }
-            catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
-            {
-                WriteError(CisErrors.NoEvidence(path, new FileNotFoundException($"The file '{path}' does not exist.", path, e)));
-            }
-        }
-
-        return files;
-    }
+    private protected override ErrorRecord NotRead(string path, Exception e) => CisErrors.NoEvidence(path, e);
 }

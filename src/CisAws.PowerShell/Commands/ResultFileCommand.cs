@@ -8,14 +8,8 @@ using CisAws.Results;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>A cmdlet that reads result documents. What is wrong with one is an error about it, and the next one follows.</summary>
-public abstract class ResultFileCommand : CisCmdlet
+public abstract class ResultFileCommand : FileCommand
 {
-    /// <summary>The files that a path with wildcards names; null, and an error, where there are none.</summary>
-    private protected IReadOnlyList<string>? FilesOf(string path) => Resolve(path, () => [.. GetResolvedProviderPathFromPSPath(path, out _)]);
-
-    /// <summary>The file that a path names; null, and an error, where the path is not valid.</summary>
-    private protected IReadOnlyList<string>? FileOf(string path) => Resolve(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
-
     /// <summary>The results of a file; null, and an error, where it cannot be read or is not valid.</summary>
     private protected IReadOnlyList<CisResult>? ReadFile(string file) => Read(file, () => ResultFile.ReadFile(file));
 
@@ -36,7 +30,7 @@ public abstract class ResultFileCommand : CisCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            WriteError(CisErrors.ResultsNotRead(from, e));
+            WriteError(NotRead(from, e));
         }
         catch (InvalidDataException e)
         {
@@ -46,16 +40,5 @@ public abstract class ResultFileCommand : CisCmdlet
         return null;
     }
 
-    private IReadOnlyList<string>? Resolve(string path, Func<IReadOnlyList<string>> resolve)
-    {
-        try
-        {
-            return resolve();
-        }
-        catch (Exception e) when (e is SessionStateException or NotSupportedException)
-        {
-            WriteError(CisErrors.ResultsNotRead(path, e));
-            return null;
-        }
-    }
+    private protected override ErrorRecord NotRead(string path, Exception e) => CisErrors.ResultsNotRead(path, e);
 }

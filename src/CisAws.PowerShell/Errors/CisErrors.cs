@@ -132,7 +132,7 @@ internal static class CisErrors
     /// <summary>A file of evidence cannot be read, or is not one.</summary>
     public static ErrorRecord NoEvidence(string path, Exception e) => e switch
     {
-        System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException => Make(
+        System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException or SessionStateException => Make(
             new ItemNotFoundException($"The evidence '{path}' does not exist.", e), "EvidenceNotFound", ErrorCategory.ObjectNotFound, path,
             "Check the path. Get-ChildItem -Recurse -Filter *.cisevidence lists the files of a folder."),
         System.IO.InvalidDataException => Make(

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using CisAws.Evidence;
+using CisAws.PowerShell.Errors;
 using CisAws.Text;
 
 namespace CisAws.PowerShell.Evidence;
@@ -50,6 +51,12 @@ internal static class EvidenceLoader
         catch (ItemNotFoundException)
         {
             return [cmdlet.GetUnresolvedProviderPathFromPSPath(path)];
+        }
+        catch (Exception e) when (e is SessionStateException or NotSupportedException)
+        {
+            // A drive that does not exist: nothing can be assessed under such a name.
+            cmdlet.ThrowTerminatingError(CisErrors.NoEvidence(path, e));
+            throw;
         }
     }
 }
