@@ -78,7 +78,7 @@ internal sealed class Assessment
     }
 
     /// <summary>Collects the evidence that the controls need, without deciding them.</summary>
-    /// <param name="controls">The controls, as their programs have them; empty for evidence of every kind.</param>
+    /// <param name="controls">The controls, as their programs have them; null for evidence of every kind.</param>
     /// <param name="source">The account.</param>
     /// <param name="regions">The regions to look at; empty for every enabled one.</param>
     /// <param name="now">When the collection begins (UTC).</param>
@@ -86,9 +86,9 @@ internal sealed class Assessment
     /// <returns>The evidence, and the named regions that are not enabled for the account.</returns>
     /// <inheritdoc cref="RunAsync" path="/exception"/>
     public static async Task<(AccountEvidence Evidence, IReadOnlyList<string> DisabledRegions)> CollectAsync(
-        IReadOnlyList<CisControl> controls, IEvidenceReader source, IReadOnlyCollection<string> regions, DateTimeOffset now, CancellationToken cancellationToken)
+        IReadOnlyList<CisControl>? controls, IEvidenceReader source, IReadOnlyCollection<string> regions, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var kinds = controls.Count == 0 ? EvidenceKinds.All : AssessmentPlan.For(controls, source.Account.AccountId).Kinds;
+        var kinds = controls is null ? EvidenceKinds.All : AssessmentPlan.For(controls, source.Account.AccountId).Kinds;
         var collector = new EvidenceCollector(source, regions, cancellationToken);
         var disabled = await RegionCheck.DisabledAsync(collector).ConfigureAwait(false);
         return (await collector.CollectAsync(kinds, now).ConfigureAwait(false), disabled);

@@ -86,13 +86,12 @@ internal sealed class EvidenceArchive
 
     /// <summary>Reads an archive, or the JSON of evidence by itself.</summary>
     /// <param name="file">The bytes of the file.</param>
-    /// <param name="asOf">The time that the evidence is moved to; null for none.</param>
     /// <exception cref="InvalidDataException">It is neither; the message names the part and the place.</exception>
-    public static EvidenceArchive Read(byte[] file, DateTimeOffset? asOf = null)
+    public static EvidenceArchive Read(byte[] file)
     {
         if (file.Length > 0 && file[0] is (byte)'{' or 0xEF or (byte)' ' or (byte)'\r' or (byte)'\n')
         {
-            return new EvidenceArchive(ReadEvidence(file, asOf), Hash(file), null, null);
+            return new EvidenceArchive(ReadEvidence(file), Hash(file), null, null);
         }
 
         var parts = PartsOf(file);
@@ -100,7 +99,7 @@ internal sealed class EvidenceArchive
         parts.TryGetValue(SignaturePart, out var signature);
         var json = parts.TryGetValue(EvidencePart, out found) ? found : throw Missing(EvidencePart);
         var hash = Check(manifest, json);
-        return new EvidenceArchive(ReadEvidence(json, asOf), hash, manifest, signature);
+        return new EvidenceArchive(ReadEvidence(json), hash, manifest, signature);
     }
 
     /// <summary>The SHA-256 of the evidence as it would be written.</summary>
@@ -210,11 +209,11 @@ internal sealed class EvidenceArchive
         return stream.ToArray();
     }
 
-    private static AccountEvidence ReadEvidence(byte[] json, DateTimeOffset? asOf)
+    private static AccountEvidence ReadEvidence(byte[] json)
     {
         try
         {
-            return EvidenceFile.Read(Utf8.GetString(json, 0, json.Length).TrimStart('\uFEFF'), asOf);
+            return EvidenceFile.Read(Utf8.GetString(json, 0, json.Length).TrimStart('\uFEFF'), asOf: null);
         }
         catch (DecoderFallbackException e)
         {

@@ -114,21 +114,7 @@ internal static class EvidenceFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(e.LineNumber is null ? e.Message : SyntaxError(json, e.LineNumber + 1), e);
-        }
-    }
-
-    /// <summary>What is wrong with JSON, in the words for program files: those of .NET are for its callers.</summary>
-    private static string SyntaxError(string json, long? line)
-    {
-        try
-        {
-            LocatedJson.Parse(json);
-            return $"line {line} is not valid JSON.";
-        }
-        catch (JsonSyntaxException e)
-        {
-            return $"line {e.Line}, {e.Path}: {e.Message} {e.Fix}";
+            throw new InvalidDataException(e.LineNumber is null ? e.Message : JsonSyntaxException.Describe(json, e), e);
         }
     }
 

@@ -43,11 +43,21 @@ public sealed class GetCisEvidenceCommand : AccountCommand
     private protected override void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label)
     {
         IReadOnlyList<string> disabled = [];
-        Connect(controls, label, static () => { }, async (connection, regions, token) =>
+        var progress = new AccountProgress(this, account => $"Collecting the evidence of {account}");
+        try
         {
-            (var evidence, disabled) = await Assessment.CollectAsync(All ? [] : controls, connection, regions, DateTimeOffset.UtcNow, token).ConfigureAwait(false);
-            Post(() => WriteObject(new CisEvidence(evidence)));
-        });
+            Connect(controls, label, progress.Called, async (connection, regions, token) =>
+            {
+                progress.Begin(connection.Account.AccountId);
+                (var evidence, disabled) = await Assessment.CollectAsync(All ? null : controls, connection, regions, DateTimeOffset.UtcNow, token).ConfigureAwait(false);
+                Post(() => WriteObject(new CisEvidence(evidence)));
+            });
+        }
+        finally
+        {
+            progress.Complete();
+        }
+
         foreach (var warning in ProblemReport.OfDisabledRegions(disabled, label))
         {
             WriteWarning(warning);
