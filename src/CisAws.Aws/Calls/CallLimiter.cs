@@ -140,17 +140,23 @@ internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall
 
     /// <summary>
     /// Ends with the call, the time limit or the cancellation, whichever comes first. It does not wait for a call that obeys
-    /// neither: the SDK reads the bodies of answers without looking at its token.
+    /// neither: the SDK reads the bodies of answers without looking at its token. The time begins with the call: the time that
+    /// a busy machine takes to begin it says nothing about the service.
     /// </summary>
     private static async Task<TResponse> WithinAsync<TResponse>(
         TimeSpan timeLimit, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeLimit);
         var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (limit.Token.Register(() => over.TrySetResult(true)))
         {
-            var running = Task.Run(() => call(limit.Token), limit.Token);
+            var running = Task.Run(
+                () =>
+                {
+                    limit.CancelAfter(timeLimit);
+                    return call(limit.Token);
+                },
+                limit.Token);
             if (await Task.WhenAny(running, over.Task).ConfigureAwait(false) == running)
             {
                 return await running.ConfigureAwait(false);

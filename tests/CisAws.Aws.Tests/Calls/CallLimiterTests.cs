@@ -164,11 +164,10 @@ public class CallLimiterTests
     {
         var gate = Gate();
         var endpoint = gate.Open("");
-        await Assert.ThrowsAsync<CallFailedException>(() => gate.RunAsync<AmazonWebServiceResponse>(Brief, endpoint, async _ =>
+        await Assert.ThrowsAsync<CallFailedException>(() => gate.RunAsync<AmazonWebServiceResponse>(Call, endpoint, _ =>
         {
             endpoint.Responded(isThrottled: false, default);
-            await new TaskCompletionSource().Task;
-            return Answer();
+            throw new TimeoutException("No response in time.");
         }, Cancel));
 
         await gate.RunAsync(Call, endpoint, _ => Task.FromResult(Answer()), Cancel);
