@@ -21,7 +21,7 @@ internal abstract class Automaton
     public abstract int Next(int state, char c);
 
     /// <summary>The result for a text that ends in a state.</summary>
-    public abstract int Verdict(int state);
+    public abstract int Output(int state);
 
     /// <summary>Whether more characters cannot change the result.</summary>
     public virtual bool IsDecided(int state) => state == Dead;

@@ -8,7 +8,7 @@ internal abstract class LazyAutomaton : Automaton
     private readonly WorkBudget _budget;
     private readonly Interned _states = new();
     private readonly Dictionary<long, int> _moves = [];
-    private readonly Dictionary<int, int> _verdicts = [];
+    private readonly Dictionary<int, int> _outputs = [];
 
     /// <summary>An automaton that charges the budget for each new state: some regular expressions have very many.</summary>
     protected LazyAutomaton(int[] start, WorkBudget budget)
@@ -30,15 +30,15 @@ internal abstract class LazyAutomaton : Automaton
         return next;
     }
 
-    public sealed override int Verdict(int state)
+    public sealed override int Output(int state)
     {
-        if (!_verdicts.TryGetValue(state, out var verdict))
+        if (!_outputs.TryGetValue(state, out var output))
         {
-            verdict = Verdict(_states[state]);
-            _verdicts.Add(state, verdict);
+            output = Output(_states[state]);
+            _outputs.Add(state, output);
         }
 
-        return verdict;
+        return output;
     }
 
     public sealed override bool IsDecided(int state) => IsDecided(_states[state]);
@@ -50,5 +50,5 @@ internal abstract class LazyAutomaton : Automaton
 
     protected abstract int[] Next(int[] state, char c);
 
-    protected abstract int Verdict(int[] state);
+    protected abstract int Output(int[] state);
 }

@@ -23,7 +23,7 @@ internal sealed class LiteralAutomaton : Automaton
     public override int Next(int state, char c) => state != Dead && _moves.TryGetValue(Move(state, c), out var next) ? next : Dead;
 
     /// <summary>1 for a text of the list.</summary>
-    public override int Verdict(int state) => _ends.Contains(state) ? 1 : 0;
+    public override int Output(int state) => _ends.Contains(state) ? 1 : 0;
 
     private static long Move(int state, char c) => ((long)state << 16) | c;
 

@@ -34,7 +34,7 @@ internal sealed class NumberAutomaton(DecimalNumber number, WorkBudget budget) :
         return read.ToItems();
     }
 
-    protected override int Verdict(int[] state)
+    protected override int Output(int[] state)
     {
         var read = Reading.From(state);
         var order = read.InFraction ? read.Order : OrderOfWhole(read);

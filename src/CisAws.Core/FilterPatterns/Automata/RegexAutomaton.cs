@@ -17,7 +17,7 @@ internal sealed class RegexAutomaton(Nfa nfa, WorkBudget budget) : LazyAutomaton
 
     protected override int[] Next(int[] state, char c) => nfa.Next(StatesOf(state), c);
 
-    protected override int Verdict(int[] state) => nfa.Accepts(StatesOf(state), IsStart(state)) ? 1 : 0;
+    protected override int Output(int[] state) => nfa.Accepts(StatesOf(state), IsStart(state)) ? 1 : 0;
 
     private static bool IsStart(int[] state) => state.Length > 0 && state[state.Length - 1] == AtStart;
 

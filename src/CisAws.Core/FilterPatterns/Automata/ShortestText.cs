@@ -10,8 +10,8 @@ namespace CisAws.FilterPatterns.Automata;
 /// <param name="Accepts">Whether a result passes the test.</param>
 internal sealed record TextTest(Automaton Automaton, Func<int, bool> Accepts)
 {
-    private static readonly Func<int, bool> IsMatch = verdict => verdict == 1;
-    private static readonly Func<int, bool> IsNoMatch = verdict => verdict != 1;
+    private static readonly Func<int, bool> IsMatch = output => output == 1;
+    private static readonly Func<int, bool> IsNoMatch = output => output != 1;
 
     /// <summary>A test by an automaton whose result is 1 for the texts that it matches.</summary>
     /// <param name="automaton">The automaton.</param>
@@ -73,14 +73,14 @@ internal sealed class ShortestText
 
     private bool IsMet(int[] state)
     {
-        if (_grammar.Verdict(state[0]) != 1)
+        if (_grammar.Output(state[0]) != 1)
         {
             return false;
         }
 
         for (var i = 0; i < _tests.Count; i++)
         {
-            if (!_tests[i].Accepts(_tests[i].Automaton.Verdict(state[i + 1])))
+            if (!_tests[i].Accepts(_tests[i].Automaton.Output(state[i + 1])))
             {
                 return false;
             }
@@ -106,7 +106,7 @@ internal sealed class ShortestText
             _budget.Spend();
             var test = _tests[i];
             var reached = next[i + 1] = test.Automaton.Next(state[i + 1], c);
-            if (test.Automaton.IsDecided(reached) && !test.Accepts(test.Automaton.Verdict(reached)))
+            if (test.Automaton.IsDecided(reached) && !test.Accepts(test.Automaton.Output(reached)))
             {
                 return null;
             }

@@ -33,7 +33,7 @@ internal abstract class ValueGrammar : Automaton
             state = NeverMatches(state) ? state : Next(state, c);
         }
 
-        return Verdict(state) == 1;
+        return Output(state) == 1;
     }
 
     private sealed class Texts(bool mayBeEmpty) : ValueGrammar
@@ -55,7 +55,7 @@ internal abstract class ValueGrammar : Automaton
             : char.IsHighSurrogate(c) ? InPair : char.IsLowSurrogate(c) ? Dead : Complete;
 
         /// <summary>1 for a value that is complete.</summary>
-        public override int Verdict(int state) => state == Complete || (state == Start && mayBeEmpty) ? 1 : 0;
+        public override int Output(int state) => state == Complete || (state == Start && mayBeEmpty) ? 1 : 0;
     }
 
     private sealed class Numbers : ValueGrammar
@@ -81,6 +81,6 @@ internal abstract class ValueGrammar : Automaton
         };
 
         /// <summary>1 for a value that is complete.</summary>
-        public override int Verdict(int state) => state is Zero or Whole or Fraction ? 1 : 0;
+        public override int Output(int state) => state is Zero or Whole or Fraction ? 1 : 0;
     }
 }

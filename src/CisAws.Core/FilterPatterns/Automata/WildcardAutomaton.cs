@@ -56,7 +56,7 @@ internal sealed class WildcardAutomaton : Automaton
     }
 
     /// <summary>1 for a text that consists of the parts.</summary>
-    public override int Verdict(int state) => state == _parts.Length ? 1 : 0;
+    public override int Output(int state) => state == _parts.Length ? 1 : 0;
 
     public override bool IsDecided(int state) => state == Dead || (_endsOpen && state == _parts.Length);
 

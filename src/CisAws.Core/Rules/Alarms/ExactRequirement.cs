@@ -30,6 +30,6 @@ internal sealed class ExactRequirement(ReferencePattern reference, string partit
             : result with { Acceptance = false, Explanation = $"{result.Explanation} PatternMatch is Exact, and no filter has exactly the required pattern." };
     }
 
-    protected override PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result) =>
+    protected override PatternResult Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result) =>
         new(new Gap("NoMatchingFilter", "No metric filter has the required pattern."));
 }

@@ -43,9 +43,9 @@ internal sealed class FilterGroup(IReadOnlyList<AlarmPath> ways, PatternRequirem
     {
         var whole = ways.Where(w => w.IsComplete).ToList();
         var filters = FiltersOf(whole);
-        var verdict = requirement.Judge(filters);
-        return verdict.Holds
-            ? new CoveringFilters([.. verdict.Needed.Select(f => whole.Where(w => w.Filter == f).OrderBy(w => w.Warnings.Count).First())], verdict.Facts)
+        var result = requirement.Evaluate(filters);
+        return result.Holds
+            ? new CoveringFilters([.. result.Needed.Select(f => whole.Where(w => w.Filter == f).OrderBy(w => w.Warnings.Count).First())], result.Facts)
             : null;
     }
 
@@ -53,20 +53,20 @@ internal sealed class FilterGroup(IReadOnlyList<AlarmPath> ways, PatternRequirem
     public AlarmPath? Uncertainty()
     {
         var unbroken = ways.Where(w => w.Broken is null).ToList();
-        var verdict = requirement.Judge(FiltersOf(unbroken));
-        return verdict.Uncertainty is { } uncertainty ? unbroken[0].Stop(uncertainty)
-            : verdict.Holds ? unbroken.Where(w => w.Uncertainty is not null).OrderByDescending(w => w.Depth).FirstOrDefault()
+        var result = requirement.Evaluate(FiltersOf(unbroken));
+        return result.Uncertainty is { } uncertainty ? unbroken[0].Stop(uncertainty)
+            : result.Holds ? unbroken.Where(w => w.Uncertainty is not null).OrderByDescending(w => w.Depth).FirstOrDefault()
             : null;
     }
 
     /// <summary>The closest way with what breaks it, or what the filters miss although they are taken all together.</summary>
     public AlarmPath Broken()
     {
-        var verdict = requirement.Judge(FiltersOf(ways));
-        if (verdict.Broken is { } missed)
+        var result = requirement.Evaluate(FiltersOf(ways));
+        if (result.Broken is { } missed)
         {
             var closest = ways.OrderByDescending(w => requirement.IsMeantForIt(w.Filter!)).First();
-            return closest.Break(missed) with { Facts = [.. missed.Facts, .. verdict.Facts], Depth = ways.Min(w => w.Depth) };
+            return closest.Break(missed) with { Facts = [.. missed.Facts, .. result.Facts], Depth = ways.Min(w => w.Depth) };
         }
 
         // The filters would do if their alarms did: the way that leads furthest says what to change.

@@ -25,10 +25,10 @@ internal sealed class MetricFilterAlarm : Rule
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
-        yield return Judge(context);
+        yield return FindingOf(context);
     }
 
-    private RuleFinding Judge(RuleContext context)
+    private RuleFinding FindingOf(RuleContext context)
     {
         // Asked first, so that every setting reads what the rule declares.
         var regions = context.Evidence.Get(EvidenceKinds.Regions).Match(all => all.Where(r => r.IsEnabled).Select(r => r.Name).ToList(), _ => []);
@@ -53,14 +53,14 @@ internal sealed class MetricFilterAlarm : Rule
             return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
         }
 
-        return Verdict(context, new AlarmChain(context, Reference, requirement).Follow(inventory), requirement);
+        return FindingOf(context, new AlarmChain(context, Reference, requirement).Follow(inventory), requirement);
     }
 
     /// <summary>
     /// Filters of one log group that together catch the control's events, each with a whole way to a subscriber, win. Then come
     /// those that may be complete but for what could not be read, then the closest that are broken.
     /// </summary>
-    private static RuleFinding Verdict(RuleContext context, IReadOnlyList<AlarmPath> paths, PatternRequirement requirement)
+    private static RuleFinding FindingOf(RuleContext context, IReadOnlyList<AlarmPath> paths, PatternRequirement requirement)
     {
         var unfiltered = paths.Where(c => c.Filter is null).ToList();
         var groups = paths.Where(c => c.Filter is not null)

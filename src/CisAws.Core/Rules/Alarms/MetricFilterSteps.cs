@@ -23,13 +23,13 @@ internal static class MetricFilterSteps
         var contributing = filters.Where(requirement.CanContribute).ToList();
         if (!contributing.Any(requirement.IsMeantForIt))
         {
-            var verdict = requirement.Judge(contributing);
-            if (verdict.Broken is not null)
+            var result = requirement.Evaluate(contributing);
+            if (result.Broken is not null)
             {
                 return [path.Break(requirement.NoneIsMeantForIt(filters))];
             }
 
-            if (contributing.Count == 0 && verdict.Uncertainty is { } uncertainty)
+            if (contributing.Count == 0 && result.Uncertainty is { } uncertainty)
             {
                 return [path.Stop(uncertainty)];
             }

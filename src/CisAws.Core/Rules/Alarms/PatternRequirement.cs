@@ -11,7 +11,7 @@ namespace CisAws.Rules.Alarms;
 /// <summary>Whether some metric filters together do what is asked of them.</summary>
 /// <param name="Broken">Why they do not; null when they do, or when it is not known.</param>
 /// <param name="Uncertainty">Why it is not known.</param>
-internal sealed record PatternVerdict(Gap? Broken = null, Gap? Uncertainty = null)
+internal sealed record PatternResult(Gap? Broken = null, Gap? Uncertainty = null)
 {
     /// <summary>True when the filters do what is asked.</summary>
     public bool Holds => Broken is null && Uncertainty is null;
@@ -71,13 +71,13 @@ internal abstract class PatternRequirement
     public abstract Gap NoneIsMeantForIt(IReadOnlyList<MetricFilter> filters);
 
     /// <summary>Whether filters together do what is asked.</summary>
-    public PatternVerdict Judge(IReadOnlyList<MetricFilter> filters)
+    public PatternResult Evaluate(IReadOnlyList<MetricFilter> filters)
     {
         var read = filters.Where(f => PatternOf(f) is not null).ToList();
         var result = Assess([.. read.Select(f => PatternOf(f)!)]);
         if (result.Covers)
         {
-            return new PatternVerdict
+            return new PatternResult
             {
                 Needed = [.. result.Needed.Select(p => read.First(f => p.Equals(PatternOf(f))))],
                 Facts = Notes(result),
@@ -86,7 +86,7 @@ internal abstract class PatternRequirement
 
         // AWS took the pattern, so one that cannot be read here may catch anything.
         return filters.FirstOrDefault(f => PatternOf(f) is null) is { } unknown && CanContribute(unknown)
-            ? new PatternVerdict(Uncertainty: new Gap(
+            ? new PatternResult(Uncertainty: new Gap(
                 "PatternNotUnderstood", $"metric filter {unknown.Name} has a pattern that CisAws cannot read: {unknown.Pattern}"))
             : Refuse(read, result);
     }
@@ -107,7 +107,7 @@ internal abstract class PatternRequirement
     protected abstract CoverageResult Decide(IReadOnlyList<FilterPattern> patterns, Func<ReferenceCoverage, IReadOnlyList<FilterPattern>, CoverageResult> compare);
 
     /// <summary>Why filters do not do what is asked.</summary>
-    protected abstract PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result);
+    protected abstract PatternResult Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result);
 
     protected static IReadOnlyList<CisFact> Notes(CoverageResult result) => [.. result.Notes.Select(n => new CisFact("Note", n))];
 

@@ -68,7 +68,7 @@ internal sealed class SemanticRequirement(
         _ => result.Why,
     };
 
-    protected override PatternVerdict Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result)
+    protected override PatternResult Refuse(IReadOnlyList<MetricFilter> filters, CoverageResult result)
     {
         var named = result.Nearest is { } nearest ? [filters[nearest]]
             : filters.Where(IsMeantForIt).ToList() is { Count: > 0 } meant ? meant
@@ -78,14 +78,14 @@ internal sealed class SemanticRequirement(
         var who = one ? $"etric filter {names}" : $"etric filters {names}";
         return result switch
         {
-            { Outcome: CoverageOutcome.Undecidable } => new PatternVerdict(Uncertainty: new Gap(
+            { Outcome: CoverageOutcome.Undecidable } => new PatternResult(Uncertainty: new Gap(
                 "PatternUndecidable", CauseOf(result) + (named.Count == 0 ? "" : $" (m{who})"))
             {
                 Facts = [new CisFact("Note", Quantity.Capitalized(result.Why) + ".")],
             }),
-            { IsCatchAll: true } => new PatternVerdict(new Gap(
+            { IsCatchAll: true } => new PatternResult(new Gap(
                 "CatchAllFilter", $"M{who} {(one ? "matches" : "together match")} nearly every event, so {(one ? "its alarm" : "their alarms")} cannot show this control's events.")),
-            _ => new PatternVerdict(new Gap("FilterTooNarrow", $"M{who} {(one ? "misses" : "together miss")} {Shortened(result.ExampleInWords)}."))
+            _ => new PatternResult(new Gap("FilterTooNarrow", $"M{who} {(one ? "misses" : "together miss")} {Shortened(result.ExampleInWords)}."))
             {
                 Facts = [new CisFact("MissedEvent", result.ExampleEvent ?? ""), .. Notes(result)],
             },

@@ -39,7 +39,7 @@ internal sealed class WatchingAlarm
         // The band of an anomaly detection alarm is returned as well, as its threshold.
         var returned = _queries.Where(q => q.ReturnData && q.Id != alarm.ThresholdMetricId).ToList();
         _returned = returned.Count == 1 ? returned[0] : null;
-        Watches = Judge(readers, metric);
+        Watches = WatchingOf(readers, metric);
         MisreadStat = readers.Select(q => q.MetricStat!).FirstOrDefault(s => s.Dimensions.Count > 0 || !HasUnit(s, metric));
     }
 
@@ -73,7 +73,7 @@ internal sealed class WatchingAlarm
     public MetricValue Value(Func<MetricStat, MetricValue> ofMetric) =>
         MetricMath.Evaluate(_queries, _returned!.Id, q => _readers.Contains(q) ? ofMetric(q.MetricStat!) : MetricValue.AnyCount) ?? MetricValue.Anything;
 
-    private Watching Judge(IReadOnlyCollection<MetricDataQuery> readers, MetricTransformation metric)
+    private Watching WatchingOf(IReadOnlyCollection<MetricDataQuery> readers, MetricTransformation metric)
     {
         if (_queries.Any(q => IsInsightsQueryOf(q, metric)))
         {
