@@ -19,6 +19,7 @@ using CisAws.Testing;
 namespace CisAws.Aws.Tests;
 
 /// <summary>What the check of access says is what an assessment then finds.</summary>
+[Trait("Risk", "Timing")]
 public sealed class AccessCheckTests
 {
     private const string Region = "eu-west-1";

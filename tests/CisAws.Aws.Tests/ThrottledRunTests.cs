@@ -17,6 +17,7 @@ using CisAws.Testing;
 namespace CisAws.Aws.Tests;
 
 /// <summary>AWS throttles: a run takes longer, and its results are the same.</summary>
+[Trait("Risk", "Timing")]
 public sealed class ThrottledRunTests
 {
     /// <summary>One attempt, so that all retries are ours, and cost no time.</summary>

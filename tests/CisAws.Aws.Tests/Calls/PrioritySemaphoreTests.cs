@@ -6,6 +6,7 @@ using CisAws.Aws.Calls;
 
 namespace CisAws.Aws.Tests.Calls;
 
+[Trait("Risk", "Timing")]
 public class PrioritySemaphoreTests
 {
     private readonly PrioritySemaphore _semaphore = new(2);

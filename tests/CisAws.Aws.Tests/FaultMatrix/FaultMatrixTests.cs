@@ -12,6 +12,7 @@ namespace CisAws.Aws.Tests.FaultMatrix;
 /// The calls of each action fail in each way: what rests on them is unreadable, the controls that need it are Unknown and name the action,
 /// or keep a status that other facts prove, and no other result changes. The counts go into the report of the tests, which .ci/run shows.
 /// </summary>
+[Trait("Risk", "Timing")]
 public sealed class FaultMatrixTests
 {
     /// <summary>A quick run tries each way with each sixth action, and each action with each sixth way.</summary>

@@ -14,6 +14,7 @@ using CisAws.Testing;
 namespace CisAws.Aws.Tests.FaultMatrix;
 
 /// <summary>A sample of the fault matrix as users meet it: through the connector, over HTTP, with all controls in one run.</summary>
+[Trait("Risk", "Timing")]
 public sealed class FaultsOverHttpTests
 {
     private static readonly CallTimeouts OneAttempt = new(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2), Attempts: 1);

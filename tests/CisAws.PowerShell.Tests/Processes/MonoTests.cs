@@ -13,6 +13,7 @@ namespace CisAws.PowerShell.Tests.Processes;
 /// The half of the module that is for Windows PowerShell, with Mono in the place of .NET Framework: the connector, the rules, the
 /// collectors and the SDK, on the very assemblies that ship.
 /// </summary>
+[Trait("Risk", "Timing")]
 public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
     private static readonly string Program = Path.Combine(Repository.PathOf("tests", "CisAws.Mono", "bin", Configuration, "net472"), "CisAws.Mono.exe");
