@@ -78,7 +78,7 @@ public sealed class DeadlineTests
         var results = await AssessAsync(
             account,
             new EmulatorOptions { Faults = [new Fault(FaultEffect.Hang) { Region = Region }], OnRequest = r => Add(requests, r) },
-            new CallTimeouts(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), Attempts: 1));
+            new CallTimeouts(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), Attempts: 1));
 
         // What is found in other evidence, such as the status of the trails of this region, which other regions show, is not asked there.
         var lists = EvidenceKinds.All.Where(k => k.Subject == EvidenceSubject.Region).SelectMany(k => k.Actions).ToList();

@@ -95,6 +95,13 @@ public sealed class BenchmarkTests(DemoServer demo) : IClassFixture<DemoServer>,
         b => Assert.Equal(Ids(b.Id).Select(i => $"'{i}'"), _session.Complete(string.Format(System.Globalization.CultureInfo.InvariantCulture, line, b.Id)).Select(c => c.CompletionText)));
 
     [Theory]
+    [InlineData("Get-CisControl '99.1'")]
+    [InlineData("Invoke-CisAssessment '99.1' @account")]
+    [InlineData("Test-CisAccess '99.1' @account")]
+    public void Without_a_program_the_valid_ids_are_those_of_the_default_benchmark(string script) => Assert.Contains(
+        "Valid IDs: '1.1' to '1.22', '2.1' to '2.9', '3.1' to '3.14', '4.1' to '4.4'.", _session.Run(script, DemoServer.Account(demo.Server)).Error.Exception.Message);
+
+    [Theory]
     [MemberData(nameof(Benchmarks))]
     public void An_unknown_id_is_refused_with_the_ids_of_the_programs_benchmark(string benchmark)
     {

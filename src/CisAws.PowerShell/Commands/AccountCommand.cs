@@ -73,7 +73,7 @@ public abstract class AccountCommand : AwsCmdlet
         }
 
         // Each account of a list can have its own program, of another benchmark.
-        var known = Program is CisProgram program ? ControlLookup.BenchmarkOf(program) : ControlLookup.All;
+        var known = IsEmpty(Program) && MyInvocation.ExpectingInput ? ControlLookup.All : ControlLookup.BenchmarkOf(Program as CisProgram);
         if (IsTyped(nameof(ControlId)) && ControlId.FirstOrDefault(id => !known.Named(id).Any()) is { } unknown)
         {
             ThrowTerminatingError(CisErrors.UnknownControl(unknown, known));
