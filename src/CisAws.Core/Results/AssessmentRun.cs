@@ -19,6 +19,7 @@ public sealed class AssessmentRun
     {
         (RunId, CisAwsVersion, Calls, Duration) = (values.RunId, values.CisAwsVersion, values.Calls, values.Duration);
         (StartedAt, CollectedAt) = (startedAt, collectedAt);
+        IsComplete = true;
     }
 
     /// <summary>The same on every result of the run.</summary>
@@ -38,6 +39,9 @@ public sealed class AssessmentRun
 
     /// <summary>How long it took; null until the run has ended.</summary>
     public TimeSpan? Duration { get; private set; }
+
+    /// <summary>Whether all of its results were returned; they are where the run was read from a document. False where the pipeline ended before that.</summary>
+    internal bool IsComplete { get; set; }
 
     internal RunValues Values => new() { RunId = RunId, CisAwsVersion = CisAwsVersion, Calls = Calls, Duration = Duration };
 

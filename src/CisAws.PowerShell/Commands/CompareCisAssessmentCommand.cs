@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Completion;
@@ -56,8 +55,6 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
 {
     private readonly List<CisResult> _difference = [];
 
-    private bool _isIncomplete;
-
     /// <summary>The assessment to compare with: results, or files of ConvertTo-CisJson. Wildcards are accepted.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ReferenceObject")]
@@ -88,7 +85,7 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
     {
         var reference = Reference.SelectMany(ResultsOf).ToList();
         // What is missing in one of the two would look new or fixed.
-        if (_isIncomplete)
+        if (Unread.Count > 0)
         {
             return;
         }
@@ -127,29 +124,5 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
         {
             WriteWarning("The difference is older than the reference. Exchange -Reference and -Difference to see what has changed since.");
         }
-    }
-
-    private IEnumerable<CisResult> ResultsOf(PSObject item)
-    {
-        switch (item.BaseObject)
-        {
-            case CisResult result:
-                return [result];
-            case string path:
-                return ResultsOf(FilesOf(path));
-            case FileInfo file:
-                return ResultsOf([file.FullName]);
-            default:
-                WriteError(CisErrors.NotAWholeResult(item.BaseObject));
-                _isIncomplete = true;
-                return [];
-        }
-    }
-
-    private IEnumerable<CisResult> ResultsOf(IReadOnlyList<string>? files)
-    {
-        var read = files?.Select(ReadFile).ToList();
-        _isIncomplete |= read is null || read.Contains(null);
-        return read?.SelectMany(r => r ?? []) ?? [];
     }
 }

@@ -212,6 +212,8 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
             _staleEntries.Add(result, ProgramOf(result, controls));
             WriteObject(result);
         }
+
+        run.IsComplete = true;
     }
 
     private static CisProgram ProgramOf(CisResult result, IReadOnlyList<CisControl> controls) =>
@@ -241,6 +243,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         }
 
         assessment.Run.End(connection.CallCount, watch.Elapsed);
+        Post(() => assessment.Run.IsComplete = true);
         Post(() => WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", controls.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
         Post(() => WriteVerbose(Describe(signIn, assessment.LongestChain)));
@@ -315,6 +318,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
                 },
                 token).ConfigureAwait(false);
             problems.AddDisabledRegions(assessment.DisabledRegions);
+            Post(() => assessment.Run.IsComplete = true);
         });
         foreach (var warning in problems.Warnings())
         {

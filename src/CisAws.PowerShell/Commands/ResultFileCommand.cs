@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Errors;
 using CisAws.Results;
@@ -38,6 +39,34 @@ public abstract class ResultFileCommand : FileCommand
         }
 
         return null;
+    }
+
+    /// <summary>What of the input <see cref="ResultsOf"/> could not read: paths, and types of what is not a result.</summary>
+    private protected List<string> Unread { get; } = [];
+
+    /// <summary>The results of an item of the input: a result, or files. What cannot be read is an error, and is noted.</summary>
+    private protected IEnumerable<CisResult> ResultsOf(PSObject item)
+    {
+        switch (item.BaseObject)
+        {
+            case CisResult result:
+                return [result];
+            case string path:
+                return FilesOf(path) is { } files ? files.SelectMany(ResultsOfFile) : NothingOf(path);
+            case FileInfo file:
+                return ResultsOfFile(file.FullName);
+            case var other:
+                WriteError(CisErrors.NotAWholeResult(other));
+                return NothingOf(other.GetType().Name);
+        }
+    }
+
+    private IReadOnlyList<CisResult> ResultsOfFile(string file) => ReadFile(file) ?? NothingOf(file);
+
+    private CisResult[] NothingOf(string unread)
+    {
+        Unread.Add(unread);
+        return [];
     }
 
     private protected override ErrorRecord NotRead(string path, Exception e) => CisErrors.ResultsNotRead(path, e);

@@ -9,6 +9,7 @@ using CisAws.FilterPatterns;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
 using CisAws.Programs;
+using CisAws.Reports;
 using CisAws.Text;
 
 namespace CisAws.PowerShell.Errors;
@@ -147,6 +148,18 @@ internal static class CisErrors
     public static ErrorRecord EvidenceNotWritten(string path, Exception e, string recommendedAction) => Make(
         new System.IO.IOException($"The evidence was not written to '{path}': {Sentence(e)}", e),
         e is FileExistsException ? "EvidenceExists" : "EvidenceNotWritten", e is FileExistsException ? ErrorCategory.ResourceExists : ErrorCategory.WriteError, path, recommendedAction);
+
+    /// <summary>A report cannot be written.</summary>
+    public static ErrorRecord ReportNotWritten(string path, Exception e) => Make(
+        new System.IO.IOException($"The report was not written to '{path}': {Sentence(e)}", e),
+        e is FileExistsException ? "ReportExists" : "ReportNotWritten", e is FileExistsException ? ErrorCategory.ResourceExists : ErrorCategory.WriteError, path,
+        e is FileExistsException ? "Choose another path, or add -Force to overwrite the file."
+            : "Check that the folder can be written to, and that the disk is not full. No part of the report was kept.");
+
+    /// <summary>The format of a report is not given, and the name of its file does not identify one.</summary>
+    public static ErrorRecord NoReportFormat(string path) => Make(
+        new ArgumentException($"The name of the file does not identify the format of the report: {System.IO.Path.GetFileName(path)}. Names that identify one end with {string.Join(", ", ReportFormats.Extensions)}."),
+        "NoReportFormat", ErrorCategory.InvalidArgument, path, "Add -Format, or choose another name.");
 
     /// <summary>A file cannot be deleted.</summary>
     public static ErrorRecord NotDeleted(string path, Exception e) => Make(

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using CisAws.Text;
+
+namespace CisAws.Reports;
+
+/// <summary>
+/// Comma-separated values as RFC 4180 has them: one header, one row a finding, always the same columns. What is missing in the report is a row too, so
+/// that it is seen in a spreadsheet. A text that a spreadsheet would take for a formula begins with an apostrophe.
+/// </summary>
+/// <remarks>
+/// Written without a library: the format is one rule of quoting, and a library would have to be loaded apart from those of other modules. The tests
+/// read what is written with CsvHelper and with PowerShell.
+/// </remarks>
+internal sealed class CsvReport : TextReportWriter
+{
+    private static readonly (string Name, Func<ReportRow, string> Value)[] Columns =
+    [
+        ("AccountId", r => r.Result.AccountId),
+        ("Benchmark", r => r.Result.Benchmark),
+        ("Program", r => r.Result.Program),
+        ("ProgramVersion", r => r.Result.ProgramVersion),
+        ("ControlId", r => r.Result.ControlId.ToString()),
+        ("SortKey", r => r.Result.SortKey),
+        ("Title", r => r.Result.Title),
+        ("Section", r => r.Result.Section),
+        ("Level", r => r.Result.Level.ToString(CultureInfo.InvariantCulture)),
+        ("Scored", r => r.Result.Scored.ToString()),
+        ("Severity", r => r.Result.Severity?.ToString() ?? ""),
+        ("ControlStatus", r => r.Result.Status.ToString()),
+        ("Incomplete", r => r.Result.Incomplete.ToString()),
+        ("Status", r => r.Status.ToString()),
+        ("ReasonCode", r => r.ReasonCode),
+        ("Reason", r => r.Reason),
+        ("Region", r => r.Region),
+        ("ResourceType", r => r.ResourceType),
+        ("ResourceId", r => TerminalText.Escape(r.ResourceId)),
+        ("ResourceArn", r => TerminalText.Escape(r.ResourceArn)),
+        ("RuleId", r => r.Finding?.RuleId ?? r.Result.RuleId.ToString()),
+        ("Facts", r => r.Finding?.Facts.ToString() ?? ""),
+        ("Warnings", r => r.Finding?.Warnings.ToString() ?? ""),
+        ("Tags", r => r.Finding?.Tags?.ToString() ?? ""),
+        ("ExemptionReason", r => r.Finding?.Exemption?.Reason ?? ""),
+        ("ExemptionOwner", r => r.Finding?.Exemption?.Owner ?? ""),
+        ("ExemptionTicket", r => r.Finding?.Exemption?.Ticket ?? ""),
+        ("ExemptionExpires", r => r.Finding?.Exemption?.Expires is { } day ? IsoDate.Write(day) : ""),
+        ("AttestedBy", r => r.Finding?.Attestation?.UpdatedBy ?? ""),
+        ("AttestedOn", r => r.Finding?.Attestation is { } attestation ? IsoDate.Write(attestation.Updated) : ""),
+        ("AttestationExpires", r => r.Finding?.Attestation is { } attestation ? IsoDate.Write(attestation.ValidUntil) : ""),
+        ("Remediation", r => r.Result.Remediation),
+        ("Settings", r => r.Result.Settings.ToString()),
+        ("AssessedAt", r => Time(r.Result.AssessedAt)),
+        ("CollectedAt", r => Time(r.Result.CollectedAt)),
+        ("RunId", r => r.Result.RunId.ToString()),
+        ("FindingId", r => r.Id.ToString()),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".csv"];
+
+    /// <summary>Excel and Windows PowerShell read a file without one in the encoding of the system.</summary>
+    protected override bool HasByteOrderMark => true;
+
+    /// <inheritdoc/>
+    protected override void Write(ReportContent content, TextWriter writer)
+    {
+        WriteRow(writer, Columns.Select(c => c.Name));
+        foreach (var omission in content.Omissions)
+        {
+            WriteRow(writer, Columns.Select(c => c.Name switch
+            {
+                "Status" or "ControlStatus" => "Unknown",
+                "Incomplete" => "True",
+                "ReasonCode" => "ReportIncomplete",
+                "Reason" => omission,
+                _ => "",
+            }));
+        }
+
+        foreach (var row in content.Rows)
+        {
+            WriteRow(writer, Columns.Select(c => c.Value(row)));
+        }
+    }
+
+    private static void WriteRow(TextWriter writer, IEnumerable<string> cells)
+    {
+        var separator = "";
+        foreach (var cell in cells)
+        {
+            writer.Write(separator);
+            WriteCell(writer, Neutral(cell));
+            separator = ",";
+        }
+
+        writer.Write("\r\n");
+    }
+
+    private static void WriteCell(TextWriter writer, string text)
+    {
+        if (text.IndexOfAny([',', '"', '\r', '\n']) < 0)
+        {
+            writer.Write(text);
+            return;
+        }
+
+        writer.Write('"');
+        writer.Write(text.Replace("\"", "\"\""));
+        writer.Write('"');
+    }
+
+    /// <summary>A spreadsheet shows a text that begins with an apostrophe as it is, and does not compute it.</summary>
+    private static string Neutral(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
+
+    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,8 @@
+namespace CisAws.Reports;
+
+/// <summary>The format of a report.</summary>
+public enum ReportFormat : long
+{
+    /// <summary>Comma-separated values (RFC 4180), one row a finding: for spreadsheets and databases.</summary>
+    Csv,
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace CisAws.Reports;
+
+/// <summary>The writers of all formats, and the formats by the names of files.</summary>
+internal static class ReportFormats
+{
+    private static readonly IReadOnlyDictionary<ReportFormat, ReportWriter> Writers = new Dictionary<ReportFormat, ReportWriter>
+    {
+        [ReportFormat.Csv] = new CsvReport(),
+    };
+
+    /// <summary>Every format, in the order of their names.</summary>
+    public static IEnumerable<ReportFormat> All => Writers.Keys.OrderBy(f => f.ToString(), StringComparer.Ordinal);
+
+    /// <summary>Every extension that identifies a format, in the order of the formats.</summary>
+    public static IEnumerable<string> Extensions => All.SelectMany(f => Writers[f].Extensions);
+
+    /// <summary>The writer of a format.</summary>
+    public static ReportWriter Of(ReportFormat format) => Writers[format];
+
+    /// <summary>The format that the name of a file ends with, such as .csv; null where it ends with none.</summary>
+    public static ReportFormat? OfFile(string path)
+    {
+        var name = Path.GetFileName(path);
+        var known =
+            from writer in Writers
+            from extension in writer.Value.Extensions
+            where name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)
+            // .junit.xml takes precedence over .xml.
+            orderby extension.Length descending
+            select (ReportFormat?)writer.Key;
+        return known.FirstOrDefault();
+    }
+}
