@@ -105,14 +105,18 @@ internal sealed class Benchmark
 internal sealed record BenchmarkFile(
     string Id, string Title, string Version, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls, string? Coverage = null);
 
-/// <summary>A control in a benchmark's file. A rule is an ID, or an object with the ID and settings.</summary>
+/// <summary>
+/// A control in a benchmark's file. A rule is an ID, or an object with the ID and settings. SecurityHub has the IDs of the Security Hub controls that
+/// AWS maps to the control (https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html); absent where there are none.
+/// </summary>
 internal sealed record ControlEntry(
     string Id,
     int Level,
     bool Scored,
     [property: JsonConverter(typeof(JsonStringEnumConverter<ControlAssessment>))] ControlAssessment Assessment,
     string Title,
-    IReadOnlyList<JsonElement> Rules);
+    IReadOnlyList<JsonElement> Rules,
+    IReadOnlyList<string>? SecurityHub = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(BenchmarkFile))]

@@ -23,6 +23,7 @@ internal sealed class BenchmarkControl
         Rules = [.. rules.Select(r => r.Rule)];
         Settings = [.. rules.SelectMany(r => r.Settings).GroupBy(s => s.Name, StringComparer.Ordinal).Select(One)];
         Section = benchmark.Sections[entry.Id.Split('.')[0]];
+        SecurityHub = entry.SecurityHub ?? [];
     }
 
     /// <summary>The benchmark that it belongs to.</summary>
@@ -49,6 +50,12 @@ internal sealed class BenchmarkControl
     /// <summary>The rules that have to hold, all of them.</summary>
     public IReadOnlyList<Rule> Rules { get; }
 
+    /// <summary>The IDs of the Security Hub controls that AWS maps to it, such as IAM.5.</summary>
+    public IReadOnlyList<string> SecurityHub { get; }
+
+    /// <summary>The controls of the other benchmarks that a rule of this one decides, ordered by version and ID.</summary>
+    public IEnumerable<BenchmarkControl> Related => Benchmark.AllControls.Where(c => c.Benchmark != Benchmark && IsRelatedTo(c));
+
     /// <summary>The AWS services that its rules are about.</summary>
     public IEnumerable<string> Services => Rules.SelectMany(r => r.Definition.Services).Distinct();
 
@@ -62,6 +69,10 @@ internal sealed class BenchmarkControl
     public string Resolve(string text) => Placeholder.Replace(text, m => m.Groups[1].Value == "rule"
         ? Benchmark.ControlOf(m.Groups[2].Value)
         : SettingValues.Print(Settings.First(s => s.Name == m.Groups[2].Value).Default));
+
+    /// <summary>True when a rule decides both controls, or a rule of one includes what a rule of the other assesses.</summary>
+    public bool IsRelatedTo(BenchmarkControl other) => Rules.Any(mine => other.Rules.Any(
+        theirs => mine.Id == theirs.Id || mine.Definition.Includes.Contains(theirs.Id) || theirs.Definition.Includes.Contains(mine.Id)));
 
     private (Rule Rule, IEnumerable<SettingDefinition> Settings) ReadRule(JsonElement entry)
     {

@@ -1,11 +1,13 @@
 namespace CisAws.Benchmarks;
 
-/// <summary>Whether a control can be decided from what AWS answers.</summary>
+/// <summary>
+/// How the benchmark says that a control is assessed. CisAws decides some controls that a benchmark calls manual: their results are not always Manual.
+/// </summary>
 public enum ControlAssessment : long
 {
-    /// <summary>The rule decides it.</summary>
+    /// <summary>From what AWS returns.</summary>
     Automated,
 
-    /// <summary>Only a person can decide it.</summary>
+    /// <summary>By a person.</summary>
     Manual,
 }

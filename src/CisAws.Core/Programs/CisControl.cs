@@ -42,7 +42,7 @@ public sealed class CisControl
     /// <summary>True when a failure lowers the benchmark's score.</summary>
     public bool Scored => _control.Scored;
 
-    /// <summary>Whether a rule or a person decides.</summary>
+    /// <summary>How the benchmark says that it is assessed: from what AWS returns, or by a person.</summary>
     public ControlAssessment Assessment => _control.Assessment;
 
     /// <summary>The AWS services it is about, such as <c>IAM</c> or <c>CloudTrail</c>.</summary>
@@ -74,6 +74,12 @@ public sealed class CisControl
 
     /// <summary>The IDs of the rules that decide it, such as iam-password-length.</summary>
     public PrintableList<string> RuleId => new(_control.Rules.Select(r => r.Id));
+
+    /// <summary>The IDs of the AWS Security Hub controls for it, such as IAM.5; none where Security Hub has no control, or not for this version.</summary>
+    public PrintableList<string> SecurityHub => new(_control.SecurityHub);
+
+    /// <summary>The controls of other versions of the benchmark that the same rules decide, ordered by version and number.</summary>
+    public PrintableList<CisRelatedControl> Related => new(_control.Related.Select(c => new CisRelatedControl(c.Benchmark.Id, c.ControlId, c.Title)));
 
     /// <summary>The IAM actions the assessment needs, with these settings.</summary>
     public PrintableList<string> Actions => new(

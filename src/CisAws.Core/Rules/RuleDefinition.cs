@@ -22,6 +22,9 @@ internal sealed partial record RuleDefinition
 
     public IReadOnlyList<string> Services { get; set; } = [];
 
+    /// <summary>The IDs of rules whose question is a part of this one's: a rule about several ports includes those about one of them.</summary>
+    public IReadOnlyList<string> Includes { get; set; } = [];
+
     public string Description { get; set; } = "";
 
     public string Rationale { get; set; } = "";

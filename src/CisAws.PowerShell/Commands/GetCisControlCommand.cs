@@ -19,6 +19,8 @@ namespace CisAws.PowerShell.Commands;
 /// as AWS CloudShell.</para>
 /// <para>A control is returned if it matches all given conditions. With -Program the controls are those of a compliance program, with the settings in
 /// force and the source of each. The cmdlet does not connect to AWS.</para>
+/// <para>SecurityHub contains the IDs of the AWS Security Hub controls for the same control, and Related the controls of other versions of the benchmark
+/// that the same rules decide.</para>
 /// <para>Enclose IDs in quotation marks. PowerShell reads an unquoted 1.10 in a list as the number 1.1, which is another control. A numeric ID that
 /// could identify two controls is refused.</para>
 /// </remarks>
@@ -43,6 +45,10 @@ namespace CisAws.PowerShell.Commands;
 /// <code>Get-CisControl -Program norrvik | ForEach-Object Actions | Sort-Object -Unique | Set-Content actions.txt</code>
 /// <para>Write the IAM actions that a program needs to a file. A build can create the auditor's role from this list, so that it has least
 /// privilege.</para>
+/// </example>
+/// <example>
+/// <code>Get-CisControl | Select-Object ControlId, @{ n = 'v3.0.0'; e = { ($_.Related | Where-Object Benchmark -eq cis-aws-3.0.0).ControlId } }, SecurityHub</code>
+/// <para>List the numbers of the controls in another version of the benchmark, and in AWS Security Hub.</para>
 /// </example>
 /// <returns>A control of the benchmark, or of the program if -Program is specified.</returns>
 /// <seealso cref="InvokeCisAssessmentCommand"/>

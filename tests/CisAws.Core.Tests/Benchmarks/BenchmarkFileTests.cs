@@ -45,6 +45,27 @@ public sealed class BenchmarkFileTests
     }
 
     [Fact]
+    public void A_control_names_those_of_other_versions_that_its_rules_decide()
+    {
+        var control = DefaultPrograms.Benchmark.Find(ControlId.Parse("1.3"))!;
+        Assert.Equal("IAM.8", control.SecurityHub.ToString());
+        Assert.Contains("cis-aws-3.0.0 1.12", control.Related.Select(r => r.ToString()));
+        Assert.Empty(DefaultPrograms.Benchmark.Find(ControlId.Parse("1.5"))!.Related);
+    }
+
+    /// <summary>What is related in one direction is so in the other, and never in the same benchmark.</summary>
+    [Fact]
+    public void Relations_are_mutual() => Assert.All(Benchmark.AllControls, c => Assert.All(c.Related, r =>
+    {
+        Assert.NotEqual(c.Benchmark, r.Benchmark);
+        Assert.Contains(c, r.Related);
+    }));
+
+    [Fact]
+    public void A_rule_includes_rules_that_exist() =>
+        Assert.All(RuleCatalog.All.SelectMany(r => r.Definition.Includes), id => Assert.NotNull(RuleCatalog.Find(id)));
+
+    [Fact]
     public void Every_rule_class_has_its_file_and_every_file_its_class() => Assert.Equal(
         typeof(Rule).GetTypeInfo().Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract).OrderBy(t => t.Name),
         RuleCatalog.All.Select(r => r.GetType()).Distinct().OrderBy(t => t.Name));
