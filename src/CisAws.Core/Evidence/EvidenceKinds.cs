@@ -106,13 +106,14 @@ public static class EvidenceKinds
     public static readonly EvidenceKind<IReadOnlyList<ConfigurationRecorder>> ConfigurationRecorders =
         PerRegion<IReadOnlyList<ConfigurationRecorder>>("config.recorders", "config:DescribeConfigurationRecorders");
 
-    /// <summary>Whether the AWS Config recorders of a region record, and how their last delivery ended.</summary>
+    /// <summary>Whether the AWS Config recorders of a region record, and how their last delivery ended; by the name of a region that has a recorder.</summary>
     public static readonly EvidenceKind<IReadOnlyList<ConfigurationRecorderStatus>> ConfigurationRecorderStatus =
-        PerRegion<IReadOnlyList<ConfigurationRecorderStatus>>("config.recorderStatus", "config:DescribeConfigurationRecorderStatus");
+        PerResource<IReadOnlyList<ConfigurationRecorderStatus>>(
+            "config.recorderStatus", "config:DescribeConfigurationRecorderStatus", [ConfigurationRecorders], RegionsWithRecorder);
 
-    /// <summary>The AWS Config delivery channels of a region.</summary>
-    public static readonly EvidenceKind<IReadOnlyList<DeliveryChannel>> DeliveryChannels =
-        PerRegion<IReadOnlyList<DeliveryChannel>>("config.deliveryChannels", "config:DescribeDeliveryChannels");
+    /// <summary>The AWS Config delivery channels of a region, by the name of a region that has a recorder.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<DeliveryChannel>> DeliveryChannels = PerResource<IReadOnlyList<DeliveryChannel>>(
+        "config.deliveryChannels", "config:DescribeDeliveryChannels", [ConfigurationRecorders], RegionsWithRecorder);
 
     // KMS.
 
@@ -240,6 +241,11 @@ public static class EvidenceKinds
         .Select(TrailInventory.LogGroupOf)
         .Where(a => a is not null && a.AccountId == evidence.Account.AccountId)
         .Select(a => a!.ToString());
+
+    /// <summary>A service-linked recorder serves the service that created it: without another, no status and no channel matters.</summary>
+    private static IEnumerable<string> RegionsWithRecorder(EvidenceView evidence) => evidence.Regions(ConfigurationRecorders)
+        .Where(r => r.Observation.Match(recorders => recorders.Any(recorder => string.IsNullOrEmpty(recorder.ServicePrincipal)), _ => false))
+        .Select(r => r.Region);
 
     /// <summary>The topics of alarms on a filter's metric, and of composite alarms, which may carry the action instead.</summary>
     private static IEnumerable<string> AlarmTopics(EvidenceView evidence)

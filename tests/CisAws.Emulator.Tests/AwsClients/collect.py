@@ -250,15 +250,16 @@ class Collector:
     # Config
 
     def config(self):
-        self.regional("config.recorders", "config:DescribeConfigurationRecorders", lambda region: [
+        recorders = self.regional("config.recorders", "config:DescribeConfigurationRecorders", lambda region: [
             recorder(r) for r in self.aws.call("config", "describe_configuration_recorders", region)["ConfigurationRecorders"]])
-        self.regional("config.recorderStatus", "config:DescribeConfigurationRecorderStatus", lambda region: [
+        recording = [region for region, own in recorders.items() if any(not r["servicePrincipal"] for r in own)]
+        self.read("config.recorderStatus", "config:DescribeConfigurationRecorderStatus", lambda region: [
             {**pick(s, name="name", recording="recording", lastStatus="lastStatus", lastErrorCode="lastErrorCode", lastErrorMessage="lastErrorMessage"),
              "lastStartTime": time(s.get("lastStartTime"))}
-            for s in self.aws.call("config", "describe_configuration_recorder_status", region)["ConfigurationRecordersStatus"]])
-        self.regional("config.deliveryChannels", "config:DescribeDeliveryChannels", lambda region: [
+            for s in self.aws.call("config", "describe_configuration_recorder_status", region)["ConfigurationRecordersStatus"]], recording, lambda region: region)
+        self.read("config.deliveryChannels", "config:DescribeDeliveryChannels", lambda region: [
             pick(c, name="name", s3BucketName="s3BucketName", snsTopicArn="snsTopicARN")
-            for c in self.aws.call("config", "describe_delivery_channels", region)["DeliveryChannels"]])
+            for c in self.aws.call("config", "describe_delivery_channels", region)["DeliveryChannels"]], recording, lambda region: region)
 
     # KMS
 

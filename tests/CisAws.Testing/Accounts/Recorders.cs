@@ -11,10 +11,13 @@ internal static class Recorders
         foreach (var region in draft.Regions)
         {
             var recorders = draft.Draw.Many(0, 1, () => DrawRecorder(draft));
-            draft.Evidence
-                .Set(EvidenceKinds.ConfigurationRecorders, region, recorders)
-                .Set(EvidenceKinds.ConfigurationRecorderStatus, region, recorders.ConvertAll(r => DrawStatus(draft, r.Name)))
-                .Set(EvidenceKinds.DeliveryChannels, region, draft.Draw.Many(0, 1, () => DrawChannel(draft, region)));
+            draft.Evidence.Set(EvidenceKinds.ConfigurationRecorders, region, recorders);
+            if (recorders.Count > 0)
+            {
+                draft.Evidence
+                    .Set(EvidenceKinds.ConfigurationRecorderStatus, region, recorders.ConvertAll(r => DrawStatus(draft, r.Name)))
+                    .Set(EvidenceKinds.DeliveryChannels, region, draft.Draw.Many(0, 1, () => DrawChannel(draft, region)));
+            }
         }
     }
 
