@@ -22,6 +22,17 @@ public sealed class CompareAndTrendTests(DemoServer demo) : IClassFixture<DemoSe
 
         """;
 
+    /// <summary>Evidence of the demo account, collected 60 days apart, and a program.</summary>
+    private const string SaveEvidence =
+        """
+        Set-Location -LiteralPath $folder
+        New-CisProgram strict -Control '1.4', '1.9' -ProgramPath . -WarningAction SilentlyContinue | Out-Null
+        $json = Get-Content (Join-Path (Get-Module CisAws).ModuleBase demo/account.json)
+        $json | Set-Content ./old.cisevidence
+        $json -replace '^(  "co(llect|mplet)edAt": ")2026-03-02', '${1}2026-05-01' | Set-Content ./new.cisevidence
+
+        """;
+
     private readonly ModuleSession _session = new();
 
     private readonly string _folder = Directory.CreateTempSubdirectory("runs ").FullName;
@@ -47,6 +58,45 @@ public sealed class CompareAndTrendTests(DemoServer demo) : IClassFixture<DemoSe
         Assert.NotEmpty(((CisAssessmentDifference)all[1].BaseObject).Findings);
         var counts = (CisAssessmentDifferenceCount)Assert.Single(Objects("Compare-CisAssessment runs/*/1.json $now -Summary")).BaseObject;
         Assert.Equal((0, 1, 0, 0, 1), (counts.New, counts.Fixed, counts.Changed, counts.NotAssessed, counts.Unchanged));
+    }
+
+    /// <summary>Evidence on either side is assessed as of its collection, as Invoke-CisAssessment does.</summary>
+    [Theory]
+    [InlineData("Compare-CisAssessment ./old.cisevidence ./new.cisevidence -Program ./strict.json")]
+    [InlineData("Compare-CisAssessment (Import-CisEvidence ./old.cisevidence) (Get-Item ./new.cisevidence) -Program ./strict.json")]
+    [InlineData("Get-Item ./new.cisevidence | Compare-CisAssessment (Invoke-CisAssessment -Evidence ./old.cisevidence -Program ./strict.json) -Program strict -ProgramPath .")]
+    [InlineData("Compare-CisAssessment ./o*.cisevidence (Invoke-CisAssessment -Evidence ./new.cisevidence -Program ./strict.json) -Program (Get-CisProgram ./strict.json)")]
+    public void Evidence_is_compared(string script)
+    {
+        var run = Run(SaveEvidence + script);
+        Assert.Empty(run.Errors);
+        Assert.DoesNotContain(run.Warnings, w => w.Contains("programs differ", StringComparison.Ordinal));
+        var difference = (CisAssessmentDifference)Assert.Single(run.Output).BaseObject;
+        // The keys of the demo account are 60 days older in the newer evidence.
+        Assert.Equal(("1.4", CisChange.Changed, 60, "strict"), (difference.ControlId.ToString(), difference.Change, difference.AgeDays, difference.DifferenceProgram));
+        Assert.True(difference.NewCount > 0);
+        Assert.Equal(60, (difference.DifferenceAssessedAt!.Value - difference.ReferenceAssessedAt!.Value).Days);
+    }
+
+    [Fact]
+    public void A_program_without_evidence_causes_a_warning()
+    {
+        var run = Run(Save + "Compare-CisAssessment runs/*/1.json $now -Program cis-aws-1.2.0");
+        Assert.Contains("-Program has no effect: it is for evidence, and results have their own.", run.Warnings);
+        Assert.Single(run.Output);
+    }
+
+    [Theory]
+    [InlineData("Compare-CisAssessment ./old.cisevidence ./missing.cisevidence", "EvidenceNotFound")]
+    [InlineData("Compare-CisAssessment ./old.cisevidence ./bad.cisevidence", "InvalidEvidence")]
+    [InlineData("Compare-CisAssessment ./old.cisevidence, ./bad.cisevidence ./new.cisevidence", "InvalidEvidence")]
+    [InlineData("Compare-CisAssessment ./old.cisevidence ./new.cisevidence -Program missing", "ProgramNotFound")]
+    [InlineData("Set-CisProgram strict -AccountId 222233334444 -ProgramPath . -WarningAction SilentlyContinue; Compare-CisAssessment ./old.cisevidence ./new.cisevidence -Program ./strict.json", "AccountOutOfScope")]
+    public void Evidence_that_cannot_be_compared_is_an_error_and_nothing_is_returned(string script, string error)
+    {
+        var run = Run(SaveEvidence + "'bad' | Set-Content ./bad.cisevidence\n" + script);
+        Assert.Equal(error, run.Errors[0].FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Empty(run.Output);
     }
 
     [Theory]

@@ -55,14 +55,30 @@ public sealed class PageTests : IDisposable
         Assert.Contains("MaxUnusedCredentialDays.", problems.Output);
     }
 
+    [Fact]
+    public async Task Five_commands_collect_sign_verify_assess_and_compare_evidence()
+    {
+        var commands = Blocks("README.md", "## Evidence").Single().Split("\n\n");
+        Assert.Equal(5, commands.Length);
+        var said = await RunInDemoAsync([$"Set-Location -LiteralPath '{_folder.FullName}'", .. commands]);
+        Assert.All(said.Take(3), o => Assert.Equal("", o.Trim()));
+        Assert.Matches(@"(?s)\bIsValid +: True\b.*\bAccountId +: 111122223333\b.*\bSignature +: Valid\b.*\bSigner +: CN=Auditor\b", said[3]);
+        Assert.Matches(@"\n1\.6 +Fail +1/1 Hardware MFA is enabled for the root user", said[4]);
+        Assert.DoesNotMatch(@"\n[0-9.]+ +Pass ", said[4]);
+        Assert.Matches(@"\n111122223333 +0 +0 +0 +0 +49 +(?<rate>[0-9.]+) -> \k<rate> %", said[5]);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static string Flat(string text) => Regex.Replace(text, @"\s*\|?\s+", " ");
 
-    private static List<string> Commands()
+    private static List<string> Commands() => Blocks("programs.md", "## Create and use a program");
+
+    /// <summary>The blocks of PowerShell in a section of a page.</summary>
+    private static List<string> Blocks(string name, string heading)
     {
-        var page = Read("programs.md");
-        var start = page.IndexOf("## Create and use a program", StringComparison.Ordinal);
+        var page = Read(name);
+        var start = page.IndexOf(heading, StringComparison.Ordinal);
         var section = page[start..page.IndexOf("\n## ", start, StringComparison.Ordinal)];
         return Regex.Matches(section, "^```powershell\r?\n(?<command>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(m => m.Groups["command"].Value.Trim()).ToList();

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using CisAws.Evidence;
 using CisAws.Programs;
+using CisAws.Results;
 using CisAws.Text;
 
 namespace CisAws.Assessments;
@@ -30,6 +32,22 @@ internal static class OfflineRun
                 .Append(asOf.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))
                 .Append(evidence.Sha256));
         return new Assessment(controls, regions, asOf, others, NamedGuid.Of(Space, run));
+    }
+
+    /// <summary>The results of all controls of a program, as of the time of the collection.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="others">The evidence of other accounts; null for none.</param>
+    /// <param name="cancellationToken">Ends the assessment.</param>
+    /// <exception cref="OutOfScopeException">The account is not one that the program is for.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static IReadOnlyList<CisResult> Results(CisProgram program, CisEvidence evidence, EvidenceSet? others, CancellationToken cancellationToken)
+    {
+        var results = new List<CisResult>();
+        // Nothing is waited for: what was collected is there.
+        Of(program.Controls, evidence, program.RegionsInScope, evidence.Evidence.CollectedAt, others)
+            .RunAsync(evidence.Evidence, results.Add, cancellationToken).GetAwaiter().GetResult();
+        return results;
     }
 
     /// <summary>The evidence of several accounts side by side, the latest of each account; null for one account, which has no others.</summary>

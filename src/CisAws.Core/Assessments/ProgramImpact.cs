@@ -21,10 +21,10 @@ internal static class ProgramImpact
     {
         var others = OfflineRun.SetOf(evidence);
         return evidence.SelectMany(account => Of(
-            Results(reference, account, others, cancellationToken), Results(difference, account, others, cancellationToken), reference.Benchmark == difference.Benchmark));
+            OfflineRun.Results(reference, account, others, cancellationToken), OfflineRun.Results(difference, account, others, cancellationToken), reference.Benchmark == difference.Benchmark));
     }
 
-    private static IEnumerable<CisProgramDifference> Of(List<CisResult> reference, List<CisResult> difference, bool sameBenchmark)
+    private static IEnumerable<CisProgramDifference> Of(IReadOnlyList<CisResult> reference, IReadOnlyList<CisResult> difference, bool sameBenchmark)
     {
         string Key(CisResult result) => sameBenchmark ? result.ControlId.ToString() : result.RuleId.ToString();
         var counterparts = difference.ToLookup(Key);
@@ -36,13 +36,4 @@ internal static class ProgramImpact
     }
 
     private static string Print(CisResult result) => result.FailCount == 0 ? result.Status.ToString() : FormattableString.Invariant($"{result.Status} ({result.FailCount} failed)");
-
-    private static List<CisResult> Results(CisProgram program, CisEvidence evidence, EvidenceSet? others, CancellationToken cancellationToken)
-    {
-        var results = new List<CisResult>();
-        // Nothing is waited for: what was collected is there.
-        OfflineRun.Of(program.Controls, evidence, program.RegionsInScope, evidence.Evidence.CollectedAt, others)
-            .RunAsync(evidence.Evidence, results.Add, cancellationToken).GetAwaiter().GetResult();
-        return results;
-    }
 }

@@ -1,9 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CisAws.Assessments;
+using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Evidence;
+using CisAws.PowerShell.Programs;
+using CisAws.Programs;
 using CisAws.Results;
 
 namespace CisAws.PowerShell.Commands;
@@ -18,6 +24,8 @@ namespace CisAws.PowerShell.Commands;
 /// exists.</para>
 /// <para>FirstSeen shows since when a failure is known from the compared assessments, without a pass in between, and AgeDays how long that is. Specify
 /// older runs as additional references to get the full age: the newest result of each control is compared.</para>
+/// <para>Evidence is assessed first, with -Program and as of the time of its collection, without a connection to AWS. Evidence of several accounts on
+/// one side is assessed together, as Invoke-CisAssessment -Evidence does.</para>
 /// <para>The controls of different benchmarks are not compared, because the same ID can identify different controls; that is an error. If the programs
 /// differ, there is a warning, and ChangedSettings shows the settings that have another value.</para>
 /// </remarks>
@@ -38,6 +46,10 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Count the changes of each account.</para>
 /// </example>
 /// <example>
+/// <code>Compare-CisAssessment ./2026-q3.cisevidence ./2026-q4.cisevidence -Program norrvik</code>
+/// <para>Show what has changed between two collections of evidence, assessed with the same program.</para>
+/// </example>
+/// <example>
 /// <code>
 /// $changes = Compare-CisAssessment runs/2026-01-31.json results.json -ErrorAction Stop
 /// $changes | Export-Csv changes.csv -NoTypeInformation
@@ -53,21 +65,38 @@ namespace CisAws.PowerShell.Commands;
 [OutputType(typeof(CisAssessmentDifference), typeof(CisAssessmentDifferenceCount))]
 public sealed class CompareCisAssessmentCommand : ResultFileCommand
 {
-    private readonly List<CisResult> _difference = [];
+    private readonly List<PSObject> _difference = [];
 
-    /// <summary>The assessment to compare with: results, or files of ConvertTo-CisJson. Wildcards are accepted.</summary>
+    private CisProgram? _program;
+
+    private bool _hasEvidence;
+
+    /// <summary>The assessment to compare with: results, files of ConvertTo-CisJson, or evidence as files or objects. Wildcards are accepted.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ReferenceObject")]
     [AllowEmptyCollection]
     [SupportsWildcards]
     public PSObject[] Reference { get; set; } = [];
 
-    /// <summary>The assessment to compare: results, or files of ConvertTo-CisJson. Wildcards are accepted.</summary>
+    /// <summary>The assessment to compare: results, files of ConvertTo-CisJson, or evidence as files or objects. Wildcards are accepted.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("DifferenceObject")]
     [AllowEmptyCollection]
     [SupportsWildcards]
     public PSObject[] Difference { get; set; } = [];
+
+    /// <summary>
+    /// The compliance program to assess evidence with: its name, the path of its file, or an object from Get-CisProgram. Default: the whole benchmark.
+    /// </summary>
+    [Parameter]
+    [ProgramArgument]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public object Program { get; set; } = DefaultPrograms.BenchmarkName;
+
+    /// <summary>Program folders to use instead of those in the environment variable CISAWS_PROGRAM_PATH, yours and the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ProgramPath { get; set; }
 
     /// <summary>Returns also what is unchanged.</summary>
     [Parameter]
@@ -78,19 +107,33 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
     public SwitchParameter Summary { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _difference.AddRange(Difference.SelectMany(ResultsOf));
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _program = ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
+        }
+        catch (ProgramException e)
+        {
+            ThrowTerminatingError(CisErrors.NoProgram(e, Program));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _difference.AddRange(Difference);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var reference = Reference.SelectMany(ResultsOf).ToList();
+        var reference = ResultsOf(Reference);
+        var difference = ResultsOf(_difference);
         // What is missing in one of the two would look new or fixed.
         if (Unread.Count > 0)
         {
             return;
         }
 
-        var comparison = new AssessmentComparison(reference, _difference);
+        var comparison = new AssessmentComparison(reference, difference);
         if (comparison.Problem is { } problem)
         {
             WriteError(CisErrors.NothingToCompare(problem));
@@ -115,6 +158,11 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
 
     private void Warn(AssessmentComparison comparison)
     {
+        if (IsGiven(nameof(Program)) && !_hasEvidence)
+        {
+            WriteWarning("-Program has no effect: it is for evidence, and results have their own.");
+        }
+
         if (comparison.Programs is var (before, now))
         {
             WriteWarning($"The programs differ: reference {before}, difference {now}. A change can be caused by the program; ChangedSettings shows settings that differ.");
@@ -125,4 +173,80 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
             WriteWarning("The difference is older than the reference. Exchange -Reference and -Difference to see what has changed since.");
         }
     }
+
+    /// <summary>The results of one side. Its evidence is assessed as a whole: what one account depends on can be in the evidence of another one.</summary>
+    private List<CisResult> ResultsOf(IEnumerable<PSObject> side)
+    {
+        var items = side.SelectMany(Expand).ToList();
+        var results = items.Where(i => !IsEvidence(i)).SelectMany(ResultsOf).ToList();
+        var evidence = items.Where(IsEvidence).SelectMany(EvidenceOf).ToList();
+        return [.. results, .. evidence.SelectMany(Assess(OfflineRun.SetOf(evidence)))];
+    }
+
+    /// <summary>The files that a path names; anything else is returned as it is.</summary>
+    private IEnumerable<PSObject> Expand(PSObject item)
+    {
+        if (item.BaseObject is not string path)
+        {
+            return [item];
+        }
+
+        if (FilesOf(path) is { } files)
+        {
+            return files.Select(f => PSObject.AsPSObject(new FileInfo(f)));
+        }
+
+        Unread.Add(path);
+        return [];
+    }
+
+    private static bool IsEvidence(PSObject item) => item.BaseObject is CisEvidence || (item.BaseObject is FileInfo file && EvidenceArgumentAttribute.IsPath(file.Name));
+
+    private CisEvidence[] EvidenceOf(PSObject item)
+    {
+        if (item.BaseObject is CisEvidence collected)
+        {
+            return [collected];
+        }
+
+        var file = ((FileInfo)item.BaseObject).FullName;
+        try
+        {
+            var evidence = EvidenceLoader.LoadUsable(file);
+            foreach (var warning in evidence.Warnings)
+            {
+                WriteWarning(warning);
+            }
+
+            return [evidence];
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            WriteError(CisErrors.NoEvidence(file, e));
+            Unread.Add(file);
+            return [];
+        }
+    }
+
+    private Func<CisEvidence, IReadOnlyList<CisResult>> Assess(EvidenceSet? others) => evidence =>
+    {
+        _hasEvidence = true;
+        try
+        {
+            return OfflineRun.Results(_program!, evidence, others, Stop);
+        }
+        catch (Exception e) when (e is OutOfScopeException or UnknownRegionException)
+        {
+            WriteError(e is OutOfScopeException scope ? CisErrors.OutOfScope(scope) : CisErrors.UnknownRegion((UnknownRegionException)e));
+            Unread.Add(evidence.AccountId);
+            return [];
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    };
+
+    private protected override ErrorRecord NotRead(string path, Exception e) =>
+        EvidenceArgumentAttribute.IsPath(path) ? CisErrors.NoEvidence(path, e) : base.NotRead(path, e);
 }

@@ -100,6 +100,10 @@ public sealed class CompareCisProgramCommand : ProgramCommand
         {
             WriteError(CisErrors.OutOfScope(e));
         }
+        catch (UnknownRegionException e)
+        {
+            WriteError(CisErrors.UnknownRegion(e));
+        }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();

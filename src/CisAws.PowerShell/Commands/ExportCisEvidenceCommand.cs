@@ -100,6 +100,11 @@ public sealed class ExportCisEvidenceCommand : CisCmdlet
             ThrowTerminatingError(CisErrors.InvalidArgument(
                 "NoPrivateKey", $"The certificate {_certificate.Subject} has no private key.", _certificate.Thumbprint, "Specify a certificate with its private key."));
         }
+
+        if (_certificate is not null && EvidenceSigner.WrongUsage(_certificate) is { } problem)
+        {
+            WriteWarning($"{problem} Test-CisEvidence will show the signature as NotTrusted.");
+        }
     }
 
     /// <inheritdoc/>

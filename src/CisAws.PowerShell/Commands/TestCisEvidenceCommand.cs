@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Errors;
 using CisAws.PowerShell.Evidence;
 
@@ -10,8 +12,10 @@ namespace CisAws.PowerShell.Commands;
 /// <remarks>
 /// <para>A file is valid if its content matches the SHA-256 in its manifest, the content is evidence that this version reads, and the signature, if
 /// there is one, is one of this manifest. The hash finds damage; only a signature shows that content and hash were not both replaced.</para>
-/// <para>Signature is Valid if this machine trusts the certificate of the signer, as of the time of the signature, and NotTrusted if it does not, such
-/// as for a self-signed certificate that is not in the root store. Revocation is not checked, because evidence is often tested without a network.</para>
+/// <para>Signature is Valid if this machine, or -TrustedRoot, trusts the certificate of the signer as of the time of the signature, and NotTrusted if not,
+/// such as for a self-signed certificate that is not in the root store. The key usages of the certificate, if it has any, must include one for
+/// signatures of documents, code or mail: a certificate of a web server is NotTrusted. Revocation is not checked, because evidence is often tested
+/// without a network.</para>
 /// <para>The cmdlet does not connect to AWS.</para>
 /// </remarks>
 /// <example>
@@ -21,6 +25,10 @@ namespace CisAws.PowerShell.Commands;
 /// <example>
 /// <code>Get-ChildItem ./evidence -Recurse -Filter *.cisevidence | Test-CisEvidence | Where-Object Signature -ne Valid</code>
 /// <para>Find files that are not signed by a trusted certificate.</para>
+/// </example>
+/// <example>
+/// <code>Test-CisEvidence ./account.cisevidence -TrustedRoot (Get-PfxCertificate ./auditor.cer)</code>
+/// <para>Test a file against the certificate that the signer has given you, without adding it to the root store.</para>
 /// </example>
 /// <example>
 /// <code>if (-not (Test-CisEvidence ./account.cisevidence -Quiet)) { exit 1 }</code>
@@ -33,6 +41,15 @@ namespace CisAws.PowerShell.Commands;
 [OutputType(typeof(CisEvidenceTest), typeof(bool))]
 public sealed class TestCisEvidenceCommand : EvidenceFileCommand
 {
+    /// <summary>
+    /// The root certificates to trust, instead of those that this machine trusts: of a certificate authority, or self-signed, such as the output of
+    /// Get-PfxCertificate.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [ValidateNotNullOrEmpty]
+    public X509Certificate2[]? TrustedRoot { get; set; }
+
     /// <summary>Returns only whether the file is valid. A signature that is not trusted does not make it invalid.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -49,11 +66,11 @@ public sealed class TestCisEvidenceCommand : EvidenceFileCommand
         }
     }
 
-    private static CisEvidenceTest Test(string path)
+    private CisEvidenceTest Test(string path)
     {
         try
         {
-            var (evidence, signature) = EvidenceLoader.Load(path);
+            var (evidence, signature) = EvidenceLoader.Load(path, TrustedRoot is null ? null : new X509Certificate2Collection(TrustedRoot));
             return new CisEvidenceTest
             {
                 Path = path,

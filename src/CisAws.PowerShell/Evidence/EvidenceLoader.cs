@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 using CisAws.Evidence;
 using CisAws.PowerShell.Errors;
 using CisAws.Text;
@@ -16,18 +17,20 @@ internal static class EvidenceLoader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="trustedRoots">The roots that the certificate of a signer is trusted by; null for those of this machine.</param>
     /// <exception cref="InvalidDataException">It is not evidence, or was changed.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
-    public static LoadedEvidence Load(string path)
+    public static LoadedEvidence Load(string path, X509Certificate2Collection? trustedRoots = null)
     {
         var archive = EvidenceArchive.Read(AtomicFile.ReadBytes(path, EvidenceArchive.MaximumFile));
-        var signature = EvidenceSigner.Check(archive.Manifest, archive.Signature);
+        var signature = EvidenceSigner.Check(archive.Manifest, archive.Signature, trustedRoots);
         return new(new CisEvidence(archive.Evidence, path, archive.Sha256, signature.Signer?.Subject), signature);
     }
 
     /// <summary>Reads a file whose signature, if it has one, is valid.</summary>
-    /// <inheritdoc cref="Load"/>
+    /// <param name="path">The file.</param>
+    /// <inheritdoc cref="Load" path="/exception"/>
     public static CisEvidence LoadUsable(string path)
     {
         var (evidence, signature) = Load(path);

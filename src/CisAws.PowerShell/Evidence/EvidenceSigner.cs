@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
@@ -12,10 +14,10 @@ public enum EvidenceSignatureStatus : long
     /// <summary>The file has no signature. Anyone could have written it.</summary>
     NotSigned,
 
-    /// <summary>The signature is valid, and this machine trusts the certificate of the signer.</summary>
+    /// <summary>The signature is valid, and the certificate of the signer is trusted for signatures.</summary>
     Valid,
 
-    /// <summary>The signature is valid, but this machine does not trust the certificate of the signer.</summary>
+    /// <summary>The signature is valid, but the certificate of the signer is not trusted, or is for something else, such as a web server.</summary>
     NotTrusted,
 
     /// <summary>The signature is not one of this file, or is damaged.</summary>
@@ -32,6 +34,13 @@ internal sealed record EvidenceSignature(EvidenceSignatureStatus Status, X509Cer
 internal static class EvidenceSigner
 {
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
+
+    /// <summary>
+    /// The extended key usages of who signs content: any, code signing, S/MIME, documents (RFC 9336, and Microsoft's). A certificate of a web server
+    /// shows control of a domain, and not who is responsible for evidence.
+    /// </summary>
+    private static readonly HashSet<string> SigningUsages =
+        ["2.5.29.37.0", "1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12"];
 
     /// <summary>Signs the manifest.</summary>
     /// <param name="manifest">Its bytes.</param>
@@ -55,7 +64,8 @@ internal static class EvidenceSigner
     /// <summary>Checks a signature.</summary>
     /// <param name="manifest">The bytes that are signed; null where the file is not an archive.</param>
     /// <param name="signature">The signature; null for none.</param>
-    public static EvidenceSignature Check(byte[]? manifest, byte[]? signature)
+    /// <param name="trustedRoots">The certificates that a chain may end in; null for those that this machine trusts.</param>
+    public static EvidenceSignature Check(byte[]? manifest, byte[]? signature, X509Certificate2Collection? trustedRoots = null)
     {
         if (manifest is null || signature is null)
         {
@@ -79,6 +89,32 @@ internal static class EvidenceSigner
             return new(EvidenceSignatureStatus.NotValid, null, "The signature does not contain the certificate of one signer.");
         }
 
+        var problem = WrongUsage(certificate) ?? Distrust(certificate, cms, trustedRoots);
+        return new(problem is null ? EvidenceSignatureStatus.Valid : EvidenceSignatureStatus.NotTrusted, certificate, problem);
+    }
+
+    /// <summary>Why a certificate is not one to sign with; null where it is.</summary>
+    public static string? WrongUsage(X509Certificate2 certificate)
+    {
+        foreach (var extension in certificate.Extensions)
+        {
+            if (extension is X509KeyUsageExtension { KeyUsages: var usages } && (usages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) == 0)
+            {
+                return $"The certificate is not for signatures: its key usage is {usages}.";
+            }
+
+            if (extension is X509EnhancedKeyUsageExtension { EnhancedKeyUsages: var extended } && !extended.Cast<Oid>().Any(o => SigningUsages.Contains(o.Value!)))
+            {
+                return $"The certificate is not for signatures of documents, code or mail: its extended key usage is {string.Join(", ", extended.Cast<Oid>().Select(o => o.FriendlyName ?? o.Value))}.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a certificate is not trusted; null where it is.</summary>
+    private static string? Distrust(X509Certificate2 certificate, SignedCms cms, X509Certificate2Collection? trustedRoots)
+    {
         using var chain = new X509Chain();
         // Evidence is checked where there may be no network, and years later.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -88,10 +124,23 @@ internal static class EvidenceSigner
             chain.ChainPolicy.VerificationTime = time.ToLocalTime();
         }
 
-        return chain.Build(certificate)
-            ? new(EvidenceSignatureStatus.Valid, certificate)
-            : new(EvidenceSignatureStatus.NotTrusted, certificate, $"This machine does not trust the certificate: {chain.ChainStatus[0].StatusInformation.Trim().TrimEnd('.')}.");
+        if (trustedRoots is null)
+        {
+            return chain.Build(certificate) ? null : $"This machine does not trust the certificate: {Sentence(chain)}";
+        }
+
+        // .NET Framework cannot build a chain on roots of the caller: any root is allowed, and the chain must contain one of the caller's.
+        chain.ChainPolicy.ExtraStore.AddRange(trustedRoots);
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
+        return !chain.Build(certificate) ? $"The certificate is not trusted: {Sentence(chain)}"
+            : chain.ChainElements.Cast<X509ChainElement>().Any(e => trustedRoots.Cast<X509Certificate2>().Any(r => IsSame(r, e.Certificate))) ? null
+            : "The certificate is not issued by one of the trusted roots.";
     }
+
+    /// <summary>Byte for byte: Equals compares issuer and serial number, which a forger chooses.</summary>
+    private static bool IsSame(X509Certificate2 a, X509Certificate2 b) => a.RawData.AsSpan().SequenceEqual(b.RawData);
+
+    private static string Sentence(X509Chain chain) => $"{chain.ChainStatus[0].StatusInformation.Trim().TrimEnd('.')}.";
 
     /// <summary>When the signer says that it signed (UTC); null where it does not say.</summary>
     private static DateTime? SigningTime(SignerInfo signer)

@@ -112,12 +112,17 @@ internal sealed class ExampleWorld : IDisposable
         Write("attested/2026.json", attestations);
         Write("results.json", Results.Value);
         Write("runs/2026-01-31.json", Results.Value);
-        File.WriteAllBytes(Prepare("account.cisevidence"), Evidence.Value);
+        foreach (var name in new[] { "account.cisevidence", "2026-q3.cisevidence", "2026-q4.cisevidence" })
+        {
+            File.WriteAllBytes(Prepare(name), Evidence.Value);
+        }
+
         File.WriteAllBytes(Prepare("evidence/runs/111122223333/20270331T120000Z.cisevidence"), Evidence.Value);
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest("CN=Auditor", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllBytes(Prepare("auditor.pfx"), certificate.Export(X509ContentType.Pfx, "secret"));
+        File.WriteAllText(Prepare("auditor.cer"), certificate.ExportCertificatePem());
         using var records = new GZipStream(File.Create(Prepare("records/1.json.gz")), CompressionLevel.Fastest);
         records.Write(Encoding.UTF8.GetBytes(
             """
