@@ -15,10 +15,13 @@ internal sealed class DemoAccount : IAsyncDisposable
         """
         Invoke-CisAssessment -OutVariable results | Out-Default
         $results | Measure-CisAssessment | Out-Default
+        $report = Join-Path (Split-Path (Get-Module CisAws).ModuleBase) demo-report.html
+        $results | Export-CisReport $report -Force
+        'Report:', "  $([uri]::new($report).AbsoluteUri)"
         'Next:'
         '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment | Group-Object Section, Status | Sort-Object Name"'
         '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment ''4.1'' | Get-CisFinding -Status Fail"'
-        '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment | Export-Csv results.csv"'
+        '  dotnet run --project src/CisAws.Shell -- -Demo -Command "Invoke-CisAssessment | Export-CisReport report.html"'
         '  dotnet run --project src/CisAws.Shell -- -Demo         # a prompt'
         """;
 

@@ -198,6 +198,8 @@ public sealed class ShellTests
         Assert.All(DefaultPrograms.Benchmark.Controls, c => Assert.Contains($"\n{c.ControlId} ", said.Output));
         Assert.Contains("Pass rate ", said.Output);
         Assert.Contains("Next:", said.Output);
+        var report = new Uri(Regex.Match(said.Output, @"^  (file:///\S+\.html)\r?$", RegexOptions.Multiline).Groups[1].Value).LocalPath;
+        Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
         Assert.DoesNotContain('\u001b', said.Output);
         Assert.All(said.Output.Split('\n').Where(l => !l.Contains("dotnet run", StringComparison.Ordinal) && !l.StartsWith("  ", StringComparison.Ordinal) && !l.StartsWith("WARNING", StringComparison.Ordinal)), l => Assert.True(l.TrimEnd('\r').Length <= 80, l));
     }

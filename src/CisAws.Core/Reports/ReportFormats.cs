@@ -11,6 +11,7 @@ internal static class ReportFormats
     private static readonly IReadOnlyDictionary<ReportFormat, ReportWriter> Writers = new Dictionary<ReportFormat, ReportWriter>
     {
         [ReportFormat.Csv] = new CsvReport(),
+        [ReportFormat.Html] = new HtmlReport(),
     };
 
     /// <summary>Every format, in the order of their names.</summary>

@@ -19,6 +19,10 @@ namespace CisAws.PowerShell.Commands;
 /// <para>The IDs of findings are the same in every run, so that programs that import reports recognise a finding.</para>
 /// </remarks>
 /// <example>
+/// <code>Invoke-CisAssessment | Export-CisReport report.html</code>
+/// <para>Assess an account, and write a report for people: one file, which a browser shows without a network and prints.</para>
+/// </example>
+/// <example>
 /// <code>Invoke-CisAssessment | Export-CisReport report.csv</code>
 /// <para>Assess an account, and write a file with one row for each finding.</para>
 /// </example>

@@ -74,7 +74,7 @@ public sealed class StyleTests
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)))
         .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
         .Where(f => Path.GetExtension(f) is ".cs" or ".json" or ".md" or ".txt" or ".ps1" or ".psm1" or ".psd1" or ".ps1xml" or ".nuspec" or ".yml" or ".yaml")
-        .Where(f => !f.Split('/').Any(p => p is "bin" or "obj" or "packages.lock.json" or "demo" or "THIRD-PARTY-NOTICES.txt"))
+        .Where(f => !f.Split('/').Any(p => p is "bin" or "obj" or "node_modules" or "packages.lock.json" or "demo" or "THIRD-PARTY-NOTICES.txt"))
         .Order(StringComparer.Ordinal);
 
     private static string FindRoot()

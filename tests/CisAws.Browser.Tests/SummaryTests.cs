@@ -1,0 +1,123 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using CisAws.Reports;
+using CisAws.Results;
+using CisAws.Rules;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CisAws.Browser.Tests;
+
+/// <summary>What is above the lists: figures, accounts, exemptions, what is missing.</summary>
+public sealed class SummaryTests(Chromium chromium)
+{
+    [Fact]
+    public async Task The_first_screen_answers_how_compliant_what_is_worst_and_what_could_not_be_seen()
+    {
+        var results = await Samples.DemoAsync();
+        await using var report = await OpenReport.OpenAsync(chromium, results.Report());
+        var page = report.Page;
+        var summary = new CisSummary([.. results.Select(CountedResult.Of)], null, null);
+        var panels = page.Locator(".overview > .panel");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("CIS Amazon Web Services Foundations Benchmark v1.2.0");
+        await Expect(page.Locator(".top p")).ToContainTextAsync("Account 111122223333 · assessed ");
+
+        await Expect(panels.Nth(0)).ToContainTextAsync(FormattableString.Invariant($"{summary.PassRate}\u00a0% {summary.ScoredPass} of {summary.ScoredCounted} scored controls pass"));
+        var rows = await page.Locator(".scores tbody tr").AllInnerTextsAsync();
+        Assert.Equal(
+            [.. summary.BySection.Append<CisCount>(summary).Select(c => FormattableString.Invariant($"{(c == summary ? "All" : c.Name)} {c.PassRate} %"))],
+            rows.Select(r => Regex.Replace(r, @"^(\w+)\s+([0-9.]+).%.*$", "$1 $2 %", RegexOptions.Singleline)));
+        Assert.EndsWith(string.Join("\t", summary.ByLevel.Select(l => FormattableString.Invariant($"{l.ScoredPass}/{l.ScoredCounted}"))), rows[^1]);
+
+        var failing = results.Where(r => r.Status == CisStatus.Fail).OrderByDescending(r => r.FailCount).ThenByDescending(r => r.Scored).ThenBy(r => r.Level).ThenBy(r => r.ControlId).ToList();
+        await Expect(panels.Nth(1)).ToContainTextAsync($"{failing.Count} of 49 controls fail");
+        Assert.Equal(failing.Take(7).Select(r => r.ControlId.ToString()), await page.Locator(".failures .id").AllInnerTextsAsync());
+        await Expect(page.Locator(".failures li").First).ToContainTextAsync("5 of 29 resources");
+
+        var denied = results.Where(r => r.Incomplete).SelectMany(r => r.ReadFailures).Select(f => f.Action).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(denied, (await page.Locator(".unseen code").AllInnerTextsAsync()).Order(StringComparer.Ordinal));
+        await Expect(panels.Nth(2)).ToContainTextAsync("2 controls are Unknown; 3 are decided in part");
+
+        foreach (var panel in await panels.AllAsync())
+        {
+            var box = await panel.BoundingBoxAsync();
+            Assert.InRange(box!.Y + box.Height, 0, 800);
+        }
+    }
+
+    [Fact]
+    public async Task The_policy_that_would_help_allows_what_was_denied_and_nothing_else()
+    {
+        var results = await Samples.DemoAsync();
+        await using var report = await OpenReport.OpenAsync(chromium, results.Report());
+        await report.Page.GetByText("The permissions that would help").ClickAsync();
+        await report.Page.Locator(".policy .copy").ClickAsync();
+        await Expect(report.Page.Locator(".policy .copy")).ToContainTextAsync("Copied");
+        var policy = JsonDocument.Parse(await report.ClipboardAsync()).RootElement;
+        // Another account's topic is read by that account only.
+        Assert.Equal(
+            ["ec2:GetManagedPrefixListEntries", "kms:DescribeKey", "s3:GetBucketAcl", "s3:GetBucketLogging", "s3:GetBucketPolicy"],
+            policy.GetProperty("Statement")[0].GetProperty("Action").EnumerateArray().Select(a => a.GetString()!));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_first()
+    {
+        var results = await Samples.DemoAsync();
+        await using var report = await OpenReport.OpenAsync(chromium, results.Take(10).ToList().Report("The assessment of account 111122223333 ended early."));
+        var box = await report.Page.Locator("main .banner").BoundingBoxAsync();
+        Assert.InRange(box!.Y, 0, 200);
+        await Expect(report.Page.Locator("main .banner")).ToHaveTextAsync(new Regex("ended early"));
+    }
+
+    [Fact]
+    public async Task A_report_without_results_says_so()
+    {
+        await using var report = await OpenReport.OpenAsync(chromium, ReportContent.Of([], [], ["A part of the input could not be read: a.json."], DateTimeOffset.UnixEpoch));
+        await Expect(report.Page.Locator("#page")).ToContainTextAsync("a.json");
+        await Expect(report.Page.Locator("#page")).ToContainTextAsync("no results");
+    }
+
+    [Fact]
+    public async Task Accounts_are_side_by_side()
+    {
+        var results = (await Samples.DemoAsync()).InAccounts(5);
+        await using var report = await OpenReport.OpenAsync(chromium, results.Report());
+        await Expect(report.Page.Locator(".top p")).ToContainTextAsync("5 accounts");
+        var rows = report.Page.Locator(".matrix tbody tr");
+        await Expect(rows).ToHaveCountAsync(5);
+        var lowest = new CisSummary([.. results.Where(r => r.AccountId == "111122223333").Select(CountedResult.Of)], null, null);
+        await Expect(rows.First).ToContainTextAsync(FormattableString.Invariant($"111122223333{lowest.PassRate}\u00a0%"));
+        await report.OpenControlAsync("1.2");
+        await Expect(report.Details("1.2").Locator(".account")).ToHaveCountAsync(5);
+        await report.Details("1.2").Locator(".account > summary").First.ClickAsync();
+        await Expect(report.Details("1.2").Locator(".findings > li")).ToHaveCountAsync(2);
+
+        await report.Button("111122223336").ClickAsync();
+        await Expect(report.Page.Locator(".top p")).ToContainTextAsync("Account 111122223336");
+        var own = new CisSummary([.. results.Where(r => r.AccountId == "111122223336").Select(CountedResult.Of)], null, null);
+        await Expect(report.Page.Locator(".rate")).ToContainTextAsync(FormattableString.Invariant($"{own.PassRate}\u00a0%"));
+    }
+
+    [Fact]
+    public async Task Severities_exemptions_attestations_and_the_trend_are_shown()
+    {
+        var results = await Samples.ProgramAsync();
+        await using var report = await OpenReport.OpenAsync(chromium, results.ReportWithEarlierRuns(4));
+        await Expect(report.Page.Locator(".top p")).ToContainTextAsync("program norrvik 7");
+        await Expect(report.Page.Locator(".failures li").First).ToContainTextAsync("3.9");
+        await Expect(report.Page.Locator(".failures li").First).ToContainTextAsync("Critical");
+        var register = report.Page.Locator(".register tbody tr");
+        await Expect(register).ToHaveCountAsync(2);
+        await Expect(register.First).ToContainTextAsync("The bastion is being replaced.");
+        await Expect(register.First).ToContainTextAsync("(in 12 days)");
+        await Expect(register.Last).ToContainTextAsync("Passed: Verified with Finance.");
+        await Expect(report.Control("1.17")).ToContainTextAsync("Pass (attested)");
+        await Expect(report.Page.Locator(".trend figcaption")).ToContainTextAsync("Pass rate over 5 runs");
+        await Expect(report.Page.Locator(".trend circle")).ToHaveCountAsync(5);
+        await Expect(report.Page.Locator(".trend svg")).ToHaveAttributeAsync("aria-label", new Regex("^Pass rate: .*; 48.8.% on "));
+    }
+}
