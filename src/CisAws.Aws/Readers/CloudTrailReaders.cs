@@ -40,7 +40,8 @@ internal static class CloudTrailReaders
     public static Task<EventSelectors> EventSelectorsAsync(EvidenceRequest request) => request.ReadAsync(
         request.Session.CloudTrail(request.Arn.Region), (c, t) => c.GetEventSelectorsAsync(new() { TrailName = request.Subject }, t), response => new EventSelectors(
             response.EventSelectors.Each(s => new EventSelector(
-                s.ReadWriteType ?? "", s.IncludeManagementEvents ?? false, s.ExcludeManagementEventSources.OrNone())),
+                s.ReadWriteType ?? "", s.IncludeManagementEvents ?? false, s.ExcludeManagementEventSources.OrNone(),
+                s.DataResources?.Each(r => new DataResource(r.Type.Required("Type"), r.Values.OrNone())))),
             response.AdvancedEventSelectors.Each(s => new AdvancedEventSelector(s.Name, s.FieldSelectors.Each(f => new FieldSelector(
                 f.Field.Required("Field"), f.Equals, f.NotEquals, f.StartsWith, f.NotStartsWith, f.EndsWith, f.NotEndsWith))))));
 }

@@ -40,7 +40,7 @@ internal static class Ec2Readers
         (c, token, t) => c.DescribeInstancesAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, FewestItems) }, t),
         page => page.NextToken,
         page => (page.Reservations ?? []).SelectMany(r => r.Instances ?? []).Each(
-            i => new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags))),
+            i => new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags), i.MetadataOptions is { } metadata ? Metadata(metadata) : null)),
         i => i.Id);
 
     public static Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(EvidenceRequest request) => request.ListAsync(
@@ -49,6 +49,9 @@ internal static class Ec2Readers
         page => page.NextToken,
         page => page.NetworkInterfaces.Each(i => new NetworkInterface(i.NetworkInterfaceId, i.VpcId ?? "", i.Groups.Each(g => g.GroupId))),
         i => i.Id);
+
+    private static MetadataOptions Metadata(Api.InstanceMetadataOptionsResponse options) => new(
+        (options.HttpTokens?.Value).Required("HttpTokens"), (options.HttpEndpoint?.Value).Required("HttpEndpoint"), options.State?.Value ?? "applied");
 
     /// <summary>The tags of anything in EC2.</summary>
     public static IReadOnlyDictionary<string, string> Tags(List<Api.Tag>? tags) => tags.TagsBy(t => t.Key, t => t.Value);

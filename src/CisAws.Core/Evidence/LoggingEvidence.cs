@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CisAws.Evidence;
 
@@ -30,9 +31,15 @@ public sealed record TrailStatus(
     string? LatestCloudWatchLogsDeliveryError = null,
     string? LatestDigestDeliveryError = null);
 
-/// <summary>A classic event selector. <paramref name="ReadWriteType"/> is All, ReadOnly or WriteOnly.</summary>
+/// <summary>
+/// A classic event selector. <paramref name="ReadWriteType"/> is All, ReadOnly or WriteOnly. <paramref name="DataResources"/> is null where AWS
+/// did not return it, and in evidence of versions that did not collect it.
+/// </summary>
 public sealed record EventSelector(
-    string ReadWriteType, bool IncludeManagementEvents, IReadOnlyList<string> ExcludeManagementEventSources);
+    string ReadWriteType, bool IncludeManagementEvents, IReadOnlyList<string> ExcludeManagementEventSources, IReadOnlyList<DataResource>? DataResources = null);
+
+/// <summary>Resources whose data events a classic selector records: a type such as AWS::S3::Object, and the beginnings of ARNs.</summary>
+public sealed record DataResource(string Type, IReadOnlyList<string> Values);
 
 /// <summary>One condition of an advanced event selector.</summary>
 public sealed record FieldSelector(
@@ -42,7 +49,12 @@ public sealed record FieldSelector(
     IReadOnlyList<string>? StartsWith = null,
     IReadOnlyList<string>? NotStartsWith = null,
     IReadOnlyList<string>? EndsWith = null,
-    IReadOnlyList<string>? NotEndsWith = null);
+    IReadOnlyList<string>? NotEndsWith = null)
+{
+    /// <summary>True when it has no other values than these, one of its own lists.</summary>
+    internal bool IsOnly(IReadOnlyList<string> values) =>
+        new[] { EqualTo, NotEquals, StartsWith, NotStartsWith, EndsWith, NotEndsWith }.All(v => v is null || v.Count == 0 || ReferenceEquals(v, values));
+}
 
 /// <summary>An advanced event selector: all its conditions together.</summary>
 public sealed record AdvancedEventSelector(string? Name, IReadOnlyList<FieldSelector> FieldSelectors);

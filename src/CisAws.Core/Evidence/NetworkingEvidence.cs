@@ -10,9 +10,23 @@ public sealed record Region(string Name, string OptInStatus)
     public bool IsEnabled => OptInStatus is "opt-in-not-required" or "opted-in";
 }
 
-/// <summary>An EC2 instance. <paramref name="State"/> is pending, running, stopping, stopped, shutting-down or terminated.</summary>
+/// <summary>
+/// An EC2 instance. <paramref name="State"/> is pending, running, stopping, stopped, shutting-down or terminated. <paramref name="MetadataOptions"/> is
+/// null where AWS did not return it, and in evidence of versions that did not collect it.
+/// </summary>
 public sealed record Instance(
-    string Id, string State, string? InstanceProfileArn = null, IReadOnlyDictionary<string, string>? Tags = null) : ITagged;
+    string Id, string State, string? InstanceProfileArn = null, IReadOnlyDictionary<string, string>? Tags = null, MetadataOptions? MetadataOptions = null) : ITagged
+{
+    /// <summary>False for a terminated instance, which stays in the answer for about an hour, and for one that is being terminated.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal bool Exists => State is not ("terminated" or "shutting-down");
+}
+
+/// <summary>
+/// How an instance serves its metadata. <paramref name="HttpTokens"/> is required (IMDSv2 only) or optional, <paramref name="HttpEndpoint"/> enabled or
+/// disabled, <paramref name="State"/> applied or pending.
+/// </summary>
+public sealed record MetadataOptions(string HttpTokens, string HttpEndpoint, string State);
 
 /// <summary>A source or destination range of a security group rule, IPv4 or IPv6.</summary>
 public sealed record CidrRange(string Cidr, string? Description = null);

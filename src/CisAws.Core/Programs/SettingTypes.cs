@@ -70,7 +70,8 @@ internal static class SettingTypes
         },
     };
 
-    private static IEnumerable<IGrouping<string, BenchmarkControl>> ById(IEnumerable<BenchmarkControl> controls) => controls.GroupBy(c => c.ControlId.ToString());
+    private static IEnumerable<IGrouping<string, BenchmarkControl>> ById(IEnumerable<BenchmarkControl> controls) =>
+        controls.OrderBy(c => c.ControlId).GroupBy(c => c.ControlId.ToString());
 
     private static JsonObject SettingsOf(string description, IEnumerable<BenchmarkControl> controls) => new()
     {

@@ -74,7 +74,7 @@ internal static class CloudTrail
             {
                 ["ReadWriteType"] = s.ReadWriteType,
                 ["IncludeManagementEvents"] = s.IncludeManagementEvents,
-                ["DataResources"] = Array.Empty<object>(),
+                ["DataResources"] = s.DataResources?.Select(r => new Shape { ["Type"] = r.Type, ["Values"] = r.Values }),
                 ["ExcludeManagementEventSources"] = s.ExcludeManagementEventSources,
             }),
             ["AdvancedEventSelectors"] = selectors.Advanced.Count == 0 ? null : selectors.Advanced.Select(s => new Shape

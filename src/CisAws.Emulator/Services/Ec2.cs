@@ -63,6 +63,9 @@ internal static class Ec2
                     ["instanceId"] = i.Id,
                     ["instanceState"] = new Shape { ["code"] = StateCode(i.State), ["name"] = i.State },
                     ["iamInstanceProfile"] = i.InstanceProfileArn is { } arn ? new Shape { ["arn"] = arn } : null,
+                    ["metadataOptions"] = i.MetadataOptions is { } metadata
+                        ? new Shape { ["state"] = metadata.State, ["httpTokens"] = metadata.HttpTokens, ["httpEndpoint"] = metadata.HttpEndpoint }
+                        : null,
                     ["tagSet"] = TagSet(i),
                 }),
             }),

@@ -44,19 +44,19 @@ public sealed class FaultsOverHttpTests
     public async Task A_fault_changes_the_results_that_need_the_action_and_no_others()
     {
         var account = FaultyAccount.Account();
-        var right = (await AssessAsync(account)).ToDictionary(r => r.ControlId);
+        var right = (await AssessAsync(account)).ToDictionary(r => r.RuleId.ToString());
         var wrong = new List<string>();
         foreach (var fault in LongTests.Wanted ? Faults : Faults[..5])
         {
             var results = await AssessAsync(account, fault);
             var needing = FaultyAccount.Controls.Where(c => fault.Action == "*" || FaultyAccount.Needs(c).Any(k => k.Actions.Contains(fault.Action)))
-                .Select(c => c.ControlId).ToHashSet();
+                .Select(c => c.RuleId.ToString()).ToHashSet();
             wrong.AddRange(results
-                .SelectMany(r => needing.Contains(r.ControlId)
-                    ? ResultCheck.Problems(r, right[r.ControlId], why => fault.Action == "*" || why.Action == fault.Action)
-                    : Differences(r, right[r.ControlId]))
+                .SelectMany(r => needing.Contains(r.RuleId.ToString())
+                    ? ResultCheck.Problems(r, right[r.RuleId.ToString()], why => fault.Action == "*" || why.Action == fault.Action)
+                    : Differences(r, right[r.RuleId.ToString()]))
                 .Select(p => $"{fault.Effect} of {fault.Action}: {p}"));
-            Assert.True(results.Any(r => r.ReadFailures.Except(right[r.ControlId].ReadFailures).Any()), $"{fault} changed nothing.");
+            Assert.True(results.Any(r => r.ReadFailures.Except(right[r.RuleId.ToString()].ReadFailures).Any()), $"{fault} changed nothing.");
         }
 
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));

@@ -28,7 +28,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
     private readonly EmulatorServer _server;
     private readonly AccountEvidence _account;
     private AccountEvidence _right = null!;
-    private Dictionary<ControlId, CisResult> _results = null!;
+    private Dictionary<string, CisResult> _results = null!;
 
     private FaultyAccount(EmulatorServer server, FailingServers failing, AccountEvidence account)
     {
@@ -37,9 +37,17 @@ internal sealed class FaultyAccount : IAsyncDisposable
         Failing = failing;
     }
 
-    /// <summary>The controls 3.1 to 3.14 differ in the filter they look for, and not in what they read.</summary>
+    /// <summary>
+    /// A control for each rule, by the default benchmark where it has one. Of the rules on alarms two are enough: they differ in the filter they look
+    /// for, and not in what they read.
+    /// </summary>
     public static IReadOnlyList<CisControl> Controls { get; } =
-        DefaultPrograms.Benchmark.Controls.Where(c => !c.ControlId.ToString().StartsWith("3.", StringComparison.Ordinal) || c.ControlId.ToString() is "3.1" or "3.13").ToList();
+    [
+        .. DefaultPrograms.All.OrderBy(p => p.Name != DefaultPrograms.BenchmarkName).SelectMany(p => p.Controls).DistinctBy(KeyOf)
+            .Where(c => !KeyOf(c).StartsWith("alarms-", StringComparison.Ordinal) || KeyOf(c) is "alarms-unauthorized-api-calls" or "alarms-route-table-changes"),
+    ];
+
+    private static string KeyOf(CisControl control) => control.RuleId.ToString();
 
     /// <summary>Each action that CisAws calls about an account.</summary>
     public static IReadOnlyList<string> Actions { get; } = EvidenceKinds.All.SelectMany(k => k.Actions).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -56,7 +64,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
         var faulty = new FaultyAccount(server, await FailingServers.StartAsync(account, cancellationToken), account);
         using var connection = faulty.Connect();
         faulty._right = await new EvidenceCollector(connection, [], cancellationToken).CollectAsync(EvidenceKinds.All, account.CollectedAt);
-        faulty._results = (await faulty.AssessAsync(Controls, faulty._right, cancellationToken)).ToDictionary(r => r.ControlId);
+        faulty._results = (await faulty.AssessAsync(Controls, faulty._right, cancellationToken)).ToDictionary(r => r.RuleId.ToString());
         return faulty;
     }
 

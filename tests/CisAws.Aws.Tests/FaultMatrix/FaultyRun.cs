@@ -28,15 +28,15 @@ internal sealed class FaultyRun
     /// <param name="rightResults">The results when all calls succeed.</param>
     public FaultyRun(
         string action, FaultKind fault, IReadOnlyList<FaultyRead> read, IReadOnlyList<CisResult> results, AccountEvidence right,
-        IReadOnlyDictionary<ControlId, CisResult> rightResults)
+        IReadOnlyDictionary<string, CisResult> rightResults)
     {
         _action = action;
         _fault = fault;
         _read = read;
         _right = right;
         Results = results;
-        ChangedToUnknown = results.Count(r => r.Status == CisStatus.Unknown && rightResults[r.ControlId].Status != CisStatus.Unknown);
-        var problems = results.SelectMany(r => ResultCheck.Problems(r, rightResults[r.ControlId], fault.Failures is null ? null : IsOfFault));
+        ChangedToUnknown = results.Count(r => r.Status == CisStatus.Unknown && rightResults[r.RuleId.ToString()].Status != CisStatus.Unknown);
+        var problems = results.SelectMany(r => ResultCheck.Problems(r, rightResults[r.RuleId.ToString()], fault.Failures is null ? null : IsOfFault));
         Wrong = [.. Facts().Concat(Others()).Concat(problems).Select(p => $"{action}, {fault}: {p}")];
         if (fault.IsRecovered && ChangedToUnknown > 0)
         {

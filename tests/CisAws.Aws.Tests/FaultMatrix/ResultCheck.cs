@@ -78,7 +78,7 @@ internal static class ResultCheck
                 CisStatus.Fail => result.Incomplete,
                 // A person decides, and has to know what is not shown.
                 CisStatus.Manual => result.Incomplete && missing.TrueForAll(m => IsNamed(result, m)),
-                CisStatus.Pass => IsExistential(FaultyAccount.Controls.Single(c => c.ControlId == result.ControlId)) || (result.Incomplete && result.RuleId.Contains(DecidedByEither)),
+                CisStatus.Pass => IsExistential(FaultyAccount.Controls.Single(c => c.RuleId.Equals(result.RuleId))) || (result.Incomplete && result.RuleId.Contains(DecidedByEither)),
                 CisStatus.Unknown => true,
                 _ => false,
             };

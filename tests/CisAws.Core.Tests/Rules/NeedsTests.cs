@@ -100,7 +100,7 @@ public sealed class NeedsTests
         ? account
         : new Altered(account, (kind, fact) => kind != EvidenceKinds.MetricFilters ? fact : ((Observation<IReadOnlyList<MetricFilter>>)fact).Match(
             filters => Observation.Known<IReadOnlyList<MetricFilter>>(
-                filters.Select(f => f with { Pattern = ReferencePatterns.Of(control.ControlId).Pattern }).ToList(), fact.Origin!),
+                filters.Select(f => f with { Pattern = control.Rules.OfType<MetricFilterAlarm>().Single().Reference.Pattern }).ToList(), fact.Origin!),
             _ => fact));
 
     private static Altered Failure(IEvidenceReader account, EvidenceKind denied) => new(account, (kind, fact) => kind != denied

@@ -43,9 +43,10 @@ internal static class RuleTester
     }
 
     /// <summary>The result of the control that a rule decides alone, in whatever benchmark.</summary>
-    public static CisResult Rule(string ruleId, IEvidenceReader evidence)
+    public static CisResult Rule(string ruleId, IEvidenceReader evidence, params (string Name, object Value)[] settings)
     {
-        return Checked(Replay(EveryRule.Controls.First(c => c.RuleId.ToString() == ruleId), evidence, [], Now).Result);
+        var control = EveryRule.Controls.First(c => c.RuleId.ToString() == ruleId);
+        return Checked(Replay(settings.Length == 0 ? control : With(control, settings), evidence, [], Now).Result);
     }
 
     private static CisResult Checked(CisResult result)

@@ -33,7 +33,7 @@ public sealed class SettingTests
         ["1.20"] = "RequireRole=false",
         ["1.21"] = "SetupToleranceSeconds=60 (0 to 86400) | Audit=Console (Console, Cli)",
         ["1.22"] = "InlinePolicies=Warn (Warn, Ignore, Fail) | AwsManagedAdmin=Warn (Warn, Ignore, Fail) | "
-            + "ConditionalPolicies=Fail (Fail, Warn) | IncludeBoundaryOnly=false",
+            + "ConditionalPolicies=Fail (Fail, Warn) | OnlyAttachedPolicies=false | IncludeBoundaryOnly=false",
         ["2.1"] = "AllowedExcludedEventSources=(none)",
         ["2.3"] = "PublicAccess=Effective (Effective, Literal)",
         ["2.4"] = "MaxDeliveryAgeHours=24 (1 to 720) | RequireAllTrails=true",

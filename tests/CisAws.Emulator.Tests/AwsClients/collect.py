@@ -339,7 +339,8 @@ class Collector:
             return self.regional(kind, action, lambda region: [value(item) for item in self.aws.call("ec2", operation, region)[members]])
 
         self.regional("ec2.instances", "ec2:DescribeInstances", lambda region: [
-            {"id": i["InstanceId"], "state": i["State"]["Name"], "instanceProfileArn": i.get("IamInstanceProfile", {}).get("Arn"), "tags": tags_of(i)}
+            {"id": i["InstanceId"], "state": i["State"]["Name"], "instanceProfileArn": i.get("IamInstanceProfile", {}).get("Arn"), "tags": tags_of(i),
+             "metadataOptions": pick(i["MetadataOptions"], httpTokens="HttpTokens", httpEndpoint="HttpEndpoint", state="State")}
             for r in self.aws.call("ec2", "describe_instances", region)["Reservations"] for i in r["Instances"]])
         groups = describe("ec2.securityGroups", "describe_security_groups", "SecurityGroups", security_group)
         describe("ec2.networkInterfaces", "describe_network_interfaces", "NetworkInterfaces", lambda n: {
@@ -432,9 +433,10 @@ def trail_status(s):
 
 def event_selectors(answer):
     return {
-        "classic": [pick(
+        "classic": [{**pick(
             s, readWriteType="ReadWriteType", includeManagementEvents="IncludeManagementEvents",
-            excludeManagementEventSources="ExcludeManagementEventSources") for s in answer.get("EventSelectors", [])],
+            excludeManagementEventSources="ExcludeManagementEventSources"),
+            "dataResources": [pick(r, type="Type", values="Values") for r in s["DataResources"]]} for s in answer.get("EventSelectors", [])],
         "advanced": [{"name": s.get("Name"), "fieldSelectors": [pick(
             f, field="Field", equalTo="Equals", notEquals="NotEquals", startsWith="StartsWith", notStartsWith="NotStartsWith",
             endsWith="EndsWith", notEndsWith="NotEndsWith") for f in s["FieldSelectors"]]} for s in answer.get("AdvancedEventSelectors", [])],

@@ -90,6 +90,7 @@ internal static class Networks
     {
         var profile = draft.Draw.Maybe(() => draft.IamArn($"instance-profile/{draft.NewIamName()}"));
         var state = draft.Draw.OneOf("pending", "running", "stopping", "stopped", "shutting-down", "terminated");
-        return new Instance(draft.Id("i"), state, profile, draft.Tags());
+        var metadata = new MetadataOptions(draft.Draw.OneOf("required", "optional"), draft.Draw.OneOf("enabled", "enabled", "disabled"), draft.Draw.OneOf("applied", "pending"));
+        return new Instance(draft.Id("i"), state, profile, draft.Tags(), metadata);
     }
 }

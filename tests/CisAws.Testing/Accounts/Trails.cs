@@ -77,14 +77,15 @@ internal static class Trails
 
     private static EventSelectors DrawSelectors(Draw draw, bool custom) => (custom, draw.Chance(50)) switch
     {
-        (false, true) => new EventSelectors([new EventSelector("All", true, [])], []),
+        (false, true) => new EventSelectors([new EventSelector("All", true, [], [])], []),
         (false, false) => new EventSelectors([], [new AdvancedEventSelector("Management events selector", [new FieldSelector("eventCategory", ["Management"])])]),
         (true, true) => new EventSelectors(draw.Many(1, 3, () => DrawClassic(draw)), []),
         _ => new EventSelectors([], draw.Many(1, 3, () => DrawAdvanced(draw))),
     };
 
     private static EventSelector DrawClassic(Draw draw) => new(
-        draw.OneOf("All", "ReadOnly", "WriteOnly"), draw.Chance(80), draw.Some(["kms.amazonaws.com", "rdsdata.amazonaws.com"], 30));
+        draw.OneOf("All", "ReadOnly", "WriteOnly"), draw.Chance(80), draw.Some(["kms.amazonaws.com", "rdsdata.amazonaws.com"], 30),
+        draw.Some([new DataResource("AWS::S3::Object", draw.Chance(50) ? ["arn:aws:s3"] : ["arn:aws:s3:::a/", "arn:aws:s3:::b/c d"]), new DataResource("AWS::Lambda::Function", ["arn:aws:lambda"])]));
 
     private static AdvancedEventSelector DrawAdvanced(Draw draw)
     {

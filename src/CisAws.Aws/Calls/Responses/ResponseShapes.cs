@@ -95,7 +95,7 @@ internal static class ResponseShapes
             "trailList", "Name", "TrailARN", "HomeRegion", "S3BucketName", "KmsKeyId?", "CloudWatchLogsLogGroupArn?", "CloudWatchLogsRoleArn?")),
         [typeof(GetTrailStatusRequest)] = Json("IsLogging"),
         [typeof(GetEventSelectorsRequest)] = Json(OneOf(
-            List("EventSelectors", "ReadWriteType", "IncludeManagementEvents", List("ExcludeManagementEventSources?")),
+            List("EventSelectors", "ReadWriteType", "IncludeManagementEvents", List("ExcludeManagementEventSources?"), List("DataResources?", "Type", List("Values"))),
             List("AdvancedEventSelectors", List("FieldSelectors", "Field", OneOf(
                 List("Equals"), List("NotEquals"), List("StartsWith"), List("NotStartsWith"), List("EndsWith"), List("NotEndsWith")))))),
 
@@ -147,7 +147,8 @@ internal static class ResponseShapes
         // Amazon EC2.
         [typeof(DescribeRegionsRequest)] = Xml("DescribeRegionsResponse", List("regionInfo", "regionName", "optInStatus")),
         [typeof(DescribeInstancesRequest)] = Xml("DescribeInstancesResponse", List(
-            "reservationSet", List("instancesSet", "instanceId", Structure("instanceState", "name"), Structure("iamInstanceProfile?", "arn"), Tags))),
+            "reservationSet", List("instancesSet", "instanceId", Structure("instanceState", "name"), Structure("iamInstanceProfile?", "arn"),
+            Structure("metadataOptions?", "httpTokens", "httpEndpoint", "state?"), Tags))),
         [typeof(DescribeSecurityGroupsRequest)] = Xml("DescribeSecurityGroupsResponse", List(
             "securityGroupInfo", "groupId", "groupName", "ownerId", "vpcId?", List("ipPermissions", Permission), List("ipPermissionsEgress", Permission), Tags)),
         [typeof(DescribeNetworkInterfacesRequest)] = Xml("DescribeNetworkInterfacesResponse", List(

@@ -71,6 +71,7 @@ internal sealed class AmazonCloudTrailClient(AWSCredentials credentials, AmazonC
             ReadWriteType = s.Text("ReadWriteType"),
             IncludeManagementEvents = s.Boolean("IncludeManagementEvents"),
             ExcludeManagementEventSources = s.Texts("ExcludeManagementEventSources"),
+            DataResources = s.Members("DataResources", r => new DataResource { Type = r.Text("Type"), Values = r.Texts("Values") }),
         }),
         AdvancedEventSelectors = response.Members("AdvancedEventSelectors", s => new AdvancedEventSelector
         {

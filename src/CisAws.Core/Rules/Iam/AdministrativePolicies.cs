@@ -51,6 +51,11 @@ internal sealed class AdministrativePolicies : Rule
                 plural: "are used only as a permissions boundary");
         }
 
+        if (policy is { AttachmentCount: 0, PermissionsBoundaryUsageCount: 0 } && context.Settings.Boolean("OnlyAttachedPolicies"))
+        {
+            return context.NotApplicable(resource, "NotAttached", "The policy is not attached.", plural: "are not attached");
+        }
+
         if (policy.Versions.FirstOrDefault(v => v.VersionId == policy.DefaultVersionId) is not { } version)
         {
             return context.Undecided(resource, "NoDefaultVersion", $"AWS did not return the policy's default version, {policy.DefaultVersionId}");

@@ -23,7 +23,7 @@ internal sealed class InstanceRoles : Rule
     {
         // Asked for only where an instance has a profile: without one nothing depends on what the profiles hold.
         var profiles = new Lazy<(Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure)>(() => Profiles(context));
-        return context.EachRegion(EvidenceKinds.Instances, (region, instances) => instances.Where(Exists).Select(i => Evaluate(context, region, i, profiles)));
+        return context.EachRegion(EvidenceKinds.Instances, (region, instances) => instances.Where(i => i.Exists).Select(i => Evaluate(context, region, i, profiles)));
     }
 
     private static (Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure) Profiles(RuleContext context)
@@ -38,9 +38,6 @@ internal sealed class InstanceRoles : Rule
 
         return (byArn, fact.Failure);
     }
-
-    /// <summary>A terminated instance stays in the answer for about an hour.</summary>
-    private static bool Exists(Instance instance) => instance.State is not ("terminated" or "shutting-down");
 
     private static RuleFinding Evaluate(
         RuleContext context, string region, Instance instance, Lazy<(Dictionary<string, InstanceProfile> ByArn, ReadFailure? Failure)> profiles)

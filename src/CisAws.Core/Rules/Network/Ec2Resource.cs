@@ -18,6 +18,9 @@ internal static class Ec2Resource
     public static CisResource Of(RuleContext context, string region, RouteTable table) =>
         Of(context, "AWS::EC2::RouteTable", "route-table", region, table.OwnerId, table.Id);
 
+    public static CisResource Of(RuleContext context, string region, Instance instance) =>
+        Of(context, "AWS::EC2::Instance", "instance", region, context.Evidence.Account.AccountId, instance.Id, instance.Tags);
+
     private static CisResource Of(
         RuleContext context, string type, string word, string region, string owner, string id, IReadOnlyDictionary<string, string>? tags = null) =>
         new(type, id, new Arn(context.Evidence.Account.Partition, "ec2", region, owner, $"{word}/{id}").ToString(), region, tags);

@@ -19,11 +19,11 @@ internal sealed class UnrestrictedPort : Rule
 
     public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) =>
     {
-        var attachment = Attachment.Of(context, region);
+        var attachment = SecurityGroupAttachment.Of(context, region);
         return groups.Select(group => Evaluate(context, region, group, attachment));
     });
 
-    private RuleFinding Evaluate(RuleContext context, string region, SecurityGroup group, Attachment attachment)
+    private RuleFinding Evaluate(RuleContext context, string region, SecurityGroup group, SecurityGroupAttachment attachment)
     {
         var resource = Ec2Resource.Of(context, region, group) with { Name = group.Name.Length > 0 ? group.Name : null };
         if (group.OwnerId != context.Evidence.Account.AccountId)
@@ -75,15 +75,5 @@ internal sealed class UnrestrictedPort : Rule
             $"Group {group.Name} opens port {port} to {world}{(alone ? "" : " by ranges that together cover all addresses")}: {rules}.",
             sources.Select(s => new CisFact("Rule", s.ToString())).Append(new CisFact("VpcId", group.VpcId)),
             plural: $"open port {port} to the internet");
-    }
-
-    /// <summary>The groups that are on a network interface, where a program requires that; null where it does not, or that is not known.</summary>
-    private sealed record Attachment(HashSet<string>? Groups, ReadFailure? Failure)
-    {
-        public static Attachment Of(RuleContext context, string region) => context.Settings.Boolean("IgnoreUnattached")
-            ? context.Evidence.Get(EvidenceKinds.NetworkInterfaces, region).Match(
-                interfaces => new Attachment(new HashSet<string>(interfaces.SelectMany(i => i.GroupIds), StringComparer.Ordinal), null),
-                why => new Attachment(null, why))
-            : new Attachment(null, null);
     }
 }

@@ -43,12 +43,12 @@ internal sealed record ManagementEvents(bool Reads, bool Writes, IReadOnlyList<s
         {
             events = field switch
             {
-                { Field: "readOnly", EqualTo: { } values } when IsOnly(field, values) => events with
+                { Field: "readOnly", EqualTo: { } values } when field.IsOnly(values) => events with
                 {
                     Reads = events.Reads && values.Contains("true", StringComparer.OrdinalIgnoreCase),
                     Writes = events.Writes && values.Contains("false", StringComparer.OrdinalIgnoreCase),
                 },
-                { Field: "eventSource", NotEquals: { } sources } when IsOnly(field, sources) => events with
+                { Field: "eventSource", NotEquals: { } sources } when field.IsOnly(sources) => events with
                 {
                     ExcludedSources = [.. events.ExcludedSources, .. sources],
                 },
@@ -58,8 +58,4 @@ internal sealed record ManagementEvents(bool Reads, bool Writes, IReadOnlyList<s
 
         return events;
     }
-
-    private static bool IsOnly(FieldSelector field, IReadOnlyList<string> values) =>
-        new[] { field.EqualTo, field.NotEquals, field.StartsWith, field.NotStartsWith, field.EndsWith, field.NotEndsWith }
-            .All(v => v is null || v.Count == 0 || ReferenceEquals(v, values));
 }

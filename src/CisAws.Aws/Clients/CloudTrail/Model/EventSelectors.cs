@@ -23,6 +23,15 @@ internal sealed class EventSelector
     public bool? IncludeManagementEvents { get; set; }
 
     public List<string>? ExcludeManagementEventSources { get; set; }
+
+    public List<DataResource>? DataResources { get; set; }
+}
+
+internal sealed class DataResource
+{
+    public string? Type { get; set; }
+
+    public List<string>? Values { get; set; }
 }
 
 internal sealed class AdvancedEventSelector
