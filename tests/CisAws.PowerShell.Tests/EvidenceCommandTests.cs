@@ -102,6 +102,41 @@ public sealed class EvidenceCommandTests : IClassFixture<DemoServer>, IDisposabl
     }
 
     [Fact]
+    public void A_folder_keeps_the_results_of_a_run_beside_its_evidence()
+    {
+        var returned = Texts(_session.Objects("Invoke-CisAssessment @account -EvidencePath ./store -WarningAction SilentlyContinue"));
+        var files = Directory.GetFiles(Path.Combine(_folder.FullName, "store"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal([".cisevidence", ".json"], files.Select(Path.GetExtension));
+        Assert.Equal(Path.ChangeExtension(files[0], ".json"), files[1]);
+        Assert.Equal(returned, Texts(_session.Objects("ConvertFrom-CisJson -Path ./store/runs/*/*.json")));
+        var run = (CisTrendPoint)Assert.Single(_session.Objects("Get-CisTrend ./store")).BaseObject;
+        Assert.Equal(("111122223333", returned.Count), (run.AccountId, run.Total));
+        Assert.True(((CisResult)_session.Objects("ConvertFrom-CisJson -Path ./store/runs/*/*.json")[0].BaseObject).Run.Calls > 100);
+    }
+
+    /// <summary>Select-Object and an error of a later command end the pipeline while the run is at its first result.</summary>
+    [Theory]
+    [InlineData("Select-Object -First 1")]
+    [InlineData("ForEach-Object { throw 'x' }")]
+    public void What_is_kept_is_complete_if_the_pipeline_ends_early(string end)
+    {
+        _session.Run($"Invoke-CisAssessment @account -EvidencePath ./store -WarningAction SilentlyContinue | {end}");
+        var whole = (CisEvidence)Assert.Single(_session.Objects("Get-CisEvidence @account")).BaseObject;
+        var kept = (CisEvidence)Assert.Single(_session.Objects("Import-CisEvidence ./store/runs/*/*.cisevidence")).BaseObject;
+        Assert.Equal((whole.FactCount, whole.Unreadable), (kept.FactCount, kept.Unreadable));
+        Assert.Equal(49, _session.Objects("ConvertFrom-CisJson -Path ./store/runs/*/*.json").Count);
+    }
+
+    [Fact]
+    public void Results_are_returned_if_they_cannot_be_kept()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "store"), "");
+        var run = _session.Run("Invoke-CisAssessment '1.5' @account -EvidencePath ./store");
+        Assert.Equal(["EvidenceNotWritten", "EvidenceNotWritten"], run.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Single(run.Output);
+    }
+
+    [Fact]
     public void Contact_details_are_masked_unless_they_are_asked_for()
     {
         var contacts = _session.Objects(

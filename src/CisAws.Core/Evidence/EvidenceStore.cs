@@ -12,11 +12,14 @@ namespace CisAws.Evidence;
 /// </summary>
 internal static class EvidenceStore
 {
+    /// <summary>The extension of a file with results.</summary>
+    public const string ResultExtension = ".json";
+
     private const string Runs = "runs";
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     /// <summary>What a run has: its evidence, its results.</summary>
-    private static readonly string[] Extensions = [EvidenceArchive.Extension, ".json"];
+    private static readonly string[] Extensions = [EvidenceArchive.Extension, ResultExtension];
 
     /// <summary>The file of a run.</summary>
     /// <param name="folder">The store.</param>

@@ -88,10 +88,24 @@ internal static class ResultFile
         }
     }
 
+    /// <summary>Writes a document.</summary>
+    public static void Write(IEnumerable<CisResult> results, Stream stream)
+    {
+        using var text = new StreamWriter(stream, Utf8, bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
+        Write(results, text);
+        text.WriteLine();
+    }
+
     /// <summary>The text of a document.</summary>
     public static string Write(IEnumerable<CisResult> results)
     {
         using var text = new StringWriter();
+        Write(results, text);
+        return text.ToString();
+    }
+
+    private static void Write(IEnumerable<CisResult> results, TextWriter text)
+    {
         var writer = new Writer(text);
         foreach (var result in results)
         {
@@ -99,7 +113,6 @@ internal static class ResultFile
         }
 
         writer.End();
-        return text.ToString();
     }
 
     /// <summary>Reads the text of a document.</summary>

@@ -33,9 +33,11 @@ namespace CisAws.PowerShell.Commands;
 /// <para>In a list of accounts, an empty cell means "not specified", and a cell can contain several regions or control IDs, separated by commas,
 /// semicolons or spaces. An account that cannot be assessed causes an error that names it, and each of its controls is Unknown with the reason code
 /// AccountUnreachable, so that counts, exit code and reports show it. The other accounts are assessed.</para>
-/// <para>With -EvidencePath the evidence of each account is kept in a file. With -Evidence such files are assessed instead of accounts: as of the time of
-/// the collection, or -AsOf, against any program. The same evidence, program and time give the same results, also those of the original run. Controls
-/// that need evidence which was not collected are Unknown.</para>
+/// <para>With -EvidencePath the evidence of each account is kept in a file, and in a folder also the results. The results are then returned after both
+/// are saved, so that nothing is lost if the pipeline ends early, such as with Select-Object -First 1. A run that is stopped with Ctrl+C saves
+/// nothing.</para>
+/// <para>With -Evidence such files are assessed instead of accounts: as of the time of the collection, or -AsOf, against any program. The same evidence,
+/// program and time give the same results, also those of the original run. Controls that need evidence which was not collected are Unknown.</para>
 /// <para>Control IDs can be piped as text: '1.2', '4.1' | Invoke-CisAssessment. Other text is the name of a program.</para>
 /// </remarks>
 /// <example>
@@ -78,7 +80,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <code>Invoke-CisAssessment -EvidencePath ./evidence | Where-Object Status -eq Fail</code>
-/// <para>Assess an account, and keep the evidence that the results are based on.</para>
+/// <para>Assess an account, and keep the results and the evidence that they are based on. Get-CisTrend ./evidence shows how they develop.</para>
 /// </example>
 /// <returns>The status of one control in one account.</returns>
 /// <seealso cref="GetCisControlCommand"/>
@@ -124,8 +126,8 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     public DateTime AsOf { get; set; }
 
     /// <summary>
-    /// Where to keep the evidence that the results are based on: a new .cisevidence file, or a folder, in which each run has a file of its own. Contact
-    /// details are masked.
+    /// Where to keep the evidence that the results are based on: a new .cisevidence file, or a folder. In a folder each run has files of its own,
+    /// runs/ACCOUNT/TIME.cisevidence and, with the results, TIME.json. Contact details are masked in the evidence.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -226,23 +228,31 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         var signIn = watch.Elapsed;
         progress.Begin(connection.Account.AccountId);
         var assessment = new Assessment(controls, regions, DateTimeOffset.UtcNow) { KeepEvidence = EvidencePath is not null };
+        // What is to be kept is written first: whatever comes after WriteObject is lost when Select-Object -First ends the pipeline.
+        var kept = EvidencePath is null ? null : new List<CisResult>();
         await assessment.RunAsync(
             connection,
             result =>
             {
                 problems.Add(result);
                 _staleEntries.Add(result, ProgramOf(result, controls));
-                Post(() => WriteObject(result));
+                if (kept is null)
+                {
+                    Post(() => WriteObject(result));
+                }
+
+                kept?.Add(result);
                 Post(() => progress.Decided(result.ControlId));
             },
             token).ConfigureAwait(false);
         problems.AddDisabledRegions(assessment.DisabledRegions);
-        if (assessment.Evidence is { } evidence)
+        assessment.Run.End(connection.CallCount, watch.Elapsed);
+        if (kept is not null)
         {
-            Post(() => Keep(evidence));
+            Post(() => Keep(assessment.Evidence!, kept));
+            Post(() => WriteObject(kept, enumerateCollection: true));
         }
 
-        assessment.Run.End(connection.CallCount, watch.Elapsed);
         Post(() => assessment.Run.IsComplete = true);
         Post(() => WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", controls.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
@@ -258,18 +268,30 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
             string.Join(", ", steps), steps.Sum(s => s.Duration.TotalMilliseconds));
     }
 
-    private void Keep(AccountEvidence evidence)
+    private void Keep(AccountEvidence evidence, List<CisResult> results)
     {
-        var path = EvidenceArgumentAttribute.IsPath(EvidencePath!) ? EvidencePath! : EvidenceStore.PathOf(EvidencePath!, evidence.Account.AccountId, evidence.CollectedAt);
+        if (EvidenceArgumentAttribute.IsPath(EvidencePath!))
+        {
+            Keep(EvidencePath!, stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null), "For several accounts or runs, specify a folder.");
+            return;
+        }
+
+        const string Twice = "A folder keeps one run of an account for each second. Run the command again.";
+        string PathOf(string extension) => EvidenceStore.PathOf(EvidencePath!, evidence.Account.AccountId, evidence.CollectedAt, extension);
+        Keep(PathOf(EvidenceArchive.Extension), stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null), Twice);
+        Keep(PathOf(EvidenceStore.ResultExtension), stream => ResultFile.Write(results, stream), Twice);
+    }
+
+    private void Keep(string path, Action<Stream> write, string whereItExists)
+    {
         try
         {
-            AtomicFile.Create(path, overwrite: false, stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null));
-            WriteVerbose($"Evidence: {path}.");
+            AtomicFile.Create(path, overwrite: false, write);
+            WriteVerbose($"Saved: {path}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteError(CisErrors.EvidenceNotWritten(
-                path, e, e is FileExistsException ? "For several accounts or runs, specify a folder." : "Check that the folder can be written to, and that the disk is not full."));
+            WriteError(CisErrors.EvidenceNotWritten(path, e, e is FileExistsException ? whereItExists : "Check that the folder can be written to, and that the disk is not full."));
         }
     }
 

@@ -144,9 +144,9 @@ internal static class CisErrors
             "Check the path and the permissions."),
     };
 
-    /// <summary>A file of evidence cannot be written.</summary>
+    /// <summary>A file of evidence, or the results beside it, cannot be written.</summary>
     public static ErrorRecord EvidenceNotWritten(string path, Exception e, string recommendedAction) => Make(
-        new System.IO.IOException($"The evidence was not written to '{path}': {Sentence(e)}", e),
+        new System.IO.IOException($"The file '{path}' was not written: {Sentence(e)}", e),
         e is FileExistsException ? "EvidenceExists" : "EvidenceNotWritten", e is FileExistsException ? ErrorCategory.ResourceExists : ErrorCategory.WriteError, path, recommendedAction);
 
     /// <summary>A report cannot be written.</summary>
