@@ -25,10 +25,10 @@ public sealed class SummaryTests(Chromium chromium)
         await Expect(page.Locator("h1")).ToHaveTextAsync("CIS Amazon Web Services Foundations Benchmark v1.2.0");
         await Expect(page.Locator(".top p")).ToContainTextAsync("Account 111122223333 · assessed ");
 
-        await Expect(panels.Nth(0)).ToContainTextAsync(FormattableString.Invariant($"{summary.PassRate}\u00a0% {summary.ScoredPass} of {summary.ScoredCounted} scored controls pass"));
+        await Expect(panels.Nth(0)).ToContainTextAsync(FormattableString.Invariant($"{summary.PassRate:0.0}\u00a0% {summary.ScoredPass} of {summary.ScoredCounted} scored controls pass"));
         var rows = await page.Locator(".scores tbody tr").AllInnerTextsAsync();
         Assert.Equal(
-            [.. summary.BySection.Append<CisCount>(summary).Select(c => FormattableString.Invariant($"{(c == summary ? "All" : c.Name)} {c.PassRate} %"))],
+            [.. summary.BySection.Append<CisCount>(summary).Select(c => FormattableString.Invariant($"{(c == summary ? "All" : c.Name)} {c.PassRate:0.0} %"))],
             rows.Select(r => Regex.Replace(r, @"^(\w+)\s+([0-9.]+).%.*$", "$1 $2 %", RegexOptions.Singleline)));
         Assert.EndsWith(string.Join("\t", summary.ByLevel.Select(l => FormattableString.Invariant($"{l.ScoredPass}/{l.ScoredCounted}"))), rows[^1]);
 
@@ -90,7 +90,7 @@ public sealed class SummaryTests(Chromium chromium)
         var rows = report.Page.Locator(".matrix tbody tr");
         await Expect(rows).ToHaveCountAsync(5);
         var lowest = new CisSummary([.. results.Where(r => r.AccountId == "111122223333").Select(CountedResult.Of)], null, null);
-        await Expect(rows.First).ToContainTextAsync(FormattableString.Invariant($"111122223333{lowest.PassRate}\u00a0%"));
+        await Expect(rows.First).ToContainTextAsync(FormattableString.Invariant($"111122223333{lowest.PassRate:0.0}\u00a0%"));
         await report.OpenControlAsync("1.2");
         await Expect(report.Details("1.2").Locator(".account")).ToHaveCountAsync(5);
         await report.Details("1.2").Locator(".account > summary").First.ClickAsync();
@@ -99,7 +99,7 @@ public sealed class SummaryTests(Chromium chromium)
         await report.Button("111122223336").ClickAsync();
         await Expect(report.Page.Locator(".top p")).ToContainTextAsync("Account 111122223336");
         var own = new CisSummary([.. results.Where(r => r.AccountId == "111122223336").Select(CountedResult.Of)], null, null);
-        await Expect(report.Page.Locator(".rate")).ToContainTextAsync(FormattableString.Invariant($"{own.PassRate}\u00a0%"));
+        await Expect(report.Page.Locator(".rate")).ToContainTextAsync(FormattableString.Invariant($"{own.PassRate:0.0}\u00a0%"));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class SummaryTests(Chromium chromium)
         await Expect(register.First).ToContainTextAsync("(in 12 days)");
         await Expect(register.Last).ToContainTextAsync("Passed: Verified with Finance.");
         await Expect(report.Control("1.17")).ToContainTextAsync("Pass (attested)");
-        await Expect(report.Page.Locator(".trend figcaption")).ToContainTextAsync("Pass rate over 5 runs");
+        await Expect(report.Page.Locator(".trend figcaption")).ToContainTextAsync("Pass rate since 2 November 2025");
         await Expect(report.Page.Locator(".trend circle")).ToHaveCountAsync(5);
         await Expect(report.Page.Locator(".trend svg")).ToHaveAttributeAsync("aria-label", new Regex("^Pass rate: .*; 48.8.% on "));
     }

@@ -97,7 +97,7 @@ function App() {
     <Header results={results} accounts={accounts} account={account} setAccount={setAccount} program={program} setProgram={p => { setProgram(p); setAccount(''); setWholeFilter(noFilter); }} />
     <main>
       <Notices report={report} />
-      <Overview report={report} results={results} groups={groups} program={program} account={account} actions={actions} />
+      <Overview report={report} results={results} groups={groups} program={program} account={account} actions={actions} shown={7} />
       {accounts.length > 1 && <Matrix report={report} results={ofProgram} groups={groups} actions={actions} />}
       <Register report={report} results={results} actions={actions} />
       <section ref={list} id="results" class="results">
@@ -108,19 +108,19 @@ function App() {
             <button type="button" aria-pressed={view === 'resources'} onClick={() => setView('resources')}>Resources</button>
           </div>
           <input type="search" aria-label="Search" placeholder="Search (/)" value={filter.query} onInput={e => setFilter({ query: e.currentTarget.value })} />
-          <div class="chips" role="group" aria-label="Status">
-            {statuses.filter(s => counts[s] > 0 || filter.statuses.has(s)).map(s => <button key={s} type="button" class={`chip s-${s}`} aria-pressed={filter.statuses.has(s)}
-              onClick={() => { const now = new Set(filter.statuses); now.delete(s) || now.add(s); setFilter({ statuses: now }); }}><Mark status={s} /> {statusName(s)} <b>{number(counts[s])}</b></button>)}
-          </div>
           <Choice label="Section" value={filter.section} options={[...new Set(groups.map(g => g.control.section))]} choose={v => setFilter({ section: v })} />
           <Choice label="Level" value={filter.level} options={[...new Set(groups.map(g => String(g.control.level)))].sort()} name={l => `Level ${l}`} choose={v => setFilter({ level: v })} />
           {regions.length > 0 && <Choice label="Region" value={filter.region} options={['global', ...regions]} choose={v => setFilter({ region: v })} />}
           {filter.control !== '' && <button type="button" class="chip" onClick={() => setFilter({ control: '' })}>Control {filter.control} <span aria-hidden="true">×</span><span class="hidden">remove</span></button>}
           {isFiltered(filter) && <button type="button" class="link" onClick={() => setWholeFilter(noFilter)}>Clear</button>}
+          <div class="chips" role="group" aria-label="Status">
+            {statuses.filter(s => counts[s] > 0 || filter.statuses.has(s)).map(s => <button key={s} type="button" class={`chip s-${s}`} aria-pressed={filter.statuses.has(s)}
+              onClick={() => { const now = new Set(filter.statuses); now.delete(s) || now.add(s); setFilter({ statuses: now }); }}><Mark status={s} /> {statusName(s)} <b>{number(counts[s])}</b></button>)}
+          </div>
+          <p class="shown" role="status">{view === 'controls'
+            ? <>{listedGroups.length === groups.length ? plural(groups.length, 'control') : `${number(listedGroups.length)} of ${plural(groups.length, 'control')}`}</>
+            : <>{listedItems.length === all.length ? plural(all.length, 'resource') : `${number(listedItems.length)} of ${plural(all.length, 'resource')}`}</>}</p>
         </div>
-        <p class="shown" role="status">{view === 'controls'
-          ? <>{listedGroups.length === groups.length ? plural(groups.length, 'control') : `${number(listedGroups.length)} of ${plural(groups.length, 'control')}`}</>
-          : <>{listedItems.length === all.length ? plural(all.length, 'resource') : `${number(listedItems.length)} of ${plural(all.length, 'resource')}`}</>}</p>
         {view === 'controls'
           ? listedGroups.length > 0 && <Controls report={report} groups={listedGroups} open={open} toggle={toggle} sort={controlSort} setSort={setControlSort} actions={actions} several={several} />
           : listedItems.length > 0 && <Resources report={report} items={listedItems} sort={resourceSort} setSort={setResourceSort} actions={actions} several={several} />}

@@ -130,14 +130,14 @@ export function score(report: Report, results: Iterable<Result>): Score {
   return sum;
 }
 
-/** A rate in percent; never 100 or 0 by rounding. */
+/** A rate in percent, with one decimal; never 100 or 0 by rounding. */
 export const percent = (part: number, whole: number): string => {
   if (whole === 0) {
     return 'no rate';
   }
   const rate = Math.round(1000 * part / whole) / 10;
   const shown = rate === 100 && part < whole ? 99.9 : rate === 0 && part > 0 ? 0.1 : rate;
-  return `${shown.toFixed(shown % 1 === 0 ? 0 : 1)}\u00a0%`;
+  return `${shown.toFixed(1)}\u00a0%`;
 };
 
 export const plural = (n: number, one: string, many = one + 's') => `${number(n)} ${n === 1 ? one : many}`;

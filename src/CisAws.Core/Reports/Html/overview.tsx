@@ -1,14 +1,16 @@
 // The first screen: how compliant, what is worst, what could not be seen.
-import { utcDay, utcMonth, utcWeek, utcYear } from 'd3-time';
+import { utcTicks } from 'd3-time';
 import { Bar, Code, Legend, Mark } from './parts';
 import {
   byControlId, count, day, failCount, number, percent, plural, score, severityRank, type Group, type ReadFailure, type Report, type Result,
 } from './model';
 import type { Actions } from './state';
 
-interface Props { report: Report; results: readonly Result[]; groups: readonly Group[]; program: number; account: string; actions: Actions }
-
-const shown = 7;
+interface Props {
+  report: Report; results: readonly Result[]; groups: readonly Group[]; program: number; account: string; actions: Actions;
+  /** How many failures, and actions that failed, are listed. */
+  shown: number;
+}
 
 export function Overview(props: Props) {
   return <section class="overview" aria-label="Summary">
@@ -71,7 +73,7 @@ function ScoreRow({ name, report, all, levels }: { name: string; report: Report;
   </tr>;
 }
 
-/** The pass rate of earlier runs and of this one, at each time with the latest run of each account. */
+/** The pass rate on each day with a run: of the latest run of each account by then. */
 function Trend({ report, results, program, account }: Pick<Props, 'report' | 'results' | 'program' | 'account'>) {
   const earlier = report.earlier.filter(e => e.program === program && (account === '' || e.account === account));
   if (earlier.length === 0) {
@@ -83,14 +85,15 @@ function Trend({ report, results, program, account }: Pick<Props, 'report' | 're
     now.set(r.account, own);
   }
   const latest = new Map<string, { pass: number; counted: number }>();
-  const points: { at: number; rate: number; text: string }[] = [];
+  const days = new Map<string, { at: number; rate: number; text: string }>();
   for (const run of [...earlier, ...now.values()].sort((a, b) => a.assessedAt < b.assessedAt ? -1 : 1)) {
     latest.set(run.account, run);
     const [pass, counted] = [...latest.values()].reduce(([p, c], o) => [p + o.pass, c + o.counted], [0, 0]);
     if (counted > 0) {
-      points.push({ at: Date.parse(run.assessedAt), rate: 100 * pass / counted, text: `${percent(pass, counted)} on ${day(run.assessedAt)}` });
+      days.set(run.assessedAt.slice(0, 10), { at: Date.parse(run.assessedAt), rate: 100 * pass / counted, text: `${percent(pass, counted)} on ${day(run.assessedAt)}` });
     }
   }
+  const points = [...days.values()];
   const [width, height, left, right, top, bottom] = [360, 96, 4, 40, 10, 18];
   const [from, to] = extent(points.map(p => p.at));
   const [low, high] = extent(points.map(p => p.rate));
@@ -98,14 +101,15 @@ function Trend({ report, results, program, account }: Pick<Props, 'report' | 're
   const ceiling = Math.min(100, Math.ceil((high + 5) / 10) * 10);
   const x = (at: number) => left + (width - left - right) * (to === from ? 1 : (at - from) / (to - from));
   const y = (rate: number) => top + (height - top - bottom) * (1 - (rate - base) / Math.max(1, ceiling - base));
-  const interval = [utcDay, utcWeek, utcMonth, utcYear].find(i => i.range(new Date(from), new Date(to)).length <= 6) ?? utcYear;
-  const label = (d: Date) => d.toLocaleDateString('en-GB', { timeZone: 'UTC', ...(interval === utcYear ? { year: 'numeric' } : interval === utcMonth ? { month: 'short', year: '2-digit' } : { day: 'numeric', month: 'short' }) });
+  const ticks = utcTicks(new Date(from), new Date(to), 5);
+  const inMonths = ticks.every(d => d.getUTCDate() === 1);
+  const label = (d: Date) => d.toLocaleDateString('en-GB', { timeZone: 'UTC', ...(!inMonths ? { day: 'numeric', month: 'short' } : d.getUTCMonth() === 0 ? { year: 'numeric' } : { month: 'short' }) });
   const last = points[points.length - 1]!;
   return <figure class="trend">
-    <figcaption>Pass rate over {plural(points.length, 'run')}, since {day(new Date(from).toISOString())}</figcaption>
+    <figcaption>Pass rate since {day(new Date(from).toISOString())}</figcaption>
     <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Pass rate: ${points.map(p => p.text).join('; ')}`}>
       {[base, ceiling].map(r => <g key={r}><line class="grid" x1={left} x2={width - right} y1={y(r)} y2={y(r)} /><text x={width - right + 6} y={y(r) + 4}>{r} %</text></g>)}
-      {interval.range(new Date(from), new Date(to)).map(d => <g key={+d}><line class="grid" x1={x(+d)} x2={x(+d)} y1={y(base)} y2={y(base) + 3} /><text x={x(+d)} y={height - 3} text-anchor={x(+d) < 24 ? 'start' : 'middle'}>{label(d)}</text></g>)}
+      {ticks.map(d => <g key={+d}><line class="grid" x1={x(+d)} x2={x(+d)} y1={y(base)} y2={y(base) + 3} /><text x={x(+d)} y={height - 3} text-anchor={x(+d) < 24 ? 'start' : 'middle'}>{label(d)}</text></g>)}
       <path class="curve" d={`M${points.map(p => `${x(p.at)} ${y(p.rate)}`).join('L')}`} />
       {points.map((p, i) => <circle key={i} cx={x(p.at)} cy={y(p.rate)} r={p === last ? 3.5 : 2}><title>{p.text}</title></circle>)}
     </svg>
@@ -114,7 +118,7 @@ function Trend({ report, results, program, account }: Pick<Props, 'report' | 're
 
 const extent = (of: readonly number[]): [number, number] => [Math.min(...of), Math.max(...of)];
 
-function Failures({ groups, account, actions }: Props) {
+function Failures({ groups, account, actions, shown }: Props) {
   const accounts = new Set(groups.flatMap(g => g.results.map(r => r.account))).size;
   const failing = groups
     .map(group => ({ group, failed: group.results.filter(r => r.status === 'Fail') }))
@@ -159,7 +163,7 @@ const help: Record<string, string> = {
   NotCollected: 'not in the recorded evidence',
 };
 
-function NotSeen({ groups, results, report, actions }: Props) {
+function NotSeen({ groups, results, report, actions, shown }: Props) {
   const unknown = groups.filter(g => g.results.some(r => r.status === 'Unknown'));
   const partial = groups.filter(g => !unknown.includes(g) && g.results.some(r => r.incomplete));
   const manual = groups.filter(g => g.results.some(r => r.status === 'Manual'));
@@ -186,7 +190,7 @@ function NotSeen({ groups, results, report, actions }: Props) {
         <span class="what"><code>{failure.action}</code> <span class="for"><span class="hidden">of control </span>{[...controls].sort(byControlId).map((c, i) => <>{i > 0 && ', '}<Jump id={c} actions={actions} /></>)}</span></span>
         <span class="why">{help[failure.kind] ?? failure.kind}{regions.size > 0 && <> · {[...regions].slice(0, 3).join(', ')}{regions.size > 3 && ` and ${regions.size - 3} more`}</>}{accounts.size > 1 && <> · {plural(accounts.size, 'account')}</>}</span>
       </li>)}
-      {list.length > shown && <li>{number(list.length - shown)} more: see the controls.</li>}
+      {list.length > shown && <li class="dim">{number(list.length - shown)} more: see the controls</li>}
     </ul>}
     {denied.length > 0 && <details class="policy">
       <summary>The permissions that would help</summary>

@@ -5,7 +5,7 @@ import { Notices, StatusLabel, Title } from './parts';
 import { count, failCount, number, percent, plural, precedence, score, statuses, statusName, type Group, type Report, type Result } from './model';
 import type { Actions } from './state';
 
-const few = 20;
+const few = 10;
 
 export interface Printed { report: Report; results: readonly Result[]; groups: readonly Group[]; all: readonly Group[]; program: number; account: string; several: boolean; actions: Actions }
 
@@ -14,7 +14,7 @@ export function Print({ report, results, groups, all, program, account, several,
   return <>
     <Title report={report} results={results} program={program} />
     <Notices report={report} />
-    <Overview report={report} results={results} groups={all} program={program} account={account} actions={actions} />
+    <Overview report={report} results={results} groups={all} program={program} account={account} actions={actions} shown={5} />
     {several && <AccountTable report={report} results={results} />}
     <Register report={report} results={results} actions={actions} />
     <section>
@@ -54,8 +54,11 @@ function Affected({ group, several }: { group: Group; several: boolean }) {
   </ul>;
 }
 
+const rateOf = (report: Report, results: readonly Result[]) => { const { pass, counted } = score(report, results); return pass / (counted || 1); };
+
 function AccountTable({ report, results }: { report: Report; results: readonly Result[] }) {
-  const accounts = [...new Set(results.map(r => r.account))].map(account => results.filter(r => r.account === account));
+  const accounts = [...new Set(results.map(r => r.account))].map(account => results.filter(r => r.account === account))
+    .sort((a, b) => rateOf(report, a) - rateOf(report, b));
   return <section>
     <h2>Accounts</h2>
     <table class="plain-table">
