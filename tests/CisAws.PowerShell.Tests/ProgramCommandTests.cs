@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using CisAws.Benchmarks;
 using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Rules;

@@ -108,6 +108,8 @@ internal sealed record BenchmarkFile(
 /// <summary>
 /// A control in a benchmark's file. A rule is an ID, or an object with the ID and settings. SecurityHub has the IDs of the Security Hub controls that
 /// AWS maps to the control (https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html); absent where there are none.
+/// Severity is that of the Security Hub control (https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html); absent
+/// where a related control has it, or where it is Medium.
 /// </summary>
 internal sealed record ControlEntry(
     string Id,
@@ -116,7 +118,8 @@ internal sealed record ControlEntry(
     [property: JsonConverter(typeof(JsonStringEnumConverter<ControlAssessment>))] ControlAssessment Assessment,
     string Title,
     IReadOnlyList<JsonElement> Rules,
-    IReadOnlyList<string>? SecurityHub = null);
+    IReadOnlyList<string>? SecurityHub = null,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<CisSeverity>))] CisSeverity? Severity = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(BenchmarkFile))]

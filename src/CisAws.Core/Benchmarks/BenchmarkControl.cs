@@ -14,6 +14,8 @@ internal sealed class BenchmarkControl
     // {{rule:id}} in the text of a rule is another rule, {{setting:Name}} a setting of its own.
     private static readonly Regex Placeholder = new(@"\{\{(rule|setting):([A-Za-z0-9-]+)\}\}", RegexOptions.CultureInvariant);
 
+    private readonly CisSeverity? _severity;
+
     internal BenchmarkControl(Benchmark benchmark, ControlEntry entry)
     {
         Benchmark = benchmark;
@@ -24,6 +26,7 @@ internal sealed class BenchmarkControl
         Settings = [.. rules.SelectMany(r => r.Settings).GroupBy(s => s.Name, StringComparer.Ordinal).Select(One)];
         Section = benchmark.Sections[entry.Id.Split('.')[0]];
         SecurityHub = entry.SecurityHub ?? [];
+        _severity = entry.Severity;
     }
 
     /// <summary>The benchmark that it belongs to.</summary>
@@ -49,6 +52,9 @@ internal sealed class BenchmarkControl
 
     /// <summary>The rules that have to hold, all of them.</summary>
     public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>How much a failure matters, where the program does not say: by its own entry, by that of a related control, or Medium.</summary>
+    public CisSeverity Severity => _severity ?? Related.Select(c => c._severity).FirstOrDefault(s => s is not null) ?? CisSeverity.Medium;
 
     /// <summary>The IDs of the Security Hub controls that AWS maps to it, such as IAM.5.</summary>
     public IReadOnlyList<string> SecurityHub { get; }

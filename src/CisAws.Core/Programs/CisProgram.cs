@@ -18,25 +18,6 @@ public enum ProgramType : long
     Custom,
 }
 
-/// <summary>How much a failure matters to the organisation. The benchmark itself gives no severities.</summary>
-public enum CisSeverity : long
-{
-    /// <summary>For information only.</summary>
-    Informational,
-
-    /// <summary>Low.</summary>
-    Low,
-
-    /// <summary>Medium.</summary>
-    Medium,
-
-    /// <summary>High.</summary>
-    High,
-
-    /// <summary>Critical.</summary>
-    Critical,
-}
-
 /// <summary>Controls that a program leaves out.</summary>
 /// <param name="ControlId">The controls.</param>
 /// <param name="Reason">Why they are left out.</param>

@@ -10,6 +10,12 @@ namespace CisAws.Reports;
 /// <summary>What a report is about; every format is written from it.</summary>
 internal sealed record ReportContent
 {
+    /// <summary>Where programs that show a report find more about CisAws.</summary>
+    public const string ProjectUrl = "https://github.com/CisAws/CisAws";
+
+    /// <summary>The version of CisAws that writes reports, such as 0.1.0.</summary>
+    public static string Version { get; } = typeof(ReportContent).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>The newest result of each control of each account and program, in the order in which they were given.</summary>
     public IReadOnlyList<CisResult> Results { get; private init; } = [];
 
@@ -65,7 +71,13 @@ internal sealed record ReportContent
 
     /// <summary>The control that a result is of, with all its texts and the settings of its benchmark; null where this version does not have it.</summary>
     public static CisControl? ControlOf(CisResult result) =>
-        DefaultPrograms.Find(result.Benchmark) is { } program && program.NamedBenchmark?.Find(result.ControlId) is { } control ? new CisControl(control, program, accountId: null) : null;
+        DefaultPrograms.Find(result.Benchmark) is { } program && BenchmarkControlOf(result) is { } control ? new CisControl(control, program, accountId: null) : null;
+
+    /// <summary>How much a failure matters, by the program, else by the benchmark.</summary>
+    public static CisSeverity SeverityOf(CisResult result) => result.Severity ?? BenchmarkControlOf(result)?.Severity ?? CisSeverity.Medium;
+
+    /// <summary>The control as its benchmark has it; null where this version does not have it.</summary>
+    public static BenchmarkControl? BenchmarkControlOf(CisResult result) => Benchmark.Find(result.Benchmark)?.Find(result.ControlId);
 
     private static (string AccountId, string Benchmark, string Program, ControlId ControlId) KeyOf(CisResult result) =>
         (result.AccountId, result.Benchmark, result.Program, result.ControlId);

@@ -8,4 +8,22 @@ public enum ReportFormat : long
 
     /// <summary>One HTML file that needs nothing else, not even a network: for people, on the screen and on paper.</summary>
     Html,
+
+    /// <summary>SARIF 2.1.0: for code scanning and its viewers.</summary>
+    Sarif,
+
+    /// <summary>JUnit XML: for build servers.</summary>
+    JUnit,
+
+    /// <summary>The AWS Security Finding Format: for AWS Security Hub.</summary>
+    Asff,
+
+    /// <summary>Compliance Findings of OCSF 1.8: for SIEMs and data lakes.</summary>
+    Ocsf,
+
+    /// <summary>Assessment results of NIST OSCAL: for tools of governance and authorization.</summary>
+    Oscal,
+
+    /// <summary>The Heimdall Data Format: for Heimdall and the tools of MITRE SAF.</summary>
+    Hdf,
 }

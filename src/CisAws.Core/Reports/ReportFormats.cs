@@ -10,8 +10,14 @@ internal static class ReportFormats
 {
     private static readonly IReadOnlyDictionary<ReportFormat, ReportWriter> Writers = new Dictionary<ReportFormat, ReportWriter>
     {
+        [ReportFormat.Asff] = new AsffReport(),
         [ReportFormat.Csv] = new CsvReport(),
+        [ReportFormat.Hdf] = new HdfReport(),
         [ReportFormat.Html] = new HtmlReport(),
+        [ReportFormat.JUnit] = new JUnitReport(),
+        [ReportFormat.Ocsf] = new OcsfReport(),
+        [ReportFormat.Oscal] = new OscalReport(),
+        [ReportFormat.Sarif] = new SarifReport(),
     };
 
     /// <summary>Every format, in the order of their names.</summary>

@@ -14,7 +14,7 @@ namespace CisAws.Reports;
 internal readonly record struct ReportRow(CisResult Result, CisFinding? Finding, Guid Id)
 {
     // A name space of our own.
-    private static readonly Guid Space = new("6f1c1c1e-6c0f-4d59-9a53-0d9f0c4b7a61");
+    public static readonly Guid Space = new("6f1c1c1e-6c0f-4d59-9a53-0d9f0c4b7a61");
 
     public CisStatus Status => Finding?.Status ?? Result.Status;
 
@@ -30,6 +30,9 @@ internal readonly record struct ReportRow(CisResult Result, CisFinding? Finding,
     public string ResourceArn => Finding?.ResourceArn ?? "";
 
     public string Region => Finding?.Region ?? "";
+
+    /// <summary>The resource with its account and region, such as <c>sg-1 (111122223333, eu-north-1)</c>; of an account, its ID.</summary>
+    public string Place => Region.Length > 0 ? $"{ResourceId} ({Result.AccountId}, {Region})" : ResourceId == Result.AccountId ? ResourceId : $"{ResourceId} ({Result.AccountId})";
 
     /// <summary>The rows of a result, in the order of its findings.</summary>
     public static IEnumerable<ReportRow> Of(CisResult result)

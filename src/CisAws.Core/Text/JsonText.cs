@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace CisAws.Text;
 
@@ -29,6 +30,20 @@ internal static class JsonText
         }
 
         writer.Write('"');
+    }
+
+    /// <summary>The text with half of a surrogate pair as the text of its escape, for writers that refuse or replace it.</summary>
+    public static string WellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsHalf(text, i))
+            {
+                return string.Concat(text.Select((c, at) => IsHalf(text, at) ? @"\u" + Hex(c) : c.ToString()));
+            }
+        }
+
+        return text;
     }
 
     private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not ('"' or '\\');
