@@ -20,7 +20,7 @@ internal sealed class OpenReport : IAsyncDisposable
     private OpenReport(FileInfo file, IPage page)
     {
         (_file, Page) = (file, page);
-        page.Request += (_, r) => _requests.Add(r.Url);
+        page.Request += (_, r) => _requests.Add(r.Url.Split('#')[0]);
         page.Console += (_, m) => _problems.Add(m.Text);
         page.PageError += (_, e) => _problems.Add(e);
         page.Dialog += (_, d) => _problems.Add("A dialog: " + d.Message);

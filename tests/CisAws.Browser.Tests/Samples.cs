@@ -43,6 +43,10 @@ internal static class Samples
             r.Run))),
     ];
 
+    /// <summary>The results, and those of an account that could not be assessed.</summary>
+    public static IReadOnlyList<CisResult> AndUnassessed(this IReadOnlyList<CisResult> results, string account, string reason) =>
+        [.. results, .. UnassessedAccount.Results(DefaultPrograms.Benchmark.Controls, account, UnassessedAccount.Unreachable, reason, results[0].Run)];
+
     /// <summary>The results with each finding many times, until there are enough.</summary>
     public static IReadOnlyList<CisResult> WithFindings(this IReadOnlyList<CisResult> results, int count)
     {
@@ -104,11 +108,8 @@ internal static class Samples
         return ReportContent.Of(results, earlier, [], results[0].AssessedAt);
     }
 
-    private static DateTime Day => DemoAccount.Load().CollectedAt.UtcDateTime.Date;
-
-    private static ControlSelector Selector(string id) => ControlSelector.TryParse(id, out var selector) ? selector! : throw new ArgumentException(id);
-
-    private static async Task<IReadOnlyList<CisResult>> AssessAsync(CisProgram program)
+    /// <summary>Assesses the demo account.</summary>
+    public static async Task<IReadOnlyList<CisResult>> AssessAsync(CisProgram program)
     {
         var account = DemoAccount.Load();
         var results = new List<CisResult>();
@@ -118,4 +119,8 @@ internal static class Samples
         assessment.Run.IsComplete = true;
         return results;
     }
+
+    private static DateTime Day => DemoAccount.Load().CollectedAt.UtcDateTime.Date;
+
+    private static ControlSelector Selector(string id) => ControlSelector.TryParse(id, out var selector) ? selector! : throw new ArgumentException(id);
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using CisAws.Programs;
 using CisAws.Reports;
 using CisAws.Results;
 using CisAws.Rules;
@@ -79,6 +80,31 @@ public sealed class SummaryTests(Chromium chromium)
         await using var report = await OpenReport.OpenAsync(chromium, ReportContent.Of([], [], ["A part of the input could not be read: a.json."], DateTimeOffset.UnixEpoch));
         await Expect(report.Page.Locator("#page")).ToContainTextAsync("a.json");
         await Expect(report.Page.Locator("#page")).ToContainTextAsync("no results");
+    }
+
+    [Fact]
+    public async Task An_account_that_could_not_be_assessed_is_named_with_the_reason()
+    {
+        var results = (await Samples.DemoAsync()).AndUnassessed("222233334444", "The role CisAuditor could not be assumed.");
+        await using var report = await OpenReport.OpenAsync(chromium, results.Report());
+        var panel = report.Page.Locator(".overview > .panel").Nth(2);
+        await Expect(panel).ToContainTextAsync("1 account could not be assessed");
+        await Expect(panel).ToContainTextAsync("222233334444 The role CisAuditor could not be assumed.");
+        await Expect(panel).ToContainTextAsync("2 controls are Unknown; 3 are decided in part");
+        // Its controls count as not passed.
+        await Expect(report.Page.Locator(".rate")).ToContainTextAsync("21 of 86 scored results pass");
+    }
+
+    [Fact]
+    public async Task Programs_are_shown_one_at_a_time()
+    {
+        var results = await Samples.DemoAsync();
+        var later = await Samples.AssessAsync(DefaultPrograms.Find("cis-aws-3.0.0")!);
+        await using var report = await OpenReport.OpenAsync(chromium, ReportContent.Of([.. results, .. later], [], [], DateTimeOffset.UnixEpoch));
+        await Expect(report.Controls).ToHaveCountAsync(49);
+        await report.Page.GetByLabel("Program").SelectOptionAsync("cis-aws-3.0.0");
+        await Expect(report.Page.Locator("h1")).ToContainTextAsync("v3.0.0");
+        Assert.Equal(later.Select(r => r.ControlId.ToString()), await report.ControlIdsAsync());
     }
 
     [Fact]

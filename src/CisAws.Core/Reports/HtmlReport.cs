@@ -107,7 +107,6 @@ internal sealed class HtmlReport : ReportWriter
             json.WriteString("id", TerminalText.Escape(finding.ResourceId));
             Text("arn", finding.ResourceArn);
             Text("region", finding.Region);
-            Text("rule", finding.RuleId);
             Text("code", finding.ReasonCode);
             Text("reason", finding.Reason);
             Pairs("facts", finding.Facts.Select(f => (f.Name, f.Value)));

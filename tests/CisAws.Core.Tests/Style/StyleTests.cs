@@ -73,7 +73,7 @@ public sealed class StyleTests
         .Concat(new[] { "src", "module", "examples", "docs" }.Select(f => Path.Combine(Root, f)).Where(Directory.Exists)
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)))
         .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
-        .Where(f => Path.GetExtension(f) is ".cs" or ".json" or ".md" or ".txt" or ".ps1" or ".psm1" or ".psd1" or ".ps1xml" or ".nuspec" or ".yml" or ".yaml")
+        .Where(f => Path.GetExtension(f) is ".cs" or ".json" or ".md" or ".txt" or ".ps1" or ".psm1" or ".psd1" or ".ps1xml" or ".nuspec" or ".yml" or ".yaml" or ".tsx")
         .Where(f => !f.Split('/').Any(p => p is "bin" or "obj" or "node_modules" or "packages.lock.json" or "demo" or "THIRD-PARTY-NOTICES.txt"))
         .Order(StringComparer.Ordinal);
 

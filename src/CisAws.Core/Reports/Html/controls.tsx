@@ -7,7 +7,12 @@ import {
 import type { Actions, Sort } from './state';
 
 interface Props {
-  report: Report; groups: readonly Group[]; open: ReadonlySet<string>; toggle(key: string): void; sort: Sort; setSort(sort: Sort): void; actions: Actions; several: boolean;
+  report: Report;
+  /** Those that are listed. */
+  groups: readonly Group[];
+  /** Those of the whole scope, for the rates of the sections. */
+  all: readonly Group[];
+  open: ReadonlySet<string>; toggle(key: string): void; sort: Sort; setSort(sort: Sort): void; actions: Actions; several: boolean;
 }
 
 const columns = [['control', 'Control'], ['status', 'Status'], ['title', 'Requirement'], ['failed', 'Failing'], ['level', 'Level']] as const;
@@ -20,7 +25,7 @@ const orders: Record<string, (a: Group, b: Group) => number> = {
   level: (a, b) => a.control.level - b.control.level,
 };
 
-export function Controls({ report, groups, open, toggle, sort, setSort, actions, several }: Props) {
+export function Controls({ report, groups, all, open, toggle, sort, setSort, actions, several }: Props) {
   const order = orders[sort.by]!;
   const sorted = [...groups].sort((a, b) => (sort.descending ? -1 : 1) * (order(a, b) || byControlId(a.control.id, b.control.id)));
   const inSections = sort.by === 'control';
@@ -32,7 +37,7 @@ export function Controls({ report, groups, open, toggle, sort, setSort, actions,
     {sections.map(section => {
       const own = inSections ? sorted.filter(g => g.control.section === section) : sorted;
       return <div key={section} role="rowgroup">
-        {inSections && <SectionRow report={report} name={section} groups={own} />}
+        {inSections && <SectionRow report={report} name={section} groups={all.filter(g => g.control.section === section)} />}
         {own.map(g => <ControlRow key={g.key} report={report} group={g} open={open.has(g.key)} toggle={toggle} actions={actions} several={several} />)}
       </div>;
     })}

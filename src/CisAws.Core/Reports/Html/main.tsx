@@ -83,10 +83,10 @@ function App() {
   const matching = useMemo(() => groups.filter(g => ofControl(g.control)
     && (filter.region === '' || g.results.some(r => r.findings.some(f => ofRegion(f.region))))
     && (wanted.length === 0 || hasAll(groupText(g), wanted) || g.results.some(r => r.findings.some(f => hasAll(itemText(itemOf(f)), wanted))))), [groups, filter]);
-  const matchingItems = useMemo(() => view === 'resources'
+  const matchingItems = useMemo(() => view === 'resources' || wanted.length > 0
     ? all.filter(i => ofControl(i.control) && ofRegion(i.finding.region) && (wanted.length === 0 || hasAll(itemText(i), wanted)))
     : [], [all, filter, view]);
-  const counts = view === 'controls' ? count(matching) : countItems(matchingItems.map(i => i.finding.status));
+  const counts = view === 'controls' ? count(matching) : count(matchingItems.map(i => i.finding));
   const has = (s: Status) => filter.statuses.size === 0 || filter.statuses.has(s);
   const listedGroups = useMemo(() => matching.filter(g => has(g.status)), [matching, filter]);
   const listedItems = useMemo(() => matchingItems.filter(i => has(i.finding.status)), [matchingItems, filter]);
@@ -118,20 +118,17 @@ function App() {
               onClick={() => { const now = new Set(filter.statuses); now.delete(s) || now.add(s); setFilter({ statuses: now }); }}><Mark status={s} /> {statusName(s)} <b>{number(counts[s])}</b></button>)}
           </div>
           <p class="shown" role="status">{view === 'controls'
-            ? <>{listedGroups.length === groups.length ? plural(groups.length, 'control') : `${number(listedGroups.length)} of ${plural(groups.length, 'control')}`}</>
+            ? <>{listedGroups.length === groups.length ? plural(groups.length, 'control') : `${number(listedGroups.length)} of ${plural(groups.length, 'control')}`}
+              {wanted.length > 0 && matchingItems.length > 0 && <>, <button type="button" class="link" onClick={() => setView('resources')}>{plural(matchingItems.length, 'resource')}</button></>}</>
             : <>{listedItems.length === all.length ? plural(all.length, 'resource') : `${number(listedItems.length)} of ${plural(all.length, 'resource')}`}</>}</p>
         </div>
         {view === 'controls'
-          ? listedGroups.length > 0 && <Controls report={report} groups={listedGroups} open={open} toggle={toggle} sort={controlSort} setSort={setControlSort} actions={actions} several={several} />
+          ? listedGroups.length > 0 && <Controls report={report} groups={listedGroups} all={groups} open={open} toggle={toggle} sort={controlSort} setSort={setControlSort} actions={actions} several={several} />
           : listedItems.length > 0 && <Resources report={report} items={listedItems} sort={resourceSort} setSort={setResourceSort} actions={actions} several={several} />}
       </section>
     </main>
     <Footer />
   </>;
-}
-
-function countItems(of: readonly Status[]) {
-  return count(of.map(status => ({ status })));
 }
 
 function Choice({ label, value, options, name = v => v, choose }: { label: string; value: string; options: readonly string[]; name?: (value: string) => string; choose(value: string): void }) {
@@ -174,7 +171,9 @@ function Empty() {
 }
 
 document.title = `${report.programs[0]?.title ?? 'CIS AWS Foundations Benchmark'}: ${[...new Set(report.results.map(r => r.account))].slice(0, 3).join(', ')}`;
-render(report.results.length > 0 ? <App /> : <Empty />, document.getElementById('page')!);
+const root = document.getElementById('page')!;
+root.textContent = '';
+render(report.results.length > 0 ? <App /> : <Empty />, root);
 
 const paper = document.createElement('main');
 paper.id = 'paper';

@@ -79,7 +79,6 @@ export interface Finding {
   id: string;
   arn?: string;
   region?: string;
-  rule?: string;
   code?: string;
   reason?: string;
   facts?: Pair[];

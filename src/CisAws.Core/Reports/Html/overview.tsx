@@ -48,7 +48,7 @@ function Compliance({ report, results, groups, program, account }: Props) {
     <table class="scores">
       <caption class="hidden">Scored results that pass, by section and level</caption>
       <thead><tr>
-        <th scope="col">Section</th><th scope="col"><span class="hidden">Statuses</span></th><th scope="col" class="n">Pass rate</th>
+        <th scope="col">Section</th><td aria-hidden="true" /><th scope="col" class="n">Pass rate</th>
         {levels.map(l => <th key={l} scope="col" class="n">Level {l}</th>)}
       </tr></thead>
       <tbody>
@@ -64,7 +64,7 @@ function ScoreRow({ name, report, all, levels }: { name: string; report: Report;
   const total = score(report, all);
   return <tr>
     <th scope="row">{name}</th>
-    <td class="bars"><Bar counts={count(all)} /></td>
+    <td class="bars" aria-hidden="true"><Bar counts={count(all)} /></td>
     <td class="n">{percent(total.pass, total.counted)}</td>
     {levels.map((l, i) => {
       const part = score(report, l);
@@ -163,9 +163,20 @@ const help: Record<string, string> = {
   NotCollected: 'not in the recorded evidence',
 };
 
+/** The accounts of which nothing could be read, each with the reason. */
+function lostAccounts(results: readonly Result[]): Map<string, string> {
+  const reasons = new Map<string, string | null>();
+  for (const r of results) {
+    const reason = r.status === 'Unknown' && r.readFailures.length === 0 ? r.reason ?? '' : null;
+    reasons.set(r.account, !reasons.has(r.account) || reasons.get(r.account) === reason ? reason : null);
+  }
+  return new Map([...reasons].flatMap(([account, reason]) => reason === null ? [] : [[account, reason]]));
+}
+
 function NotSeen({ groups, results, report, actions, shown }: Props) {
-  const unknown = groups.filter(g => g.results.some(r => r.status === 'Unknown'));
-  const partial = groups.filter(g => !unknown.includes(g) && g.results.some(r => r.incomplete));
+  const lost = lostAccounts(results);
+  const unknown = groups.filter(g => g.results.some(r => r.status === 'Unknown' && !lost.has(r.account)));
+  const partial = groups.filter(g => !unknown.includes(g) && g.results.some(r => r.incomplete && !lost.has(r.account)));
   const manual = groups.filter(g => g.results.some(r => r.status === 'Manual'));
   const failures = new Map<string, { failure: ReadFailure; regions: Set<string>; controls: Set<string>; accounts: Set<string> }>();
   for (const result of results.filter(r => r.incomplete || r.status === 'Unknown')) {
@@ -182,9 +193,15 @@ function NotSeen({ groups, results, report, actions, shown }: Props) {
   const denied = [...new Set(list.filter(f => f.failure.kind === 'AccessDenied').map(f => f.failure.action))].sort();
   return <div class="panel">
     <h2>Could not be seen</h2>
-    {unknown.length + partial.length === 0
-      ? <p class="lead">Everything that the controls depend on could be read.</p>
-      : <p class="lead"><b>{number(unknown.length)}</b> {unknown.length === 1 ? 'control is' : 'controls are'} Unknown{partial.length > 0 && <>; {number(partial.length)} {partial.length === 1 ? 'is' : 'are'} decided in part</>}</p>}
+    {lost.size + unknown.length + partial.length === 0 && <p class="lead">Everything that the controls depend on could be read.</p>}
+    {lost.size > 0 && <p class="lead"><b>{number(lost.size)}</b> {lost.size === 1 ? 'account' : 'accounts'} could not be assessed</p>}
+    {unknown.length + partial.length > 0 && <p class="lead">
+      <b>{number(unknown.length)}</b> {unknown.length === 1 ? 'control is' : 'controls are'} Unknown{partial.length > 0 && <>; {number(partial.length)} {partial.length === 1 ? 'is' : 'are'} decided in part</>}
+    </p>}
+    {lost.size > 0 && <ul class="unseen">
+      {[...lost].slice(0, shown).map(([account, reason]) => <li key={account}><b class="mono">{account}</b> <span class="why">{reason}</span></li>)}
+      {lost.size > shown && <li class="dim">{number(lost.size - shown)} more: see the accounts</li>}
+    </ul>}
     {list.length > 0 && <ul class="unseen">
       {list.slice(0, shown).map(({ failure, regions, controls, accounts }) => <li key={failure.action + failure.kind}>
         <span class="what"><code>{failure.action}</code> <span class="for"><span class="hidden">of control </span>{[...controls].sort(byControlId).map((c, i) => <>{i > 0 && ', '}<Jump id={c} actions={actions} /></>)}</span></span>
@@ -194,7 +211,7 @@ function NotSeen({ groups, results, report, actions, shown }: Props) {
     </ul>}
     {denied.length > 0 && <details class="policy">
       <summary>The permissions that would help</summary>
-      <p>Attach this policy to the role of the assessment:</p>
+      <p>Attach this policy to the role of the assessment. <code>Get-CisPolicy</code> returns the policy for all controls.</p>
       <Code what="IAM policy" text={JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: denied, Resource: '*' }] }, null, 2)} />
     </details>}
     {manual.length > 0 && <p class="manual"><Mark status="Manual" /> {plural(manual.length, 'control')} {manual.length === 1 ? 'needs' : 'need'} a manual review: {manual.map((g, i) => <>{i > 0 && ', '}<Jump id={g.key} actions={actions} /></>)}</p>}
