@@ -95,6 +95,32 @@ public sealed class EvidenceSignatureTests : IDisposable
         Assert.Equal((EvidenceSignatureStatus.Valid, null), Check(signer, signer));
     }
 
+    /// <summary>Some bytes of a signature are not signed, such as versions. With any other, the signature is no longer valid.</summary>
+    [Fact]
+    public void Each_changed_byte_of_a_signature_is_found_or_changes_nothing()
+    {
+        using var signer = Issued();
+        var signature = EvidenceSigner.Sign(Manifest, signer);
+        var found = 0;
+        for (var position = 0; position < signature.Length; position++)
+        {
+            var damaged = (byte[])signature.Clone();
+            damaged[position] ^= 0x01;
+            var check = EvidenceSigner.Check(Manifest, damaged, [_authority]);
+            if (check.Status == EvidenceSignatureStatus.Valid)
+            {
+                Assert.Equal(signer.RawData, check.Signer!.RawData);
+            }
+            else
+            {
+                found++;
+            }
+        }
+
+        Assert.InRange(found, signature.Length / 2, signature.Length);
+        Assert.Equal(EvidenceSignatureStatus.NotValid, EvidenceSigner.Check([1, 2, 4], signature, [_authority]).Status);
+    }
+
     [Fact]
     public void Test_CisEvidence_takes_trusted_roots_and_Export_CisEvidence_warns_of_a_certificate_that_is_not_for_signatures()
     {

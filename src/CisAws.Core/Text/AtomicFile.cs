@@ -81,7 +81,7 @@ internal static class AtomicFile
         return content;
     }
 
-    private static InvalidDataException TooLarge(int maximumBytes) => new($"The file is larger than the maximum of {maximumBytes} bytes.");
+    private static InvalidDataException TooLarge(int maximumBytes) => new(FormattableString.Invariant($"The file is larger than the maximum of {maximumBytes >> 20} MiB."));
 
     /// <summary>Changes a file, or creates it.</summary>
     /// <param name="path">The file.</param>

@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CisAws.Evidence;
 using CisAws.Testing;
+using CisAws.Text;
 using CsCheck;
 
 namespace CisAws.Core.Tests.Evidence;
@@ -82,6 +83,88 @@ public sealed class EvidenceArchiveTests
             },
             iter: LongTests.Iterations(300, 5_000), threads: 1);
         Assert.NotEqual(0, found);
+    }
+
+    /// <summary>Every byte of a small file: headers, names, times, compressed data, checksums, the directory and its end.</summary>
+    [Fact]
+    public void Each_changed_byte_is_found_or_changes_nothing()
+    {
+        var small = new AccountEvidence(Demo.Account, Demo.CollectedAt).Set(EvidenceKinds.AccountSummary, "", Demo.Get(EvidenceKinds.AccountSummary));
+        var file = Bytes(small, _ => [1, 2, 3]);
+        var expected = EvidenceArchive.Read(file);
+        var refused = new bool[file.Length];
+        for (var position = 0; position < file.Length; position++)
+        {
+            foreach (var change in new byte[] { 0x01, 0x80, 0xFF })
+            {
+                var damaged = (byte[])file.Clone();
+                damaged[position] ^= change;
+                if (Refused(damaged))
+                {
+                    refused[position] = true;
+                    continue;
+                }
+
+                var read = EvidenceArchive.Read(damaged);
+                Assert.Equal(small.ToJson(), read.Evidence.ToJson());
+                Assert.Equal(expected.Manifest, read.Manifest);
+            }
+        }
+
+        // Names, data and directory are most of a file; what has no meaning in it is the rest.
+        Assert.InRange(refused.Count(r => r), file.Length / 2, file.Length - 1);
+    }
+
+    /// <summary>On a full disk, writing fails in the middle. The target stays as it was, and nothing is left beside it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_could_not_be_written_completely_is_not_kept(bool exists)
+    {
+        var folder = Directory.CreateTempSubdirectory("archive ");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "a.cisevidence");
+            if (exists)
+            {
+                File.WriteAllText(path, "before");
+            }
+
+            foreach (var room in new[] { 0, 1, 100, 5_000, Bytes(Demo).Length - 1 })
+            {
+                Assert.Throws<IOException>(() => AtomicFile.Create(path, overwrite: true, stream => EvidenceArchive.Write(Demo, new FullDisk(stream, room), sign: null)));
+                Assert.Equal(exists ? ["a.cisevidence"] : Array.Empty<string>(), folder.GetFiles().Select(f => f.Name));
+                Assert.Equal(exists ? "before" : "", exists ? File.ReadAllText(path) : "");
+            }
+
+            AtomicFile.Create(path, overwrite: true, stream => EvidenceArchive.Write(Demo, stream, sign: null));
+            Assert.Equal(Demo.ToJson(), AccountEvidence.Load(path).ToJson());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_refused_before_it_is_read()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            using (var file = new FileStream(path, FileMode.Open))
+            {
+                file.SetLength(1L << 30);
+            }
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal("The file is larger than the maximum of 128 MiB.", Assert.Throws<InvalidDataException>(() => AccountEvidence.Load(path)).Message);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]
@@ -191,6 +274,41 @@ public sealed class EvidenceArchiveTests
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>A stream that has room for some bytes, as a disk has.</summary>
+    private sealed class FullDisk(Stream inner, int room) : Stream
+    {
+        private int _room = room;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => inner.Length;
+
+        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
+
+        public override void Flush() => inner.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            var written = Math.Min(count, _room);
+            inner.Write(buffer, offset, written);
+            _room -= written;
+            if (written < count)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
     }
 
     private static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -345,7 +345,7 @@ public sealed class ProgramStoreTests : IDisposable
         }
 
         Assert.Contains("UTF-8", Assert.Throws<ProgramException>(() => Store.Get("latin")).Message);
-        Assert.Contains("larger than the maximum of 4194304 bytes", Assert.Throws<ProgramException>(() => Store.Get("large")).Message);
+        Assert.Contains("larger than the maximum of 4 MiB", Assert.Throws<ProgramException>(() => Store.Get("large")).Message);
         Assert.Contains("JSON file in UTF-8", Assert.Throws<ProgramException>(() => Store.Get("large")).RecommendedAction);
     }
 
