@@ -8,6 +8,7 @@ using CisAws.Assessments;
 using CisAws.Aws.Calls;
 using CisAws.Benchmarks;
 using CisAws.Connections;
+using CisAws.Core.Tests.Rules;
 using CisAws.Emulator;
 using CisAws.Emulator.Faults;
 using CisAws.Evidence;
@@ -69,7 +70,7 @@ public sealed class AccessCheckTests
     {
         await using var server = await EmulatorServer.StartAsync(Readable(), ct: Cancel);
         // Subnets are read only with this setting.
-        var check = await CheckAsync(server, [.. DefaultPrograms.Benchmark.Controls, With("2.9", "AcceptSubnetCoverage", true)]);
+        var check = await CheckAsync(server, [.. EveryRule.Controls, With("2.9", "AcceptSubnetCoverage", true)]);
         var actions = EvidenceKinds.All.SelectMany(k => k.Actions).Distinct().Order(StringComparer.OrdinalIgnoreCase).ToList();
         Assert.Equal(actions, check.Actions.Select(a => a.Action));
         Assert.Equal(actions, server.Requests.Select(r => r.Action).Where(a => a != "sts:GetCallerIdentity").Distinct().Order(StringComparer.OrdinalIgnoreCase));

@@ -38,6 +38,7 @@ public sealed class AccountGenerator : Gen<AccountEvidence>
         Keys.Add(draft);
         Recorders.Add(draft);
         Networks.Add(draft);
+        Storage.Add(draft);
         if (_denies)
         {
             Denials.Add(draft);

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace CisAws.Evidence;
 
 /// <summary>Evidence as a test writes it: as if it had been read when the collection began.</summary>
@@ -25,6 +27,8 @@ public static class EvidenceBuilder
             (EvidenceSubject.Account, _) => kind == EvidenceKinds.Regions ? home : "",
             (EvidenceSubject.Region, _) => subject,
             (_, "iam") => "",
+            (_, "s3") when kind.From.Contains(EvidenceKinds.ListedBuckets) => evidence.Get(EvidenceKinds.ListedBuckets).Match(
+                all => all.FirstOrDefault(b => b.Name == subject)?.Region, _ => null) ?? "",
             (_, "s3") => kind == EvidenceKinds.Buckets ? home : evidence.Get(EvidenceKinds.Buckets, subject).Match(b => b.Region, _ => null) ?? "",
             // An alarm's subject is a region; a prefix list's begins with one.
             _ => Arn.TryParse(subject)?.Region ?? subject.Split('/')[0],

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using Amazon.Runtime;
@@ -9,7 +10,7 @@ namespace CisAws.Aws.Clients;
 
 /// <summary>
 /// An operation of a service that speaks JSON: version 1.1, where the target header names it, or REST, where the path does and everything is in
-/// the body.
+/// the body, or for a GET in the query.
 /// </summary>
 internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, TResponse>
     where TRequest : AmazonWebServiceRequest
@@ -17,12 +18,15 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
 {
     private readonly string? _target;
     private readonly string _path;
+    private readonly bool _isGet;
     private readonly Func<JsonElement, TResponse> _read;
     private readonly Func<TRequest, Dictionary<string, object?>>? _write;
 
     private JsonOperation(
-        string service, string? target, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write) : base(service)
+        string service, string? target, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write, bool isGet = false)
+        : base(service)
     {
+        _isGet = isGet;
         _target = target;
         _path = path;
         _read = read;
@@ -43,9 +47,20 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
         string service, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write = null) =>
         new(service, null, path, read, write);
 
+    /// <summary>REST-JSON by GET, with everything in the query.</summary>
+    public static JsonOperation<TRequest, TResponse> Get(
+        string service, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write = null) =>
+        new(service, null, path, read, write, isGet: true);
+
     protected override void Write(TRequest input, IRequest request)
     {
         request.ResourcePath = _path;
+        if (_isGet)
+        {
+            WriteQuery(input, request);
+            return;
+        }
+
         request.Content = Body(input);
         request.Headers["Content-Type"] = _target is null ? "application/json" : "application/x-amz-json-1.1";
         if (_target is not null)
@@ -65,6 +80,19 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
         {
             // A text with half of a surrogate pair.
             throw new JsonException(e.Message, e);
+        }
+    }
+
+    private void WriteQuery(TRequest input, IRequest request)
+    {
+        request.HttpMethod = "GET";
+        request.UseQueryString = true;
+        foreach (var member in _write?.Invoke(input) ?? [])
+        {
+            if (member.Value is { } value)
+            {
+                request.Parameters.Add(member.Key, Convert.ToString(value, CultureInfo.InvariantCulture));
+            }
         }
     }
 

@@ -43,6 +43,11 @@ internal static class Ec2Readers
             i => new Instance(i.InstanceId, i.State?.Name ?? "", i.IamInstanceProfile?.Arn, Tags(i.Tags), i.MetadataOptions is { } metadata ? Metadata(metadata) : null)),
         i => i.Id);
 
+    public static Task<bool> EbsEncryptionByDefaultAsync(EvidenceRequest request) => request.ReadAsync(
+        request.Session.Ec2(request.Subject),
+        (c, t) => c.GetEbsEncryptionByDefaultAsync(new(), t),
+        response => response.EbsEncryptionByDefault.Required("ebsEncryptionByDefault"));
+
     public static Task<IReadOnlyList<NetworkInterface>> NetworkInterfacesAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
         (c, token, t) => c.DescribeNetworkInterfacesAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, FewestItems) }, t),

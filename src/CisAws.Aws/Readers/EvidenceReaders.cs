@@ -20,6 +20,7 @@ internal static class EvidenceReaders
         Add(EvidenceKinds.CredentialReport, Global, CredentialReportReader.ReadAsync);
         Add(EvidenceKinds.InstanceProfiles, Global, IamReaders.InstanceProfilesAsync);
         Add(EvidenceKinds.PasswordPolicy, Global, IamReaders.PasswordPolicyAsync, null, "NoSuchEntity");
+        Add(EvidenceKinds.ServerCertificates, Global, IamReaders.ServerCertificatesAsync);
         Add(EvidenceKinds.SupportPolicyEntities, Global, IamReaders.SupportPolicyEntitiesAsync, null, "NoSuchEntity");
         Add(EvidenceKinds.VirtualMfaDevices, Global, IamReaders.VirtualMfaDevicesAsync);
 
@@ -40,6 +41,16 @@ internal static class EvidenceReaders
         Add(EvidenceKinds.BucketPolicyIsPublic, OfBucket, S3Readers.PolicyIsPublicAsync, null, "NoSuchBucketPolicy");
         Add(EvidenceKinds.BucketPublicAccessBlock, OfBucket, S3Readers.PublicAccessBlockAsync, new(), "NoSuchPublicAccessBlockConfiguration");
         Add(EvidenceKinds.Buckets, Home, S3Readers.BucketAsync);
+        Add(EvidenceKinds.BucketEncryption, OfBucket, S3Readers.EncryptionAsync, null, "ServerSideEncryptionConfigurationNotFoundError");
+        Add(EvidenceKinds.BucketVersioning, OfBucket, S3Readers.VersioningAsync);
+        Add(EvidenceKinds.ListedBucketPolicy, OfBucket, S3Readers.PolicyAsync, null, "NoSuchBucketPolicy");
+        Add(EvidenceKinds.ListedBucketPublicAccessBlock, OfBucket, S3Readers.PublicAccessBlockAsync, new(), "NoSuchPublicAccessBlockConfiguration");
+        Add(EvidenceKinds.ListedBuckets, Global, S3Readers.ListedBucketsAsync);
+
+        Add(EvidenceKinds.Analyzers, OfSubject, SecurityReaders.AnalyzersAsync);
+        Add(EvidenceKinds.DbInstances, OfSubject, StorageReaders.DbInstancesAsync);
+        Add(EvidenceKinds.FileSystems, OfSubject, StorageReaders.FileSystemsAsync);
+        Add(EvidenceKinds.SecurityHub, OfSubject, SecurityReaders.SecurityHubAsync, null, "InvalidAccessException"); // Not enabled.
 
         Add(EvidenceKinds.ConfigurationRecorders, OfSubject, ConfigReaders.RecordersAsync);
         Add(EvidenceKinds.ConfigurationRecorderStatus, OfSubject, ConfigReaders.RecorderStatusAsync);
@@ -55,8 +66,10 @@ internal static class EvidenceReaders
         Add(EvidenceKinds.TopicSubscriptions, OfArn, MonitoringReaders.SubscriptionsAsync, null, "NotFound", "NotFoundException");
         Add(EvidenceKinds.TrailLogGroup, OfArn, MonitoringReaders.LogGroupAsync);
 
+        Add(EvidenceKinds.EbsEncryptionByDefault, OfSubject, Ec2Readers.EbsEncryptionByDefaultAsync);
         Add(EvidenceKinds.FlowLogs, OfSubject, NetworkReaders.FlowLogsAsync);
         Add(EvidenceKinds.Instances, OfSubject, Ec2Readers.InstancesAsync);
+        Add(EvidenceKinds.NetworkAcls, OfSubject, NetworkReaders.NetworkAclsAsync);
         Add(EvidenceKinds.NetworkInterfaces, OfSubject, Ec2Readers.NetworkInterfacesAsync);
         Add(EvidenceKinds.Regions, Home, Ec2Readers.RegionsAsync);
         Add(EvidenceKinds.RoutePrefixLists, OfPrefixList, NetworkReaders.PrefixListAsync);

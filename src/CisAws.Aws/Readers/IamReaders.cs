@@ -63,6 +63,14 @@ internal static class IamReaders
             p.InstanceProfileName ?? "", p.Arn.Required("Arn"), p.Roles.Each(r => r.RoleName.Required("RoleName")))),
         p => p.Arn);
 
+    public static Task<IReadOnlyList<ServerCertificate>> ServerCertificatesAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Iam,
+        (c, marker, t) => c.ListServerCertificatesAsync(new() { MaxItems = request.PageSize(), Marker = marker }, t),
+        page => MarkerOf(page.IsTruncated, page.Marker),
+        page => page.ServerCertificateMetadataList.Required("ServerCertificateMetadataList").Each(c => new ServerCertificate(
+            c.ServerCertificateName.Required("ServerCertificateName"), c.Arn.Required("Arn"), c.Expiration.Required("Expiration").Utc())),
+        c => c.Arn);
+
     /// <summary>The access keys of one user; none when the user was deleted since the report was generated.</summary>
     public static Task<IReadOnlyList<AccessKey>> AccessKeysAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Iam,

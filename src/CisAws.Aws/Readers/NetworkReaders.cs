@@ -52,6 +52,21 @@ internal static class NetworkReaders
             r.State ?? "", r.DestinationCidrBlock, r.DestinationIpv6CidrBlock, r.DestinationPrefixListId, r.VpcPeeringConnectionId, r.GatewayId)))),
         t => t.Id);
 
+    public static Task<IReadOnlyList<NetworkAcl>> NetworkAclsAsync(EvidenceRequest request) => request.ListAsync(
+        request.Session.Ec2(request.Subject),
+        (c, token, t) => c.DescribeNetworkAclsAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, Ec2Readers.FewestItems) }, t),
+        page => page.NextToken,
+        page => page.NetworkAcls.Each(a => new NetworkAcl(
+            a.NetworkAclId,
+            a.VpcId ?? "",
+            a.OwnerId,
+            a.IsDefault ?? false,
+            a.Entries.Each(e => new NetworkAclEntry(
+                e.RuleNumber.Required("ruleNumber"), e.Protocol.Required("protocol"), (e.RuleAction?.Value).Required("ruleAction"), e.Egress.Required("egress"),
+                e.CidrBlock, e.Ipv6CidrBlock, e.PortRange?.From, e.PortRange?.To)),
+            Ec2Readers.Tags(a.Tags))),
+        a => a.Id);
+
     public static Task<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnectionsAsync(EvidenceRequest request) => request.ListAsync(
         request.Session.Ec2(request.Subject),
         (c, token, t) => c.DescribeVpcPeeringConnectionsAsync(new() { NextToken = token, MaxResults = request.PageSize(PageSize, Ec2Readers.FewestItems) }, t),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -18,6 +19,8 @@ namespace CisAws.Aws.Readers;
 /// </summary>
 internal static class S3Readers
 {
+    private const int BucketsOfPage = 1000;
+
     private const string RegionHeader = "x-amz-bucket-region";
 
     /// <summary>Whether the bucket exists, in any account. S3 returns its region even to callers that it denies everything else.</summary>
@@ -57,6 +60,36 @@ internal static class S3Readers
             return new Bucket(true, region);
         }
     }
+
+    /// <summary>The account's buckets. S3 returns their regions to requests with a page size, and then no call has to find them out.</summary>
+    public static async Task<IReadOnlyList<ListedBucket>> ListedBucketsAsync(EvidenceRequest request)
+    {
+        var buckets = await request.ListAsync(
+            request.Session.S3(request.Session.Region),
+            (c, token, t) => c.ListBucketsAsync(new Api.ListBucketsRequest { MaxBuckets = request.PageSize(BucketsOfPage), ContinuationToken = token }, t),
+            page => page.ContinuationToken,
+            page => page.Buckets.Each(b => new ListedBucket(b.BucketName.Required("Name"), string.IsNullOrEmpty(b.BucketRegion) ? null : b.BucketRegion)),
+            b => b.Name).ConfigureAwait(false);
+        foreach (var bucket in buckets.Where(b => b.Region is not null))
+        {
+            request.Session.BucketRegions[bucket.Name] = bucket.Region!;
+        }
+
+        return buckets;
+    }
+
+    public static Task<BucketVersioning> VersioningAsync(EvidenceRequest request) => ReadAsync(
+        request,
+        (c, owner, t) => c.GetBucketVersioningAsync(new Api.GetBucketVersioningRequest { BucketName = request.Subject, ExpectedBucketOwner = owner }, t),
+        response => new BucketVersioning(
+            response.VersioningConfig?.Status?.Value is { } status && status != "Off" ? status : null,
+            response.VersioningConfig?.EnableMfaDelete is { } mfa ? (mfa ? "Enabled" : "Disabled") : null));
+
+    public static Task<string?> EncryptionAsync(EvidenceRequest request) => ReadAsync(
+        request,
+        (c, owner, t) => c.GetBucketEncryptionAsync(new() { BucketName = request.Subject, ExpectedBucketOwner = owner }, t),
+        string? (response) => (response.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules?.FirstOrDefault()?
+            .ServerSideEncryptionByDefault?.ServerSideEncryptionAlgorithm?.Value).Required("encryption rule"));
 
     public static Task<BucketAcl> AclAsync(EvidenceRequest request) => ReadAsync(
         request,

@@ -1,17 +1,21 @@
 using System;
 using System.Collections.Concurrent;
+using Amazon.AccessAnalyzer;
 using Amazon.Account;
 using Amazon.CloudTrail;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.ConfigService;
 using Amazon.EC2;
+using Amazon.ElasticFileSystem;
 using Amazon.IdentityManagement;
 using Amazon.KeyManagementService;
 using Amazon.Organizations;
+using Amazon.RDS;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3Control;
+using Amazon.SecurityHub;
 using Amazon.SimpleNotificationService;
 using CisAws.Aws.Calls;
 using CisAws.Aws.Clients;
@@ -54,6 +58,9 @@ internal sealed class AwsSession(
     /// <summary>True when another account owns the thing.</summary>
     public bool IsForeign(Arn arn) => arn.AccountId.Length > 0 && arn.AccountId != Account.AccountId;
 
+    public ServiceClient<AmazonAccessAnalyzerClient> AccessAnalyzer(string region) =>
+        Regional(region, r => new AmazonAccessAnalyzerClient(credentials, settings.Apply(new AmazonAccessAnalyzerConfig(), r)));
+
     public ServiceClient<AmazonCloudTrailClient> CloudTrail(string region) =>
         Regional(region, r => new AmazonCloudTrailClient(credentials, settings.Apply(new AmazonCloudTrailConfig(), r)));
 
@@ -69,11 +76,20 @@ internal sealed class AwsSession(
     public ServiceClient<AmazonEC2Client> Ec2(string region) =>
         Regional<AmazonEC2Client>(region, r => new CheckedEc2Client(credentials, settings.Apply(new AmazonEC2Config(), r)));
 
+    public ServiceClient<AmazonElasticFileSystemClient> Efs(string region) =>
+        Regional(region, r => new AmazonElasticFileSystemClient(credentials, settings.Apply(new AmazonElasticFileSystemConfig(), r)));
+
     public ServiceClient<AmazonKeyManagementServiceClient> Kms(string region) =>
         Regional<AmazonKeyManagementServiceClient>(region, r => new CheckedKmsClient(credentials, settings.Apply(new AmazonKeyManagementServiceConfig(), r)));
 
+    public ServiceClient<AmazonRDSClient> Rds(string region) =>
+        Regional(region, r => new AmazonRDSClient(credentials, settings.Apply(new AmazonRDSConfig(), r)));
+
     public ServiceClient<AmazonS3Client> S3(string region) =>
         Regional<AmazonS3Client>(region, r => new CheckedS3Client(credentials, settings.Apply(new AmazonS3Config(), r)));
+
+    public ServiceClient<AmazonSecurityHubClient> SecurityHub(string region) =>
+        Regional(region, r => new AmazonSecurityHubClient(credentials, settings.Apply(new AmazonSecurityHubConfig(), r)));
 
     public ServiceClient<AmazonSimpleNotificationServiceClient> Sns(string region) => Regional(
         region, r => new AmazonSimpleNotificationServiceClient(credentials, settings.Apply(new AmazonSimpleNotificationServiceConfig(), r)));

@@ -41,6 +41,10 @@ public static class EvidenceKinds
     public static readonly EvidenceKind<IReadOnlyList<InstanceProfile>> InstanceProfiles =
         Account<IReadOnlyList<InstanceProfile>>("iam.instanceProfiles", "iam:ListInstanceProfiles");
 
+    /// <summary>The server certificates that are stored in IAM.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<ServerCertificate>> ServerCertificates =
+        Account<IReadOnlyList<ServerCertificate>>("iam.serverCertificates", "iam:ListServerCertificates");
+
     /// <summary>The primary contact of the account; null when none is set.</summary>
     public static readonly EvidenceKind<ContactInformation?> ContactInformation =
         Account<ContactInformation?>("account.contactInformation", "account:GetContactInformation");
@@ -99,6 +103,44 @@ public static class EvidenceKinds
     /// <summary>The Block Public Access of the account itself.</summary>
     public static readonly EvidenceKind<PublicAccessBlock> AccountPublicAccessBlock =
         Account<PublicAccessBlock>("s3.accountPublicAccessBlock", "s3:GetAccountPublicAccessBlock");
+
+    // S3: all buckets of the account, by name.
+
+    /// <summary>The buckets of the account, in all regions.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<ListedBucket>> ListedBuckets =
+        Account<IReadOnlyList<ListedBucket>>("s3.listedBuckets", "s3:ListAllMyBuckets");
+
+    /// <summary>The policy document of each bucket; null when the bucket has none.</summary>
+    public static readonly EvidenceKind<string?> ListedBucketPolicy =
+        OfListedBucket<string?>("s3.listedBucketPolicy", "s3:GetBucketPolicy").SharedWith(BucketPolicy);
+
+    /// <summary>The Block Public Access settings of each bucket.</summary>
+    public static readonly EvidenceKind<PublicAccessBlock> ListedBucketPublicAccessBlock =
+        OfListedBucket<PublicAccessBlock>("s3.listedBucketPublicAccessBlock", "s3:GetBucketPublicAccessBlock").SharedWith(BucketPublicAccessBlock);
+
+    /// <summary>Versioning and MFA delete of each bucket.</summary>
+    public static readonly EvidenceKind<BucketVersioning> BucketVersioning =
+        OfListedBucket<BucketVersioning>("s3.bucketVersioning", "s3:GetBucketVersioning");
+
+    /// <summary>The algorithm of each bucket's default encryption, such as AES256 or aws:kms; null when the bucket has none.</summary>
+    public static readonly EvidenceKind<string?> BucketEncryption = OfListedBucket<string?>("s3.bucketEncryption", "s3:GetEncryptionConfiguration");
+
+    // RDS, EFS, IAM Access Analyzer, Security Hub.
+
+    /// <summary>The analyzers of IAM Access Analyzer of a region.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<Analyzer>> Analyzers =
+        PerRegion<IReadOnlyList<Analyzer>>("accessAnalyzer.analyzers", "access-analyzer:ListAnalyzers");
+
+    /// <summary>The database instances of a region.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<DbInstance>> DbInstances =
+        PerRegion<IReadOnlyList<DbInstance>>("rds.dbInstances", "rds:DescribeDBInstances");
+
+    /// <summary>The EFS file systems of a region.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<FileSystem>> FileSystems =
+        PerRegion<IReadOnlyList<FileSystem>>("elasticfilesystem.fileSystems", "elasticfilesystem:DescribeFileSystems");
+
+    /// <summary>Security Hub of a region; null where it is not enabled.</summary>
+    public static readonly EvidenceKind<SecurityHub?> SecurityHub = PerRegion<SecurityHub?>("securityHub.hub", "securityhub:DescribeHub");
 
     // AWS Config.
 
@@ -188,6 +230,13 @@ public static class EvidenceKinds
     public static readonly EvidenceKind<IReadOnlyList<VpcPeeringConnection>> VpcPeeringConnections =
         PerRegion<IReadOnlyList<VpcPeeringConnection>>("ec2.vpcPeeringConnections", "ec2:DescribeVpcPeeringConnections");
 
+    /// <summary>Whether new EBS volumes of a region are encrypted by default.</summary>
+    public static readonly EvidenceKind<bool> EbsEncryptionByDefault = PerRegion<bool>("ec2.ebsEncryptionByDefault", "ec2:GetEbsEncryptionByDefault");
+
+    /// <summary>The network ACLs of a region, with their entries.</summary>
+    public static readonly EvidenceKind<IReadOnlyList<NetworkAcl>> NetworkAcls =
+        PerRegion<IReadOnlyList<NetworkAcl>>("ec2.networkAcls", "ec2:DescribeNetworkAcls");
+
     /// <summary>The CIDR blocks of a prefix list that a security group names, by <see cref="PrefixListSubject"/>.</summary>
     public static readonly EvidenceKind<IReadOnlyList<string>> SecurityGroupPrefixLists = PerResource<IReadOnlyList<string>>(
         "ec2.securityGroupPrefixLists", "ec2:GetManagedPrefixListEntries", [SecurityGroups],
@@ -234,6 +283,9 @@ public static class EvidenceKinds
 
     private static EvidenceKind<T> OfBucket<T>(string name, string action) => PerResource<T>(
         name, action, [Buckets], v => v.Subjects(Buckets).Where(b => b.Observation.Match(bucket => bucket.Exists, _ => false)).Select(b => b.Subject));
+
+    private static EvidenceKind<T> OfListedBucket<T>(string name, string action) => PerResource<T>(
+        name, action, [ListedBuckets], v => v.Get(ListedBuckets).Match(buckets => buckets.Select(b => b.Name), _ => []));
 
     private static IEnumerable<string> TrailArns(EvidenceView evidence) => TrailInventory.From(evidence).Trails.Select(t => t.Arn);
 

@@ -77,3 +77,14 @@ public sealed record PeeringVpc(
 /// <summary>A VPC peering connection. <paramref name="StatusCode"/> is active, pending-acceptance, deleted, expired ...</summary>
 public sealed record VpcPeeringConnection(
     string Id, string StatusCode, PeeringVpc Requester, PeeringVpc Accepter, IReadOnlyDictionary<string, string>? Tags = null) : ITagged;
+
+/// <summary>A network ACL of a VPC.</summary>
+public sealed record NetworkAcl(
+    string Id, string VpcId, string OwnerId, bool IsDefault, IReadOnlyList<NetworkAclEntry> Entries, IReadOnlyDictionary<string, string>? Tags = null) : ITagged;
+
+/// <summary>
+/// An entry of a network ACL. Entries apply in the order of their numbers. <paramref name="Protocol"/> is <c>-1</c> (all) or a number;
+/// <paramref name="Action"/> is allow or deny; the ports are null where the answer has none.
+/// </summary>
+public sealed record NetworkAclEntry(
+    int RuleNumber, string Protocol, string Action, bool IsEgress, string? CidrBlock = null, string? Ipv6CidrBlock = null, int? FromPort = null, int? ToPort = null);

@@ -17,4 +17,7 @@ public sealed record CisResource(string Type, string Id, string Arn, string Regi
     /// <summary>An account as a resource.</summary>
     internal static CisResource Of(AccountIdentity account) =>
         new("AWS::Account", account.AccountId, $"arn:{account.Partition}:iam::{account.AccountId}:root", "");
+
+    /// <summary>A region as a resource.</summary>
+    internal static CisResource OfRegion(string region) => new("AWS::Region", region, "", region);
 }

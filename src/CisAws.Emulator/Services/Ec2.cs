@@ -14,6 +14,7 @@ internal static class Ec2
     {
         { "DescribeRegions", DescribeRegions },
         { "DescribeInstances", DescribeInstances },
+        { "GetEbsEncryptionByDefault", GetEbsEncryptionByDefault },
         { "GetManagedPrefixListEntries", GetManagedPrefixListEntries },
         { "DescribeSecurityGroups", Ec2Vpc.DescribeSecurityGroups },
         { "DescribeNetworkInterfaces", Ec2Vpc.DescribeNetworkInterfaces },
@@ -21,6 +22,7 @@ internal static class Ec2
         { "DescribeSubnets", Ec2Vpc.DescribeSubnets },
         { "DescribeFlowLogs", Ec2Vpc.DescribeFlowLogs },
         { "DescribeRouteTables", Ec2Vpc.DescribeRouteTables },
+        { "DescribeNetworkAcls", Ec2Vpc.DescribeNetworkAcls },
         { "DescribeVpcPeeringConnections", Ec2Vpc.DescribeVpcPeeringConnections },
     };
 
@@ -86,6 +88,12 @@ internal static class Ec2
 
     /// <summary>The tags of anything in EC2.</summary>
     public static IEnumerable<Shape>? TagSet(ITagged thing) => thing.Tags?.Select(t => new Shape { ["key"] = t.Key, ["value"] = t.Value });
+
+    private static Shape GetEbsEncryptionByDefault(Call call)
+    {
+        call.Input.Accept("DryRun");
+        return new Shape { ["ebsEncryptionByDefault"] = call.ReadRegion(EvidenceKinds.EbsEncryptionByDefault) };
+    }
 
     private static Shape GetManagedPrefixListEntries(Call call)
     {

@@ -99,6 +99,39 @@ internal static class Ec2Vpc
         };
     }
 
+    public static Shape DescribeNetworkAcls(Call call)
+    {
+        var acls = new Ec2Query<NetworkAcl>(call, "NetworkAclId", a => a.Id, "InvalidNetworkAclID.NotFound")
+        {
+            { "network-acl-id", a => a.Id },
+            { "vpc-id", a => a.VpcId },
+            { "owner-id", a => a.OwnerId },
+            { "default", a => a.IsDefault ? "true" : "false" },
+        }.Page(call.ReadRegion(EvidenceKinds.NetworkAcls));
+        return new Shape
+        {
+            ["networkAclSet"] = acls.Items.Select(a => new Shape
+            {
+                ["networkAclId"] = a.Id,
+                ["vpcId"] = a.VpcId,
+                ["ownerId"] = a.OwnerId,
+                ["default"] = a.IsDefault,
+                ["entrySet"] = a.Entries.Select(e => new Shape
+                {
+                    ["ruleNumber"] = e.RuleNumber,
+                    ["protocol"] = e.Protocol,
+                    ["ruleAction"] = e.Action,
+                    ["egress"] = e.IsEgress,
+                    ["cidrBlock"] = e.CidrBlock,
+                    ["ipv6CidrBlock"] = e.Ipv6CidrBlock,
+                    ["portRange"] = e.FromPort is null && e.ToPort is null ? null : new Shape { ["from"] = e.FromPort, ["to"] = e.ToPort },
+                }),
+                ["tagSet"] = Ec2.TagSet(a),
+            }),
+            ["nextToken"] = acls.NextToken,
+        };
+    }
+
     public static Shape DescribeSubnets(Call call)
     {
         var subnets = new Ec2Query<Subnet>(call, "SubnetId", s => s.Id, "InvalidSubnetID.NotFound")

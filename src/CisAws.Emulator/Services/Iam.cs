@@ -25,6 +25,7 @@ internal static class Iam
         { "ListEntitiesForPolicy", ListEntitiesForPolicy },
         { "ListInstanceProfiles", ListInstanceProfiles },
         { "ListAccessKeys", ListAccessKeys },
+        { "ListServerCertificates", ListServerCertificates },
     };
 
     /// <summary>The path in an IAM ARN: <c>/</c> or <c>/division/</c>.</summary>
@@ -209,6 +210,24 @@ internal static class Iam
                 ["AccessKeyId"] = k.Id,
                 ["Status"] = k.Status,
                 ["CreateDate"] = k.CreateDate,
+            }),
+            ["IsTruncated"] = page.NextToken is not null,
+            ["Marker"] = page.NextToken,
+        };
+    }
+
+    private static Shape ListServerCertificates(Call call)
+    {
+        var page = Page(call, call.Read(EvidenceKinds.ServerCertificates));
+        return new Shape
+        {
+            ["ServerCertificateMetadataList"] = page.Items.Select(c => new Shape
+            {
+                ["Path"] = PathOf(c.Arn),
+                ["ServerCertificateName"] = c.Name,
+                ["ServerCertificateId"] = UniqueId.For("ASCA", c.Arn),
+                ["Arn"] = c.Arn,
+                ["Expiration"] = c.Expiration,
             }),
             ["IsTruncated"] = page.NextToken is not null,
             ["Marker"] = page.NextToken,

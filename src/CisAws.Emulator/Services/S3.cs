@@ -12,6 +12,9 @@ internal static class S3
     {
         { "HEAD", "HeadBucket", "ListBucket", HeadBucket },
         { "GET", "ListObjectsV2", "ListBucket", ListObjectsV2 },
+        { "GET /", "ListBuckets", "ListAllMyBuckets", ListBuckets },
+        { "GET ?versioning", "GetBucketVersioning", "GetBucketVersioning", GetBucketVersioning },
+        { "GET ?encryption", "GetBucketEncryption", "GetEncryptionConfiguration", GetBucketEncryption },
         { "GET ?location", "GetBucketLocation", "GetBucketLocation", GetBucketLocation },
         { "GET ?acl", "GetBucketAcl", "GetBucketAcl", GetBucketAcl },
         { "GET ?policy", "GetBucketPolicy", "GetBucketPolicy", GetBucketPolicy },
@@ -34,6 +37,43 @@ internal static class S3
         return new Shape
         {
             ["ListBucketResult"] = new Shape { ["Name"] = call.Input.RequiredText("Bucket"), ["KeyCount"] = 0, ["MaxKeys"] = 0, ["IsTruncated"] = false },
+        };
+    }
+
+    private static Shape ListBuckets(Call call)
+    {
+        var page = call.Page(call.Read(EvidenceKinds.ListedBuckets), "continuation-token", "max-buckets", 1000);
+        return new Shape
+        {
+            ["ListAllMyBucketsResult"] = new Shape
+            {
+                ["Buckets"] = new NamedList("Bucket", page.Items.Select(b => new Shape
+                {
+                    ["Name"] = b.Name,
+                    // S3 returns the region only to those who ask for a page.
+                    ["BucketRegion"] = call.Input.Text("max-buckets") is null ? null : b.Region,
+                })),
+                ["ContinuationToken"] = page.NextToken,
+            },
+        };
+    }
+
+    private static Shape GetBucketVersioning(Call call)
+    {
+        var versioning = Read(call, EvidenceKinds.BucketVersioning);
+        return new Shape { ["VersioningConfiguration"] = new Shape { ["Status"] = versioning.Status, ["MfaDelete"] = versioning.MfaDelete } };
+    }
+
+    private static Shape GetBucketEncryption(Call call)
+    {
+        var algorithm = Read(call, EvidenceKinds.BucketEncryption)
+            ?? throw new AwsError("ServerSideEncryptionConfigurationNotFoundError", 404, "The server side encryption configuration was not found");
+        return new Shape
+        {
+            ["ServerSideEncryptionConfiguration"] = new Shape
+            {
+                ["Rule"] = new Shape { ["ApplyServerSideEncryptionByDefault"] = new Shape { ["SSEAlgorithm"] = algorithm } },
+            },
         };
     }
 
@@ -60,14 +100,15 @@ internal static class S3
         };
     }
 
-    private static Shape GetBucketPolicy(Call call) => new() { [Shape.Payload] = Read(call, EvidenceKinds.BucketPolicy) ?? throw NoPolicy() };
+    private static Shape GetBucketPolicy(Call call) => new() { [Shape.Payload] = Read(call, EvidenceKinds.BucketPolicy, EvidenceKinds.ListedBucketPolicy) ?? throw NoPolicy() };
 
     private static Shape GetBucketPolicyStatus(Call call) => new()
     {
         ["PolicyStatus"] = new Shape { ["IsPublic"] = Read(call, EvidenceKinds.BucketPolicyIsPublic) ?? throw NoPolicy() },
     };
 
-    private static Shape GetPublicAccessBlock(Call call) => PublicAccessBlockShape.Of(Read(call, EvidenceKinds.BucketPublicAccessBlock));
+    private static Shape GetPublicAccessBlock(Call call) => PublicAccessBlockShape.Of(
+        Read(call, EvidenceKinds.BucketPublicAccessBlock, EvidenceKinds.ListedBucketPublicAccessBlock));
 
     private static Shape GetBucketOwnershipControls(Call call)
     {
@@ -94,12 +135,20 @@ internal static class S3
         return call.Account.Read(kind, call.Input.RequiredText("Bucket"));
     }
 
+    /// <summary>What two kinds may hold: one is about the buckets of trails, the other about those of the account.</summary>
+    private static T Read<T>(Call call, EvidenceKind<T> kind, EvidenceKind<T> other)
+    {
+        Find(call);
+        var name = call.Input.RequiredText("Bucket");
+        return call.Account.TryRead(kind, name, out var value) ? value : call.Account.Read(other, name);
+    }
+
     /// <summary>The bucket of the call, which must be asked for in its own region.</summary>
     private static Bucket Find(Call call, bool anyRegion = false)
     {
         var name = call.Input.RequiredText("Bucket");
-        var held = call.Account.TryRead(EvidenceKinds.Buckets, name, out var bucket);
-        if (!held || !bucket.Exists)
+        var bucket = call.Account.TryRead(EvidenceKinds.Buckets, name, out var found) ? found : Listed(call, name);
+        if (bucket is not { Exists: true })
         {
             throw new AwsError("NoSuchBucket", 404, $"The specified bucket does not exist: {name}");
         }
@@ -117,6 +166,10 @@ internal static class S3
             ? throw new AwsError("AccessDenied", 403, "Access Denied")
             : bucket;
     }
+
+    /// <summary>A bucket that no trail delivers to, by the list of the account's buckets; null where the list does not have it, or cannot be read.</summary>
+    private static Bucket? Listed(Call call, string name) => call.Account.Evidence.Get(EvidenceKinds.ListedBuckets).Match(
+        buckets => buckets.Where(b => b.Name == name).Select(b => new Bucket(true, b.Region)).FirstOrDefault(), _ => null);
 
     private static AwsError NoPolicy() => new("NoSuchBucketPolicy", 404, "The bucket policy does not exist");
 }

@@ -11,6 +11,7 @@ internal static class ServiceCatalog
     [
         Iam.Service, Sts.Service, CloudTrail.Service, Config.Service, Logs.Service, CloudWatch.Service, Sns.Service,
         AccountManagement.Service, Organizations.Service, S3Control.Service, S3.Service, Kms.Service, Ec2.Service,
+        AccessAnalyzer.Service, SecurityHubService.Service, Efs.Service, Rds.Service,
     ];
 
     /// <summary>The service that a credential scope names, with the protocol that the request speaks; null when none is served.</summary>

@@ -65,6 +65,19 @@ internal sealed class Input
         }
     }
 
+    /// <summary>Reads a query string: <c>maxResults=10</c>.</summary>
+    public static Input FromQuery(string query)
+    {
+        var root = NewObject();
+        foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var split = pair.IndexOf('=', StringComparison.Ordinal);
+            root[Uri.UnescapeDataString(split < 0 ? pair : pair[..split])] = split < 0 ? "" : Uri.UnescapeDataString(pair[(split + 1)..]);
+        }
+
+        return new Input(root);
+    }
+
     /// <summary>The parameters that were not read.</summary>
     public IEnumerable<string> Unread => _values.Select(v => v.Key).Where(k => !_read.Contains(k));
 

@@ -1,11 +1,11 @@
 namespace CisAws.Emulator.Wire;
 
-/// <summary>REST with JSON bodies: the operation is the method and the path. Account Management.</summary>
+/// <summary>REST with JSON bodies: the operation is the method and the path, and a GET has its parameters in the query.</summary>
 internal sealed class RestJsonProtocol : Protocol
 {
     public override bool Speaks(AwsRequest request) => true;
 
-    public override WireCall Read(AwsRequest request) => new($"{request.Method} {request.Path}", Input.FromJson(request.BodyText));
+    public override WireCall Read(AwsRequest request) => new($"{request.Method} {request.Path}", request.Method == "GET" ? Input.FromQuery(request.Query) : Input.FromJson(request.BodyText));
 
     public override WireResponse Write(string operation, Shape answer, string requestId) => new(200, "application/json", JsonBody.Bytes(answer, EpochSeconds));
 

@@ -18,7 +18,7 @@ internal sealed partial class S3Protocol : Protocol
     private static readonly XNamespace Ns = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     private static readonly string[] Subresources =
-        ["acl", "location", "logging", "ownershipControls", "policy", "policyStatus", "publicAccessBlock"];
+        ["acl", "encryption", "location", "logging", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "versioning"];
 
     private readonly bool _control;
 
@@ -36,6 +36,13 @@ internal sealed partial class S3Protocol : Protocol
         }
 
         var hostBucket = BucketOfHost(request.Host);
+        if (hostBucket is null && request.Path.TrimStart('/').Length == 0)
+        {
+            var input = Input.FromQuery(request.Query);
+            input.Accept("x-id");
+            return new WireCall($"{request.Method} /", input);
+        }
+
         var path = request.Path.TrimStart('/').Split('/', 2);
         var key = hostBucket is null ? path.ElementAtOrDefault(1) ?? "" : request.Path.TrimStart('/');
         values["Bucket"] = hostBucket ?? Uri.UnescapeDataString(path[0]);

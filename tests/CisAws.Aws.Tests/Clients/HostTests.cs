@@ -1,13 +1,17 @@
 using Amazon;
+using Amazon.AccessAnalyzer;
 using Amazon.Account;
 using Amazon.CloudTrail;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.ConfigService;
+using Amazon.ElasticFileSystem;
 using Amazon.IdentityManagement;
 using Amazon.Organizations;
+using Amazon.RDS;
 using Amazon.S3Control;
 using Amazon.S3Control.Model;
+using Amazon.SecurityHub;
 using Amazon.SimpleNotificationService;
 using CisAws.Aws.Clients;
 using CisAws.Evidence;
@@ -40,6 +44,10 @@ public class HostTests
         Assert.Equal("logs.cn-north-1.amazonaws.com.cn", HostOf(new AmazonCloudWatchLogsConfig(), "cn-north-1"));
         Assert.Equal("monitoring.eusc-de-east-1.amazonaws.eu", HostOf(new AmazonCloudWatchConfig(), "eusc-de-east-1"));
         Assert.Equal("sns.ap-southeast-5.amazonaws.com", HostOf(new AmazonSimpleNotificationServiceConfig(), "ap-southeast-5"));
+        Assert.Equal("access-analyzer.eu-west-1.amazonaws.com", HostOf(new AmazonAccessAnalyzerConfig(), "eu-west-1"));
+        Assert.Equal("securityhub.us-gov-west-1.amazonaws.com", HostOf(new AmazonSecurityHubConfig(), "us-gov-west-1"));
+        Assert.Equal("elasticfilesystem.cn-north-1.amazonaws.com.cn", HostOf(new AmazonElasticFileSystemConfig(), "cn-north-1"));
+        Assert.Equal("rds.eu-west-1.amazonaws.com", HostOf(new AmazonRDSConfig(), "eu-west-1"));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using CisAws.Aws.Calls;
 using CisAws.Aws.Readers;
 using CisAws.Aws.Sessions;
 using CisAws.Benchmarks;
+using CisAws.Core.Tests.Rules;
 using CisAws.Emulator;
 using CisAws.Evidence;
 using CisAws.Programs;
@@ -43,7 +44,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
     /// </summary>
     public static IReadOnlyList<CisControl> Controls { get; } =
     [
-        .. DefaultPrograms.All.OrderBy(p => p.Name != DefaultPrograms.BenchmarkName).SelectMany(p => p.Controls).DistinctBy(KeyOf)
+        .. EveryRule.Controls
             .Where(c => !KeyOf(c).StartsWith("alarms-", StringComparison.Ordinal) || KeyOf(c) is "alarms-unauthorized-api-calls" or "alarms-route-table-changes"),
     ];
 

@@ -101,6 +101,16 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
             return "account:G" + path[2..];
         }
 
+        switch (service)
+        {
+            case "access-analyzer":
+                return "access-analyzer:ListAnalyzers";
+            case "securityhub":
+                return "securityhub:DescribeHub";
+            case "elasticfilesystem":
+                return "elasticfilesystem:DescribeFileSystems";
+        }
+
         return service != "s3" ? $"{(service == "monitoring" ? "cloudwatch" : service)}:{Parameter(body, "Action")}"
             : request.Method == HttpMethod.Head ? "s3:ListBucket"
             : path.StartsWith("/v20180820/", StringComparison.Ordinal) ? "s3:GetAccountPublicAccessBlock"
@@ -113,6 +123,9 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
                 "publicAccessBlock" => "s3:GetBucketPublicAccessBlock",
                 "ownershipControls" => "s3:GetBucketOwnershipControls",
                 "logging" => "s3:GetBucketLogging",
+                "versioning" => "s3:GetBucketVersioning",
+                "encryption" => "s3:GetEncryptionConfiguration",
+                _ when path == "/" => "s3:ListAllMyBuckets",
                 var other => $"s3:{other}",
             };
     }
@@ -121,7 +134,9 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
         form.Split('&').FirstOrDefault(p => p.StartsWith(name + "=", StringComparison.Ordinal))?.Split('=')[1];
 
     /// <summary>The names that the page token of a request has in the services.</summary>
-    private static bool IsLaterPage(string body) =>
+    private static bool IsLaterPage(string query, string body) =>
+        query.Contains("nextToken=", StringComparison.Ordinal) || query.Contains("Marker=", StringComparison.Ordinal) ||
+        query.Contains("continuation-token=", StringComparison.Ordinal) ||
         Parameter(body, "NextToken") is not null || Parameter(body, "Marker") is not null ||
         body.Contains("\"nextToken\":", StringComparison.OrdinalIgnoreCase) || body.Contains("\"Marker\":", StringComparison.Ordinal);
 
@@ -131,7 +146,7 @@ internal sealed class RememberedAws : HttpClientFactory, IDisposable
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             var scope = string.Join(' ', request.Headers.NonValidated["Authorization"]).Split('/');
-            var call = new WireCall(ActionOf(request, body, scope[3]), scope[2], IsLaterPage(body), request, body);
+            var call = new WireCall(ActionOf(request, body, scope[3]), scope[2], IsLaterPage(request.RequestUri!.Query, body), request, body);
             var key = $"{call.Action} {(call.IsLaterPage ? "later " : "")}{call.Region} {request.Method} {request.RequestUri!.PathAndQuery} {body}";
             if (!owner._answers.TryGetValue(key, out var answer))
             {

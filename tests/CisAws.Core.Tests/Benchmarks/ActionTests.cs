@@ -10,6 +10,7 @@ public sealed class ActionTests
 {
     private static readonly string[] Reads =
     [
+        "access-analyzer:ListAnalyzers",
         "account:GetAlternateContact",
         "account:GetContactInformation",
         "cloudtrail:DescribeTrails",
@@ -21,6 +22,7 @@ public sealed class ActionTests
         "config:DescribeDeliveryChannels",
         "ec2:DescribeFlowLogs",
         "ec2:DescribeInstances",
+        "ec2:DescribeNetworkAcls",
         "ec2:DescribeNetworkInterfaces",
         "ec2:DescribeRegions",
         "ec2:DescribeRouteTables",
@@ -28,7 +30,9 @@ public sealed class ActionTests
         "ec2:DescribeSubnets",
         "ec2:DescribeVpcPeeringConnections",
         "ec2:DescribeVpcs",
+        "ec2:GetEbsEncryptionByDefault",
         "ec2:GetManagedPrefixListEntries",
+        "elasticfilesystem:DescribeFileSystems",
         "iam:GenerateCredentialReport",
         "iam:GetAccountAuthorizationDetails",
         "iam:GetAccountPasswordPolicy",
@@ -37,6 +41,7 @@ public sealed class ActionTests
         "iam:ListAccessKeys",
         "iam:ListEntitiesForPolicy",
         "iam:ListInstanceProfiles",
+        "iam:ListServerCertificates",
         "iam:ListVirtualMFADevices",
         "kms:DescribeKey",
         "kms:GetKeyRotationStatus",
@@ -44,6 +49,7 @@ public sealed class ActionTests
         "logs:DescribeLogGroups",
         "logs:DescribeMetricFilters",
         "organizations:DescribeOrganization",
+        "rds:DescribeDBInstances",
         "s3:GetAccountPublicAccessBlock",
         "s3:GetBucketAcl",
         "s3:GetBucketLogging",
@@ -51,7 +57,11 @@ public sealed class ActionTests
         "s3:GetBucketPolicy",
         "s3:GetBucketPolicyStatus",
         "s3:GetBucketPublicAccessBlock",
+        "s3:GetBucketVersioning",
+        "s3:GetEncryptionConfiguration",
+        "s3:ListAllMyBuckets",
         "s3:ListBucket",
+        "securityhub:DescribeHub",
         "sns:GetTopicAttributes",
         "sns:ListSubscriptionsByTopic",
     ];

@@ -67,7 +67,10 @@ def problem_of(words):
     if unknown:
         return f"'{words[2]}' has no option {', '.join(unknown)}"
 
-    missing = ["--" + name for name, argument in known.items() if argument.required and "--" + name not in options]
+    # A switch and its opposite, such as --egress and --ingress, are of one group.
+    groups = {known[option[2:]].group_name for option in options if option[2:] in known}
+    missing = ["--" + name for name, argument in known.items()
+               if argument.required and "--" + name not in options and (argument.group_name is None or argument.group_name not in groups)]
     if missing and "--cli-input-json" not in options:
         return f"'{words[2]}' needs {', '.join(missing)}"
 

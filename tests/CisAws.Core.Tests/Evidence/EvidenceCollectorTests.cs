@@ -24,10 +24,15 @@ public sealed class EvidenceCollectorTests
     {
         var shared = EvidenceKinds.All.Where(k => k.AnsweredBy != k).Select(k => (k.Name, By: k.AnsweredBy.Name));
 
-        Assert.Equal([("cloudtrail.trailKey", "kms.key"), ("ec2.routePrefixLists", "ec2.securityGroupPrefixLists")], shared);
+        Assert.Equal(
+            [
+                ("cloudtrail.trailKey", "kms.key"), ("ec2.routePrefixLists", "ec2.securityGroupPrefixLists"), ("s3.listedBucketPolicy", "s3.bucketPolicy"),
+                ("s3.listedBucketPublicAccessBlock", "s3.bucketPublicAccessBlock"),
+            ],
+            shared);
         Assert.All(EvidenceKinds.All.Where(k => k.AnsweredBy != k), k => Assert.Equal(k.Actions, k.AnsweredBy.Actions));
 
-        Assert.Equal(EvidenceKinds.All.Count - 2, EvidenceKinds.All.Select(k => k.AnsweredBy).Distinct().Count());
+        Assert.Equal(EvidenceKinds.All.Count - 4, EvidenceKinds.All.Select(k => k.AnsweredBy).Distinct().Count());
     }
 
     [Theory]

@@ -108,7 +108,7 @@ class Collector:
 
     def collect(self):
         began = now()
-        phases = [[self.iam, self.contacts, self.regions], [self.trails, self.config, self.ec2, self.kms], [self.buckets, self.monitoring]]
+        phases = [[self.iam, self.contacts, self.regions], [self.trails, self.config, self.ec2, self.kms, self.storage], [self.buckets, self.monitoring]]
         for phase in phases:
             with ThreadPoolExecutor(max_workers=len(phase)) as running:
                 for done in [running.submit(part) for part in phase]:
@@ -247,6 +247,50 @@ class Collector:
         assert (listed is None) == (answer is None), name
         return {"exists": answer is not None, "region": answer and answer["BucketRegion"]}
 
+    # All buckets, databases, file systems, Access Analyzer, Security Hub
+
+    def storage(self):
+        self.read("iam.serverCertificates", "iam:ListServerCertificates", lambda _: [
+            {**pick(c, name="ServerCertificateName", arn="Arn"), "expiration": time(c["Expiration"])}
+            for c in self.aws.call("iam", "list_server_certificates", self.home)["ServerCertificateMetadataList"]])
+        self.regional("accessAnalyzer.analyzers", "access-analyzer:ListAnalyzers", lambda region: [
+            pick(a, name="name", arn="arn", type="type", status="status")
+            for a in self.aws.call("accessanalyzer", "list_analyzers", region)["analyzers"]])
+        self.regional("securityHub.hub", "securityhub:DescribeHub", self.security_hub)
+        self.regional("elasticfilesystem.fileSystems", "elasticfilesystem:DescribeFileSystems", lambda region: [
+            {**pick(f, id="FileSystemId", arn="FileSystemArn", encrypted="Encrypted"), "tags": tags_of(f)}
+            for f in self.aws.call("efs", "describe_file_systems", region)["FileSystems"]])
+        self.regional("rds.dbInstances", "rds:DescribeDBInstances", lambda region: [
+            {**pick(i, id="DBInstanceIdentifier", arn="DBInstanceArn", engine="Engine", storageEncrypted="StorageEncrypted",
+                    autoMinorVersionUpgrade="AutoMinorVersionUpgrade", publiclyAccessible="PubliclyAccessible", multiAz="MultiAZ",
+                    clusterId="DBClusterIdentifier", availabilityZone="AvailabilityZone"),
+             "tags": {t["Key"]: t["Value"] for t in i.get("TagList", [])}}
+            for i in self.aws.call("rds", "describe_db_instances", region)["DBInstances"]])
+        listed = self.read("s3.listedBuckets", "s3:ListAllMyBuckets", lambda _: self.listed_buckets())
+        regions = {b["name"]: b["region"] for b in listed.get("", [])}
+
+        def of_bucket(kind, action, operation, codes, value):
+            self.read(
+                kind, "s3:" + action, lambda name: value(self.none_if(codes, "s3", operation, regions[name], Bucket=name)),
+                regions, lambda name: regions[name])
+
+        of_bucket("s3.listedBucketPolicy", "GetBucketPolicy", "get_bucket_policy", {"NoSuchBucketPolicy"}, lambda a: a and a["Policy"])
+        of_bucket(
+            "s3.listedBucketPublicAccessBlock", "GetBucketPublicAccessBlock", "get_public_access_block",
+            {"NoSuchPublicAccessBlockConfiguration"}, public_access_block)
+        of_bucket("s3.bucketVersioning", "GetBucketVersioning", "get_bucket_versioning", (), lambda a: pick(a, status="Status", mfaDelete="MFADelete"))
+        of_bucket(
+            "s3.bucketEncryption", "GetEncryptionConfiguration", "get_bucket_encryption", {"ServerSideEncryptionConfigurationNotFoundError"},
+            lambda a: a and a["ServerSideEncryptionConfiguration"]["Rules"][0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"])
+
+    def listed_buckets(self):
+        buckets = self.aws.call("s3", "list_buckets", self.home, MaxBuckets=1000)["Buckets"]
+        return [pick(b, name="Name", region="BucketRegion") for b in buckets]
+
+    def security_hub(self, region):
+        answer = self.none_if({"InvalidAccessException"}, "securityhub", "describe_hub", region)
+        return answer and pick(answer, arn="HubArn")
+
     # Config
 
     def config(self):
@@ -345,6 +389,13 @@ class Collector:
         groups = describe("ec2.securityGroups", "describe_security_groups", "SecurityGroups", security_group)
         describe("ec2.networkInterfaces", "describe_network_interfaces", "NetworkInterfaces", lambda n: {
             "id": n["NetworkInterfaceId"], "vpcId": n["VpcId"], "groupIds": names_of(n["Groups"], "GroupId")})
+        self.regional("ec2.ebsEncryptionByDefault", "ec2:GetEbsEncryptionByDefault", lambda region: self.aws.call(
+            "ec2", "get_ebs_encryption_by_default", region)["EbsEncryptionByDefault"])
+        describe("ec2.networkAcls", "describe_network_acls", "NetworkAcls", lambda a: {
+            **pick(a, id="NetworkAclId", vpcId="VpcId", ownerId="OwnerId", isDefault="IsDefault"), "tags": tags_of(a),
+            "entries": [{
+                **pick(e, ruleNumber="RuleNumber", protocol="Protocol", action="RuleAction", isEgress="Egress", cidrBlock="CidrBlock", ipv6CidrBlock="Ipv6CidrBlock"),
+                "fromPort": e.get("PortRange", {}).get("From"), "toPort": e.get("PortRange", {}).get("To")} for e in a["Entries"]]})
         describe("ec2.vpcs", "describe_vpcs", "Vpcs", lambda v: {
             **pick(v, id="VpcId", ownerId="OwnerId", isDefault="IsDefault", state="State"),
             "cidrBlocks": names_of(v["CidrBlockAssociationSet"], "CidrBlock"),

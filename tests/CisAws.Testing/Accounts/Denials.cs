@@ -42,7 +42,7 @@ internal static class Denials
 
     private static string ErrorCode(EvidenceKind kind) => Service(kind) switch
     {
-        "iam" or "s3" or "cloudwatch" => "AccessDenied",
+        "iam" or "s3" or "cloudwatch" or "rds" => "AccessDenied",
         "ec2" => "UnauthorizedOperation",
         "sns" => "AuthorizationError",
         _ => "AccessDeniedException",

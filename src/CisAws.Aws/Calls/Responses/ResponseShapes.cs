@@ -1,15 +1,19 @@
 using System;
 using System.Collections.Generic;
+using Amazon.AccessAnalyzer.Model;
 using Amazon.Account.Model;
 using Amazon.CloudTrail.Model;
 using Amazon.CloudWatch.Model;
 using Amazon.CloudWatchLogs.Model;
 using Amazon.ConfigService.Model;
 using Amazon.EC2.Model;
+using Amazon.ElasticFileSystem.Model;
 using Amazon.IdentityManagement.Model;
 using Amazon.KeyManagementService.Model;
 using Amazon.Organizations.Model;
+using Amazon.RDS.Model;
 using Amazon.S3.Model;
+using Amazon.SecurityHub.Model;
 using Amazon.SecurityToken.Model;
 using Amazon.SimpleNotificationService.Model;
 using static CisAws.Aws.Calls.Responses.ResponseMember;
@@ -73,6 +77,8 @@ internal static class ResponseShapes
             [List("PolicyGroups", "GroupName"), List("PolicyUsers", "UserName"), List("PolicyRoles", "RoleName"), .. Truncation]),
         [typeof(ListInstanceProfilesRequest)] = Query(
             "ListInstanceProfiles", [List("InstanceProfiles", "InstanceProfileName", "Arn", List("Roles", "RoleName")), .. Truncation]),
+        [typeof(ListServerCertificatesRequest)] = Query(
+            "ListServerCertificates", [List("ServerCertificateMetadataList", "ServerCertificateName", "Arn", "Expiration"), .. Truncation]),
         [typeof(GetAccountAuthorizationDetailsRequest)] = Query(
             "GetAccountAuthorizationDetails",
             [
@@ -98,6 +104,14 @@ internal static class ResponseShapes
             List("EventSelectors", "ReadWriteType", "IncludeManagementEvents", List("ExcludeManagementEventSources?"), List("DataResources?", "Type", List("Values"))),
             List("AdvancedEventSelectors", List("FieldSelectors", "Field", OneOf(
                 List("Equals"), List("NotEquals"), List("StartsWith"), List("NotStartsWith"), List("EndsWith"), List("NotEndsWith")))))),
+
+        // IAM Access Analyzer, AWS Security Hub, Amazon RDS, Amazon EFS.
+        [typeof(ListAnalyzersRequest)] = Json(List("analyzers", "name", "arn", "type", "status")),
+        [typeof(DescribeHubRequest)] = Json("HubArn"),
+        [typeof(DescribeDBInstancesRequest)] = Query("DescribeDBInstances", List(
+            "DBInstances", "DBInstanceIdentifier", "DBInstanceArn", "Engine", "StorageEncrypted", "AutoMinorVersionUpgrade", "PubliclyAccessible", "MultiAZ",
+            "DBClusterIdentifier?", "AvailabilityZone?", List("TagList?", "Key"))),
+        [typeof(DescribeFileSystemsRequest)] = Json(List("FileSystems", "FileSystemId", "FileSystemArn", "Encrypted", List("Tags?", "Key"))),
 
         // AWS Config.
         [typeof(DescribeConfigurationRecordersRequest)] = Json(List(
@@ -132,6 +146,11 @@ internal static class ResponseShapes
         // Amazon S3.
         [typeof(HeadBucketRequest)] = NoBody,
         [typeof(ListObjectsV2Request)] = Xml("ListBucketResult", "Name"),
+        [typeof(ListBucketsRequest)] = Xml("ListAllMyBucketsResult", List("Buckets", "Name", "BucketRegion?")),
+        // A bucket that never had versioning is answered with an empty root.
+        [typeof(GetBucketVersioningRequest)] = Xml("VersioningConfiguration", "Status?", "MfaDelete?"),
+        [typeof(GetBucketEncryptionRequest)] = Xml(
+            "ServerSideEncryptionConfiguration", Structure("Rule", Structure("ApplyServerSideEncryptionByDefault", "SSEAlgorithm"))),
         [typeof(GetBucketAclRequest)] = Xml(
             "AccessControlPolicy",
             Structure("Owner", "ID"),
@@ -151,6 +170,10 @@ internal static class ResponseShapes
             Structure("metadataOptions?", "httpTokens", "httpEndpoint", "state?"), Tags))),
         [typeof(DescribeSecurityGroupsRequest)] = Xml("DescribeSecurityGroupsResponse", List(
             "securityGroupInfo", "groupId", "groupName", "ownerId", "vpcId?", List("ipPermissions", Permission), List("ipPermissionsEgress", Permission), Tags)),
+        [typeof(GetEbsEncryptionByDefaultRequest)] = Xml("GetEbsEncryptionByDefaultResponse", "ebsEncryptionByDefault"),
+        [typeof(DescribeNetworkAclsRequest)] = Xml("DescribeNetworkAclsResponse", List(
+            "networkAclSet", "networkAclId", "vpcId", "ownerId", "default?",
+            List("entrySet", "ruleNumber", "protocol", "ruleAction", "egress", OneOf("cidrBlock", "ipv6CidrBlock"), Structure("portRange?", "from?", "to?")), Tags)),
         [typeof(DescribeNetworkInterfacesRequest)] = Xml("DescribeNetworkInterfacesResponse", List(
             "networkInterfaceSet", "networkInterfaceId", "vpcId?", List("groupSet", "groupId"))),
         [typeof(DescribeVpcsRequest)] = Xml("DescribeVpcsResponse", List(

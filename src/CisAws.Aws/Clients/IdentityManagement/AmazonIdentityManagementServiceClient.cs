@@ -59,6 +59,12 @@ internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials crede
             IamShapes.ListAccessKeys,
             r => [("UserName", r.UserName), ("MaxItems", QueryForm.Number(r.MaxItems)), ("Marker", r.Marker)]);
 
+    private static readonly QueryOperation<ListServerCertificatesRequest, ListServerCertificatesResponse> ListServerCertificates =
+        Operation<ListServerCertificatesRequest, ListServerCertificatesResponse>(
+            "ListServerCertificates",
+            IamShapes.ListServerCertificates,
+            r => [("MaxItems", QueryForm.Number(r.MaxItems)), ("Marker", r.Marker)]);
+
     public Task<GenerateCredentialReportResponse> GenerateCredentialReportAsync(
         GenerateCredentialReportRequest request, CancellationToken cancellationToken = default) => InvokeAsync(GenerateCredentialReport, request, cancellationToken);
 
@@ -85,6 +91,9 @@ internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials crede
 
     public Task<ListAccessKeysResponse> ListAccessKeysAsync(
         ListAccessKeysRequest request, CancellationToken cancellationToken = default) => InvokeAsync(ListAccessKeys, request, cancellationToken);
+
+    public Task<ListServerCertificatesResponse> ListServerCertificatesAsync(
+        ListServerCertificatesRequest request, CancellationToken cancellationToken = default) => InvokeAsync(ListServerCertificates, request, cancellationToken);
 
     private static QueryOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
         string name, Func<XElement, TResponse> read, Func<TRequest, IEnumerable<(string Name, string? Value)>>? write = null)

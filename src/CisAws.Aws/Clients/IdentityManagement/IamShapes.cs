@@ -78,6 +78,18 @@ internal static class IamShapes
         Marker = result.Text("Marker"),
     };
 
+    public static ListServerCertificatesResponse ListServerCertificates(XElement result) => new()
+    {
+        ServerCertificateMetadataList = result.Members("ServerCertificateMetadataList", c => new ServerCertificateMetadata
+        {
+            ServerCertificateName = c.Text("ServerCertificateName"),
+            Arn = c.Text("Arn"),
+            Expiration = c.Time("Expiration"),
+        }),
+        IsTruncated = result.Boolean("IsTruncated"),
+        Marker = result.Text("Marker"),
+    };
+
     public static GetAccountAuthorizationDetailsResponse GetAccountAuthorizationDetails(XElement result) => new()
     {
         UserDetailList = result.Members("UserDetailList", UserDetail),

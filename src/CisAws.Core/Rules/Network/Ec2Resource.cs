@@ -21,6 +21,9 @@ internal static class Ec2Resource
     public static CisResource Of(RuleContext context, string region, Instance instance) =>
         Of(context, "AWS::EC2::Instance", "instance", region, context.Evidence.Account.AccountId, instance.Id, instance.Tags);
 
+    public static CisResource Of(RuleContext context, string region, NetworkAcl acl) =>
+        Of(context, "AWS::EC2::NetworkAcl", "network-acl", region, acl.OwnerId, acl.Id, acl.Tags);
+
     private static CisResource Of(
         RuleContext context, string type, string word, string region, string owner, string id, IReadOnlyDictionary<string, string>? tags = null) =>
         new(type, id, new Arn(context.Evidence.Account.Partition, "ec2", region, owner, $"{word}/{id}").ToString(), region, tags);

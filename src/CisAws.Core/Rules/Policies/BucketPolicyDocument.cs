@@ -45,14 +45,14 @@ internal static class BucketPolicyDocument
     }
 
     /// <summary>"*", a list with "*" in it, or an object whose AWS principals contain "*"; {"Service": ...} names a service of AWS.</summary>
-    private static bool IsEveryone(JsonElement principal) => principal.ValueKind == JsonValueKind.Object
+    internal static bool IsEveryone(JsonElement principal) => principal.ValueKind == JsonValueKind.Object
         ? principal.EnumerateObject().Where(p => IsNamed(p, "AWS") || p.Name == "*").SelectMany(p => Items(p.Value)).Any(v => v.GetString() == "*")
         : Items(principal).Any(v => v.GetString() == "*");
 
-    private static IEnumerable<JsonElement> Items(JsonElement element) =>
+    internal static IEnumerable<JsonElement> Items(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];
 
-    private static JsonElement? Property(JsonElement element, string name) =>
+    internal static JsonElement? Property(JsonElement element, string name) =>
         element.EnumerateObject().Where(p => IsNamed(p, name)).Select(p => (JsonElement?)p.Value).FirstOrDefault();
 
     private static bool IsNamed(JsonProperty property, string name) => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase);

@@ -17,6 +17,17 @@ public sealed class AdministrativePoliciesTests
 
     private const string AdministratorAccess = "arn:aws:iam::aws:policy/AdministratorAccess";
 
+    /// <summary>Later versions of the benchmark are about attached policies, and a boundary is not one.</summary>
+    [Fact]
+    public void A_policy_that_is_not_attached_may_be_left_out()
+    {
+        var unused = Policy(Everything) with { AttachmentCount = 0 };
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.22", With(unused)).Status);
+        var left = RuleTester.Control("1.22", With(unused), ("OnlyAttachedPolicies", true));
+        Assert.Equal((CisStatus.NotApplicable, "NotAttached"), (left.Status, left.ReasonCode));
+        Assert.Equal(CisStatus.Fail, RuleTester.Control("1.22", With(unused with { AttachmentCount = 1 }), ("OnlyAttachedPolicies", true)).Status);
+    }
+
     [Theory]
     [InlineData(Everything)]
     [InlineData("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""")]
