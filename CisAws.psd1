@@ -26,6 +26,7 @@
         'Export-CisEvidence'
         'Export-CisProgram'
         'Export-CisReport'
+        'Get-CisAccount'
         'Get-CisControl'
         'Get-CisEvidence'
         'Get-CisFinding'

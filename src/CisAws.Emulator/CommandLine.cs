@@ -32,6 +32,12 @@ internal static class CommandLine
     private static readonly Option<int?> Latency = Number("--latency", "Delays each response, in milliseconds.", 0, 600_000);
     private static readonly Option<int?> Rate = Number("--rate", "The maximum number of calls per second to each service in each region. Default: no limit.", 1, 10_000);
     private static readonly Option<int?> PageSize = Number("--page-size", "The maximum number of items on a page. Default: that of each service.", 1, 1000);
+    private static readonly Option<string?> Organization = new("--organization")
+    {
+        Description = "A JSON file with the organization that the accounts are in, so that they can be listed.",
+        HelpName = "file",
+    };
+
     private static readonly Option<bool> NoSignature = new("--no-signature") { Description = "Does not check signatures. Calls with unknown access keys are those of the first account." };
     private static readonly Option<Fault[]> Faults = Calls("--fault", FaultSyntax.EffectAndCalls, "Makes calls fail. Effects: see below.", FaultSyntax.Parse);
     private static readonly Option<Fault[]> ScpDeny = Calls("--scp-deny", FaultSyntax.Calls, "Denies actions by a service control policy.", t => FaultSyntax.Parse(FaultEffect.ScpDenied, t));
@@ -58,7 +64,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Serves AWS accounts from evidence files on 127.0.0.1 until Ctrl+C. It prints the environment variables to use.")
         {
-            Files, Port, Latency, Rate, PageSize, NoSignature, Deny, ScpDeny, Faults,
+            Files, Organization, Port, Latency, Rate, PageSize, NoSignature, Deny, ScpDeny, Faults,
         };
         command.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         command.SetAction(ServeAsync);
@@ -72,6 +78,7 @@ internal static class CommandLine
         Latency = TimeSpan.FromMilliseconds(parsed.GetValue(Latency) ?? 0),
         Rate = parsed.GetValue(Rate),
         PageSize = parsed.GetValue(PageSize),
+        Organization = parsed.GetValue(Organization) is { } file ? EmulatedOrganization.Load(file) : null,
         RequireSignature = !parsed.GetValue(NoSignature),
         // A fault may be temporary; a denial is not.
         Faults = [.. parsed.GetValue(Faults) ?? [], .. parsed.GetValue(ScpDeny) ?? [], .. parsed.GetValue(Deny) ?? []],

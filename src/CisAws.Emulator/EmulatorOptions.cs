@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using CisAws.Emulator.Accounts;
 using CisAws.Emulator.Faults;
 using CisAws.Evidence;
 
@@ -25,6 +26,9 @@ public sealed record EmulatorOptions
 
     /// <summary>Whether signatures are checked. The Authorization header is required in any case: it contains service and region.</summary>
     public bool RequireSignature { get; init; } = true;
+
+    /// <summary>The organization that the accounts are in; null if none can be listed.</summary>
+    public EmulatedOrganization? Organization { get; init; }
 
     /// <summary>The faults to inject.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];

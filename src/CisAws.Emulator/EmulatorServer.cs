@@ -29,7 +29,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private EmulatorServer(IReadOnlyList<AccountEvidence> accounts, EmulatorOptions options)
     {
-        _register = new AccountRegister(accounts);
+        _register = new AccountRegister(accounts, options.Organization);
         _latency = options.Latency;
         _endpoint = new Endpoint(_register, options, request =>
         {

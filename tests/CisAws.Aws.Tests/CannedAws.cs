@@ -103,6 +103,8 @@ internal sealed class CannedAws : IAsyncDisposable
 
     public CannedAws On(string operation, string xml) => On(operation, new CannedAnswer(xml));
 
+    public AccountConnection Connection => _connection.Value;
+
     public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject = "") =>
         _connection.Value.ReadAsync(kind, subject, TestContext.Current.CancellationToken);
 

@@ -100,7 +100,7 @@ public sealed class CompletionTests : IDisposable
         {
             foreach (var parameter in command.Parameters.Values.Where(p => !p.SwitchParameter && !common.Contains(p.Name)))
             {
-                var isNew = parameter.Name == "Name" && command.Name is "New-CisProgram" or "Import-CisProgram";
+                var isNew = parameter.Name == "Name" && command.Name is "New-CisProgram" or "Import-CisProgram" or "Get-CisAccount";
                 var before = parameter.Name == "ProfileName" ? $" -ProfileLocation '{Path.Combine(_folder, "credentials")}'" : "";
                 var offered = _session.Complete($"{command.Name}{before} -{parameter.Name} ");
                 var hasCompleter = parameter.Attributes.OfType<ArgumentCompleterAttribute>().Any();

@@ -27,5 +27,11 @@ internal sealed class AccountConnection(
 
     public IEvidenceReader AccessReader(ICollection<EvidenceKind> searched, Action<CallOutcome> onCall) => new AccessReader(session, searched, onCall);
 
+    public Task<Observation<IReadOnlyList<OrganizationAccount>>> ReadOrganizationAsync(CancellationToken cancellationToken) =>
+        new OrganizationReader(session, cancellationToken).AccountsAsync();
+
+    public Task<Observation<IReadOnlyDictionary<string, string>>> ReadAccountTagsAsync(string accountId, CancellationToken cancellationToken) =>
+        new OrganizationReader(session, cancellationToken).TagsAsync(accountId);
+
     public void Dispose() => session.Dispose();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Text;
@@ -17,16 +18,16 @@ internal static class ExemptionScope
         (exemption.AccountId is null || exemption.AccountId == finding.AccountId) &&
         (exemption.Region is null || exemption.Region == finding.Region) &&
         (exemption.Resource is null || IsOf(exemption.Resource, finding.ResourceArn) || IsOf(exemption.Resource, finding.ResourceId)) &&
-        (exemption.Tag is null || HasTag(finding, exemption.Tag));
+        (exemption.Tag is null || (finding.Resource.Tags is { } tags && HasTag(tags, exemption.Tag)));
 
     // An id with a bracket in it, taken from a finding, means itself too.
     private static bool IsOf(string pattern, string id) => pattern.Equals(id, StringComparison.OrdinalIgnoreCase) || Wildcard.Matches(pattern, id);
 
-    /// <summary>If the evidence does not contain the tags of a resource, no exemption by tag applies to it.</summary>
-    private static bool HasTag(CisFinding finding, string tag)
+    /// <summary>Whether tags contain one: a key, or key=value, in which the value can have wildcards.</summary>
+    public static bool HasTag(IReadOnlyDictionary<string, string> tags, string tag)
     {
         var at = tag.IndexOf('=');
         var (key, value) = at < 0 ? (tag, "*") : (tag.Substring(0, at), tag.Substring(at + 1));
-        return finding.Resource.Tags is { } tags && tags.TryGetValue(key, out var actual) && Wildcard.Matches(value, actual);
+        return tags.TryGetValue(key, out var actual) && Wildcard.Matches(value, actual);
     }
 }

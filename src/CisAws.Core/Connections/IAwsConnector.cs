@@ -46,6 +46,16 @@ internal interface IAccountConnection : IEvidenceReader, IDisposable
     /// <param name="searched">The kinds that something is looked for in: their first page has as many items as usual.</param>
     /// <param name="onCall">Takes the outcome of each call, from any thread.</param>
     IEvidenceReader AccessReader(ICollection<EvidenceKind> searched, Action<CallOutcome> onCall);
+
+    /// <summary>Lists the accounts of the organization. Only its management account and delegated administrators can.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<Observation<IReadOnlyList<OrganizationAccount>>> ReadOrganizationAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the tags that an account has in its organization.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<Observation<IReadOnlyDictionary<string, string>>> ReadAccountTagsAsync(string accountId, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of one call.</summary>

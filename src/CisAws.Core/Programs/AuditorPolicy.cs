@@ -14,7 +14,8 @@ namespace CisAws.Programs;
 /// <param name="controls">The controls, with the settings of their program.</param>
 internal sealed class AuditorPolicy(IEnumerable<CisControl> controls)
 {
-    private const string RoleName = "CisAuditor";
+    /// <summary>The name of the role with the policy.</summary>
+    public const string RoleName = "CisAuditor";
 
     private const string PolicyName = "CisAssessment";
 

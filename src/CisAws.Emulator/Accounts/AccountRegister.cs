@@ -12,8 +12,9 @@ internal sealed class AccountRegister
 {
     private readonly ConcurrentDictionary<string, Principal> _principals = new(StringComparer.Ordinal);
 
-    public AccountRegister(IReadOnlyList<AccountEvidence> accounts)
+    public AccountRegister(IReadOnlyList<AccountEvidence> accounts, EmulatedOrganization? organization = null)
     {
+        Organization = organization;
         Accounts = accounts.Select(a => new EmulatedAccount(a)).ToList();
         foreach (var account in Accounts)
         {
@@ -25,6 +26,9 @@ internal sealed class AccountRegister
     }
 
     public IReadOnlyList<EmulatedAccount> Accounts { get; }
+
+    /// <summary>The organization that they are in; null if it cannot be listed.</summary>
+    public EmulatedOrganization? Organization { get; }
 
     public Principal? Find(string accessKey) => _principals.GetValueOrDefault(accessKey);
 

@@ -31,6 +31,8 @@ public abstract class AccountCommand : AwsCmdlet
 
     private bool? _isList;
 
+    private ProgramStore? _store;
+
     private int _position;
 
     /// <summary>Controls from Get-CisControl.</summary>
@@ -55,6 +57,13 @@ public abstract class AccountCommand : AwsCmdlet
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[] ControlId { get; set; } = ["*"];
 
+    /// <summary>Program folders to use instead of those in the environment variable CISAWS_PROGRAM_PATH, yours and the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ProgramPath { get; set; }
+
+    private ProgramStore Store => _store ??= ProgramLookup.StoreOf(this, ProgramPath);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -69,7 +78,7 @@ public abstract class AccountCommand : AwsCmdlet
         // What is wrong for every account of a list is not the problem of one account.
         if (IsTyped(nameof(Program)))
         {
-            Program = GetOrEnd(Program!);
+            Program = ProgramLookup.GetOrEnd(this, Store, Program!);
         }
 
         // Each account of a list can have its own program, of another benchmark.
@@ -135,7 +144,7 @@ public abstract class AccountCommand : AwsCmdlet
         CisProgram program;
         try
         {
-            program = IsEmpty(Program) ? DefaultPrograms.Benchmark : Get(Program!);
+            program = IsEmpty(Program) ? DefaultPrograms.Benchmark : ProgramLookup.Get(this, Store, Program!);
         }
         catch (ProgramException e)
         {
@@ -244,14 +253,7 @@ public abstract class AccountCommand : AwsCmdlet
     /// <summary>Shows what is connected to, and finds the regions to look at.</summary>
     private IReadOnlyCollection<string> Describe(IAccountConnection connection, IReadOnlyList<CisControl> controls)
     {
-        Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
-        Post(() => WriteVerbose($"Account {connection.Account.AccountId}, partition {connection.Account.Partition}; caller: {connection.Account.CallerArn}."));
-        Post(() => WriteVerbose($"Home region, for global calls: {connection.HomeRegion}."));
-        if (connection.Proxy is { } proxy)
-        {
-            Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
-        }
-
+        Describe(connection);
         var regions = RegionsOf(controls);
         Post(() => WriteVerbose(regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", regions)}."));
         foreach (var program in controls.Select(c => c.Owner).Distinct())

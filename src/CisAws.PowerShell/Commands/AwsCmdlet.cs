@@ -15,7 +15,7 @@ using CisAws.PowerShell.Errors;
 namespace CisAws.PowerShell.Commands;
 
 /// <summary>A cmdlet that connects to AWS: who connects to which account and regions, as parameters, and work off the pipeline thread.</summary>
-public abstract class AwsCmdlet : ProgramCommand
+public abstract class AwsCmdlet : CisCmdlet
 {
     private readonly HashSet<string> _warned = [];
 
@@ -150,6 +150,18 @@ public abstract class AwsCmdlet : ProgramCommand
                 onCall();
             }),
         };
+    }
+
+    /// <summary>Shows what is connected to.</summary>
+    private protected void Describe(IAccountConnection connection)
+    {
+        Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
+        Post(() => WriteVerbose($"Account {connection.Account.AccountId}, partition {connection.Account.Partition}; caller: {connection.Account.CallerArn}."));
+        Post(() => WriteVerbose($"Home region, for global calls: {connection.HomeRegion}."));
+        if (connection.Proxy is { } proxy)
+        {
+            Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
+        }
     }
 
     /// <summary>What the parameters say, but for -Credential.</summary>

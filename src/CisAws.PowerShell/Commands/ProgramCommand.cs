@@ -20,19 +20,7 @@ public abstract class ProgramCommand : CisCmdlet
 
     private protected CisProgram Get(object argument) => ProgramLookup.Get(this, Store, argument);
 
-    /// <summary>The program that an argument names; without it nothing further can be done, and an error ends the run.</summary>
-    private protected CisProgram GetOrEnd(object argument)
-    {
-        try
-        {
-            return Get(argument);
-        }
-        catch (ProgramException e)
-        {
-            ThrowTerminatingError(CisErrors.NoProgram(e, argument));
-            throw;
-        }
-    }
+    private protected CisProgram GetOrEnd(object argument) => ProgramLookup.GetOrEnd(this, Store, argument);
 
     /// <summary>Does one thing; what is wrong with a program is an error about it, and the next thing follows.</summary>
     private protected void Try(object? target, Action action)

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using CisAws.Assessments;
 using CisAws.Benchmarks;
 using CisAws.Connections;
+using CisAws.Evidence;
 using CisAws.FilterPatterns;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
@@ -37,6 +38,22 @@ internal static class CisErrors
             $"{parameter} '{word}' was not found." + (Suggestion.Nearest(word, known) is { } nearest ? $" Did you mean '{nearest}'?" : "") +
             $" Valid values: {string.Join(", ", known)}."),
         $"Unknown{parameter}", ErrorCategory.InvalidArgument, word, $"Correct -{parameter}. Wildcards are accepted.");
+
+    /// <summary>An account is not in an organization.</summary>
+    public static ErrorRecord NoOrganization(string accountId) => Make(
+        new InvalidOperationException($"Account {accountId} is not in an organization, so that there are no other accounts to list."), "NoOrganization",
+        ErrorCategory.InvalidOperation, accountId, "Assess it with Invoke-CisAssessment, or use credentials of the management account of an organization.");
+
+    /// <summary>The accounts of an organization cannot be listed.</summary>
+    public static ErrorRecord OrganizationNotListed(string accountId, ReadFailure why) => Make(
+        new InvalidOperationException($"The accounts of the organization cannot be listed with the credentials of account {accountId}: {why}. {why.Message}".TrimEnd()), "OrganizationNotListed",
+        why.IsDenial ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError, accountId,
+        "Use credentials of the management account or of a delegated administrator, or list the accounts in a file: Import-Csv accounts.csv | Get-CisAccount. The column is AccountId.");
+
+    /// <summary>The tags of an account cannot be read.</summary>
+    public static ErrorRecord TagsNotRead(string accountId, ReadFailure why) => Make(
+        new InvalidOperationException($"Account {accountId} is not returned, because its tags are not known: {why}."), "TagsNotRead", ErrorCategory.ReadError, accountId,
+        "Allow organizations:ListTagsForResource, or select the accounts without -Tag.");
 
     /// <summary>A region was not found.</summary>
     public static ErrorRecord UnknownRegion(UnknownRegionException e) =>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using CisAws.PowerShell.Errors;
 using CisAws.Programs;
 using CisAws.Text;
 
@@ -26,6 +27,20 @@ internal static class ProgramLookup
         string text when IsPath(text) => store.GetFile(cmdlet.GetUnresolvedProviderPathFromPSPath(text)),
         _ => store.Get((string)argument),
     };
+
+    /// <summary>The program that an argument means; without it nothing further can be done, and an error ends the run.</summary>
+    public static CisProgram GetOrEnd(PSCmdlet cmdlet, ProgramStore store, object argument)
+    {
+        try
+        {
+            return Get(cmdlet, store, argument);
+        }
+        catch (ProgramException e)
+        {
+            cmdlet.ThrowTerminatingError(CisErrors.NoProgram(e, argument));
+            throw;
+        }
+    }
 
     /// <summary>The file that an argument means; null for a default program.</summary>
     /// <exception cref="ProgramException">There is none.</exception>

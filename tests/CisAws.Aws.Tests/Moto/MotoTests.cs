@@ -72,6 +72,44 @@ public sealed class MotoTests(MotoServer moto)
         Assert.Null(await KnownAsync(connection, EvidenceKinds.TopicAttributes, "arn:aws:sns:us-east-1:123456789012:gone"));
     }
 
+    private const string Organization = """
+        import boto3, sys
+        organizations = boto3.client(
+            "organizations", region_name="us-east-1", endpoint_url=sys.argv[1], aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="secret")
+        organizations.create_organization(FeatureSet="ALL")
+        root = organizations.list_roots()["Roots"][0]["Id"]
+        workloads = organizations.create_organizational_unit(ParentId=root, Name="Workloads")["OrganizationalUnit"]["Id"]
+        production = organizations.create_organizational_unit(ParentId=workloads, Name="Production")["OrganizationalUnit"]["Id"]
+        for number in range(25):
+            account = organizations.create_account(Email=f"{number}@example.com", AccountName=f"web-{number:02}")["CreateAccountStatus"]["AccountId"]
+            organizations.move_account(AccountId=account, SourceParentId=root, DestinationParentId=production)
+            organizations.tag_resource(ResourceId=account, Tags=[{"Key": "Number", "Value": str(number)}])
+        organizations.close_account(AccountId=account)
+        """;
+
+    [Fact]
+    public async Task An_organization_is_listed_from_the_root_down()
+    {
+        await moto.ResetAsync(Cancel);
+        await ExternalTools.RequireBoto3Async();
+        var said = await ChildProcess.RunAsync("python3", ["-c", Organization, moto.Url]);
+        Assert.True(said.ExitCode == 0, said.Error);
+        using var connection = await ConnectAsync();
+
+        var accounts = (await connection.ReadOrganizationAsync(Cancel)).Match(a => a, why => throw new InvalidOperationException($"{why} {why.Message}"));
+
+        Assert.Equal(26, accounts.Count);
+        Assert.Equal("Root", accounts.Single(a => a.Id == "123456789012").UnitPath);
+        var web = accounts.Where(a => a.Name.StartsWith("web-", StringComparison.Ordinal)).OrderBy(a => a.Name, StringComparer.Ordinal).ToList();
+        Assert.Equal(25, web.Count);
+        Assert.All(web, a => Assert.Equal("Root/Workloads/Production", a.UnitPath));
+        Assert.NotEqual(OrganizationAccount.Active, web[24].State);
+        Assert.All(web.Take(24), a => Assert.Equal(OrganizationAccount.Active, a.State));
+        var tags = await connection.ReadAccountTagsAsync(web[7].Id, Cancel);
+        Assert.Equal("7", tags.Match(t => t["Number"], why => why.ToString()));
+        Assert.Equal(ReadFailureKind.ServiceError, (await connection.ReadAccountTagsAsync("000000000000", Cancel)).Failure!.Kind);
+    }
+
     private async Task<IAccountConnection> ConnectAsync() => await TestTimeouts.Connector.ConnectAsync(Assessed.Options(moto.Url), Cancel);
 
     private static async Task<T> KnownAsync<T>(IAccountConnection connection, EvidenceKind<T> kind, string subject = "")

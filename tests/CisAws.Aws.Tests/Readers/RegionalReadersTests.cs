@@ -220,6 +220,24 @@ public class RegionalReadersTests
         Assert.Equal("AWSOrganizationsV20161128.DescribeOrganization", Assert.Single(aws.Requests).Headers["X-Amz-Target"]);
     }
 
+    [Theory]
+    [InlineData("\"State\":\"SUSPENDED\"", "SUSPENDED")]
+    [InlineData("\"State\":\"CLOSED\",\"Status\":\"SUSPENDED\"", "CLOSED")]
+    [InlineData("\"Status\":\"ACTIVE\"", "ACTIVE")]
+    [InlineData("\"JoinedMethod\":\"CREATED\"", null)]
+    public async Task The_state_of_an_account_takes_precedence_over_its_retired_status(string members, string? state)
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("ListRoots", CannedAnswer.Json("""{"Roots":[{"Id":"r-1","Name":"Root"}]}"""));
+        aws.On("ListOrganizationalUnitsForParent", CannedAnswer.Json("""{"OrganizationalUnits":[]}"""));
+        aws.On("ListAccountsForParent", CannedAnswer.Json($$"""{"Accounts":[{"Id":"111122223333",{{members}}}]}"""));
+
+        var read = await aws.Connection.ReadOrganizationAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(state, read.Match(accounts => (string?)Assert.Single(accounts).State, _ => null));
+        Assert.Equal(state is null ? ReadFailureKind.Malformed : null, read.Failure?.Kind);
+    }
+
     private static CannedAnswer Alarms(string result) => new(
         $"""<DescribeAlarmsResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><DescribeAlarmsResult>{result}</DescribeAlarmsResult></DescribeAlarmsResponse>""");
 }

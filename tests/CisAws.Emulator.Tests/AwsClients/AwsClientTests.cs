@@ -70,7 +70,8 @@ public sealed class AwsClientTests
         await using var server = await StartAsync(account, pageSize);
         await AssertReadsAsync(server, account, client);
         Assert.Equal(
-            ServiceCatalog.All.SelectMany(s => s).Where(o => o.Action != "sts:AssumeRole").Select(o => (o.Action, o.Name)).Order(),
+            // The roles and the organization have tests of their own.
+            ServiceCatalog.All.SelectMany(s => s).Where(o => o.Action != "sts:AssumeRole" && !o.Action.StartsWith("organizations:List", System.StringComparison.Ordinal)).Select(o => (o.Action, o.Name)).Order(),
             server.Requests.Select(r => (r.Action, r.Operation)).Distinct().Order());
     }
 

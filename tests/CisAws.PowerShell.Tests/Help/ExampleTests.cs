@@ -5,7 +5,7 @@ namespace CisAws.PowerShell.Tests.Help;
 
 /// <summary>Every example of the help, run as it is printed.</summary>
 [Collection(nameof(Environment))]
-public sealed class ExampleTests(DemoServer demo) : IClassFixture<DemoServer>
+public sealed class ExampleTests(DemoOrganization demo) : IClassFixture<DemoOrganization>
 {
     // What these do is seen elsewhere, in a file or in the store; and nothing is wrong with the programs there.
     private static readonly string[] Silent =

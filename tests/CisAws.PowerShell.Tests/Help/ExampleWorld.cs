@@ -52,6 +52,9 @@ internal sealed class ExampleWorld : IDisposable
                 ["Invoke-CisAssessment:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
                 ["Test-CisAccess:EndpointUrl"] = server.Url.ToString(),
                 ["Test-CisAccess:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
+                ["Get-CisAccount:EndpointUrl"] = server.Url.ToString(),
+                ["Get-CisAccount:ExternalId"] = "norrvik-cis",
+                ["Get-CisAccount:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
                 ["Get-CisEvidence:EndpointUrl"] = server.Url.ToString(),
                 ["Get-CisEvidence:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
             }));
@@ -95,7 +98,7 @@ internal sealed class ExampleWorld : IDisposable
         // A location alone means its default profile.
         var keys = $"aws_access_key_id = {server.AccessKey}\naws_secret_access_key = {server.SecretKey}\n";
         Write("credentials", $"[default]\n{keys}[audit]\n{keys}");
-        Write("accounts.csv", "RoleArn,ExternalId,Region\narn:aws:iam::111122223333:role/CisAuditor,norrvik-cis,eu-west-1\n");
+        Write("accounts.csv", "AccountId,RoleArn,ExternalId,Region\n111122223333,arn:aws:iam::111122223333:role/CisAuditor,norrvik-cis,eu-west-1\n");
         Write("filters.csv", "ControlId,FilterPattern\n3.5,{ $.eventName = *Trail }\n3.3,{ $.userIdentity.type = Root }\n");
         Write("exemptions.csv", "ControlId,Resource,AccountId,Region\n4.1,sg-2,,eu-west-1\n1.10,,111122223333,\n");
         Write("answers.csv", "ControlId,Status,Answer,By\n1.17,Passed,Compared.,A. Lind\n");

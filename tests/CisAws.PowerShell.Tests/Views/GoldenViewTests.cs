@@ -9,7 +9,7 @@ namespace CisAws.PowerShell.Tests.Views;
 /// What the main views show, to the letter, in files beside this one: the same in every culture. With CISAWS_ACCEPT=1 they are written anew.
 /// Times and ids that differ from run to run are replaced.
 /// </summary>
-public sealed class GoldenViewTests(DemoServer demo) : IClassFixture<DemoServer>
+public sealed class GoldenViewTests(DemoOrganization demo) : IClassFixture<DemoOrganization>
 {
     private const string Assess = "Invoke-CisAssessment @account -WarningAction SilentlyContinue";
 
@@ -31,6 +31,7 @@ public sealed class GoldenViewTests(DemoServer demo) : IClassFixture<DemoServer>
         { "results", 160, Assess },
         { "findings", 80, $"{Assess} -ControlId '1.2', '2.8', '4.1' | Get-CisFinding -Status Fail" },
         { "findings", 120, $"{Assess} -ControlId '1.2', '2.8', '4.1' | Get-CisFinding -Status Fail" },
+        { "organization", 80, "Get-CisAccount @account -WarningAction SilentlyContinue" },
         { "access", 80, "Test-CisAccess @account -ControlId '2.*', '3.5'" },
         { "access", 120, "Test-CisAccess @account -ControlId '2.*', '3.5' | Where-Object Status -eq Denied" },
         { "access-list", 80, "Test-CisAccess @account -ControlId '2.6' | Where-Object Status -eq Denied | Format-List" },

@@ -95,6 +95,10 @@ internal static class ResponseShapes
         [typeof(GetContactInformationRequest)] = Json(Structure("ContactInformation", "FullName", "PhoneNumber", "AddressLine1", "City", "CountryCode")),
         [typeof(GetAlternateContactRequest)] = Json(Structure("AlternateContact", "EmailAddress")),
         [typeof(DescribeOrganizationRequest)] = Json(Structure("Organization", "Id", "MasterAccountId")),
+        [typeof(ListRootsRequest)] = Json(List("Roots", "Id", "Name")),
+        [typeof(ListOrganizationalUnitsForParentRequest)] = Json(List("OrganizationalUnits", "Id", "Name")),
+        [typeof(ListAccountsForParentRequest)] = Json(List("Accounts", "Id", "State?", "Status?")),
+        [typeof(ListTagsForResourceRequest)] = Json(List("Tags", "Key", MayBeEmpty("Value?"))),
 
         // AWS CloudTrail.
         [typeof(DescribeTrailsRequest)] = Json(List(
