@@ -2,7 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
+using CisAws.Benchmarks;
 using CisAws.Programs;
+using CisAws.Reports;
 using CisAws.Rules;
 using CisAws.Testing;
 using Microsoft.Playwright;
@@ -31,6 +33,10 @@ public sealed class ListTests(Chromium chromium)
         Assert.Equal(results.Where(r => r.Level == 2).Select(r => r.ControlId.ToString()), await report.ControlIdsAsync());
         await report.Button("Clear").ClickAsync();
 
+        await report.Page.GetByLabel("Severity").SelectOptionAsync("Critical");
+        Assert.Equal(results.Where(r => ReportContent.SeverityOf(r) == CisSeverity.Critical).Select(r => r.ControlId.ToString()), await report.ControlIdsAsync());
+        await report.Button("Clear").ClickAsync();
+
         // Words of a control, and words of a finding.
         await report.Search.FillAsync("kms ROTATION");
         Assert.Equal(["2.8"], await report.ControlIdsAsync());
@@ -56,7 +62,7 @@ public sealed class ListTests(Chromium chromium)
         await Expect(header).ToHaveAttributeAsync("aria-sort", "descending");
         Assert.Equal(byCount.AsEnumerable().Reverse(), await report.ControlIdsAsync());
         await report.Button("Status").ClickAsync();
-        Assert.Equal(results.Where(r => r.Status == CisStatus.Fail).Select(r => r.ControlId.ToString()), (await report.ControlIdsAsync()).Take(21));
+        Assert.Equal(results.Where(r => r.Status == CisStatus.Fail).OrderByDescending(ReportContent.SeverityOf).ThenBy(r => r.ControlId).Select(r => r.ControlId.ToString()), (await report.ControlIdsAsync()).Take(21));
     }
 
     [Fact]
@@ -64,7 +70,7 @@ public sealed class ListTests(Chromium chromium)
     {
         var results = await Samples.DemoAsync();
         await using var report = await OpenReport.OpenAsync(chromium, results.Report());
-        await report.Page.Locator(".failures a").First.ClickAsync();
+        await report.Page.Locator(".failures a", new() { HasText = "1.3" }).ClickAsync();
         var details = report.Details("1.3");
         await Expect(report.Control("1.3").Locator(".opener")).ToBeFocusedAsync();
         await Expect(details).ToBeInViewportAsync();

@@ -189,7 +189,7 @@ internal sealed class HtmlReport : ReportWriter
             Text("section", first.Section);
             json.WriteNumber("level", first.Level);
             Flag("scored", first.Scored);
-            Text("severity", first.Severity?.ToString());
+            Text("severity", ReportContent.SeverityOf(first).ToString());
             Texts("rules", first.RuleId);
             Lines("description", control?.Description);
             Lines("rationale", control?.Rationale);

@@ -15,11 +15,12 @@ interface Props {
   open: ReadonlySet<string>; toggle(key: string): void; sort: Sort; setSort(sort: Sort): void; actions: Actions; several: boolean;
 }
 
-const columns = [['control', 'Control'], ['status', 'Status'], ['title', 'Requirement'], ['failed', 'Failing'], ['level', 'Level']] as const;
+const columns = [['control', 'Control'], ['status', 'Status'], ['title', 'Requirement'], ['severity', 'Severity'], ['failed', 'Failing'], ['level', 'Level']] as const;
 
 const orders: Record<string, (a: Group, b: Group) => number> = {
   control: () => 0,
   status: (a, b) => precedence.indexOf(a.status) - precedence.indexOf(b.status) || severityRank(a.control) - severityRank(b.control),
+  severity: (a, b) => severityRank(a.control) - severityRank(b.control) || precedence.indexOf(a.status) - precedence.indexOf(b.status),
   title: (a, b) => a.control.title.localeCompare(b.control.title, 'en'),
   failed: (a, b) => failCount(b.results) - failCount(a.results),
   level: (a, b) => a.control.level - b.control.level,
@@ -54,7 +55,7 @@ export function SortHeader({ id, name, sort, setSort }: { id: string; name: stri
 function SectionRow({ report, name, groups }: { report: Report; name: string; groups: readonly Group[] }) {
   const results = groups.flatMap(g => g.results);
   const rate = score(report, results);
-  return <div role="row" class="section"><div role="cell" aria-colspan={5}>
+  return <div role="row" class="section"><div role="cell" aria-colspan={6}>
     <h3>{name}</h3> <Bar counts={count(results)} /> <span class="dim">{rate.counted > 0 && <>{number(rate.pass)} of {number(rate.counted)} scored pass ({percent(rate.pass, rate.counted)})</>}</span>
   </div></div>;
 }
@@ -76,11 +77,12 @@ function ControlRow({ report, group, open, toggle, actions, several }: { report:
           ? <span class="reason tallies">{precedence.filter(s => counts[s] > 0).map(s => <span key={s}><Mark status={s} /> {number(counts[s])} {statusName(s)}</span>)}</span>
           : <span class="reason">{group.results[0]!.reason}</span>}
       </div>
+      <div role="cell" class="c-severity">{severityRank(control) < 2 ? <b>{control.severity}</b> : control.severity}</div>
       <div role="cell" class="c-failed">{failed > 0
         ? <><b>{number(failed)}</b><span class="dim">/{number(of)}</span><span class="hidden"> {plural(of, 'resource')}</span></>
         : <span class="dim"><span aria-hidden="true">–</span><span class="hidden">none</span></span>}</div>
-      <div role="cell" class="c-level">{control.severity && <span class="severity">{control.severity}</span>}<span class="word">Level </span>{control.level}{!control.scored && <span class="dim unscored"> not scored</span>}</div>
+      <div role="cell" class="c-level"><span class="word">Level </span>{control.level}{!control.scored && <span class="dim unscored"> not scored</span>}</div>
     </div>
-    {open && <div role="row" class="opened"><div role="cell" aria-colspan={5} id={`${key}-details`}><Details report={report} group={group} actions={actions} several={several} /></div></div>}
+    {open && <div role="row" class="opened"><div role="cell" aria-colspan={6} id={`${key}-details`}><Details report={report} group={group} actions={actions} several={several} /></div></div>}
   </>;
 }

@@ -92,7 +92,7 @@ function Findings({ status, result, control, actions, assessedAt, bare }: Findin
   const own = result.findings.filter(f => f.status === status);
   const all = () => {
     actions.setAccount(result.account);
-    actions.setFilter({ query: '', section: '', level: '', region: '', control: control.id, statuses: new Set([status]) });
+    actions.setFilter({ query: '', section: '', level: '', severity: '', region: '', control: control.id, statuses: new Set([status]) });
     actions.setView('resources');
   };
   return <>

@@ -8,7 +8,7 @@ import { Mark, Notices, Title } from './parts';
 import { Print, type Printed } from './print';
 import { Resources } from './resources';
 import {
-  count, group, groupText, hasAll, itemText, items, number, plural, statuses, statusName, time, words, type Report, type Status,
+  count, group, groupText, hasAll, itemText, items, number, plural, severities, statuses, statusName, time, words, type Report, type Status,
 } from './model';
 import { isFiltered, noFilter, type Actions, type Filter, type Sort, type View } from './state';
 
@@ -76,7 +76,7 @@ function App() {
   // The status, the section and the level are those of the control in one view, and of the resource in the other.
   const wanted = words(filter.query);
   const ofControl = (c: typeof report.controls[number]) => (filter.section === '' || c.section === filter.section) && (filter.level === '' || String(c.level) === filter.level)
-    && (filter.control === '' || c.id === filter.control);
+    && (filter.severity === '' || c.severity === filter.severity)    && (filter.control === '' || c.id === filter.control);
   const ofRegion = (region: string | undefined) => filter.region === '' || (region ?? 'global') === filter.region;
   const itemsByFinding = useMemo(() => new Map(all.map(i => [i.finding, i])), [all]);
   const itemOf = (f: typeof all[number]['finding']) => itemsByFinding.get(f)!;
@@ -110,6 +110,7 @@ function App() {
           <input type="search" aria-label="Search" placeholder="Search (/)" value={filter.query} onInput={e => setFilter({ query: e.currentTarget.value })} />
           <Choice label="Section" value={filter.section} options={[...new Set(groups.map(g => g.control.section))]} choose={v => setFilter({ section: v })} />
           <Choice label="Level" value={filter.level} options={[...new Set(groups.map(g => String(g.control.level)))].sort()} name={l => `Level ${l}`} choose={v => setFilter({ level: v })} />
+          <Choice label="Severity" value={filter.severity} options={severities.filter(s => groups.some(g => g.control.severity === s))} choose={v => setFilter({ severity: v })} />
           {regions.length > 0 && <Choice label="Region" value={filter.region} options={['global', ...regions]} choose={v => setFilter({ region: v })} />}
           {filter.control !== '' && <button type="button" class="chip" onClick={() => setFilter({ control: '' })}>Control {filter.control} <span aria-hidden="true">×</span><span class="hidden">remove</span></button>}
           {isFiltered(filter) && <button type="button" class="link" onClick={() => setWholeFilter(noFilter)}>Clear</button>}

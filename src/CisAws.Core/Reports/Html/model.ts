@@ -36,7 +36,7 @@ export interface Control {
   section: string;
   level: number;
   scored?: true;
-  severity?: string;
+  severity: string;
   rules?: string[];
   description?: string;
   rationale?: string;
@@ -166,11 +166,8 @@ export const byControlId = (a: string, b: string): number => {
   return 0;
 };
 
-const severities = ['Critical', 'High', 'Medium', 'Low', 'Informational'];
-export const severityRank = (control: Control) => {
-  const rank = severities.indexOf(control.severity ?? '');
-  return rank < 0 ? severities.length : rank;
-};
+export const severities = ['Critical', 'High', 'Medium', 'Low', 'Informational'];
+export const severityRank = (control: Control) => severities.indexOf(control.severity);
 
 export const failCount = (results: readonly Result[]) => results.reduce((n, r) => n + count(r.findings).Fail, 0);
 

@@ -136,7 +136,7 @@ function Failures({ groups, account, actions, shown }: Props) {
           <Jump id={group.key} actions={actions}><span class="id">{group.key}</span> <span class="title">{group.control.title}</span></Jump>
           <span class="amount">
             <span class="meter" aria-hidden="true"><span style={{ width: `${100 * resources / most}%` }} /></span>
-            <span>{group.control.severity && <b>{group.control.severity} · </b>}{of > failed.length || resources > failed.length
+            <span>{severityRank(group.control) < 2 ? <b>{group.control.severity}</b> : group.control.severity} · {of > failed.length || resources > failed.length
               ? <>{number(resources)} of {plural(of, 'resource')}</>
               : accounts > 1 ? 'account-wide' : 'account-wide setting'}{accounts > 1 && account === '' ? ` · ${plural(failed.length, 'account')}` : ''}</span>
           </span>

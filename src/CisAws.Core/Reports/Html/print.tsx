@@ -33,7 +33,7 @@ export function Print({ report, results, groups, all, program, account, several,
       <h2>What needs attention</h2>
       {open.map(g => <article key={g.key}>
         <h3>{g.control.id} {g.control.title}</h3>
-        <p><StatusLabel status={g.status} />: <Reason group={g} several={several} /></p>
+        <p><StatusLabel status={g.status} /> · {g.control.severity} · <Reason group={g} several={several} /></p>
         <Affected group={g} several={several} />
         {g.control.remediation && <p><b>Remediation.</b> {g.control.remediation}</p>}
       </article>)}

@@ -6,14 +6,15 @@ export interface Filter {
   statuses: ReadonlySet<Status>;
   section: string;
   level: string;
+  severity: string;
   region: string;
   /** A control's ID; only its findings are listed. */
   control: string;
 }
 
-export const noFilter: Filter = { query: '', statuses: new Set(), section: '', level: '', region: '', control: '' };
+export const noFilter: Filter = { query: '', statuses: new Set(), section: '', level: '', severity: '', region: '', control: '' };
 
-export const isFiltered = (f: Filter) => f.query !== '' || f.statuses.size > 0 || f.section !== '' || f.level !== '' || f.region !== '' || f.control !== '';
+export const isFiltered = (f: Filter) => f.query !== '' || f.statuses.size > 0 || f.section !== '' || f.level !== '' || f.severity !== '' || f.region !== '' || f.control !== '';
 
 export type View = 'controls' | 'resources';
 
