@@ -13,6 +13,7 @@ using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;
 using CisAws.Testing;
+using CisAws.Text;
 
 namespace CisAws.Performance;
 
@@ -43,6 +44,7 @@ internal sealed class PerformanceTable(PowerShellHost powerShell, int runs, Text
         await ThrottledAsync("200 more trails", ScaleAccount.WithTrails(200)).ConfigureAwait(false);
         await MetricFiltersAsync().ConfigureAwait(false);
         await ScaleAsync().ConfigureAwait(false);
+        await KeepAsync().ConfigureAwait(false);
     }
 
     private async Task StartAsync()
@@ -121,6 +123,45 @@ internal sealed class PerformanceTable(PowerShellHost powerShell, int runs, Text
         var ofAll = await RepeatAsync(() => EvaluateAsync(account, all)).ConfigureAwait(false);
         Row("Evaluation of the large account: CPU", ofAll.Select(c => c.Cpu), "s", 2);
         Row("Evaluation of half of it: CPU", ofHalf.Select(c => c.Cpu), "s");
+    }
+
+    /// <summary>Evidence and results in files: each is read and written again by the cmdlets, in a fresh process.</summary>
+    private async Task KeepAsync()
+    {
+        const int findings = 50_000;
+        // As much of the large account as has so many findings.
+        var account = ScaleAccount.Create(0.375);
+        var results = new List<CisResult>();
+        await new Assessment(Controls(""), [], account.CollectedAt).RunAsync(account, results.Add, CancellationToken.None).ConfigureAwait(false);
+        if (results.Sum(r => r.Findings.Count) is var count && count is < findings or > findings * 11 / 10)
+        {
+            throw new InvalidOperationException($"The account has {count} findings.");
+        }
+
+        var folder = Directory.CreateTempSubdirectory("performance ");
+        try
+        {
+            var (evidence, document) = (Path.Combine(folder.FullName, "a.cisevidence"), Path.Combine(folder.FullName, "a.json"));
+            AtomicFile.Create(evidence, overwrite: false, stream => EvidenceArchive.Write(account, stream, sign: null));
+            AtomicFile.Create(document, overwrite: false, stream => ResultFile.Write(results, stream));
+            var measured = Repeat(() => powerShell.Run(
+                null, Import,
+                $"$evidence = Import-CisEvidence -LiteralPath '{evidence}'", $"$evidence | Export-CisEvidence '{Path.Combine(folder.FullName, "b.cisevidence")}' -Force",
+                $"$results = ConvertFrom-CisJson -LiteralPath '{document}'", $"$results | ConvertTo-CisJson | Set-Content -LiteralPath '{Path.Combine(folder.FullName, "b.json")}'"));
+            Row($"Evidence of {count:#,0} findings ({Size(evidence)}), read: CPU", measured.Select(r => r.Steps[1].Cpu), "s");
+            Row("Written: CPU", measured.Select(r => r.Steps[2].Cpu), "s");
+            Row($"Results with these findings ({Size(document)}), read: CPU", measured.Select(r => r.Steps[3].Cpu), "s");
+            Row("Written: CPU", measured.Select(r => r.Steps[4].Cpu), "s");
+            Row("All four: CPU", measured.Select(r => r.Steps.Skip(1).Sum(s => s.Cpu)), "s", 3);
+            Row("The same: wall time", measured.Select(r => r.Steps.Skip(1).Sum(s => s.Wall)), "s");
+            Row("The same: peak memory", measured.Select(r => r.Steps[4].Peak), "MB", 300);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        static string Size(string path) => string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1048576d:0.0} MB");
     }
 
     /// <summary>Evaluates evidence that is there already, in this process: what is measured is the rules alone.</summary>

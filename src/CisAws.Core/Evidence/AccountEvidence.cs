@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using System.Text;
 using CisAws.Text;
 
 namespace CisAws.Evidence;
@@ -79,7 +80,7 @@ public sealed class AccountEvidence : IEvidenceReader
     public Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken) => Task.FromResult(Get(kind, subject));
 
     /// <summary>Writes the evidence as JSON, in a stable order.</summary>
-    public string ToJson() => EvidenceFile.Write(this);
+    public string ToJson() => Encoding.UTF8.GetString(EvidenceFile.Write(this));
 
     /// <summary>Reads evidence from JSON.</summary>
     /// <param name="json">The text of an evidence file.</param>

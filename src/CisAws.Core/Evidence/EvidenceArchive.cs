@@ -73,7 +73,7 @@ internal sealed class EvidenceArchive
     /// <param name="sign">Signs the bytes of the manifest; null for no signature.</param>
     public static void Write(AccountEvidence evidence, Stream stream, Func<byte[], byte[]>? sign)
     {
-        var json = Encoding.UTF8.GetBytes(EvidenceFile.Write(evidence));
+        var json = EvidenceFile.Write(evidence);
         var manifest = ManifestOf(json);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         Add(archive, ManifestPart, manifest);
@@ -103,7 +103,7 @@ internal sealed class EvidenceArchive
     }
 
     /// <summary>The SHA-256 of the evidence as it would be written.</summary>
-    public static string HashOf(AccountEvidence evidence) => Hash(Encoding.UTF8.GetBytes(EvidenceFile.Write(evidence)));
+    public static string HashOf(AccountEvidence evidence) => Hash(EvidenceFile.Write(evidence));
 
     private static Dictionary<string, byte[]> PartsOf(byte[] file)
     {
@@ -213,7 +213,8 @@ internal sealed class EvidenceArchive
     {
         try
         {
-            return EvidenceFile.Read(Utf8.GetString(json, 0, json.Length).TrimStart('\uFEFF'), asOf: null);
+            Utf8.GetCharCount(json);
+            return EvidenceFile.Read(json is [0xEF, 0xBB, 0xBF, ..] ? json.AsMemory(3) : json, asOf: null);
         }
         catch (DecoderFallbackException e)
         {

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CisAws.Text;
 
@@ -52,6 +51,8 @@ internal static class EvidenceFile
         Converters = { new JsonStringEnumConverter() },
     };
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The members beside the evidence.</summary>
     public sealed record Header(
         string Schema, string CisAwsVersion, AccountIdentity Account, DateTimeOffset CollectedAt, DateTimeOffset CompletedAt, CollectedRegions Regions);
@@ -62,22 +63,32 @@ internal static class EvidenceFile
     /// <summary>Why a fact is unreadable.</summary>
     public sealed record Reason(string ErrorCode, ReadFailureKind Kind, string Message);
 
-    /// <summary>The text of a file.</summary>
-    public static string Write(AccountEvidence evidence)
+    /// <summary>The text of a file, in UTF-8.</summary>
+    public static byte[] Write(AccountEvidence evidence)
     {
         var header = new Header(
             evidence.Newer?.Schema ?? Schema, evidence.CisAwsVersion, evidence.Account, evidence.CollectedAt, evidence.CompletedAt, evidence.Regions);
-        var kinds = evidence.Kinds.Select(k => (k.Name, Facts: Write(evidence, k))).Concat(evidence.Newer?.Kinds ?? []);
+        var kinds = evidence.Kinds.Select(k => (k.Name, Facts: FactsOf(evidence, k)))
+            .Concat(evidence.Newer?.Kinds.Select(k => (k.Name, FactsOf(k.Facts))) ?? [])
+            .OrderBy(k => k.Name, StringComparer.Ordinal);
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = Json.Encoder }))
         {
             writer.WriteStartObject();
-            WriteLines(writer, Node(header).AsObject());
+            foreach (var member in JsonSerializer.SerializeToElement(header, Json).EnumerateObject())
+            {
+                WriteLine(writer, member.Name, member.Value.WriteTo);
+            }
+
             writer.WriteStartObject("evidence");
-            foreach (var (name, facts) in kinds.OrderBy(k => k.Name, StringComparer.Ordinal))
+            foreach (var (name, facts) in kinds)
             {
                 writer.WriteStartObject(name);
-                WriteLines(writer, facts);
+                foreach (var (subject, write) in facts)
+                {
+                    WriteLine(writer, subject, write);
+                }
+
                 writer.WriteEndObject();
             }
 
@@ -85,8 +96,10 @@ internal static class EvidenceFile
             writer.WriteEndObject();
         }
 
+        stream.WriteByte((byte)'\n');
+        var text = stream.ToArray();
         // The writer ends lines as the system does. Within texts a line end is escaped.
-        return Encoding.UTF8.GetString(stream.ToArray()).Replace("\r\n", "\n") + "\n";
+        return Environment.NewLine.Length == 1 ? text : Array.FindAll(text, b => b != '\r');
     }
 
     /// <summary>Reads the text of a file.</summary>
@@ -94,6 +107,20 @@ internal static class EvidenceFile
     /// <param name="asOf">The time that the evidence is moved to; null for none.</param>
     /// <exception cref="InvalidDataException">The text is not an evidence file that this version reads; the message names the place.</exception>
     public static AccountEvidence Read(string json, DateTimeOffset? asOf)
+    {
+        try
+        {
+            return Read(Utf8.GetBytes(json), asOf);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new InvalidDataException("The evidence file is not valid: The text is not valid Unicode.", e);
+        }
+    }
+
+    /// <summary>Reads the text of a file, in UTF-8 without a byte order mark.</summary>
+    /// <inheritdoc cref="Read(string, DateTimeOffset?)"/>
+    public static AccountEvidence Read(ReadOnlyMemory<byte> json, DateTimeOffset? asOf)
     {
         try
         {
@@ -106,47 +133,59 @@ internal static class EvidenceFile
         }
     }
 
-    private static JsonDocument Parse(string json)
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            return ForeignJson.Parse(json);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(e.LineNumber is null ? e.Message : JsonSyntaxException.Describe(json, e), e);
+            throw new InvalidDataException(e.LineNumber is null ? e.Message : JsonSyntaxException.Describe(Encoding.UTF8.GetString(json.ToArray()), e), e);
         }
     }
 
-    private static JsonObject Write(AccountEvidence evidence, EvidenceKind kind) => new(evidence.SubjectsOf(kind)
-        .OrderBy(s => s, StringComparer.Ordinal)
-        .Select(s => new KeyValuePair<string, JsonNode?>(s, Write(kind, evidence.Get(kind, s)))));
+    private static IEnumerable<(string Subject, Action<Utf8JsonWriter> Write)> FactsOf(AccountEvidence evidence, EvidenceKind kind) =>
+        evidence.SubjectsOf(kind).OrderBy(s => s, StringComparer.Ordinal).Select(s => (s, (Action<Utf8JsonWriter>)(writer => Write(writer, kind, evidence.Get(kind, s)))));
 
-    private static JsonObject Write(EvidenceKind kind, Observation fact)
+    private static IEnumerable<(string Subject, Action<Utf8JsonWriter> Write)> FactsOf(JsonElement facts) =>
+        facts.EnumerateObject().Select(f => (f.Name, (Action<Utf8JsonWriter>)f.Value.WriteTo));
+
+    private static void Write(Utf8JsonWriter writer, EvidenceKind kind, Observation fact)
     {
         var (action, region) = fact.Failure is { } failure ? (failure.Action, failure.Region) : (fact.Origin!.Action, fact.Origin.Region);
-        var json = Node(new Call(action, region, fact.Origin?.Time)).AsObject();
+        writer.WriteStartObject();
+        foreach (var member in JsonSerializer.SerializeToElement(new Call(action, region, fact.Origin?.Time), Json).EnumerateObject())
+        {
+            member.WriteTo(writer);
+        }
+
         if (fact.Failure is { } why)
         {
-            json["unreadable"] = Node(new Reason(why.ErrorCode, why.Kind, why.Message));
+            writer.WritePropertyName("unreadable");
+            JsonSerializer.Serialize(writer, new Reason(why.ErrorCode, why.Kind, why.Message), Json);
         }
         else
         {
-            json["value"] = JsonSerializer.SerializeToNode(fact.UntypedValue, kind.ValueType, Json);
+            writer.WritePropertyName("value");
+            JsonSerializer.Serialize(writer, fact.UntypedValue, kind.ValueType, Json);
         }
 
-        return json;
+        writer.WriteEndObject();
     }
 
-    private static JsonNode Node<T>(T value) => JsonSerializer.SerializeToNode(value, Json)!;
-
-    /// <summary>Each member on a line.</summary>
-    private static void WriteLines(Utf8JsonWriter writer, JsonObject members)
+    /// <summary>Writes a member on a line of its own.</summary>
+    private static void WriteLine(Utf8JsonWriter writer, string name, Action<Utf8JsonWriter> write)
     {
-        foreach (var member in members)
+        using var line = new MemoryStream();
+        using (var compact = new Utf8JsonWriter(line, new JsonWriterOptions { Encoder = Json.Encoder }))
         {
-            writer.WritePropertyName(member.Key);
-            writer.WriteRawValue(member.Value?.ToJsonString(Json) ?? "null");
+            write(compact);
         }
+
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(line.GetBuffer().AsSpan(0, (int)line.Length), skipInputValidation: true);
+        // Or all of the file would be in the writer, and then once more in the stream.
+        writer.Flush();
     }
 }

@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace CisAws.Evidence;
@@ -13,7 +12,7 @@ namespace CisAws.Evidence;
 /// <summary>What a file of a newer minor version holds beyond what this version knows.</summary>
 /// <param name="Schema">The schema of the file.</param>
 /// <param name="Kinds">The unknown kinds, which are written again unchanged.</param>
-internal sealed record NewerEvidence(string Schema, IReadOnlyList<(string Name, JsonObject Facts)> Kinds);
+internal sealed record NewerEvidence(string Schema, IReadOnlyList<(string Name, JsonElement Facts)> Kinds);
 
 /// <summary>Reads an <see cref="EvidenceFile"/>.</summary>
 internal sealed class EvidenceFileReader
@@ -33,27 +32,31 @@ internal sealed class EvidenceFileReader
     public EvidenceFileReader(JsonElement file)
     {
         _file = file;
-        var schema = Object(Copy(file, "$", TimeSpan.Zero), "$")["schema"];
-        _schema = schema is JsonValue value && value.TryGetValue<string>(out var text) && (text == EvidenceFile.Schema || NewerSchema.IsMatch(text))
+        CheckTexts(file, JsonPlace.Root, []);
+        _schema = Object(file, JsonPlace.Root).TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String
+            && schema.GetString() is { } text && (text == EvidenceFile.Schema || NewerSchema.IsMatch(text))
             ? text
             : throw new InvalidDataException(
-                $"$.schema is {schema?.ToJsonString() ?? "missing"}; this version of CisAws reads \"{EvidenceFile.Schema}\" and its minor versions.");
+                $"$.schema is {(schema.ValueKind == JsonValueKind.Undefined ? "missing" : Shown(schema))}; this version of CisAws reads \"{EvidenceFile.Schema}\" and its minor versions.");
     }
 
     private bool IsNewer => _schema != EvidenceFile.Schema;
 
     public AccountEvidence Read(DateTimeOffset? asOf)
     {
-        var (header, kinds) = Split(TimeSpan.Zero);
-        if (asOf is { } time)
+        var header = Header();
+        if (asOf is { } time && time != header.CollectedAt)
         {
-            (header, kinds) = Split(time - header.CollectedAt);
+            using var moved = Moved(_file, time - header.CollectedAt);
+            return new EvidenceFileReader(moved.RootElement).Read(asOf: null);
         }
 
+        var kinds = Evidence().EnumerateObject().ToList();
         var newer = kinds.Where(k => !Kinds.ContainsKey(k.Name)).ToList();
-        foreach (var (name, _) in newer)
+        foreach (var kind in newer)
         {
-            NotKnown(JsonShape.Below("$.evidence", name), name);
+            NotKnown(EvidencePlace.Member(kind.Name), kind.Name);
+            Object(kind.Value, EvidencePlace.Member(kind.Name));
         }
 
         var evidence = new AccountEvidence(header.Account, header.CollectedAt)
@@ -61,15 +64,16 @@ internal sealed class EvidenceFileReader
             CompletedAt = header.CompletedAt,
             Regions = header.Regions,
             CisAwsVersion = header.CisAwsVersion,
-            Newer = IsNewer ? new NewerEvidence(_schema, newer) : null,
+            Newer = IsNewer ? new NewerEvidence(_schema, [.. newer.Select(k => (k.Name, k.Value.Clone()))]) : null,
         };
-        foreach (var (name, facts) in kinds.Except(newer))
+        foreach (var facts in kinds.Where(k => Kinds.ContainsKey(k.Name)))
         {
-            var (kind, value) = Kinds[name];
+            var (kind, value) = Kinds[facts.Name];
+            var place = EvidencePlace.Member(facts.Name);
             evidence.Add(kind);
-            foreach (var fact in facts)
+            foreach (var fact in Object(facts.Value, place).EnumerateObject())
             {
-                evidence.Add(kind, fact.Key, ReadFact(kind, value, fact.Value, JsonShape.Below(JsonShape.Below("$.evidence", name), fact.Key)));
+                evidence.Add(kind, fact.Name, ReadFact(kind, value, fact.Value, place.Member(fact.Name)));
             }
         }
 
@@ -81,95 +85,167 @@ internal sealed class EvidenceFileReader
         return evidence;
     }
 
-    private (EvidenceFile.Header Header, IReadOnlyList<(string Name, JsonObject Facts)> Kinds) Split(TimeSpan moved)
+    private static JsonPlace EvidencePlace { get; } = JsonPlace.Root.Member("evidence");
+
+    private JsonElement Evidence() => Object(_file.TryGetProperty("evidence", out var evidence) ? evidence : default, EvidencePlace);
+
+    private EvidenceFile.Header Header()
     {
-        var root = (JsonObject)Copy(_file, "$", moved)!;
-        var evidence = Object(root["evidence"], "$.evidence");
-        root.Remove("evidence");
-        var header = Read<EvidenceFile.Header>(root, "$");
-        return (header, evidence.Select(k => (k.Key, Object(k.Value, JsonShape.Below("$.evidence", k.Key)))).ToList());
+        Evidence();
+        return Read<EvidenceFile.Header>(_file, JsonPlace.Root, except: "evidence");
     }
 
-    private Observation ReadFact(EvidenceKind kind, JsonShape shape, JsonNode? node, string path)
+    private Observation ReadFact(EvidenceKind kind, JsonShape shape, JsonElement fact, JsonPlace place)
     {
-        var fact = Object(node, path);
-        if (Take(fact, "value", out var value))
+        if (Object(fact, place).TryGetProperty("value", out var value))
         {
-            var origin = Read<Origin>(fact, path);
-            shape.Check(value, JsonShape.Below(path, "value"), NotKnown);
+            var origin = Read<Origin>(fact, place, except: "value");
+            shape.Check(value, place.Member("value"), NotKnown);
             return kind.Known(value.Deserialize(kind.ValueType, EvidenceFile.Json), origin);
         }
 
-        if (Take(fact, "unreadable", out var why))
+        if (fact.TryGetProperty("unreadable", out var why))
         {
-            var call = Read<EvidenceFile.Call>(fact, path);
-            var reason = Read<EvidenceFile.Reason>(why, JsonShape.Below(path, "unreadable"));
+            var call = Read<EvidenceFile.Call>(fact, place, except: "unreadable");
+            var reason = Read<EvidenceFile.Reason>(why, place.Member("unreadable"));
             return kind.Failed(new ReadFailure(call.Action, call.Region, reason.ErrorCode, reason.Kind, reason.Message), call.Time);
         }
 
-        throw new InvalidDataException($"{path} must have a value, or unreadable with the reason.");
+        throw new InvalidDataException($"{place} must have a value, or unreadable with the reason.");
     }
 
-    private T Read<T>(JsonNode? node, string path)
+    private T Read<T>(JsonElement element, JsonPlace place, string? except = null)
     {
-        JsonShape.Of(typeof(T)).Check(node, path, NotKnown);
-        return node.Deserialize<T>(EvidenceFile.Json)!;
+        JsonShape.Of(typeof(T)).Check(element, place, NotKnown, except);
+        return element.Deserialize<T>(EvidenceFile.Json)!;
     }
 
-    private void NotKnown(string path, string name)
+    private void NotKnown(JsonPlace place, string name)
     {
         if (!IsNewer)
         {
-            throw new InvalidDataException($"{path} is not known in {EvidenceFile.Schema}.");
+            throw new InvalidDataException($"{place} is not known in {EvidenceFile.Schema}.");
         }
 
         _unknown.Add(name);
     }
 
-    private static bool Take(JsonObject node, string name, out JsonNode? value) => node.TryGetPropertyValue(name, out value) && node.Remove(name);
+    private static JsonElement Object(JsonElement element, JsonPlace place) =>
+        element.ValueKind == JsonValueKind.Object ? element : throw new InvalidDataException($"{place} must be an object.");
 
-    private static JsonObject Object(JsonNode? node, string path) => node as JsonObject ?? throw new InvalidDataException($"{path} must be an object.");
+    private static string Shown(JsonElement element) => JsonSerializer.Serialize(element);
 
-    /// <summary>JSON in which no name appears twice and every string is valid, with each time in it moved.</summary>
-    private static JsonNode? Copy(JsonElement element, string path, TimeSpan moved)
+    /// <summary>Checks that no name appears twice in an object, and that every string is valid.</summary>
+    /// <param name="element">The JSON.</param>
+    /// <param name="place">Its place in the file.</param>
+    /// <param name="free">Sets for the names of an object, which are used again.</param>
+    private static void CheckTexts(JsonElement element, JsonPlace place, Stack<HashSet<string>> free)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                var members = new JsonObject();
+                var names = free.Count > 0 ? free.Pop() : new(StringComparer.Ordinal);
                 foreach (var member in element.EnumerateObject())
                 {
-                    var name = Text(() => member.Name, path);
-                    var below = JsonShape.Below(path, name);
-                    members[name] = members.ContainsKey(name) ? throw new InvalidDataException($"{below} appears twice.") : Copy(member.Value, below, moved);
+                    var name = Text(member, place);
+                    var below = place.Member(name);
+                    if (!names.Add(name))
+                    {
+                        throw new InvalidDataException($"{below} appears twice.");
+                    }
+
+                    CheckTexts(member.Value, below, free);
                 }
 
-                return members;
+                names.Clear();
+                free.Push(names);
+                break;
             case JsonValueKind.Array:
-                return new JsonArray(element.EnumerateArray().Select((item, i) => Copy(item, FormattableString.Invariant($"{path}[{i}]"), moved)).ToArray());
+                var i = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    CheckTexts(item, place.Item(i++), free);
+                }
+
+                break;
             case JsonValueKind.String:
-                var text = Text(() => element.GetString()!, path);
-                return JsonValue.Create(moved != TimeSpan.Zero && IsTime(text, out var time) ? Moved(time, moved, path) : text);
-            case JsonValueKind.Null:
-                return null;
-            default:
-                return JsonValue.Create(element.Clone());
+                Text(element, place);
+                break;
         }
     }
 
-    private static string Text(Func<string> read, string path)
+    private static string Text(JsonProperty member, JsonPlace place)
     {
         try
         {
-            return read();
+            return member.Name;
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidDataException($"{path} contains a string that is not valid Unicode.", e);
+            throw NotUnicode(place, e);
         }
     }
 
-    private static string Moved(DateTimeOffset time, TimeSpan by, string path)
+    private static string Text(JsonElement element, JsonPlace place)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NotUnicode(place, e);
+        }
+    }
+
+    private static InvalidDataException NotUnicode(JsonPlace place, Exception e) => new($"{place} contains a string that is not valid Unicode.", e);
+
+    /// <summary>The same JSON with each time in it moved.</summary>
+    private static JsonDocument Moved(JsonElement file, TimeSpan by)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            WriteMoved(writer, file, JsonPlace.Root, by);
+        }
+
+        return JsonDocument.Parse(stream.ToArray());
+    }
+
+    private static void WriteMoved(Utf8JsonWriter writer, JsonElement element, JsonPlace place, TimeSpan by)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in element.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    WriteMoved(writer, member.Value, place.Member(member.Name), by);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                var i = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    WriteMoved(writer, item, place.Item(i++), by);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String when IsTime(element.GetString()!, out var time):
+                writer.WriteStringValue(Moved(time, by, place));
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static string Moved(DateTimeOffset time, TimeSpan by, JsonPlace place)
     {
         try
         {
@@ -177,7 +253,7 @@ internal sealed class EvidenceFileReader
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new InvalidDataException($"{path} is a time that cannot be moved by {by}, because it would be out of range.", e);
+            throw new InvalidDataException($"{place} is a time that cannot be moved by {by}, because it would be out of range.", e);
         }
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace CisAws.Evidence;
 
@@ -50,7 +50,10 @@ internal sealed class JsonShape
         }
     }
 
-    private sealed record Member(string Name, bool IsOptional, JsonShape Shape);
+    private sealed record Member(string Name, bool IsOptional, JsonShape Shape)
+    {
+        public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
+    }
 
     /// <summary>The shape of a type that is not null.</summary>
     public static JsonShape Of(Type type) => new(type, Enumerable.Repeat((byte)1, int.MaxValue).GetEnumerator());
@@ -64,81 +67,122 @@ internal sealed class JsonShape
     }
 
     /// <summary>Checks JSON.</summary>
-    /// <param name="node">The JSON.</param>
-    /// <param name="path">Its place in the file.</param>
+    /// <param name="element">The JSON.</param>
+    /// <param name="place">Its place in the file.</param>
     /// <param name="unknown">Takes the place and name of each member that the type does not have.</param>
+    /// <param name="except">A member that is not one of the type, and is read by itself; null for none.</param>
     /// <exception cref="InvalidDataException">Something in it cannot be; the message names its place.</exception>
-    public void Check(JsonNode? node, string path, Action<string, string> unknown)
+    public void Check(JsonElement element, JsonPlace place, Action<JsonPlace, string> unknown, string? except = null)
     {
-        if (node is null)
+        if (element.ValueKind == JsonValueKind.Null)
         {
             if (!_nullable)
             {
-                throw new InvalidDataException($"{path} must not be null.");
+                throw new InvalidDataException($"{place} must not be null.");
             }
         }
         else if (_items is not null && !_isMap)
         {
-            var list = node as JsonArray ?? throw new InvalidDataException($"{path} must be a list.");
-            for (var i = 0; i < list.Count; i++)
+            Expect(element, JsonValueKind.Array, place, "a list");
+            var i = 0;
+            foreach (var item in element.EnumerateArray())
             {
-                _items.Check(list[i], FormattableString.Invariant($"{path}[{i}]"), unknown);
+                _items.Check(item, place.Item(i++), unknown);
             }
         }
-        else if (_items is not null || _members is not null)
+        else if (_isMap)
         {
-            CheckObject(node as JsonObject ?? throw new InvalidDataException($"{path} must be an object."), path, unknown);
+            Expect(element, JsonValueKind.Object, place, "an object");
+            foreach (var entry in element.EnumerateObject())
+            {
+                _items!.Check(entry.Value, place.Member(entry.Name), unknown);
+            }
         }
-        else
+        else if (_members is not null)
         {
-            CheckValue(node, path);
+            Expect(element, JsonValueKind.Object, place, "an object");
+            CheckMembers(element, place, unknown, except);
+        }
+        else if (!IsValue(element))
+        {
+            throw new InvalidDataException($"{place} must be {Describe()}.");
         }
     }
 
-    /// <summary>A place below another, as JSONPath writes it.</summary>
-    public static string Below(string path, string name) => name.Length > 0 && name.All(c => c < 128 && char.IsLetterOrDigit(c))
-        ? $"{path}.{name}"
-        : $"{path}['{name}']";
-
-    private void CheckObject(JsonObject node, string path, Action<string, string> unknown)
+    private static void Expect(JsonElement element, JsonValueKind kind, JsonPlace place, string what)
     {
-        if (_isMap)
+        if (element.ValueKind != kind)
         {
-            foreach (var entry in node)
-            {
-                _items!.Check(entry.Value, Below(path, entry.Key), unknown);
-            }
-
-            return;
-        }
-
-        foreach (var member in _members!.Value)
-        {
-            if (node.TryGetPropertyValue(member.Name, out var value))
-            {
-                member.Shape.Check(value, Below(path, member.Name), unknown);
-            }
-            else if (!member.IsOptional)
-            {
-                throw new InvalidDataException($"{Below(path, member.Name)} is missing.");
-            }
-        }
-
-        foreach (var name in node.Select(m => m.Key).Where(n => !_members.Value.Any(m => m.Name == n)))
-        {
-            unknown(Below(path, name), _type.IsPublic ? $"{_type.Name}.{name}" : name);
+            throw new InvalidDataException($"{place} must be {what}.");
         }
     }
 
-    private void CheckValue(JsonNode node, string path)
+    private void CheckMembers(JsonElement element, JsonPlace place, Action<JsonPlace, string> unknown, string? except)
     {
+        var members = _members!.Value;
+        var found = 0UL;
+        foreach (var property in element.EnumerateObject())
+        {
+            var index = IndexOf(members, property);
+            if (index >= 0)
+            {
+                found |= 1UL << index;
+                members[index].Shape.Check(property.Value, place.Member(members[index].Name), unknown);
+            }
+            else if (except is null || !property.NameEquals(except))
+            {
+                unknown(place.Member(property.Name), _type.IsPublic ? $"{_type.Name}.{property.Name}" : property.Name);
+            }
+        }
+
+        for (var i = 0; i < members.Count; i++)
+        {
+            if ((found & (1UL << i)) == 0 && !members[i].IsOptional)
+            {
+                throw new InvalidDataException($"{place.Member(members[i].Name)} is missing.");
+            }
+        }
+    }
+
+    private static int IndexOf(IReadOnlyList<Member> members, JsonProperty property)
+    {
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (property.NameEquals(members[i].Utf8Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsValue(JsonElement element)
+    {
+        // What a file is full of, without an exception and without an object.
+        if (_type == typeof(string))
+        {
+            return element.ValueKind == JsonValueKind.String;
+        }
+
+        if (_type == typeof(bool))
+        {
+            return element.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        }
+
+        if (_type == typeof(int))
+        {
+            return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out _);
+        }
+
         try
         {
-            node.Deserialize(_type, EvidenceFile.Json);
+            element.Deserialize(_type, EvidenceFile.Json);
+            return true;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"{path} must be {Describe()}.", e);
+            return false;
         }
     }
 
