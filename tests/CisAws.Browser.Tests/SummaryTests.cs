@@ -70,6 +70,7 @@ public sealed class SummaryTests(Chromium chromium)
     {
         var results = await Samples.DemoAsync();
         await using var report = await OpenReport.OpenAsync(chromium, results.Take(10).ToList().Report("The assessment of account 111122223333 ended early."));
+        await Expect(report.Page.Locator(".headline")).ToContainTextAsync("The report contains 10 of the 49 controls of the benchmark.");
         var box = await report.Page.Locator("main .banner").BoundingBoxAsync();
         Assert.InRange(box!.Y, 0, 200);
         await Expect(report.Page.Locator("main .banner")).ToHaveTextAsync(new Regex("ended early"));

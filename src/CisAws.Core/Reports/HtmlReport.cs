@@ -177,7 +177,9 @@ internal sealed class HtmlReport : ReportWriter
             Text("name", first.Program);
             Text("version", first.ProgramVersion);
             Text("benchmark", first.Benchmark);
-            Text("title", Benchmark.Find(first.Benchmark)?.Title ?? first.Benchmark);
+            var benchmark = Benchmark.Find(first.Benchmark);
+            Text("title", benchmark?.Title ?? first.Benchmark);
+            json.WriteNumber("size", benchmark?.Controls.Count ?? 0);
         }
 
         private void Control(CisResult first)

@@ -27,6 +27,8 @@ export interface Program {
   benchmark: string;
   /** The title that the benchmark was published under. */
   title: string;
+  /** How many controls the benchmark has; 0 if that is not known. */
+  size: number;
 }
 
 export interface Control {

@@ -27,6 +27,7 @@ const Jump = ({ id, actions, children }: { id: string; actions: Actions; childre
 function Compliance({ report, results, groups, program, account }: Props) {
   const all = score(report, results);
   const counts = count(results);
+  const { size } = report.programs[program]!;
   const scored = results.length === groups.length ? 'scored control' : 'scored result';
   const sections = [...new Set(groups.map(g => g.control.section))];
   const levels = [...new Set(groups.map(g => g.control.level))].sort();
@@ -37,9 +38,10 @@ function Compliance({ report, results, groups, program, account }: Props) {
   return <div class="panel">
     <h2>Compliance</h2>
     <div class="headline">
-      <p class="rate"><b>{percent(all.pass, all.counted)}</b> <span>{number(all.pass)} of {plural(all.counted, scored)} pass</span></p>
+      <p class="rate"><b>{percent(all.pass, all.counted)}</b> <span>{number(all.pass)} of {plural(all.counted, scored)} {all.counted === 1 ? 'passes' : 'pass'}</span></p>
       <Bar counts={counts} />
       <Legend counts={counts} />
+      {groups.length < size && <p><b>The report contains {number(groups.length)} of the {number(size)} controls of the benchmark.</b></p>}
       {all.unknown > 0 && <p class="note">
         {plural(all.unknown, scored)} could not be decided and {all.unknown === 1 ? 'counts' : 'count'} as not passed.
         The rate is between {percent(all.pass, all.counted)} and {percent(all.pass + all.unknown, all.counted)}.
