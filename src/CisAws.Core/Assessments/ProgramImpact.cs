@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using CisAws.Benchmarks;
 using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Results;

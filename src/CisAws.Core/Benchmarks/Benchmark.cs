@@ -12,8 +12,10 @@ using CisAws.Text;
 namespace CisAws.Benchmarks;
 
 /// <summary>
-/// A published, numbered list of controls: a file in Benchmarks, which is found by being there. A control names the rules that decide it,
-/// with settings that differ from the rules' own defaults.
+/// A published, numbered list of controls: a file in Benchmarks, which is found by being there. It has all controls of its version, each with the rules
+/// that decide it and settings that differ from the rules' own defaults: a version is added when its last rule exists. IDs, levels and assessment types
+/// are as published (for later versions by Prowler, https://github.com/prowler-cloud/prowler, and Powerpipe, https://github.com/turbot/steampipe-mod-aws-compliance,
+/// which agree on the IDs); the titles are our own words.
 /// </summary>
 internal sealed class Benchmark
 {
@@ -29,7 +31,6 @@ internal sealed class Benchmark
         Id = file.Id;
         Title = file.Title;
         Version = file.Version;
-        Coverage = file.Coverage;
         Url = file.Url;
         Sections = file.Sections;
         Controls = [.. file.Controls.Select(c => new BenchmarkControl(this, c)).OrderBy(c => c.ControlId)];
@@ -52,9 +53,6 @@ internal sealed class Benchmark
 
     /// <summary>Its version, such as 1.2.0.</summary>
     public string Version { get; }
-
-    /// <summary>How much of it the table has, such as "41 of its 62 recommendations"; null for all.</summary>
-    public string? Coverage { get; }
 
     /// <summary>Where it is published.</summary>
     public string Url { get; }
@@ -103,7 +101,7 @@ internal sealed class Benchmark
 
 /// <summary>A benchmark's file.</summary>
 internal sealed record BenchmarkFile(
-    string Id, string Title, string Version, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls, string? Coverage = null);
+    string Id, string Title, string Version, string Url, Dictionary<string, string> Sections, IReadOnlyList<ControlEntry> Controls);
 
 /// <summary>
 /// A control in a benchmark's file. A rule is an ID, or an object with the ID and settings. SecurityHub has the IDs of the Security Hub controls that

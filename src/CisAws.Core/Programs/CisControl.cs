@@ -115,6 +115,9 @@ public sealed class CisControl
     /// <summary>The control with the settings of an account, which may have its own.</summary>
     internal CisControl ForAccount(string accountId) => new(_control, Owner, accountId);
 
+    /// <summary>True when a rule decides both controls, whatever their benchmarks, or one includes what a rule of the other assesses.</summary>
+    internal bool IsRelatedTo(CisControl other) => _control.IsRelatedTo(other._control);
+
     /// <summary>How a text of one of the rules refers to another.</summary>
     internal string ControlOf(string ruleId) => _control.Benchmark.ControlOf(ruleId);
 

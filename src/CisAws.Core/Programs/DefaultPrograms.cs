@@ -25,12 +25,11 @@ internal static class DefaultPrograms
 
     private static IEnumerable<CisProgram> Of(Benchmark benchmark)
     {
-        var part = benchmark.Coverage is { } coverage ? $" ({coverage})" : "";
         var whole = new CisProgram
         {
             Name = benchmark.Id,
             Type = ProgramType.Default,
-            Description = $"{benchmark.Title}: {benchmark.Coverage ?? $"all {benchmark.Controls.Count} controls"}.",
+            Description = $"{benchmark.Title}: all {benchmark.Controls.Count} controls.",
             Owner = "CisAws",
             Version = benchmark.Version,
             NamedBenchmark = benchmark,
@@ -39,13 +38,13 @@ internal static class DefaultPrograms
         yield return whole with
         {
             Name = benchmark.Id + "-level-1",
-            Description = $"Level 1 of {benchmark.Title}{part}: the controls that are practical for every account.",
+            Description = $"Level 1 of {benchmark.Title}: the controls that are practical for every account.",
             ChosenLevels = new([1]),
         };
         yield return whole with
         {
             Name = benchmark.Id + "-scored",
-            Description = $"The scored controls of {benchmark.Title}{part}: a failure of one of these lowers the score.",
+            Description = $"The scored controls of {benchmark.Title}: a failure of one of these lowers the score.",
             ChosenScored = true,
         };
     }

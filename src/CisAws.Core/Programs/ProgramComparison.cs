@@ -9,11 +9,20 @@ namespace CisAws.Programs;
 /// <summary>What differs between two programs.</summary>
 public enum ProgramAspect : long
 {
-    /// <summary>The benchmark. Where it differs, nothing else that is by control can be compared.</summary>
+    /// <summary>The benchmark. Where it differs, controls are matched by the rules that decide them.</summary>
     Benchmark,
 
     /// <summary>Whether a control is in the program.</summary>
     Control,
+
+    /// <summary>The number of a control in another benchmark.</summary>
+    Number,
+
+    /// <summary>The level of a control in another benchmark.</summary>
+    Level,
+
+    /// <summary>Whether a control is scored in another benchmark.</summary>
+    Scored,
 
     /// <summary>The value of a setting in force.</summary>
     Setting,
@@ -36,7 +45,9 @@ public enum ProgramAspect : long
 
 /// <summary>One thing that differs between two programs.</summary>
 /// <param name="Aspect">What it is.</param>
-/// <param name="ControlId">The control, or the wildcard of an exemption; null for the benchmark and the scope.</param>
+/// <param name="ControlId">
+/// The control, in the first program if it has it, or the wildcard of an exemption; null for the benchmark and the scope.
+/// </param>
 /// <param name="Name">
 /// The setting, what an exemption covers, Accounts or Regions, or the control of the second program where it has another ID; empty where the control
 /// says it all.
@@ -57,10 +68,7 @@ internal static class ProgramComparison
 {
     /// <summary>All that differs.</summary>
     public static IEnumerable<CisProgramDifference> Of(CisProgram reference, CisProgram difference) =>
-        // The same id is another control in another benchmark.
-        (reference.Benchmark == difference.Benchmark
-            ? SameBenchmark(reference, difference)
-            : [new CisProgramDifference(ProgramAspect.Benchmark, null, "", "", reference.Benchmark, difference.Benchmark)])
+        (reference.Benchmark == difference.Benchmark ? SameBenchmark(reference, difference) : OtherBenchmark(reference, difference))
             .Concat(Scope("Accounts", reference.AccountsInScope, difference.AccountsInScope))
             .Concat(Scope("Regions", reference.RegionsInScope, difference.RegionsInScope));
 
@@ -71,6 +79,58 @@ internal static class ProgramComparison
             .Concat(Entries(
                 ProgramAspect.Exemption, reference.AllExemptions, difference.AllExemptions, e => e.ControlId, ProgramFormat.Exemption))
             .Concat(Entries(ProgramAspect.Attestation, reference.AllAttestations, difference.AllAttestations, a => a.ControlId, ProgramFormat.Attestation));
+
+    /// <summary>
+    /// What becomes of each control in a program of another benchmark, where the same ID is another control: the controls are matched by their rules.
+    /// Exemptions and attestations name controls of their own benchmark and are not compared.
+    /// </summary>
+    private static IEnumerable<CisProgramDifference> OtherBenchmark(CisProgram reference, CisProgram difference)
+    {
+        yield return new CisProgramDifference(ProgramAspect.Benchmark, null, "", "", reference.Benchmark, difference.Benchmark);
+        foreach (var control in reference.Controls)
+        {
+            var counterparts = difference.Controls.Where(control.IsRelatedTo).ToList();
+            if (counterparts.Count == 0)
+            {
+                yield return new CisProgramDifference(ProgramAspect.Control, new(control.ControlId), "", "", control.Title, "removed");
+            }
+
+            foreach (var found in counterparts.SelectMany(c => Counterpart(control, c)))
+            {
+                yield return found;
+            }
+        }
+
+        foreach (var added in difference.Controls.Where(c => !reference.Controls.Any(c.IsRelatedTo)))
+        {
+            yield return new CisProgramDifference(ProgramAspect.Control, new(added.ControlId), "", "", "added", added.Title);
+        }
+    }
+
+    private static IEnumerable<CisProgramDifference> Counterpart(CisControl reference, CisControl difference)
+    {
+        var (a, b) = (reference.ControlId, difference.ControlId);
+        var settings = from one in reference.Values.All
+                       from other in difference.Values.All
+                       where one.Name == other.Name && SettingValues.Print(one.Value) != SettingValues.Print(other.Value)
+                       select Of(ProgramAspect.Setting, one.Name, SettingValues.Print(one.Value), SettingValues.Print(other.Value) + Strictness(reference, one, other));
+        return new[]
+        {
+            Of(ProgramAspect.Number, "", a.ToString(), b.ToString()),
+            Of(ProgramAspect.Level, "", Invariant(reference.Level), Invariant(difference.Level)),
+            Of(ProgramAspect.Scored, "", reference.Scored ? "true" : "false", difference.Scored ? "true" : "false"),
+        }.Where(d => d.Reference != d.Difference).Concat(settings);
+
+        CisProgramDifference Of(ProgramAspect aspect, string name, string from, string to) => new(aspect, new(a), name, "", from, to);
+
+        static string Invariant(int level) => level.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Whether the second of two numbers requires more, where the rule says in which direction that is.</summary>
+    private static string Strictness(CisControl control, CisSetting one, CisSetting other) =>
+        control.SettingDefinitions.FirstOrDefault(d => d.Name == one.Name)?.Stricter is { } stricter && one.Value is int from && other.Value is int to
+            ? (to < from) == (stricter == StricterDirection.Lower) ? " (stricter)" : " (less strict)"
+            : "";
 
     private static IEnumerable<CisProgramDifference> Controls(CisProgram reference, CisProgram difference) =>
         from control in reference.BenchmarkInForce.Controls

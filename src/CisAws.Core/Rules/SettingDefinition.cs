@@ -26,6 +26,16 @@ public enum SettingType : long
     TextList,
 }
 
+/// <summary>Which values of an Integer require more.</summary>
+internal enum StricterDirection
+{
+    /// <summary>Lower ones, as of a greatest age.</summary>
+    Lower,
+
+    /// <summary>Higher ones, as of a least length.</summary>
+    Higher,
+}
+
 /// <summary>A named, typed, bounded parameter of a control.</summary>
 /// <param name="Name">The name programs use.</param>
 /// <param name="Type">The type of its value.</param>
@@ -35,6 +45,7 @@ public enum SettingType : long
 /// <param name="Maximum">The greatest value of an Integer.</param>
 /// <param name="Choices">The words of a Choice, the default among them.</param>
 /// <param name="ItemPattern">What each text of a TextList looks like, as a regular expression.</param>
+/// <param name="Stricter">Which values of an Integer require more; null where that is not a question of more or less.</param>
 internal sealed record SettingDefinition(
     string Name,
     [property: JsonConverter(typeof(JsonStringEnumConverter<SettingType>))] SettingType Type,
@@ -43,7 +54,8 @@ internal sealed record SettingDefinition(
     int? Minimum = null,
     int? Maximum = null,
     IReadOnlyList<string>? Choices = null,
-    string? ItemPattern = null)
+    string? ItemPattern = null,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<StricterDirection>))] StricterDirection? Stricter = null)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Name}={SettingValues.Print(Default)}";

@@ -17,10 +17,11 @@ namespace CisAws.PowerShell.Commands;
 /// <remarks>
 /// <para>Compares the values in force, regardless of how the files are written and which programs they are based on. There is no output if the
 /// programs have the same effect.</para>
-/// <para>Aspect, ControlId and Name identify a difference. Reference is the value in the first program, Difference the value in the second. The
-/// controls of different benchmarks are not compared, because the same ID can identify different controls.</para>
+/// <para>Aspect, ControlId and Name identify a difference. Reference is the value in the first program, Difference the value in the second.</para>
+/// <para>In different benchmarks the same ID can identify different controls: they are matched by the rules that decide them. The output shows which
+/// controls are removed and added, and where the number, the level, scored or a setting differs. A number that requires more is "stricter".</para>
 /// <para>With -Evidence, the cmdlet also assesses each account with both programs, as of the time of the collection, and returns the results that differ
-/// (Aspect is Result). Controls of different benchmarks are then matched by the rules that decide them, and Name is the ID in the second program.</para>
+/// (Aspect is Result). For different benchmarks, Name is the ID in the second program.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-CisProgram cis-aws-1.2.0 norrvik</code>
@@ -33,6 +34,10 @@ namespace CisAws.PowerShell.Commands;
 /// <example>
 /// <code>Compare-CisProgram cis-aws-1.2.0 norrvik -Evidence ./account.cisevidence | Where-Object Aspect -eq Result</code>
 /// <para>Show which results of an account the program changes, without connecting to AWS.</para>
+/// </example>
+/// <example>
+/// <code>Compare-CisProgram cis-aws-1.2.0 cis-aws-3.0.0 -Evidence ./account.cisevidence | Group-Object Aspect</code>
+/// <para>Show what an upgrade to a later version of the benchmark changes: controls that are removed, added or renumbered, settings, and results.</para>
 /// </example>
 /// <example>
 /// <code>

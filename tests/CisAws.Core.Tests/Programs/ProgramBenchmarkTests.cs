@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using CisAws.Benchmarks;
 using CisAws.Programs;
@@ -60,9 +61,30 @@ public sealed class ProgramBenchmarkTests
     }
 
     [Fact]
-    public void Programs_of_two_benchmarks_differ_in_the_benchmark_and_not_control_by_control() => Assert.Equal(
-        ["Benchmark: cis-aws-1.2.0 / other-3.0", "Scope Regions: eu-west-1 / all"],
-        ProgramComparison.Of(Read.Program("\"scope\": {\"regions\": [\"eu-west-1\"]}, \"severities\": {\"1.9\": \"Low\"}"), Other).Select(d => d.ToString()));
+    public void Programs_of_two_benchmarks_are_compared_by_the_rules_of_their_controls() => Assert.Equal(
+        [
+            "Benchmark: cis-aws-1.2.0 / other-3.0", "Control 1.5: The IAM password policy requires an uppercase letter / removed", "Number 1.9: 1.9 / 2.1.1",
+            "Number 1.10: 1.10 / 2.1.2", "Level 1.10: 1 / 2", "Scope Regions: eu-west-1 / all",
+        ],
+        ProgramComparison.Of(Read.Program("\"scope\": {\"regions\": [\"eu-west-1\"]}, \"controls\": {\"ids\": [\"1.5\", \"1.9\", \"1.10\"]}"), Other)
+            .Select(d => d.ToString()));
+
+    [Fact]
+    public void A_later_version_removes_adds_renumbers_and_asks_for_more()
+    {
+        var differences = ProgramComparison.Of(DefaultPrograms.Benchmark, DefaultPrograms.Find("cis-aws-3.0.0")!).Select(d => d.ToString()).ToList();
+        Assert.Equal("Benchmark: cis-aws-1.2.0 / cis-aws-3.0.0", differences[0]);
+        Assert.Contains("Control 1.11: The IAM password policy expires passwords within 90 days / removed", differences);
+        Assert.Contains("Control 1.13: added / No IAM user has more than one active access key", differences);
+        Assert.Contains("Number 1.3: 1.3 / 1.12", differences);
+        Assert.Contains("Setting 1.3 MaxUnusedCredentialDays: 90 / 45 (stricter)", differences);
+        // One control for both ports, and one for each address family.
+        Assert.Equal(
+            ["Number 4.1: 4.1 / 5.2", "Number 4.1: 4.1 / 5.3", "Number 4.2: 4.2 / 5.2", "Number 4.2: 4.2 / 5.3"],
+            differences.Where(d => d.StartsWith("Number 4.1", StringComparison.Ordinal) || d.StartsWith("Number 4.2", StringComparison.Ordinal)));
+        var back = ProgramComparison.Of(DefaultPrograms.Find("cis-aws-3.0.0")!, DefaultPrograms.Benchmark).Select(d => d.ToString());
+        Assert.Contains("Setting 1.12 MaxUnusedCredentialDays: 45 / 90 (less strict)", back);
+    }
 
     private static ProgramReading Based(string members) => ProgramReader.Read(Read.Json($"\"basedOn\": \"other\", {members}"), "test.json", _ => Other, Read.Now);
 }
