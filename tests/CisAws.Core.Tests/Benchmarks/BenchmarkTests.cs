@@ -44,6 +44,33 @@ public sealed class BenchmarkTests
     [Fact]
     public void Only_what_no_api_can_tell_is_manual() => Assert.Equal(Manual, Ids(c => c.Assessment == ControlAssessment.Manual));
 
+    /// <summary>The later versions: how many controls each has, those of level 2, and those that it calls manual.</summary>
+    public static TheoryData<string, int, string, string> Versions => new()
+    {
+        { "cis-aws-1.4.0", 58, "1.6 1.18 1.21 2.1.1 2.1.2 2.1.4 3.2 3.5 3.7 3.8 3.9 3.10 3.11 4.6 4.7 4.9 4.10 4.11 5.3 5.4", "1.1 1.2 1.3 1.18 1.21 2.1.4 5.4" },
+        { "cis-aws-3.0.0", 62, "1.6 1.18 1.21 2.1.1 2.1.3 3.2 3.3 3.5 3.6 3.7 3.8 3.9 4.6 4.7 4.9 4.10 4.11 4.16 5.4 5.5", "1.1 1.2 1.3 1.18 1.21 1.22 2.1.3 5.5" },
+        { "cis-aws-5.0.0", 63, "1.5 1.17 1.20 2.1.1 2.1.2 2.1.3 3.2 3.3 3.5 3.6 3.7 3.8 3.9 4.1 4.6 4.7 4.9 4.10 4.11 4.16 5.5 5.6", "1.1 1.2 1.5 1.6 1.10 1.20 1.21 2.1.2 2.1.3 2.2.4 3.1 3.4 4.1 4.2 4.3 4.4 4.5 4.6 4.7 4.8 4.9 4.10 4.11 4.12 4.13 4.14 4.15 5.6" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_later_version_has_its_controls_levels_and_assessments(string id, int count, string level2, string manual)
+    {
+        var controls = Benchmark.Find(id)!.Controls;
+        Assert.Equal(count, controls.Count);
+        Assert.Equal(level2, string.Join(" ", controls.Where(c => c.Level == 2).Select(c => c.ControlId)));
+        Assert.Equal(manual, string.Join(" ", controls.Where(c => c.Assessment == ControlAssessment.Manual).Select(c => c.ControlId)));
+        Assert.All(controls, c => Assert.Equal(c.Scored, c.Assessment == ControlAssessment.Automated));
+    }
+
+    [Fact]
+    public void A_version_that_is_offered_has_a_rule_for_each_control_and_says_how_many_there_are()
+    {
+        Assert.Equal(Benchmark.All.Select(b => b.Id), DefaultPrograms.All.Where(p => p.ChosenLevels.Count == 0 && p.ChosenScored is null).Select(p => p.Name));
+        Assert.All(Benchmark.AllControls, c => Assert.NotEmpty(c.Rules));
+        Assert.All(Benchmark.All, b => Assert.EndsWith($"all {b.Controls.Count} controls.", DefaultPrograms.Find(b.Id)!.Description));
+    }
+
     [Fact]
     public void A_control_is_found_by_its_id()
     {
