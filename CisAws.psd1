@@ -45,6 +45,7 @@
         'Remove-CisEvidence'
         'Remove-CisProgram'
         'Select-CisEvent'
+        'Send-CisFinding'
         'Set-CisProgram'
         'Test-CisAccess'
         'Test-CisEvidence'

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -18,16 +19,16 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
 {
     private readonly string? _target;
     private readonly string _path;
-    private readonly bool _isGet;
+    private readonly string _method;
     private readonly Func<JsonElement, TResponse> _read;
     private readonly Func<TRequest, Dictionary<string, object?>>? _write;
 
     private JsonOperation(
-        string service, string? target, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write, bool isGet = false)
+        string service, string? target, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write, string method = "POST")
         : base(service)
     {
-        _isGet = isGet;
         _target = target;
+        _method = method;
         _path = path;
         _read = read;
         _write = write;
@@ -37,7 +38,7 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
     /// <param name="service">The service's signing name.</param>
     /// <param name="target">The operation with the service's target prefix.</param>
     /// <param name="read">Reads a response.</param>
-    /// <param name="write">The members of a request, texts and whole numbers; those that are null are left out.</param>
+    /// <param name="write">The members of a request: texts, whole numbers, and others as JSON; those that are null are left out.</param>
     public static JsonOperation<TRequest, TResponse> Rpc(
         string service, string target, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write = null) =>
         new(service, target, "/", read, write);
@@ -50,12 +51,18 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
     /// <summary>REST-JSON by GET, with everything in the query.</summary>
     public static JsonOperation<TRequest, TResponse> Get(
         string service, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write = null) =>
-        new(service, null, path, read, write, isGet: true);
+        new(service, null, path, read, write, "GET");
+
+    /// <summary>REST-JSON that changes something, with everything in the body.</summary>
+    public static JsonOperation<TRequest, TResponse> Patch(
+        string service, string path, Func<JsonElement, TResponse> read, Func<TRequest, Dictionary<string, object?>>? write = null) =>
+        new(service, null, path, read, write, "PATCH");
 
     protected override void Write(TRequest input, IRequest request)
     {
+        request.HttpMethod = _method;
         request.ResourcePath = _path;
-        if (_isGet)
+        if (_method == "GET")
         {
             WriteQuery(input, request);
             return;
@@ -85,7 +92,6 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
 
     private void WriteQuery(TRequest input, IRequest request)
     {
-        request.HttpMethod = "GET";
         request.UseQueryString = true;
         foreach (var member in _write?.Invoke(input) ?? [])
         {
@@ -110,6 +116,10 @@ internal sealed class JsonOperation<TRequest, TResponse> : Operation<TRequest, T
                     break;
                 case int number:
                     json.WriteNumber(member.Key, number);
+                    break;
+                case JsonNode node:
+                    json.WritePropertyName(member.Key);
+                    node.WriteTo(json);
                     break;
             }
         }

@@ -33,5 +33,7 @@ internal sealed class AccountConnection(
     public Task<Observation<IReadOnlyDictionary<string, string>>> ReadAccountTagsAsync(string accountId, CancellationToken cancellationToken) =>
         new OrganizationReader(session, cancellationToken).TagsAsync(accountId);
 
+    public ISecurityHub SecurityHub(string? region) => new SecurityHubFindings(session.SecurityHub(region ?? session.Region), session.Account.AccountId);
+
     public void Dispose() => session.Dispose();
 }

@@ -56,6 +56,10 @@ internal interface IAccountConnection : IEvidenceReader, IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<Observation<IReadOnlyDictionary<string, string>>> ReadAccountTagsAsync(string accountId, CancellationToken cancellationToken);
+
+    /// <summary>Security Hub of the account.</summary>
+    /// <param name="region">The region; null for the one for global calls.</param>
+    ISecurityHub SecurityHub(string? region);
 }
 
 /// <summary>What came of one call.</summary>

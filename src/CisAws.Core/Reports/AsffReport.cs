@@ -16,6 +16,19 @@ namespace CisAws.Reports;
 /// </summary>
 internal sealed class AsffReport : JsonReportWriter
 {
+    /// <summary>The product field with the status.</summary>
+    public const string StatusField = "cisaws/Status";
+
+    /// <summary>The product field with the program.</summary>
+    public const string ProgramField = "cisaws/Program";
+
+    /// <summary>The members that a finding is written with.</summary>
+    public static readonly ISet<string> Members = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "SchemaVersion", "Id", "ProductArn", "ProductName", "CompanyName", "GeneratorId", "AwsAccountId", "CreatedAt", "UpdatedAt", "Title", "Description",
+        "FindingProviderFields", "Remediation", "Resources", "Compliance", "ProductFields", "RecordState",
+    };
+
     private const string FindingType = "Software and Configuration Checks/Industry and Regulatory Standards/CIS AWS Foundations Benchmark";
 
     /// <inheritdoc/>
@@ -28,6 +41,9 @@ internal sealed class AsffReport : JsonReportWriter
     protected override void Write(ReportContent content, Utf8JsonWriter json) =>
         WriteArray(json, null, content.Rows.Where(r => Arn.IsAccountId(r.Result.AccountId)), row => WriteFinding(json, row, HomeRegion));
 
+    /// <summary>What the generators of all findings begin with; other products can have findings about the same benchmark.</summary>
+    public const string GeneratorPrefix = "cisaws/";
+
     /// <summary>The region of the product's ARN where the region to send to is not known.</summary>
     public const string HomeRegion = "us-east-1";
 
@@ -35,7 +51,8 @@ internal sealed class AsffReport : JsonReportWriter
     /// <param name="json">Takes it.</param>
     /// <param name="row">The finding.</param>
     /// <param name="region">The region of the Security Hub that it is for.</param>
-    public static void WriteFinding(Utf8JsonWriter json, ReportRow row, string region) => WriteObject(json, () =>
+    /// <param name="createdAt">When it was first seen; null for the time of the assessment.</param>
+    public static void WriteFinding(Utf8JsonWriter json, ReportRow row, string region, string? createdAt = null) => WriteObject(json, () =>
     {
         var result = row.Result;
         var partition = PartitionOf(row);
@@ -45,9 +62,9 @@ internal sealed class AsffReport : JsonReportWriter
         json.WriteString("ProductArn", $"arn:{partition}:securityhub:{region}:{result.AccountId}:product/{result.AccountId}/default");
         json.WriteString("ProductName", "CisAws");
         json.WriteString("CompanyName", "CisAws");
-        json.WriteString("GeneratorId", $"{result.Benchmark}/{result.ControlId}");
+        json.WriteString("GeneratorId", GeneratorPrefix + $"{result.Benchmark}/{result.ControlId}");
         json.WriteString("AwsAccountId", result.AccountId);
-        json.WriteString("CreatedAt", time);
+        json.WriteString("CreatedAt", createdAt ?? time);
         json.WriteString("UpdatedAt", time);
         json.WriteString("Title", Shortened($"{result.ControlId} {result.Title}", 256));
         json.WriteString("Description", Shortened(JsonText.WellFormed(row.Reason.Length > 0 ? row.Reason : result.Title), 1024));
@@ -70,8 +87,8 @@ internal sealed class AsffReport : JsonReportWriter
         WriteCompliance(json, row);
         WriteObject(json, "ProductFields", () =>
         {
-            json.WriteString("cisaws/Status", row.Status.ToString());
-            WriteField(json, "cisaws/Program", result.Program);
+            json.WriteString(StatusField, row.Status.ToString());
+            WriteField(json, ProgramField, result.Program);
             WriteField(json, "cisaws/ProgramVersion", result.ProgramVersion);
             WriteField(json, "cisaws/ReasonCode", row.ReasonCode);
             WriteField(json, "cisaws/RuleId", row.Finding?.RuleId ?? result.RuleId.ToString());

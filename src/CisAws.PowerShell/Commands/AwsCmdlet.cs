@@ -30,7 +30,7 @@ public abstract class AwsCmdlet : CisCmdlet
     [Alias("RegionToCall")]
     [ListArgument(AllowEmpty = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    public string[]? Region { get; set; }
+    public virtual string[]? Region { get; set; }
 
     /// <summary>A named profile of AWS Tools, the AWS CLI or the SDKs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -178,6 +178,28 @@ internal static class CisErrors
         new ArgumentException($"The name of the file does not identify the format of the report: {System.IO.Path.GetFileName(path)}. Names that identify one end with {string.Join(", ", ReportFormats.Extensions)}."),
         "NoReportFormat", ErrorCategory.InvalidArgument, path, "Add -Format, or choose another name.");
 
+    /// <summary>Results are of another account than the one that is connected to.</summary>
+    /// <param name="others">The accounts of the results.</param>
+    /// <param name="account">The account that is connected to.</param>
+    public static ErrorRecord OtherAccount(IReadOnlyCollection<string> others, string account) => Make(
+        new ArgumentException($"Results of {Quantity.List(others, others.Count)} were not sent: the credentials belong to account {account}, and Security Hub takes the findings of an account only from itself."),
+        "OtherAccount", ErrorCategory.InvalidArgument, string.Join(", ", others), "Send the results of each account with its own credentials, such as with -RoleArn.");
+
+    /// <summary>A call to Security Hub failed.</summary>
+    public static ErrorRecord SecurityHubFailed(SecurityHubException e, string region) => Make(
+        e, "SecurityHubFailed", e.Why.IsDenial ? ErrorCategory.PermissionDenied : ErrorCategory.ConnectionError, region,
+        e.Why.ErrorCode == "InvalidAccessException"
+            ? $"Enable Security Hub in {region}, or specify another region with -Region."
+            : $"Check that {e.Why.Action} is allowed, and that Security Hub is enabled in {region}.");
+
+    /// <summary>Security Hub refused findings for one reason.</summary>
+    /// <param name="refused">The findings.</param>
+    /// <param name="first">The control and the resource of the first one.</param>
+    public static ErrorRecord FindingsRefused(IReadOnlyList<RefusedFinding> refused, string first) => Make(
+        new InvalidOperationException(FormattableString.Invariant(
+            $"Security Hub refused {refused.Count} {(refused.Count == 1 ? "finding" : "findings")} ({refused[0].ErrorCode}: {refused[0].Message.TrimEnd('.')}). First: {first}.")),
+        "FindingsRefused", ErrorCategory.InvalidResult, first, "The other findings were imported. Report the problem if the message shows no cause on your side.");
+
     /// <summary>A file cannot be deleted.</summary>
     public static ErrorRecord NotDeleted(string path, Exception e) => Make(
         new System.IO.IOException($"The file '{path}' could not be deleted: {Sentence(e)}", e), "NotDeleted", ErrorCategory.WriteError, path, "Check the permissions of the folder.");

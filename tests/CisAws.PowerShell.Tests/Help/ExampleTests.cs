@@ -5,7 +5,7 @@ namespace CisAws.PowerShell.Tests.Help;
 
 /// <summary>Every example of the help, run as it is printed.</summary>
 [Collection(nameof(Environment))]
-public sealed class ExampleTests(DemoOrganization demo) : IClassFixture<DemoOrganization>
+public sealed class ExampleTests(DemoOrganization demo, SecurityHubServer hub) : IClassFixture<DemoOrganization>, IClassFixture<SecurityHubServer>
 {
     // What these do is seen elsewhere, in a file or in the store; and nothing is wrong with the programs there.
     private static readonly string[] Silent =
@@ -36,7 +36,7 @@ public sealed class ExampleTests(DemoOrganization demo) : IClassFixture<DemoOrga
     public void It_runs(string cmdlet, int number)
     {
         var example = HelpFile.Examples(HelpFile.Commands[cmdlet])[number - 1];
-        using var world = new ExampleWorld(demo.Server);
+        using var world = new ExampleWorld(demo.Server, hub.Url);
         var run = world.Session.Run(example);
         Assert.Empty(run.Errors);
         if (world.Session.ExitCode is null && !Silent.Any(s => example.Contains(s, StringComparison.Ordinal)))

@@ -35,7 +35,7 @@ internal sealed class ExampleWorld : IDisposable
         return file.ToArray();
     });
 
-    public ExampleWorld(EmulatorServer server)
+    public ExampleWorld(EmulatorServer server, string securityHub)
     {
         Set("AWS_ACCESS_KEY_ID", server.AccessKey);
         Set("AWS_SECRET_ACCESS_KEY", server.SecretKey);
@@ -56,6 +56,7 @@ internal sealed class ExampleWorld : IDisposable
                 ["Get-CisAccount:ExternalId"] = "norrvik-cis",
                 ["Get-CisAccount:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
                 ["Get-CisEvidence:EndpointUrl"] = server.Url.ToString(),
+                ["Send-CisFinding:EndpointUrl"] = securityHub,
                 ["Get-CisEvidence:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
             }));
     }

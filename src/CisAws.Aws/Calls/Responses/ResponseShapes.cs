@@ -147,6 +147,11 @@ internal static class ResponseShapes
         [typeof(GetTopicAttributesRequest)] = Query("GetTopicAttributes", List("Attributes", "key", MayBeEmpty("value"))),
         [typeof(ListSubscriptionsByTopicRequest)] = Query("ListSubscriptionsByTopic", List("Subscriptions", "SubscriptionArn", "Protocol?", "Owner?")),
 
+        // AWS Security Hub.
+        [typeof(GetFindingsRequest)] = Json(List("Findings", "Id")),
+        [typeof(BatchImportFindingsRequest)] = Json("FailedCount", "SuccessCount", List("FailedFindings?", "Id", "ErrorCode", "ErrorMessage")),
+        [typeof(BatchUpdateFindingsRequest)] = Json(List("UnprocessedFindings?", Structure("FindingIdentifier", "Id"), "ErrorCode", "ErrorMessage?")),
+
         // Amazon S3.
         [typeof(HeadBucketRequest)] = NoBody,
         [typeof(ListObjectsV2Request)] = Xml("ListBucketResult", "Name"),
