@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
@@ -11,6 +12,7 @@ using CisAws.Benchmarks;
 using CisAws.Connections;
 using CisAws.Evidence;
 using CisAws.Programs;
+using CisAws.Reports;
 using CisAws.Results;
 
 namespace CisAws.Mono;
@@ -18,8 +20,8 @@ namespace CisAws.Mono;
 /// <summary>
 /// Assesses the account behind an endpoint with the half of the module that is for Windows PowerShell, entered as that enters
 /// it: CisAws.Mono MODULE ENDPOINT ACCESSKEY SECRETKEY [ASSEMBLY]. ASSEMBLY is loaded before. Writes a line a control, in the
-/// catalogue's order, the hash of the demo account's evidence, and the result document, written, read and written again; calls that were refused or
-/// failed, and a refusal to begin, go to the error stream.
+/// catalogue's order, the hash of the demo account's evidence, the hash of a report in each format, and the result document, written,
+/// read and written again; calls that were refused or failed, and a refusal to begin, go to the error stream.
 /// </summary>
 internal static class Program
 {
@@ -64,7 +66,22 @@ internal static class Program
         await assessment.RunAsync(connection, results.Add, CancellationToken.None).ConfigureAwait(false);
         results.ForEach(r => Console.Out.WriteLine(Line(r)));
         Console.Out.WriteLine(HashOfKeptEvidence(Path.Combine(arguments[0], "demo", "account.json")));
-        Console.Out.WriteLine(ResultFile.Write(ResultFile.Read(ResultFile.Write(results)).Results));
+        var document = ResultFile.Write(results);
+        foreach (var format in ReportFormats.All)
+        {
+            Console.Out.WriteLine(HashOfReport(format, document));
+        }
+
+        Console.Out.WriteLine(ResultFile.Write(ResultFile.Read(document).Results));
+    }
+
+    /// <summary>The hash of a report of results.</summary>
+    private static string HashOfReport(ReportFormat format, string document)
+    {
+        using var report = new MemoryStream();
+        ReportFormats.Of(format).Write(ReportContent.Of(ResultFile.Read(document).Results, [], [], DateTimeOffset.MinValue.AddYears(2000)), report);
+        using var sha256 = SHA256.Create();
+        return $"{format} {BitConverter.ToString(sha256.ComputeHash(report.ToArray()))}";
     }
 
     /// <summary>The hash of evidence that was written to an archive and read again.</summary>

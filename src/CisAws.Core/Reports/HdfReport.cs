@@ -37,7 +37,7 @@ internal sealed class HdfReport : JsonReportWriter
             var runs = content.Results.Select(r => r.Run).Distinct().ToList();
             if (runs.Count > 0 && runs.TrueForAll(r => r.Duration is not null))
             {
-                json.WriteNumber("duration", runs.Sum(r => r.Duration!.Value.TotalSeconds));
+                json.WriteNumber("duration", runs.Sum(r => r.Duration!.Value.Ticks / (decimal)TimeSpan.TicksPerSecond));
             }
         });
         WriteArray(json, "profiles", ProfilesOf(content), write => write(json));
@@ -104,7 +104,7 @@ internal sealed class HdfReport : JsonReportWriter
             json.WriteString("data", JsonText.WellFormed(t.Item2!));
         }));
         // For what does not apply the format has an impact of nothing.
-        json.WriteNumber("impact", results.TrueForAll(r => r.Status == CisStatus.NotApplicable) ? 0.0 : ImpactOf(ReportContent.SeverityOf(first)));
+        json.WriteNumber("impact", results.TrueForAll(r => r.Status == CisStatus.NotApplicable) ? 0 : ImpactOf(ReportContent.SeverityOf(first)));
         WriteArray(json, "refs", control?.References ?? PrintableList<string>.None, r => WriteObject(json, () => json.WriteString("url", r)));
         WriteObject(json, "tags", () =>
         {
@@ -179,7 +179,7 @@ internal sealed class HdfReport : JsonReportWriter
             json.WriteString("id", "report-complete");
             json.WriteString("title", "The report is complete");
             json.WriteString("desc", "Everything that was assessed is in the report.");
-            json.WriteNumber("impact", 0.5);
+            json.WriteNumber("impact", 0.5m);
             WriteTexts(json, "refs", []);
             WriteObject(json, "tags", () => { });
             WriteObject(json, "source_location", () => { });
@@ -204,13 +204,14 @@ internal sealed class HdfReport : JsonReportWriter
 
     private static bool IsWaived(List<CisResult> results) => results.TrueForAll(r => r.Status is CisStatus.Exempt or CisStatus.Pass or CisStatus.NotApplicable);
 
-    private static double ImpactOf(CisSeverity severity) => severity switch
+    // Not a double: .NET Framework writes 0.7 as 0.69999999999999996.
+    private static decimal ImpactOf(CisSeverity severity) => severity switch
     {
-        CisSeverity.Critical => 0.9,
-        CisSeverity.High => 0.7,
-        CisSeverity.Medium => 0.5,
-        CisSeverity.Low => 0.3,
-        _ => 0.0,
+        CisSeverity.Critical => 0.9m,
+        CisSeverity.High => 0.7m,
+        CisSeverity.Medium => 0.5m,
+        CisSeverity.Low => 0.3m,
+        _ => 0,
     };
 
     private static string Hash(string text)

@@ -1,8 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Threading.Tasks;
 using CisAws.Evidence;
+using CisAws.Reports;
 using CisAws.Results;
 using CisAws.Shell;
 using CisAws.Testing;
@@ -61,7 +63,9 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
             .ToList();
         Assert.Equal(49, here.Count);
         here.Add(EvidenceArchive.HashOf(AccountEvidence.FromJson(File.ReadAllText(Path.Combine(ModuleLocation.Find(), "demo", "account.json")))));
-        var (there, document) = (run.Lines.Take(here.Count).ToList(), run.Output[run.Output.IndexOf("{\n", StringComparison.Ordinal)..].TrimEnd());
+        var document = run.Output[run.Output.IndexOf("{\n", StringComparison.Ordinal)..].TrimEnd();
+        here.AddRange(ReportFormats.All.Select(format => HashOfReport(format, document)));
+        var there = run.Lines.Take(here.Count).ToList();
         Assert.Equal(document, ResultFile.Write(ResultFile.Read(document).Results));
         Assert.True(here.SequenceEqual(there), $"""
             Only in .NET:
@@ -71,5 +75,12 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
             Calls under Mono that were refused or failed:
             {run.Error}
             """);
+    }
+
+    private static string HashOfReport(ReportFormat format, string document)
+    {
+        using var report = new MemoryStream();
+        ReportFormats.Of(format).Write(ReportContent.Of(ResultFile.Read(document).Results, [], [], DateTimeOffset.MinValue.AddYears(2000)), report);
+        return $"{format} {BitConverter.ToString(SHA256.HashData(report.ToArray()))}";
     }
 }
