@@ -73,7 +73,10 @@ internal static class SampleReport
     private static CisResult Result(AssessmentRun run, string control, CisStatus status, string reason, params FindingValues[] findings) => new(
         ResultValues.Of(AssessedControl.Of(DefaultPrograms.Benchmark.Find(ControlId.Parse(control))!), RuleTester.AccountId, run) with
         {
-            Status = status, Reason = reason, ReasonCode = findings.Length > 0 ? findings[0].ReasonCode : "NothingToAssess", Findings = findings,
+            Status = status,
+            Reason = reason,
+            ReasonCode = findings.Length > 0 ? findings[0].ReasonCode : "NothingToAssess",
+            Findings = findings,
         },
         run);
 
@@ -91,6 +94,10 @@ internal static class SampleReport
 
     private static FindingValues Finding(CisStatus status, CisResource resource, string reason) => new()
     {
-        RuleId = "a-rule", Status = status, ReasonCode = $"{status}Code", Reason = reason, Resource = resource,
+        RuleId = "a-rule",
+        Status = status,
+        ReasonCode = $"{status}Code",
+        Reason = reason,
+        Resource = resource,
     };
 }
