@@ -11,6 +11,7 @@ using CisAws.Assessments;
 using CisAws.Emulator;
 using CisAws.Evidence;
 using CisAws.Programs;
+using CisAws.Reports;
 using CisAws.Results;
 using CisAws.Testing;
 using CisAws.Text;
@@ -155,6 +156,7 @@ internal sealed class PerformanceTable(PowerShellHost powerShell, int runs, Text
             Row("All four: CPU", measured.Select(r => r.Steps.Skip(1).Sum(s => s.Cpu)), "s", 3);
             Row("The same: wall time", measured.Select(r => r.Steps.Skip(1).Sum(s => s.Wall)), "s");
             Row("The same: peak memory", measured.Select(r => r.Steps[4].Peak), "MB", 300);
+            WriteReports(document);
         }
         finally
         {
@@ -162,6 +164,18 @@ internal sealed class PerformanceTable(PowerShellHost powerShell, int runs, Text
         }
 
         static string Size(string path) => string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1048576d:0.0} MB");
+    }
+
+    /// <summary>A report in each format, of the results in a file, in a fresh process each.</summary>
+    private void WriteReports(string document)
+    {
+        foreach (var format in ReportFormats.All)
+        {
+            var report = Path.ChangeExtension(document, ".report");
+            var run = powerShell.Run(null, Import, $"$results = ConvertFrom-CisJson -LiteralPath '{document}'", $"$results | Export-CisReport '{report}' -Format {format} -Force");
+            Row($"Report of these results as {format} ({new FileInfo(report).Length / 1048576:#,0} MB): CPU", [run.Steps[2].Cpu], "s");
+            Row("The same, with reading the results: peak memory", [run.Steps[2].Peak], "MB", 300);
+        }
     }
 
     /// <summary>Evaluates evidence that is there already, in this process: what is measured is the rules alone.</summary>
