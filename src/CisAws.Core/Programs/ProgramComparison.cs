@@ -92,10 +92,10 @@ internal static class ProgramComparison
             var counterparts = difference.Controls.Where(control.IsRelatedTo).ToList();
             if (counterparts.Count == 0)
             {
-                yield return new CisProgramDifference(ProgramAspect.Control, new(control.ControlId), "", "", control.Title, "removed");
+                yield return new CisProgramDifference(ProgramAspect.Control, new(control.ControlId), "", "", "included", $"removed: {control.Title}");
             }
 
-            foreach (var found in counterparts.SelectMany(c => Counterpart(control, c)))
+            foreach (var found in counterparts.SelectMany(c => Counterpart(control, c)).Distinct())
             {
                 yield return found;
             }
@@ -103,7 +103,7 @@ internal static class ProgramComparison
 
         foreach (var added in difference.Controls.Where(c => !reference.Controls.Any(c.IsRelatedTo)))
         {
-            yield return new CisProgramDifference(ProgramAspect.Control, new(added.ControlId), "", "", "added", added.Title);
+            yield return new CisProgramDifference(ProgramAspect.Control, new(added.ControlId), "", "", "not included", $"added: {added.Title}");
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class ProgramBenchmarkTests
     [Fact]
     public void Programs_of_two_benchmarks_are_compared_by_the_rules_of_their_controls() => Assert.Equal(
         [
-            "Benchmark: cis-aws-1.2.0 / other-3.0", "Control 1.5: The IAM password policy requires an uppercase letter / removed", "Number 1.9: 1.9 / 2.1.1",
+            "Benchmark: cis-aws-1.2.0 / other-3.0", "Control 1.5: included / removed: The IAM password policy requires an uppercase letter", "Number 1.9: 1.9 / 2.1.1",
             "Number 1.10: 1.10 / 2.1.2", "Level 1.10: 1 / 2", "Scope Regions: eu-west-1 / all",
         ],
         ProgramComparison.Of(Read.Program("\"scope\": {\"regions\": [\"eu-west-1\"]}, \"controls\": {\"ids\": [\"1.5\", \"1.9\", \"1.10\"]}"), Other)
@@ -74,8 +74,8 @@ public sealed class ProgramBenchmarkTests
     {
         var differences = ProgramComparison.Of(DefaultPrograms.Benchmark, DefaultPrograms.Find("cis-aws-3.0.0")!).Select(d => d.ToString()).ToList();
         Assert.Equal("Benchmark: cis-aws-1.2.0 / cis-aws-3.0.0", differences[0]);
-        Assert.Contains("Control 1.11: The IAM password policy expires passwords within 90 days / removed", differences);
-        Assert.Contains("Control 1.13: added / No IAM user has more than one active access key", differences);
+        Assert.Contains("Control 1.11: included / removed: The IAM password policy expires passwords within 90 days", differences);
+        Assert.Contains("Control 1.13: not included / added: No IAM user has more than one active access key", differences);
         Assert.Contains("Number 1.3: 1.3 / 1.12", differences);
         Assert.Contains("Setting 1.3 MaxUnusedCredentialDays: 90 / 45 (stricter)", differences);
         // One control for both ports, and one for each address family.
