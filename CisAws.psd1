@@ -6,7 +6,7 @@
     Author                 = 'The CisAws authors'
     CompanyName            = 'CisAws'
     Copyright              = 'Copyright (c) the CisAws authors. Apache-2.0.'
-    Description            = 'Assesses AWS accounts against the CIS Amazon Web Services Foundations Benchmark (v1.2.0, v1.4.0, v3.0.0, v5.0.0) and against your own compliance programs. Returns objects to filter, group and export: Invoke-CisAssessment | Where-Object Status -eq Fail. Only reads. Anything that could not be read is Unknown, with the reason.'
+    Description            = 'Assesses AWS accounts against the CIS Amazon Web Services Foundations Benchmark (v1.2.0, v1.4.0, v3.0.0, v5.0.0, v7.0.0) and against your own compliance programs. Returns objects to filter, group and export: Invoke-CisAssessment | Where-Object Status -eq Fail. Only reads. Anything that could not be read is Unknown, with the reason.'
 
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
