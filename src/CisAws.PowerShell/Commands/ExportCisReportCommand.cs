@@ -64,7 +64,7 @@ public sealed class ExportCisReportCommand : ReportCommand
 
     /// <summary>The format of the report. Default: the one that the name of the file identifies, such as Csv for report.csv.</summary>
     [Parameter(Position = 1)]
-    public ReportFormat Format { get; set; }
+    public ReportFormat? Format { get; set; }
 
     /// <summary>Overwrites an existing file.</summary>
     [Parameter]
@@ -84,25 +84,20 @@ public sealed class ExportCisReportCommand : ReportCommand
     protected override void BeginProcessing()
     {
         _file = GetUnresolvedProviderPathFromPSPath(Path);
-        if (!IsGiven(nameof(Format)))
+        if ((Format ?? ReportFormats.OfFile(_file)) is not { } format)
         {
-            if (ReportFormats.OfFile(_file) is not { } format)
-            {
-                ThrowTerminatingError(CisErrors.NoReportFormat(_file));
-                return;
-            }
-
-            Format = format;
+            ThrowTerminatingError(CisErrors.NoReportFormat(_file));
+            return;
         }
 
-        _writer = ReportFormats.Of(Format);
+        _writer = ReportFormats.Of(format);
         // Here and not at the end: an assessment of an hour must not be lost to a file that exists.
         if (!Overwrites && File.Exists(_file))
         {
             ThrowTerminatingError(CisErrors.ReportNotWritten(_file, new FileExistsException()));
         }
 
-        _isPending = ShouldProcess(_file, $"Export report ({Format})");
+        _isPending = ShouldProcess(_file, $"Export report ({format})");
     }
 
     /// <inheritdoc/>
