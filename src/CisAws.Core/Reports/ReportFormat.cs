@@ -9,6 +9,9 @@ public enum ReportFormat : long
     /// <summary>One HTML file that needs nothing else, not even a network: for people, on the screen and on paper.</summary>
     Html,
 
+    /// <summary>Markdown in GitHub's dialect: for the summary of a job, and for comments.</summary>
+    Markdown,
+
     /// <summary>SARIF 2.1.0: for code scanning and its viewers.</summary>
     Sarif,
 

@@ -15,6 +15,7 @@ internal static class ReportFormats
         [ReportFormat.Hdf] = new HdfReport(),
         [ReportFormat.Html] = new HtmlReport(),
         [ReportFormat.JUnit] = new JUnitReport(),
+        [ReportFormat.Markdown] = new MarkdownReport(),
         [ReportFormat.Ocsf] = new OcsfReport(),
         [ReportFormat.Oscal] = new OscalReport(),
         [ReportFormat.Sarif] = new SarifReport(),
