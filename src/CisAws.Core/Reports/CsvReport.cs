@@ -29,7 +29,7 @@ internal sealed class CsvReport : TextReportWriter
         ("Section", r => r.Result.Section),
         ("Level", r => r.Result.Level.ToString(CultureInfo.InvariantCulture)),
         ("Scored", r => r.Result.Scored.ToString()),
-        ("Severity", r => r.Result.Severity?.ToString() ?? ""),
+        ("Severity", r => ReportContent.SeverityOf(r.Result).ToString()),
         ("ControlStatus", r => r.Result.Status.ToString()),
         ("Incomplete", r => r.Result.Incomplete.ToString()),
         ("Status", r => r.Status.ToString()),
