@@ -43,7 +43,7 @@ public sealed class GetCisControlTests : IDisposable
 
     [Fact]
     public void A_number_that_can_be_one_id_only_is_taken() =>
-        Assert.Equal("1.9 2.2", string.Join(' ', _session.Objects("Get-CisControl 1.9, 2.2 | ForEach-Object { \"$($_.ControlId)\" }")));
+        Assert.Equal("1.9 2.9", string.Join(' ', _session.Objects("Get-CisControl 1.9, 2.9 | ForEach-Object { \"$($_.ControlId)\" }")));
 
     [Theory]
     [InlineData("1.23", "'1.1' to '1.22'")]
