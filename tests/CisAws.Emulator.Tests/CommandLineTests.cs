@@ -21,7 +21,7 @@ public sealed class CommandLineTests
     [InlineData("a.json --page-size 0", 2, "--page-size requires a whole number from 1")]
     [InlineData("a.json --pages 2", 2, "There is no option --pages. The options are --help, --version, --organization, --port, ")]
     [InlineData("a.json --deny ec2:DescribVpcs", 2, "--deny: 'ec2:DescribVpcs' matches no action that the emulator serves. It serves ec2:DescribeFlowLogs, ")]
-    [InlineData("a.json --scp-deny lambda:*", 2, "--scp-deny: 'lambda:*' matches no action that the emulator serves. It serves account:*, ")]
+    [InlineData("a.json --scp-deny lambda:*", 2, "--scp-deny: 'lambda:*' matches no action that the emulator serves. It serves access-analyzer:*, account:*, ")]
     [InlineData("a.json --deny kms:*,times=x", 2, "'times=x' is not valid here. Expected after=n or times=n")]
     [InlineData("a.json --deny kms:*,often=1", 2, "'often=1' is not valid here.")]
     [InlineData("a.json --fault Slow=kms:*", 2, "--fault: There is no effect 'Slow'. The effects are AccessDenied, ")]

@@ -64,12 +64,22 @@ internal static class S3Readers
     /// <summary>The account's buckets. S3 returns their regions to requests with a page size, and then no call has to find them out.</summary>
     public static async Task<IReadOnlyList<ListedBucket>> ListedBucketsAsync(EvidenceRequest request)
     {
-        var buckets = await request.ListAsync(
-            request.Session.S3(request.Session.Region),
-            (c, token, t) => c.ListBucketsAsync(new Api.ListBucketsRequest { MaxBuckets = request.PageSize(BucketsOfPage), ContinuationToken = token }, t),
-            page => page.ContinuationToken,
-            page => page.Buckets.Each(b => new ListedBucket(b.BucketName.Required("Name"), string.IsNullOrEmpty(b.BucketRegion) ? null : b.BucketRegion)),
-            b => b.Name).ConfigureAwait(false);
+        IReadOnlyList<ListedBucket> buckets;
+        try
+        {
+            buckets = await request.ListAsync(
+                request.Session.S3(request.Session.Region),
+                (c, token, t) => c.ListBucketsAsync(new Api.ListBucketsRequest { MaxBuckets = request.PageSize(BucketsOfPage), ContinuationToken = token }, t),
+                page => page.ContinuationToken,
+                page => page.Buckets.Each(b => new ListedBucket(b.BucketName.Required("Name"), string.IsNullOrEmpty(b.BucketRegion) ? null : b.BucketRegion)),
+                b => b.Name).ConfigureAwait(false);
+        }
+        catch (CallFailedException e)
+        {
+            // The list is that of all regions, whichever is asked.
+            throw new CallFailedException(e.Why with { Region = "" }, e);
+        }
+
         foreach (var bucket in buckets.Where(b => b.Region is not null))
         {
             request.Session.BucketRegions[bucket.Name] = bucket.Region!;

@@ -21,9 +21,7 @@ internal static class BucketPolicyDocument
         try
         {
             using var document = ForeignJson.Parse(policy);
-            return document.RootElement.ValueKind == JsonValueKind.Object && Property(document.RootElement, "Statement") is { } statements
-                ? Items(statements).Select(ReadPublic).Where(s => s is not null).Select(s => s!).ToList()
-                : null;
+            return Statements(document.RootElement)?.Select(ReadPublic).Where(s => s is not null).Select(s => s!).ToList();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -32,12 +30,22 @@ internal static class BucketPolicyDocument
         }
     }
 
+    /// <summary>The statements of a policy; null when it is not one: each statement allows or denies.</summary>
+    /// <exception cref="InvalidOperationException">A statement is not an object.</exception>
+    internal static IReadOnlyList<JsonElement>? Statements(JsonElement policy) =>
+        policy.ValueKind == JsonValueKind.Object && Property(policy, "Statement") is { } statements &&
+        Items(statements).ToList() is var all && all.TrueForAll(s => IsEffect(s, "Allow") || IsEffect(s, "Deny"))
+            ? all
+            : null;
+
+    /// <summary>Whether a statement has this effect.</summary>
+    internal static bool IsEffect(JsonElement statement, string effect) => string.Equals(Property(statement, "Effect")?.GetString(), effect, StringComparison.OrdinalIgnoreCase);
+
     private static PublicStatement? ReadPublic(JsonElement statement, int index)
     {
-        var isAllow = string.Equals(Property(statement, "Effect")?.GetString(), "Allow", StringComparison.OrdinalIgnoreCase);
         var isEveryone = Property(statement, "NotPrincipal") is not null ||
             (Property(statement, "Principal") is { } principal && IsEveryone(principal));
-        return isAllow && isEveryone
+        return IsEffect(statement, "Allow") && isEveryone
             ? new PublicStatement(
                 Property(statement, "Sid")?.GetString() is { Length: > 0 } sid ? sid : (index + 1).ToString(CultureInfo.InvariantCulture),
                 Property(statement, "Condition") is { } condition && condition.EnumerateObject().Any())

@@ -31,12 +31,12 @@ internal static class SecureTransportPolicy
         try
         {
             using var document = ForeignJson.Parse(policy);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || BucketPolicyDocument.Property(document.RootElement, "Statement") is not { } statements)
+            if (BucketPolicyDocument.Statements(document.RootElement) is not { } statements)
             {
                 return null;
             }
 
-            var denying = BucketPolicyDocument.Items(statements).Where(DeniesPlainHttp).ToList();
+            var denying = statements.Where(DeniesPlainHttp).ToList();
             // The bucket and its objects may be in statements of their own.
             var resources = denying.Where(IsForAll).SelectMany(s => Texts(s, "Resource")).ToList();
             return denying.Count == 0 ? SecureTransport.None
@@ -51,7 +51,7 @@ internal static class SecureTransportPolicy
 
     /// <summary>A Deny with the condition on aws:SecureTransport and no other, which would narrow it.</summary>
     private static bool DeniesPlainHttp(JsonElement statement) =>
-        IsText(statement, "Effect", "Deny") && BucketPolicyDocument.Property(statement, "Condition") is { } condition &&
+        BucketPolicyDocument.IsEffect(statement, "Deny") && BucketPolicyDocument.Property(statement, "Condition") is { } condition &&
         condition.EnumerateObject().ToList() is [var test] && test.Name.ToLowerInvariant() is "bool" or "boolifexists" &&
         test.Value.EnumerateObject().ToList() is [var key] && string.Equals(key.Name, "aws:SecureTransport", StringComparison.OrdinalIgnoreCase) &&
         BucketPolicyDocument.Items(key.Value).All(v => string.Equals(v.ToString(), "false", StringComparison.OrdinalIgnoreCase));
@@ -60,9 +60,6 @@ internal static class SecureTransportPolicy
     private static bool IsForAll(JsonElement statement) =>
         BucketPolicyDocument.Property(statement, "Principal") is { } principal && BucketPolicyDocument.IsEveryone(principal) &&
         Texts(statement, "Action").Any(a => a.ToLowerInvariant() is "*" or "s3:*");
-
-    private static bool IsText(JsonElement statement, string name, string value) =>
-        string.Equals(BucketPolicyDocument.Property(statement, name)?.GetString(), value, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Texts(JsonElement statement, string name) =>
         BucketPolicyDocument.Property(statement, name) is { } value ? BucketPolicyDocument.Items(value).Select(v => v.GetString() ?? "") : [];

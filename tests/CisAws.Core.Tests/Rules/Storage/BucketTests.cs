@@ -37,6 +37,8 @@ public sealed class BucketTests
         { Deny.Replace("\"false\"", "\"true\""), CisStatus.Fail },
         { Deny.Replace("\"Condition\":{", "\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-1\"},"), CisStatus.Fail },
         { Deny.Replace("\"Bool\":{\"aws:SecureTransport\":\"false\"}", "\"NumericLessThan\":{\"s3:TlsVersion\":1.2}"), CisStatus.Fail },
+        { Deny.Replace("\"Deny\"", "\"\""), CisStatus.Unknown },
+        { $"\"text\",{Deny}", CisStatus.Unknown },
         { """{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}""", CisStatus.Fail },
     };
 
