@@ -34,6 +34,7 @@
         'Get-CisProgram'
         'Get-CisProgramProblem'
         'Get-CisTrend'
+        'Import-CisActionPlan'
         'Import-CisAttestation'
         'Import-CisEvidence'
         'Import-CisProgram'

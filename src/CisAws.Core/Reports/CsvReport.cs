@@ -8,13 +8,9 @@ using CisAws.Text;
 namespace CisAws.Reports;
 
 /// <summary>
-/// Comma-separated values as RFC 4180 has them: one header, one row a finding, always the same columns. What is missing in the report is a row too, so
-/// that it is seen in a spreadsheet. A text that a spreadsheet would take for a formula begins with an apostrophe.
+/// Comma-separated values: one header, one row a finding, always the same columns. What is missing in the report is a row too, so that it is seen in a
+/// spreadsheet.
 /// </summary>
-/// <remarks>
-/// Written without a library: the format is one rule of quoting, and a library would have to be loaded apart from those of other modules. The tests
-/// read what is written with CsvHelper and with PowerShell.
-/// </remarks>
 internal sealed class CsvReport : TextReportWriter
 {
     private static readonly (string Name, Func<ReportRow, string> Value)[] Columns =
@@ -67,10 +63,10 @@ internal sealed class CsvReport : TextReportWriter
     /// <inheritdoc/>
     protected override void Write(ReportContent content, TextWriter writer)
     {
-        WriteRow(writer, Columns.Select(c => c.Name));
+        Csv.WriteRow(writer, Columns.Select(c => c.Name));
         foreach (var omission in content.Omissions)
         {
-            WriteRow(writer, Columns.Select(c => c.Name switch
+            Csv.WriteRow(writer, Columns.Select(c => c.Name switch
             {
                 "Status" or "ControlStatus" => "Unknown",
                 "Incomplete" => "True",
@@ -82,38 +78,9 @@ internal sealed class CsvReport : TextReportWriter
 
         foreach (var row in content.Rows)
         {
-            WriteRow(writer, Columns.Select(c => c.Value(row)));
+            Csv.WriteRow(writer, Columns.Select(c => c.Value(row)));
         }
     }
-
-    private static void WriteRow(TextWriter writer, IEnumerable<string> cells)
-    {
-        var separator = "";
-        foreach (var cell in cells)
-        {
-            writer.Write(separator);
-            WriteCell(writer, Neutral(cell));
-            separator = ",";
-        }
-
-        writer.Write("\r\n");
-    }
-
-    private static void WriteCell(TextWriter writer, string text)
-    {
-        if (text.IndexOfAny([',', '"', '\r', '\n']) < 0)
-        {
-            writer.Write(text);
-            return;
-        }
-
-        writer.Write('"');
-        writer.Write(text.Replace("\"", "\"\""));
-        writer.Write('"');
-    }
-
-    /// <summary>A spreadsheet shows a text that begins with an apostrophe as it is, and does not compute it.</summary>
-    private static string Neutral(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

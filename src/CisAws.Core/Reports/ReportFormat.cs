@@ -29,4 +29,9 @@ public enum ReportFormat : long
 
     /// <summary>The Heimdall Data Format: for Heimdall and the tools of MITRE SAF.</summary>
     Hdf,
+
+    /// <summary>
+    /// Comma-separated values, one row for each failing finding, with columns for the decision about it: to fill in, and to read with Import-CisActionPlan.
+    /// </summary>
+    ActionPlan,
 }

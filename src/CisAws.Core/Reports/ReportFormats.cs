@@ -10,6 +10,7 @@ internal static class ReportFormats
 {
     private static readonly IReadOnlyDictionary<ReportFormat, ReportWriter> Writers = new Dictionary<ReportFormat, ReportWriter>
     {
+        [ReportFormat.ActionPlan] = new ActionPlanReport(),
         [ReportFormat.Asff] = new AsffReport(),
         [ReportFormat.Csv] = new CsvReport(),
         [ReportFormat.Hdf] = new HdfReport(),

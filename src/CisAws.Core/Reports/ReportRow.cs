@@ -39,7 +39,7 @@ internal readonly record struct ReportRow(CisResult Result, CisFinding? Finding,
     {
         if (result.Findings.Count == 0)
         {
-            return [new ReportRow(result, null, IdOf(result, "", 0))];
+            return [OfControl(result)];
         }
 
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -51,6 +51,9 @@ internal readonly record struct ReportRow(CisResult Result, CisFinding? Finding,
             return new ReportRow(result, f, IdOf(result, resource, count));
         });
     }
+
+    /// <summary>The row of a result as a whole, whatever its findings.</summary>
+    public static ReportRow OfControl(CisResult result) => new(result, null, IdOf(result, "", 0));
 
     private static Guid IdOf(CisResult result, string resource, int number) => NamedGuid.Of(
         Space, FormattableString.Invariant($"{result.Benchmark}\n{result.Program}\n{result.ControlId}\n{result.AccountId}\n{resource}\n{number}"));

@@ -31,6 +31,10 @@ internal static class Wildcard
         return false;
     }
 
+    /// <summary>The pattern that matches a text and nothing else.</summary>
+    public static string Literal(string text) =>
+        text.IndexOfAny(['*', '?', '[', ']', Escape]) < 0 ? text : string.Concat(text.Select(c => c is '*' or '?' or '[' or ']' or Escape ? $"{Escape}{c}" : $"{c}"));
+
     /// <summary>True when the pattern matches the whole text. A pattern whose brackets are not those of a wildcard matches itself.</summary>
     public static bool Matches(string pattern, string text)
     {

@@ -27,6 +27,10 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Assess an account, and write a file with one row for each finding.</para>
 /// </example>
 /// <example>
+/// <code>Invoke-CisAssessment | Export-CisReport report.plan.csv</code>
+/// <para>Assess an account, and write an action plan: fill in the decisions, and read them with Import-CisActionPlan.</para>
+/// </example>
+/// <example>
 /// <code>Get-ChildItem results.json | Export-CisReport reports/results.csv -Force</code>
 /// <para>Create a report of a saved run.</para>
 /// </example>
@@ -44,6 +48,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <returns>The file, if -PassThru is specified.</returns>
 /// <seealso cref="ConvertToCisReportCommand"/>
+/// <seealso cref="ImportCisActionPlanCommand"/>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 /// <seealso cref="ConvertToCisJsonCommand"/>
 /// <seealso cref="GetCisTrendCommand"/>

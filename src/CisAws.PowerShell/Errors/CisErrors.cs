@@ -147,6 +147,27 @@ internal static class CisErrors
         new System.IO.InvalidDataException($"Results could not be read from {from}: {Sentence(e)}", e), "InvalidResults", ErrorCategory.InvalidData, from,
         "Specify the unchanged output of ConvertTo-CisJson, as text or as a file with -Path.");
 
+    /// <summary>An action plan cannot be read, or is not one.</summary>
+    public static ErrorRecord NoActionPlan(string path, Exception e) => e switch
+    {
+        System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException or SessionStateException => Make(
+            new ItemNotFoundException($"The action plan '{path}' does not exist.", e), "ActionPlanNotFound", ErrorCategory.ObjectNotFound, path, "Check the path."),
+        System.IO.InvalidDataException => Make(
+            new System.IO.InvalidDataException($"The action plan '{path}' is not valid. {Sentence(e)}", e), "InvalidActionPlan", ErrorCategory.InvalidData, path,
+            "Specify a CSV file that Export-CisReport wrote in the format ActionPlan, with all its columns."),
+        _ => Make(
+            new System.IO.IOException($"The action plan '{path}' could not be read: {Sentence(e)}", e), "ActionPlanNotRead", ErrorCategory.ReadError, path,
+            "Check the path and the permissions."),
+    };
+
+    /// <summary>A cell of an action plan is not valid.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="row">The number of the row; the header is row 1.</param>
+    /// <param name="problem">What is wrong.</param>
+    public static ErrorRecord InvalidActionPlanRow(string path, int row, ActionPlanProblem problem) => Make(
+        new System.IO.InvalidDataException(FormattableString.Invariant($"{path}, row {row}, column {problem.Column}: {problem.Message}")), "InvalidActionPlanRow",
+        ErrorCategory.InvalidData, path, problem.Fix);
+
     /// <summary>A file of evidence cannot be read, or is not one.</summary>
     public static ErrorRecord NoEvidence(string path, Exception e) => e switch
     {

@@ -78,6 +78,7 @@ public sealed class ReportContentTests
     [Theory]
     [InlineData("report.csv", ReportFormat.Csv)]
     [InlineData("a.b/REPORT.CSV", ReportFormat.Csv)]
+    [InlineData("report.plan.csv", ReportFormat.ActionPlan)]
     [InlineData("report.csv.txt", null)]
     [InlineData("csv", null)]
     [InlineData("report.json", null)]

@@ -102,6 +102,10 @@ internal sealed class ExampleWorld : IDisposable
         Write("accounts.csv", "AccountId,RoleArn,ExternalId,Region\n111122223333,arn:aws:iam::111122223333:role/CisAuditor,norrvik-cis,eu-west-1\n");
         Write("filters.csv", "ControlId,FilterPattern\n3.5,{ $.eventName = *Trail }\n3.3,{ $.userIdentity.type = Root }\n");
         Write("exemptions.csv", "ControlId,Resource,AccountId,Region\n4.1,sg-2,,eu-west-1\n1.10,,111122223333,\n");
+        Write(
+            "account.plan.csv",
+            "Status,Decision,DecisionReason,Owner,DueDate,Ticket,FindingKey\n" +
+            $"Fail,Accept,Bastion.,J. Ek,{DateTime.UtcNow.AddDays(7):yyyy-MM-dd},,cis-aws-1.2.0/4.1/111122223333/eu-north-1/sg-0b6d907f35d4ccea7\n");
         Write("answers.csv", "ControlId,Status,Answer,By\n1.17,Passed,Compared.,A. Lind\n");
         Write("cloudtrail-changes.txt", "{ $.eventName = *Trail }");
         Write("event.json", """{"eventName":"StopLogging"}""");

@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+
+namespace CisAws.Reports;
+
+/// <summary>
+/// Comma-separated values as RFC 4180 has them. A text that a spreadsheet would take for a formula is written with an apostrophe before it.
+/// </summary>
+/// <remarks>
+/// Without a library: the format is one rule of quoting, and a library would have to be loaded apart from those of other modules. The tests read what
+/// is written with CsvHelper and with PowerShell, and what PowerShell and spreadsheets write.
+/// </remarks>
+internal static class Csv
+{
+    /// <summary>Writes a row.</summary>
+    public static void WriteRow(TextWriter writer, IEnumerable<string> cells)
+    {
+        var separator = "";
+        foreach (var cell in cells)
+        {
+            writer.Write(separator);
+            WriteCell(writer, Neutral(cell));
+            separator = ",";
+        }
+
+        writer.Write("\r\n");
+    }
+
+    /// <summary>Reads rows as they come. An empty line is a row with one empty cell, so that rows count as in a spreadsheet.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="separator">What is between cells.</param>
+    /// <param name="number">The number of the first row, for errors.</param>
+    /// <exception cref="InvalidDataException">A quotation mark is not closed.</exception>
+    public static IEnumerable<IReadOnlyList<string>> Read(TextReader reader, char separator, int number = 1)
+    {
+        var row = new List<string>();
+        while (reader.Peek() >= 0)
+        {
+            var cell = ReadCell(reader, separator, number);
+            row.Add(cell);
+            if (reader.Peek() == separator)
+            {
+                _ = reader.Read();
+                if (reader.Peek() >= 0)
+                {
+                    continue;
+                }
+
+                row.Add("");
+            }
+
+            SkipLineEnd(reader);
+            yield return row;
+            (row, number) = ([], number + 1);
+        }
+    }
+
+    private static string ReadCell(TextReader reader, char separator, int row)
+    {
+        var text = new StringBuilder();
+        if (reader.Peek() == '"')
+        {
+            _ = reader.Read();
+            ReadQuoted(reader, text, row);
+        }
+
+        // A quotation mark within a cell that does not begin with one stands for itself.
+        while (reader.Peek() is var c && c >= 0 && c != separator && c is not ('\r' or '\n'))
+        {
+            text.Append((char)reader.Read());
+        }
+
+        return text.ToString();
+    }
+
+    private static void ReadQuoted(TextReader reader, StringBuilder text, int row)
+    {
+        for (var c = reader.Read(); c >= 0; c = reader.Read())
+        {
+            if (c != '"')
+            {
+                text.Append((char)c);
+            }
+            else if (reader.Peek() == '"')
+            {
+                text.Append((char)reader.Read());
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        throw new InvalidDataException($"A quotation mark in row {row} is not closed.");
+    }
+
+    private static void SkipLineEnd(TextReader reader)
+    {
+        if (reader.Peek() == '\r')
+        {
+            _ = reader.Read();
+        }
+
+        if (reader.Peek() == '\n')
+        {
+            _ = reader.Read();
+        }
+    }
+
+    private static void WriteCell(TextWriter writer, string text)
+    {
+        if (text.IndexOfAny([',', '"', '\r', '\n']) < 0)
+        {
+            writer.Write(text);
+            return;
+        }
+
+        writer.Write('"');
+        writer.Write(text.Replace("\"", "\"\""));
+        writer.Write('"');
+    }
+
+    /// <summary>A spreadsheet shows a text that begins with an apostrophe as it is, and does not compute it.</summary>
+    private static string Neutral(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
+}
