@@ -170,7 +170,7 @@ Describe 'Each parameter' {
         $list = 'AddControl', 'Assessment', 'BasedOn', 'ControlId', 'DifferenceProgram', 'ExcludeControl', 'Expires', 'Format', 'Frequency', 'Id', 'Level', 'Name',
             'ProfileName', 'Program', 'ReferenceProgram', 'Region', 'RemoveAttestation', 'Section', 'Service', 'Setting', 'Severity', 'Status', 'Type'
         $path = 'CertificatePath', 'Difference', 'EvidencePath', 'LiteralPath', 'Path', 'ProfileLocation', 'ProgramPath', 'Reference'
-        $isNewName = 'New-CisProgram -Name', 'Import-CisProgram -Name'
+        $isNewName = 'New-CisProgram -Name', 'Import-CisProgram -Name', 'Get-CisAccount -Name'
         $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
 
         $folder = Join-Path -Path $TestDrive -ChildPath 'some files'
