@@ -229,13 +229,25 @@ internal sealed class ActionPlanFile
         return decision == ActionPlanDecision.Accept
             ? (new CisExemption
             {
-                ControlId = control, Resource = Wildcard.Literal(key.Resource), AccountId = key.AccountId, Region = key.Region.Length > 0 ? key.Region : null,
-                Reason = reason, Owner = owner, Ticket = ticket, Expires = expires,
+                ControlId = control,
+                Resource = Wildcard.Literal(key.Resource),
+                AccountId = key.AccountId,
+                Region = key.Region.Length > 0 ? key.Region : null,
+                Reason = reason,
+                Owner = owner,
+                Ticket = ticket,
+                Expires = expires,
             }, expires)
             : (new CisAttestation
             {
-                ControlId = control, Status = decision == ActionPlanDecision.Passed ? AttestationStatus.Passed : AttestationStatus.Failed, AccountId = key.AccountId,
-                Explanation = reason, Updated = _today, UpdatedBy = owner, Evidence = ticket, Expires = expires,
+                ControlId = control,
+                Status = decision == ActionPlanDecision.Passed ? AttestationStatus.Passed : AttestationStatus.Failed,
+                AccountId = key.AccountId,
+                Explanation = reason,
+                Updated = _today,
+                UpdatedBy = owner,
+                Evidence = ticket,
+                Expires = expires,
             }, expires);
     }
 
