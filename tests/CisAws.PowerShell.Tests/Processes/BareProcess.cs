@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using CisAws.Emulator;
 using CisAws.Shell;
@@ -15,9 +16,23 @@ internal static class BareProcess
     private static readonly string Host = Path.Combine(
         AppContext.BaseDirectory.Replace("CisAws.PowerShell.Tests", "CisAws.BareHost", StringComparison.Ordinal), "CisAws.BareHost.dll");
 
+    // Tests that run at the same time set them in this process.
+    private static readonly string[] OfOtherTests =
+    [
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "CISAWS_PROGRAM_PATH",
+    ];
+
     /// <summary>Runs a script and gives what it wrote. A variable that is null is taken out of the environment.</summary>
-    public static Task<ChildOutput> RunAsync(string script, IReadOnlyDictionary<string, string?>? environment = null) =>
-        ChildProcess.RunAsync("dotnet", [Host], script, environment);
+    public static Task<ChildOutput> RunAsync(string script, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var variables = OfOtherTests.ToDictionary(name => name, _ => (string?)null);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            variables[name] = value;
+        }
+
+        return ChildProcess.RunAsync("dotnet", [Host], script, variables);
+    }
 
     /// <summary>Runs a script and gives its lines; an error fails the test.</summary>
     public static async Task<IReadOnlyList<string>> LinesAsync(string script, IReadOnlyDictionary<string, string?>? environment = null)
