@@ -15,7 +15,8 @@ namespace CisAws.Aws.Tests.Moto;
 [CollectionDefinition(nameof(MotoServer))]
 public sealed partial class MotoServer : IAsyncDisposable, ICollectionFixture<MotoServer>
 {
-    private readonly HttpClient _http = new();
+    // On a busy machine a reset can take longer than the default of 100 seconds. The tests cancel it.
+    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Dictionary<bool, (ChildProcess Process, string Url)> _servers = [];
 
     /// <summary>The server of the last reset.</summary>
