@@ -84,6 +84,22 @@ public sealed class EvidenceCommandTests : IClassFixture<DemoServer>, IDisposabl
     }
 
     [Fact]
+    public void An_account_without_evidence_is_Unknown_if_it_is_expected()
+    {
+        _session.Objects("Get-CisEvidence '1.5' @account | Export-CisEvidence ./a.cisevidence");
+        var run = _session.Run("Invoke-CisAssessment '1.5', '1.9' -Evidence ./a.cisevidence -ExpectedAccount 111122223333, 444455556666, 444455556666 -WarningAction SilentlyContinue");
+        Assert.Equal("NoEvidenceOfAccount", run.Error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("There is no evidence of account 444455556666.", run.Error.Exception.Message);
+        Assert.Equal(
+            ["111122223333 1.5", "111122223333 1.9", "444455556666 1.5", "444455556666 1.9"],
+            run.Output.Select(r => (CisResult)r.BaseObject).Select(r => $"{r.AccountId} {r.ControlId}"));
+        Assert.All(run.Output.Select(r => (CisResult)r.BaseObject).Skip(2), r => Assert.Equal(
+            (CisStatus.Unknown, "AccountUnreachable", "Not assessed: There is no evidence of account 444455556666.", true),
+            (r.Status, r.ReasonCode, r.Reason, r.Incomplete)));
+        Assert.Equal(2, _session.Objects("Invoke-CisAssessment '1.5', '1.9' -Evidence ./a.cisevidence -ExpectedAccount 111122223333 -WarningAction SilentlyContinue").Count);
+    }
+
+    [Fact]
     public void Everything_is_collected_with_All()
     {
         var evidence = (CisEvidence)Assert.Single(_session.Objects("Get-CisEvidence '1.5' -All @account")).BaseObject;
@@ -234,6 +250,8 @@ public sealed class EvidenceCommandTests : IClassFixture<DemoServer>, IDisposabl
 
     [Theory]
     [InlineData("Invoke-CisAssessment @account -EvidencePath ./a.cisevidence", "EvidenceExists")]
+    [InlineData("Invoke-CisAssessment @account -ExpectedAccount 111122223333", "ExpectedAccountWithoutEvidence")]
+    [InlineData("Invoke-CisAssessment -Evidence ./a.cisevidence -ExpectedAccount 11122223333", "ParameterArgumentValidationError")]
     [InlineData("Get-CisEvidence '1.5' @account | Export-CisEvidence ./a.cisevidence", "EvidenceExists")]
     [InlineData("Get-CisEvidence '1.5' @account | Export-CisEvidence ./a.cisevidence/x.cisevidence", "EvidenceNotWritten")]
     [InlineData("$e = Import-CisEvidence ./a.cisevidence; $e, $e | Export-CisEvidence ./b.cisevidence", "OneFileForMany")]

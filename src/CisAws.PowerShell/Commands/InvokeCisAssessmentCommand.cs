@@ -126,6 +126,16 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     public DateTime AsOf { get; set; }
 
     /// <summary>
+    /// The IDs of the accounts that -Evidence must contain, such as those of an organization. Each control of an account without evidence is Unknown, with
+    /// the reason code AccountUnreachable, so that no account is missing in the results.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidatePattern(@"\A[0-9]{12}\z")]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public string[]? ExpectedAccount { get; set; }
+
+    /// <summary>
     /// Where to keep the evidence that the results are based on: a new .cisevidence file, or a folder. In a folder each run has files of its own,
     /// runs/ACCOUNT/TIME.cisevidence and, with the results, TIME.json. Contact details are masked in the evidence.
     /// </summary>
@@ -174,6 +184,13 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         {
             ThrowTerminatingError(CisErrors.InvalidArgument(
                 "AsOfWithoutEvidence", "-AsOf is for -Evidence; an account itself is assessed as of now.", AsOf, "Add -Evidence, or omit -AsOf."));
+        }
+
+        if (ExpectedAccount is not null)
+        {
+            ThrowTerminatingError(CisErrors.InvalidArgument(
+                "ExpectedAccountWithoutEvidence", "-ExpectedAccount is for -Evidence: accounts themselves are listed by Get-CisAccount.", ExpectedAccount,
+                "Add -Evidence, or pipe Get-CisAccount to Invoke-CisAssessment."));
         }
 
         var watch = Stopwatch.StartNew();
@@ -303,7 +320,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         }
 
         WarnOfConnection();
-        IsList = _evidence.Count > 1;
+        IsList = _evidence.Count > 1 || ExpectedAccount is not null;
         var all = _evidence.Select((e, n) => (e.Controls, Evidence: e.Evidence as CisEvidence ?? Load((string)e.Evidence, e.Controls, n + 1), Position: n + 1)).ToList();
         var others = OfflineRun.SetOf(all.Select(a => a.Evidence).OfType<CisEvidence>());
         foreach (var (controls, evidence, position) in all)
@@ -312,6 +329,11 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
             {
                 AssessEvidence(controls, evidence, others, LabelOf(evidence.AccountId, position));
             }
+        }
+
+        foreach (var account in (ExpectedAccount ?? []).Except(all.Select(a => a.Evidence?.AccountId)).Distinct())
+        {
+            Refuse(CisErrors.NoEvidenceOf(account!), UnassessedAccount.Unreachable, all[0].Controls, LabelOf(account!, all.Count));
         }
     }
 

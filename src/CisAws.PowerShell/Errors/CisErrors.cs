@@ -182,6 +182,11 @@ internal static class CisErrors
             "Check the path and the permissions."),
     };
 
+    /// <summary>An account that was expected is not in the evidence.</summary>
+    public static ErrorRecord NoEvidenceOf(string account) => Make(
+        new ItemNotFoundException($"There is no evidence of account {account}."), "NoEvidenceOfAccount", ErrorCategory.ObjectNotFound, account,
+        "Find out why it was not collected, collect it with Get-CisEvidence, and add it to -Evidence.");
+
     /// <summary>A file of evidence, or the results beside it, cannot be written.</summary>
     public static ErrorRecord EvidenceNotWritten(string path, Exception e, string recommendedAction) => Make(
         new System.IO.IOException($"The file '{path}' was not written: {Sentence(e)}", e),
