@@ -138,7 +138,10 @@ public sealed class ActionPlanTests
         "The row has more cells than the 7 columns of the first row.",
         Assert.Single(Assert.Single(Read("FindingKey,Status,Decision,DecisionReason,Owner,DueDate,Ticket\n,,,,,,,x")).Problems).Message);
 
-    /// <summary>Whatever the resources are called: each accepted finding is exempt then, and no other one.</summary>
+    /// <summary>
+    /// Whatever the resources are called: each accepted finding is exempt then, and no other one. An exemption names a resource by its ARN or ID, and a
+    /// region if there is one. So two resources of a control that share a name, of which one has no ARN or no region, are left out; AWS has no such pair.
+    /// </summary>
     [Fact]
     public void Exemptions_cover_the_findings_that_were_accepted_and_no_others() => ResultGenerator.Any.Sample(results =>
     {
@@ -151,9 +154,10 @@ public sealed class ActionPlanTests
 
         var exemptions = Read(Text(plan)).Where(r => r.Entry is CisExemption).Select(r => (Key: plan[r.Number - 2]["FindingKey"], Exemption: (CisExemption)r.Entry!)).ToList();
         var keys = exemptions.Select(e => e.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in content.Rows.Where(r => r.Finding?.Status == CisStatus.Fail && IsPlain(r)))
+        var rows = content.Rows.Where(r => r.Finding?.Status == CisStatus.Fail).ToList();
+        foreach (var row in rows.Where(r => IsPlain(r) && rows.TrueForAll(o => KeyOf(o) == KeyOf(r) || !ShareAName(o, r))))
         {
-            Assert.Equal(keys.Contains(ActionPlanKey.Of(row).ToString()), exemptions.Exists(e => ExemptionScope.Covers(e.Exemption, row.Finding!)));
+            Assert.Equal(keys.Contains(KeyOf(row)), exemptions.Exists(e => ExemptionScope.Covers(e.Exemption, row.Finding!)));
         }
     }, iter: 200);
 
@@ -187,6 +191,12 @@ public sealed class ActionPlanTests
         csv.Flush();
         Assert.Equal(rows, Csv.Read(new StringReader(text.ToString()), ','));
     });
+
+    private static string KeyOf(ReportRow row) => ActionPlanKey.Of(row).ToString();
+
+    private static bool ShareAName(ReportRow a, ReportRow b) =>
+        (a.Result.ControlId, a.Result.AccountId) == (b.Result.ControlId, b.Result.AccountId) &&
+        new[] { a.ResourceId, a.ResourceArn }.Intersect([b.ResourceId, b.ResourceArn], StringComparer.OrdinalIgnoreCase).Any(n => n.Length > 0);
 
     private static bool IsPlain(ReportRow row) => TerminalText.Escape(row.ResourceId + row.ResourceArn) == row.ResourceId + row.ResourceArn;
 
