@@ -163,15 +163,20 @@ internal sealed class CoverageCase
     /// the others matches too, so that it shows the decisive difference only. Also returns the decisive fields, and the place of the
     /// expression that comes nearest; null when none does.
     /// </summary>
+    /// <param name="found">The event.</param>
+    /// <param name="matched">The expression that matches it.</param>
+    /// <param name="isKnown">Whether a field counts as shared.</param>
+    /// <param name="unmatched">The expressions that do not match it; null for one that is not of fields.</param>
+    /// <param name="comparable">Which of them the event may come near to; null for all.</param>
     public (ExampleEvent Event, IReadOnlyList<Selector> Decisive, int? Nearest) Simplify(
-        ExampleEvent found, FilterExpression matched, Func<Selector, bool> isKnown, IReadOnlyList<FilterExpression?> unmatched)
+        ExampleEvent found, FilterExpression matched, Func<Selector, bool> isKnown, IReadOnlyList<FilterExpression?> unmatched, IReadOnlyList<bool>? comparable = null)
     {
         var budget = Budget(ExampleBudget);
         var roots = unmatched.OfType<FilterExpression>().ToList();
         Neighbour? best = null;
         try
         {
-            foreach (var other in NeighboursOf(unmatched, isKnown))
+            foreach (var other in NeighboursOf(unmatched, isKnown, comparable))
             {
                 if (best is not null && (best.Shared > other.Shared || best.Decisive.Count == 1))
                 {
@@ -194,12 +199,12 @@ internal sealed class CoverageCase
     }
 
     /// <summary>The expressions that share fields with what is matched, those with most fields first.</summary>
-    private static IEnumerable<Neighbour> NeighboursOf(IReadOnlyList<FilterExpression?> expressions, Func<Selector, bool> isKnown)
+    private static IEnumerable<Neighbour> NeighboursOf(IReadOnlyList<FilterExpression?> expressions, Func<Selector, bool> isKnown, IReadOnlyList<bool>? comparable)
     {
         var all = new List<Neighbour>();
         for (var place = 0; place < expressions.Count; place++)
         {
-            if (expressions[place] is { } root)
+            if (expressions[place] is { } root && comparable?[place] != false)
             {
                 var shared = root.Conditions.Select(c => c.Selector).Distinct().Count(isKnown);
                 if (shared > 0 || expressions.Count == 1)

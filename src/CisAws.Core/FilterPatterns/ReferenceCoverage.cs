@@ -37,12 +37,13 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
     public bool NeverMatches(FilterPattern filter) => reference.Root is not null && !Readings([filter]).Exists(r => CaseOf(r.Semantics).CanMatch(filter));
 
     /// <summary>
-    /// Whether the filter looks as if it were meant for the reference: it matches an ordinary event of it, or asks a field for the
-    /// same value. A filter for denied calls overlaps every reference, because any call can be denied; it is meant for none. This
-    /// decides which filters messages name, and never whether a filter covers.
+    /// Whether the filter looks as if it were meant for the reference: most of its values are those of the reference,
+    /// or none is and it matches an ordinary event. A filter for denied calls overlaps every reference, because any call can be
+    /// denied; it is meant for none. A filter for IAM policies shares the name CreatePolicy with AWS Organizations, and is not meant for
+    /// it. This decides which filters messages name, and never whether a filter covers.
     /// </summary>
     public bool IsMeantFor(FilterPattern filter) => Remember(_meant, filter, () => reference.Root is not null && (filter.Root is { } root
-        ? SharesValue(filter) || Observed.Alternatives.Any(w => w.Example?.IsMatchedBy(root, FilterSemantics.Observed) == true)
+        ? SharesValues(filter) ?? Observed.Alternatives.Any(w => w.Example?.IsMatchedBy(root, FilterSemantics.Observed) == true)
         : filter.Terms is { } terms && Observed.Alternatives.Any(w => terms.LooksFor(w.Texts))));
 
     /// <summary>Whether the filters together match every event that the reference matches.</summary>
@@ -122,7 +123,10 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
 
     private CoverageResult Missed(CoverageCase coverage, IReadOnlyList<FilterPattern> filters, CaseResult found, FilterSemantics semantics)
     {
-        var (missed, decisive, nearest) = coverage.Simplify(found.Missed!, found.Alternative!.Expression, found.Alternative.Knows, [.. filters.Select(f => f.Root)]);
+        // The difference from a filter that serves another purpose would explain nothing.
+        var comparable = filters.Any(IsMeantFor) ? filters.Select(IsMeantFor).ToList() : null;
+        var (missed, decisive, nearest) = coverage.Simplify(
+            found.Missed!, found.Alternative!.Expression, found.Alternative.Knows, [.. filters.Select(f => f.Root)], comparable);
         var json = missed.ToJson();
         if (filters.Any(f => f.Root is null && f.Terms?.Misses(json) != true))
         {
@@ -255,17 +259,12 @@ internal sealed class ReferenceCoverage(FilterPattern reference, EventDomain dom
         return known;
     }
 
-    private bool SharesValue(FilterPattern filter)
+    /// <summary>Whether most values of the filter are values of the reference, or the reverse; null if they have none in common.</summary>
+    private bool? SharesValues(FilterPattern filter)
     {
-        foreach (var condition in filter.Conditions)
-        {
-            if (condition is Comparison && Wanted.Contains(condition.Key))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var asked = ComparisonsOf(filter);
+        var shared = asked.Count(Wanted.Contains);
+        return shared == 0 ? null : 2 * shared >= Math.Min(asked.Count, Wanted.Count);
     }
 
     private static HashSet<string> ComparisonsOf(FilterPattern pattern)

@@ -44,6 +44,25 @@ public sealed class SemanticMatchTests
         Assert.Contains(reason, result.Reason);
     }
 
+    /// <summary>The event that misses least of a filter may belong to one that serves another control.</summary>
+    [Fact]
+    public void Of_several_filters_the_one_that_is_meant_for_the_control_is_named()
+    {
+        var result = new MonitoredAccount("3.5").Filters(
+            MonitoredAccount.NewFilter(BenchmarkPatterns.ByControl["3.3"], "root-usage"), MonitoredAccount.NewFilter(FourOfFive, "trails")).Assessed();
+        Assert.Equal("Metric filter trails misses StopLogging.", result.Reason);
+    }
+
+    [Theory]
+    [InlineData("AcceptHandshake", "AttachPolicy", "CreatePolicy", "DeletePolicy", "DetachPolicy", "LeaveOrganization")]
+    [InlineData("AcceptHandshake", "CreatePolicy")]
+    public void A_filter_that_shares_few_names_with_a_control_is_not_meant_for_it(params string[] names)
+    {
+        var organizations = $"{{ ($.eventSource = organizations.amazonaws.com) && ({string.Join(" || ", names.Select(n => $"($.eventName = {n})"))}) }}";
+        var result = new MonitoredAccount("3.4").Pattern(organizations).Assessed();
+        Assert.Equal((CisStatus.Fail, "NoMatchingFilter"), (result.Status, result.ReasonCode));
+    }
+
     [Fact]
     public void The_missed_event_is_among_the_facts_as_json()
     {
