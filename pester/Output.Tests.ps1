@@ -96,7 +96,7 @@ Describe 'Sort-Object' {
     }
 
     It 'puts statuses in the order in which they are explained' {
-        ($results | Sort-Object -Property Status).Status | Select-Object -Unique | Should -Be 'Pass', 'Fail', 'Unknown', 'Manual', 'NotApplicable'
+        ($results | Sort-Object -Property Status).Status | Select-Object -Unique | Should -Be 'Pass', 'Fail', 'Unknown', 'Manual'
     }
 }
 

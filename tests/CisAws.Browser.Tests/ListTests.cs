@@ -62,7 +62,8 @@ public sealed class ListTests(Chromium chromium)
         await Expect(header).ToHaveAttributeAsync("aria-sort", "descending");
         Assert.Equal(byCount.AsEnumerable().Reverse(), await report.ControlIdsAsync());
         await report.Button("Status").ClickAsync();
-        Assert.Equal(results.Where(r => r.Status == CisStatus.Fail).OrderByDescending(ReportContent.SeverityOf).ThenBy(r => r.ControlId).Select(r => r.ControlId.ToString()), (await report.ControlIdsAsync()).Take(21));
+        var failing = results.Where(r => r.Status == CisStatus.Fail).OrderByDescending(ReportContent.SeverityOf).ThenBy(r => r.ControlId).Select(r => r.ControlId.ToString()).ToList();
+        Assert.Equal(failing, (await report.ControlIdsAsync()).Take(failing.Count));
     }
 
     [Fact]
