@@ -40,6 +40,9 @@ public sealed class EvidenceView
     /// <summary>The account the evidence is about.</summary>
     public AccountIdentity Account { get; }
 
+    /// <summary>True for the evidence of another account than the one that is assessed.</summary>
+    internal bool IsOther { get; init; }
+
     /// <summary>The regions that are looked at, out of those that are enabled.</summary>
     public RegionScope Scope { get; }
 
@@ -67,6 +70,24 @@ public sealed class EvidenceView
         return owner;
     }
 
+    /// <summary>
+    /// The evidence that decides about something that another account may own: the owner's, or that of <paramref name="reader"/> where there is none of
+    /// the owner, or the owner could not read what the other account could.
+    /// </summary>
+    /// <param name="owner">The account that owns it.</param>
+    /// <param name="kind">What is to be known.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="reader">The evidence that depends on it; this by default.</param>
+    internal EvidenceView OfOwner(string owner, EvidenceKind kind, string subject, EvidenceView? reader = null)
+    {
+        reader ??= this;
+        return OfAccount(owner) is not { } owned || (!owned.Knows(kind, subject) && reader.Knows(kind, subject)) ? reader : owned;
+    }
+
+    /// <summary>The evidence of the account that owns a bucket, as far as that is known; else this.</summary>
+    internal EvidenceView OfBucketOwner(string bucket) =>
+        !EvidenceSet.ProofsOfOwnership.Any(k => _declared.Contains(k) && Knows(k, bucket)) && _others?.OwnerOfBucket(bucket) is { } owner ? OfAccount(owner)! : this;
+
     /// <summary>A fact about the account as a whole.</summary>
     public Observation<T> Get<T>(EvidenceKind<T> kind) => Get(kind, "");
 
@@ -75,7 +96,7 @@ public sealed class EvidenceView
     {
         var fact = Find(kind).TryGetValue(subject, out var found)
             ? (Observation<T>)found
-            : Observation.Failed<T>(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, $"Nothing was collected about '{subject}'."));
+            : Observation.Failed<T>(new ReadFailure(kind.Actions[0], "", "", ReadFailureKind.NotCollected, $"Nothing was collected about '{subject}'.", IsOther ? Account.AccountId : null));
         _asked[kind].Add(fact);
         return fact;
     }
@@ -105,6 +126,9 @@ public sealed class EvidenceView
         .Select(f => f.Failure)
         .Where(u => u is not null && u.Kind is not (ReadFailureKind.RegionDisabled or ReadFailureKind.NotSupported))
         .Select(u => u!);
+
+    /// <summary>Whether a fact is known. This alone does not make a result depend on it.</summary>
+    private bool Knows(EvidenceKind kind, string subject) => _facts(kind).TryGetValue(subject, out var fact) && fact.Failure is null;
 
     private IReadOnlyDictionary<string, Observation> Find(EvidenceKind kind)
     {

@@ -21,7 +21,7 @@ internal sealed record Gap(string Code, string Reason)
 /// the path is followed further where that is possible: a later break decides, whatever could not be read.
 /// </summary>
 /// <param name="Trail">The trail that it begins at.</param>
-/// <param name="Evidence">The evidence of the account that owns the resources on the path.</param>
+/// <param name="Evidence">The evidence of the account that owns the log group, its metric filters and alarms.</param>
 internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
 {
     public Arn? LogGroup { get; init; }
@@ -60,6 +60,11 @@ internal sealed record AlarmPath(Trail Trail, EvidenceView Evidence)
 
     /// <summary>What does not break the chain and should be known.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
+
+    /// <summary>The evidence that decides, of whatever account.</summary>
+    public IReadOnlyList<EvidenceView> Used { get; private init; } = [];
+
+    public AlarmPath By(params IEnumerable<EvidenceView> used) => this with { Used = [.. Used, .. used] };
 
     public AlarmPath Break(string code, string reason, params CisFact[] facts) => Break(new Gap(code, reason) { Facts = facts });
 

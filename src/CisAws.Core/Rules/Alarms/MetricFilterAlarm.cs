@@ -70,22 +70,22 @@ internal sealed class MetricFilterAlarm : Rule
         var shown = paths.Where(c => c.Filter is null || requirement.IsMeantForIt(c.Filter)).Select(c => new CisFact("AlarmPath", c.ToString())).ToList();
         if (groups.Select(g => g.Complete()).OfType<CoveringFilters>().OrderBy(c => c.Warnings.Count).FirstOrDefault() is { } complete)
         {
-            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationSteps.NameOf(context, t)) + Owner(context, complete.Ways[0]) + ".", [.. complete.Facts, .. shown], complete.Warnings);
+            return context.Pass(context.Account, "Alarmed", complete.Reason(t => NotificationSteps.NameOf(context, t)) + Owner(context, complete.Ways[0]) + ".", [.. complete.Facts, .. OtherEvidence.Facts(context, complete.Ways.SelectMany(w => w.Used)), .. shown], complete.Warnings);
         }
 
         var doubts = groups.Select(g => g.Uncertainty()).OfType<AlarmPath>().Concat(unfiltered.Where(c => c.Broken is null));
         if (Closest(doubts) is { Uncertainty: { } uncertainty } doubtful)
         {
-            return context.Undecided(context.Account, uncertainty.Code, uncertainty.Reason + Owner(context, doubtful), [.. doubtful.Facts, .. shown], doubtful.Warnings);
+            return context.Undecided(context.Account, uncertainty.Code, uncertainty.Reason + Owner(context, doubtful, uncertainty.Reason), [.. doubtful.Facts, .. OtherEvidence.Facts(context, doubtful.Used), .. shown], doubtful.Warnings);
         }
 
         var closest = Closest(groups.Select(g => g.Broken()).Concat(unfiltered))!;
-        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason.TrimEnd('.') + Owner(context, closest) + ".", [.. closest.Facts, .. shown], closest.Warnings);
+        return context.Fail(context.Account, closest.Broken!.Code, closest.Broken.Reason.TrimEnd('.') + Owner(context, closest) + ".", [.. closest.Facts, .. OtherEvidence.Facts(context, closest.Used), .. shown], closest.Warnings);
     }
 
-    /// <summary>Says whose evidence decides, where it is another account's.</summary>
-    private static string Owner(RuleContext context, AlarmPath path) =>
-        path.Evidence == context.Evidence ? "" : $"; based on the evidence of account {path.Evidence.Account.AccountId}";
+    /// <summary>Says whose evidence decides, where it is another account's and the reason does not name that.</summary>
+    private static string Owner(RuleContext context, AlarmPath path, string reason = "") =>
+        path.Used.Append(path.Evidence).LastOrDefault(v => v != context.Evidence) is { } other && !reason.Contains(other.Account.AccountId) ? OtherEvidence.Clause(context, other) : "";
 
     private static AlarmPath? Closest(IEnumerable<AlarmPath> paths) =>
         paths.OrderByDescending(c => c.Depth).ThenByDescending(c => c.Shortfall).FirstOrDefault();

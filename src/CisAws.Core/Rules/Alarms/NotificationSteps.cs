@@ -25,9 +25,11 @@ internal static class NotificationSteps
     public static AlarmPath TopicHasSubscriber(RuleContext context, AlarmPath path)
     {
         var topic = path.Topic!;
-        if (!path.Evidence.Get(EvidenceKinds.TopicSubscriptions, topic).TryGet(out var subscriptions, out var why))
+        var evidence = EvidenceOf(context, path, EvidenceKinds.TopicSubscriptions);
+        path = path.By(evidence);
+        if (!evidence.Get(EvidenceKinds.TopicSubscriptions, topic).TryGet(out var subscriptions, out var why))
         {
-            return path.Stop(Gap.Of(why));
+            return path.Stop(Unreadable(context, topic, why));
         }
 
         var name = $"Topic {NameOf(context, topic)}";
@@ -52,6 +54,18 @@ internal static class NotificationSteps
         return path.Warn(CannotPublish(context, path) is { } gap ? [gap] : []);
     }
 
+    /// <summary>The evidence that decides about a topic: that of the account that owns it, where there is some.</summary>
+    private static EvidenceView EvidenceOf(RuleContext context, AlarmPath path, EvidenceKind kind) =>
+        Arn.TryParse(path.Topic) is { } arn ? context.Evidence.OfOwner(arn.AccountId, kind, path.Topic!, path.Evidence) : path.Evidence;
+
+    private static Gap Unreadable(RuleContext context, string topic, ReadFailure why)
+    {
+        var gap = Gap.Of(why);
+        return why.Kind == ReadFailureKind.ForeignOwner && Arn.TryParse(topic)?.AccountId is { } owner && context.Evidence.OfAccount(owner) is null
+            ? gap with { Reason = $"{gap.Reason}; {OtherEvidence.Missing(owner)}" }
+            : gap;
+    }
+
     /// <summary>The name of a topic, and whose it is where that is another account.</summary>
     public static string NameOf(RuleContext context, string topic) => Arn.TryParse(topic) is not { } arn ? topic
         : arn.AccountId == context.Evidence.Account.AccountId ? arn.Resource
@@ -64,7 +78,7 @@ internal static class NotificationSteps
     private static string? CannotPublish(RuleContext context, AlarmPath path)
     {
         var topic = path.Topic!;
-        var why = path.Evidence.Get(EvidenceKinds.TopicAttributes, topic).Match(
+        var why = EvidenceOf(context, path, EvidenceKinds.TopicAttributes).Get(EvidenceKinds.TopicAttributes, topic).Match(
             attributes => attributes is null ? null
                 : IsAwsManagedKey(attributes.KmsMasterKeyId) ? "is encrypted with alias/aws/sns, an AWS managed key that CloudWatch cannot use"
                 : TopicPolicy.AllowsAlarms(attributes.Policy, path.Evidence.Account.AccountId) == false ? "has a policy that does not allow it"

@@ -15,7 +15,7 @@ internal abstract class EachTrailBucketRule : Rule
     public sealed override IEnumerable<RuleFinding> Evaluate(RuleContext context)
     {
         var inventory = TrailInventory.From(context.Evidence);
-        return TrailBucket.Of(inventory).Select(b => b.Absent(context) ?? Evaluate(context, b)).Concat(TrailFindings.UnreadableRegions(context, inventory));
+        return TrailBucket.Of(context, inventory).Select(b => b.Absent(context) ?? Evaluate(context, b)).Concat(TrailFindings.UnreadableRegions(context, inventory));
     }
 
     protected abstract RuleFinding Evaluate(RuleContext context, TrailBucket bucket);

@@ -29,8 +29,8 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
             return context.Fail(
                 bucket.Resource(context),
                 open.Code,
-                $"The bucket is public: {open.Text}.",
-                [bucket.Fact],
+                $"The bucket is public: {open.Text}{OtherEvidence.Clause(context, bucket.Evidence)}.",
+                bucket.Facts(context),
                 plural: "are public");
         }
 
@@ -38,18 +38,18 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
         {
             return unknown.Why is { } why
                 ? bucket.Unknown(context, why)
-                : context.Undecided(bucket.Resource(context), unknown.Code, unknown.Text, [bucket.Fact]);
+                : context.Undecided(bucket.Resource(context), unknown.Code, unknown.Text, bucket.Facts(context));
         }
 
         return context.Pass(
-            bucket.Resource(context), "NotPublic", "The bucket is not public.",
-            ways.Where(w => w.Code == Access.Note).Select(w => new CisFact("Note", w.Text)),
+            bucket.Resource(context), "NotPublic", $"The bucket is not public{OtherEvidence.Clause(context, bucket.Evidence)}.",
+            [.. ways.Where(w => w.Code == Access.Note).Select(w => new CisFact("Note", w.Text)), .. OtherEvidence.Facts(context, bucket.Evidence)],
             ways.Where(w => w.Code == Access.Latent).Select(w => $"Bucket {bucket.Name} would be public if public access was not blocked: {w.Text}."), "are not public");
     }
 
     private static Access ByAcl(RuleContext context, TrailBucket bucket)
     {
-        if (!context.Evidence.Get(EvidenceKinds.BucketAcl, bucket.Name).TryGet(out var acl, out var why))
+        if (!bucket.Evidence.Get(EvidenceKinds.BucketAcl, bucket.Name).TryGet(out var acl, out var why))
         {
             return Access.Failure(why);
         }
@@ -67,7 +67,7 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
         }
 
         var ignored = Block(context, bucket, b => b.IgnorePublicAcls);
-        var ownership = context.Evidence.Get(EvidenceKinds.BucketOwnership, bucket.Name);
+        var ownership = bucket.Evidence.Get(EvidenceKinds.BucketOwnership, bucket.Name);
         var enforced = ownership.Match(o => o == "BucketOwnerEnforced", _ => false);
         return (ignored.IsOn || enforced, ignored.Failure ?? ownership.Failure) switch
         {
@@ -79,7 +79,7 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
 
     private static Access ByPolicy(RuleContext context, TrailBucket bucket)
     {
-        if (!context.Evidence.Get(EvidenceKinds.BucketPolicy, bucket.Name).TryGet(out var policy, out var why))
+        if (!bucket.Evidence.Get(EvidenceKinds.BucketPolicy, bucket.Name).TryGet(out var policy, out var why))
         {
             return Access.Failure(why);
         }
@@ -104,7 +104,7 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
 
         // An unconditioned statement for everyone is public. Whether a condition narrows it enough, and whether some other
         // principal is as wide, AWS says itself: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-        var isPublic = context.Evidence.Get(EvidenceKinds.BucketPolicyIsPublic, bucket.Name);
+        var isPublic = bucket.Evidence.Get(EvidenceKinds.BucketPolicyIsPublic, bucket.Name);
         if (statements.All(s => s.HasCondition) && isPublic.Match(p => p != true, _ => false))
         {
             return statements.Count > 0
@@ -140,8 +140,8 @@ internal sealed class TrailBucketPublicAccess : EachTrailBucketRule
     /// </summary>
     private static (bool IsOn, ReadFailure? Failure) Block(RuleContext context, TrailBucket bucket, Func<PublicAccessBlock, bool> flag)
     {
-        var ofBucket = context.Evidence.Get(EvidenceKinds.BucketPublicAccessBlock, bucket.Name);
-        var ofAccount = context.Evidence.Get(EvidenceKinds.AccountPublicAccessBlock);
+        var ofBucket = bucket.Evidence.Get(EvidenceKinds.BucketPublicAccessBlock, bucket.Name);
+        var ofAccount = bucket.Evidence.Get(EvidenceKinds.AccountPublicAccessBlock);
         return ofBucket.Match(flag, _ => false) || ofAccount.Match(flag, _ => false)
             ? (true, null)
             : (false, ofBucket.Failure ?? ofAccount.Failure);

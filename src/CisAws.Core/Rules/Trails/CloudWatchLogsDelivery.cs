@@ -56,14 +56,20 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
             return context.Fail(resource, "NotIntegrated", $"The trail has no CloudWatch Logs log group{ownerNote}.", facts, plural: NoDelivery);
         }
 
-        if (!context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var why))
+        var evidence = TrailFindings.EvidenceOf(context.Evidence, EvidenceKinds.TrailStatus, trail);
+        var basis = OtherEvidence.Clause(context, evidence);
+        facts = [.. facts, .. OtherEvidence.Facts(context, evidence)];
+        var observed = evidence.Get(EvidenceKinds.TrailStatus, trail.Arn);
+        if (!observed.TryGet(out var status, out var why))
         {
-            return context.Unknown(resource, why, facts);
+            return context.Unknown(resource, why, facts, hint: TrailFindings.Hint(context, trail));
         }
+
+        var now = TrailFindings.NowOf(context, evidence, observed);
 
         var error = status.LatestCloudWatchLogsDeliveryError is { Length: > 0 } e ? $"; last error: {e.TrimEnd('.')}" : "";
         var maxHours = context.Settings.Integer("MaxDeliveryAgeHours");
-        var age = context.Now - status.LatestCloudWatchLogsDeliveryTime;
+        var age = now - status.LatestCloudWatchLogsDeliveryTime;
         var delivered = status.LatestCloudWatchLogsDeliveryTime is { } time ? UtcTime.Minute(time) : "";
         if (age < -ClockSkew)
         {
@@ -77,13 +83,13 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
         if (age <= TimeSpan.FromHours(maxHours) + ClockSkew)
         {
             return context.Pass(
-                resource, "Delivering", $"The trail delivered to CloudWatch Logs at {delivered}.", facts,
+                resource, "Delivering", $"The trail delivered to CloudWatch Logs at {delivered}{basis}.", facts,
                 error.Length > 0 ? [$"Trail {trail.Name} delivers, but not everything{error}."] : [], "deliver to CloudWatch Logs");
         }
 
         // Null compares as false: without a delivery there is none since the start either.
         var deliveredSinceStart = status.LatestCloudWatchLogsDeliveryTime >= status.StartLoggingTime;
-        if (status.IsLogging && !deliveredSinceStart && context.Now - status.StartLoggingTime < StartUp)
+        if (status.IsLogging && !deliveredSinceStart && now - status.StartLoggingTime < StartUp)
         {
             return context.Undecided(
                 resource,
@@ -93,12 +99,12 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
         }
 
         return age is null
-            ? context.Fail(resource, "NeverDelivered", $"The trail has never delivered to its log group{error}{ownerNote}.", facts, plural: NoDelivery)
+            ? context.Fail(resource, "NeverDelivered", $"The trail has never delivered to its log group{error}{basis}{ownerNote}.", facts, plural: NoDelivery)
             : context.Fail(
                 resource,
                 "DeliveryTooOld",
                 $"The trail last delivered to CloudWatch Logs at {delivered} (maximum {Quantity.Of(maxHours, "hour")})" +
-                $"{(status.IsLogging ? "" : "; it is not logging")}{error}{ownerNote}.",
+                $"{(status.IsLogging ? "" : "; it is not logging")}{error}{basis}{ownerNote}.",
                 facts,
                 plural: NoDelivery);
     }

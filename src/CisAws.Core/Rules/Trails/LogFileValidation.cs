@@ -27,7 +27,7 @@ internal sealed class LogFileValidation : EachTrailRule
     }
 
     private static IEnumerable<string> Warnings(RuleContext context, Trail trail) =>
-        context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).Match(s => s.LatestDigestDeliveryError, _ => null) is { Length: > 0 } error
+        TrailFindings.EvidenceOf(context.Evidence, EvidenceKinds.TrailStatus, trail).Get(EvidenceKinds.TrailStatus, trail.Arn).Match(s => s.LatestDigestDeliveryError, _ => null) is { Length: > 0 } error
             ? [$"The last digest file of trail {trail.Name} could not be delivered: {error}."]
             : [];
 }

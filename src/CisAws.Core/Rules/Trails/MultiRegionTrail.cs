@@ -32,15 +32,15 @@ internal sealed class MultiRegionTrail : Rule
             return context.Fail(context.Account, "NoTrail", TrailFindings.NoTrail(context.Evidence.Scope.IsPartial || !inventory.AllRegionsRead));
         }
 
-        var facts = trails.Select(t => new CisFact(t.Trail.Arn, t.ToString())).Concat(Notes(trails));
+        var facts = trails.Select(t => new CisFact(t.Trail.Arn, t.ToString())).Concat(Notes(trails)).ToList();
         if (trails.FirstOrDefault(t => t.Qualifies && t.Warnings.Count == 0) is { } healthy)
         {
-            return context.Pass(context.Account, "TrailQualifies", Passes(healthy), facts);
+            return context.Pass(context.Account, "TrailQualifies", Passes(context, healthy), Facts(healthy));
         }
 
         if (trails.FirstOrDefault(t => t.Qualifies) is { } flawed)
         {
-            return context.Pass(context.Account, "TrailQualifies", Passes(flawed), facts, flawed.Warnings);
+            return context.Pass(context.Account, "TrailQualifies", Passes(context, flawed), Facts(flawed), flawed.Warnings);
         }
 
         if (trails.FirstOrDefault(t => t.Failure is not null) is { Failure: { } why } candidate)
@@ -48,20 +48,22 @@ internal sealed class MultiRegionTrail : Rule
             return context.Undecided(
                 context.Account,
                 why.Kind.ToString(),
-                $"trail {candidate.Trail.Name} may qualify, but {why}",
-                facts);
+                $"trail {candidate.Trail.Name} may qualify, but {TrailFindings.Because(context, candidate.Trail, why)}",
+                Facts(candidate));
         }
 
         var closest = trails.OrderByDescending(t => t.Shortfall).First();
         return context.Fail(
             context.Account,
             closest.Shortfall.ToString()!,
-            $"No trail logs all management events in all regions: trail {closest.Trail.Name} {closest.Because}.",
-            facts);
+            $"No trail logs all management events in all regions: trail {TrailFindings.NameOf(context, closest.Trail)} {closest.Because}.",
+            Facts(closest));
+
+        IEnumerable<CisFact> Facts(TrailQualification deciding) => [.. facts, .. OtherEvidence.Facts(context, deciding.Used)];
     }
 
-    private static string Passes(TrailQualification trail) =>
-        $"Trail {trail.Trail.Name} logs all management events in all regions.";
+    private static string Passes(RuleContext context, TrailQualification trail) =>
+        $"Trail {TrailFindings.NameOf(context, trail.Trail)} logs all management events in all regions.";
 
     // Multi-region trails include global services; an answer that says otherwise is shown, but is not a failure.
     private static IEnumerable<CisFact> Notes(IEnumerable<TrailQualification> trails) => trails

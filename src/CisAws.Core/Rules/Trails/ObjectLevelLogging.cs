@@ -33,27 +33,32 @@ internal sealed class ObjectLevelLogging : Rule
         }
 
         var trails = inventory.Trails.Select(t => Candidate.Of(context, t, half)).ToList();
-        var facts = trails.Select(t => new CisFact(t.Trail.Arn, t.ToString()));
+        var facts = trails.Select(t => new CisFact(t.Trail.Arn, t.ToString())).ToList();
         if (trails.Find(t => t.Passes) is { } passing)
         {
-            return context.Pass(context.Account, "ObjectEventsRecorded", $"Trail {passing.Trail.Name} records the {half} events of the objects in all buckets.", facts);
+            return context.Pass(context.Account, "ObjectEventsRecorded", $"Trail {TrailFindings.NameOf(context, passing.Trail)} records the {half} events of the objects in all buckets.", Facts(passing));
         }
 
         if (trails.Find(t => t.Undecided is not null) is { } unclear)
         {
-            return context.Undecided(context.Account, unclear.Code, $"trail {unclear.Trail.Name} may qualify, but {unclear.Undecided}", facts);
+            return context.Undecided(context.Account, unclear.Code, $"trail {unclear.Trail.Name} may qualify, but {unclear.Undecided}", Facts(unclear));
         }
 
         var closest = trails.OrderByDescending(t => t.Rank).First();
         return context.Fail(
             context.Account, closest.Code,
-            $"No trail records the {half} events of the objects in all buckets: trail {closest.Trail.Name} {closest.Because}.", facts);
+            $"No trail records the {half} events of the objects in all buckets: trail {TrailFindings.NameOf(context, closest.Trail)} {closest.Because}.", Facts(closest));
+
+        IEnumerable<CisFact> Facts(Candidate deciding) => [.. facts, .. OtherEvidence.Facts(context, deciding.Used)];
     }
 
     /// <summary>What a trail lacks. What was read decides, whatever else could not be read. A greater rank lacks less.</summary>
     private sealed record Candidate(Trail Trail, string Code = "", string Because = "", int Rank = 0, string? Undecided = null)
     {
         public bool Passes => Code.Length == 0;
+
+        /// <summary>The evidence that it is based on: that of the trail's owner, where there is some.</summary>
+        public IReadOnlyList<EvidenceView> Used { get; private init; } = [];
 
         public static Candidate Of(RuleContext context, Trail trail, string half)
         {
@@ -62,19 +67,24 @@ internal sealed class ObjectLevelLogging : Rule
                 return new(trail, "SingleRegionTrail", $"records {trail.HomeRegion} only", 1);
             }
 
-            var statusRead = context.Evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var noStatus);
+            var (ofStatus, ofSelectors) = (
+                TrailFindings.EvidenceOf(context.Evidence, EvidenceKinds.TrailStatus, trail),
+                TrailFindings.EvidenceOf(context.Evidence, EvidenceKinds.EventSelectors, trail));
+            var statusRead = ofStatus.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var noStatus);
             if (statusRead && !status.IsLogging)
             {
-                return new(trail, "NotLogging", "is not logging", 2);
+                return new(trail, "NotLogging", "is not logging", 2) { Used = [ofStatus] };
             }
 
-            var selectorsRead = context.Evidence.Get(EvidenceKinds.EventSelectors, trail.Arn).TryGet(out var selectors, out var noSelectors);
+            var selectorsRead = ofSelectors.Get(EvidenceKinds.EventSelectors, trail.Arn).TryGet(out var selectors, out var noSelectors);
             if (selectorsRead && Lacks(context, trail, half, selectors) is { } lacking)
             {
-                return lacking;
+                return lacking with { Used = [ofSelectors] };
             }
 
-            return (noStatus ?? noSelectors) is { } why ? new(trail, why.Kind.ToString(), Undecided: why.ToString()) : new(trail);
+            return (noStatus ?? noSelectors) is { } why
+                ? new(trail, why.Kind.ToString(), Undecided: TrailFindings.Because(context, trail, why)) { Used = [ofStatus, ofSelectors] }
+                : new(trail) { Used = [ofStatus, ofSelectors] };
         }
 
         public override string ToString() => Passes ? "qualifies" : Undecided is { } why ? $"not decided: {why}" : Because;

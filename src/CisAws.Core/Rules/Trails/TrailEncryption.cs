@@ -24,10 +24,13 @@ internal sealed class TrailEncryption : EachTrailRule
                 TrailFindings.Facts(context, trail), plural: Unencrypted);
         }
 
-        var facts = TrailFindings.Facts(context, trail).Append(new CisFact("KmsKey", trail.KmsKeyId!));
-        if (!context.Evidence.Get(EvidenceKinds.TrailKey, trail.KmsKeyId!).TryGet(out var key, out var why))
+        var owner = Arn.TryParse(trail.KmsKeyId)?.AccountId;
+        var evidence = owner is null ? context.Evidence : context.Evidence.OfOwner(owner, EvidenceKinds.TrailKey, trail.KmsKeyId!);
+        CisFact[] facts = [.. TrailFindings.Facts(context, trail), new CisFact("KmsKey", trail.KmsKeyId!), .. OtherEvidence.Facts(context, evidence)];
+        if (!evidence.Get(EvidenceKinds.TrailKey, trail.KmsKeyId!).TryGet(out var key, out var why))
         {
-            return Pass($"Whether KMS key {trail.KmsKeyId} can be used is not known: {why}.");
+            var hint = owner is not null && context.Evidence.OfAccount(owner) is null ? $"; {OtherEvidence.Missing(owner)}" : "";
+            return Pass($"Whether KMS key {trail.KmsKeyId} can be used is not known: {why}{hint}.");
         }
 
         var problem = key switch
@@ -41,9 +44,9 @@ internal sealed class TrailEncryption : EachTrailRule
         {
             (null, _, _) when key.KeyState is not ("Enabled" or "Updating") => Pass($"KMS key {key.Arn} is in state {key.KeyState}."),
             (null, _, _) => Pass(),
-            // The state of another account's key concerns that account; the control requires the trail's setting.
-            var (_, text, _) when Arn.TryParse(key.Arn)?.AccountId != context.Evidence.Account.AccountId => Pass($"KMS key {key.Arn} {text}."),
-            var (code, text, plural) => context.Fail(resource, code, $"The trail's KMS key {text}.", facts, plural: plural),
+            // The state of another account's key concerns that account, unless it is assessed together with this one: the control requires the trail's setting.
+            var (_, text, _) when Arn.TryParse(key.Arn)?.AccountId != evidence.Account.AccountId => Pass($"KMS key {key.Arn} {text}."),
+            var (code, text, plural) => context.Fail(resource, code, $"The trail's KMS key {text}{OtherEvidence.Clause(context, evidence)}.", facts, plural: plural),
         };
 
         RuleFinding Pass(params string[] warnings) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CisAws.Evidence;
@@ -26,6 +27,30 @@ internal static class TrailFindings
     /// <summary>The owner, for a trail that only another account can change; null for the account's own.</summary>
     public static string? ForeignOwner(RuleContext context, Trail trail) =>
         TrailInventory.OwnerOf(trail) is var owner && owner != context.Evidence.Account.AccountId ? owner : null;
+
+    /// <summary>The name of a trail, and whose it is where that is another account.</summary>
+    public static string NameOf(RuleContext context, Trail trail) =>
+        ForeignOwner(context, trail) is { } owner ? $"{trail.Name} of account {owner}" : trail.Name;
+
+    /// <summary>The evidence that decides about a trail: that of the account that owns it, where there is some.</summary>
+    /// <param name="evidence">The evidence of the account that is assessed.</param>
+    /// <param name="kind">What is to be known.</param>
+    /// <param name="trail">The trail.</param>
+    public static EvidenceView EvidenceOf(EvidenceView evidence, EvidenceKind kind, Trail trail) => evidence.OfOwner(TrailInventory.OwnerOf(trail), kind, trail.Arn);
+
+    /// <summary>
+    /// The time that the age of a trail's deliveries is counted to (UTC). The evidence of another account was read at another time: it cannot say what was
+    /// delivered after that, nor before it began.
+    /// </summary>
+    public static DateTimeOffset NowOf(RuleContext context, EvidenceView used, Observation status) =>
+        used == context.Evidence || status.Origin is null ? context.Now : status.Origin.Time;
+
+    /// <summary>Why something about a trail is not known, as a clause, with the account whose evidence is missing.</summary>
+    public static string Because(RuleContext context, Trail trail, ReadFailure why) => Hint(context, trail) is { } hint ? $"{why.In("")}; {hint}" : why.ToString();
+
+    /// <summary>Which account's evidence is missing, as a clause; null where there is evidence of the owner, or the account is the owner.</summary>
+    public static string? Hint(RuleContext context, Trail trail) =>
+        ForeignOwner(context, trail) is { } owner && context.Evidence.OfAccount(owner) is null ? OtherEvidence.Missing(owner) : null;
 
     /// <summary>A clause that sends the reader of a failure to the account that can change it; empty for the account's own trails.</summary>
     public static string OwnerNote(RuleContext context, Trail trail) =>

@@ -42,6 +42,9 @@ internal sealed class TrailQualification
     /// <summary>Why it could not be decided; null when it was.</summary>
     public ReadFailure? Failure { get; private init; }
 
+    /// <summary>The evidence that it is based on: that of the trail's owner, where there is some.</summary>
+    public IReadOnlyList<EvidenceView> Used { get; private init; } = [];
+
     /// <summary>What does not count against the trail and should be known.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
@@ -49,7 +52,7 @@ internal sealed class TrailQualification
     public static IReadOnlyList<EvidenceKind> Needs { get; } = [EvidenceKinds.Trails, EvidenceKinds.TrailStatus, EvidenceKinds.EventSelectors];
 
     /// <summary>Assesses a trail.</summary>
-    /// <param name="evidence">A view that declares <see cref="Needs"/>.</param>
+    /// <param name="evidence">A view of the account that is assessed, which declares <see cref="Needs"/>.</param>
     /// <param name="trail">The trail.</param>
     /// <param name="allowedExclusions">Event sources that the trail may exclude.</param>
     /// <param name="mustRecord">
@@ -63,20 +66,23 @@ internal sealed class TrailQualification
             return Lacks(trail, TrailShortfall.SingleRegionTrail, $"records {trail.HomeRegion} only");
         }
 
-        var statusRead = evidence.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var noStatus);
+        var (ofStatus, ofSelectors) = (
+            TrailFindings.EvidenceOf(evidence, EvidenceKinds.TrailStatus, trail), TrailFindings.EvidenceOf(evidence, EvidenceKinds.EventSelectors, trail));
+        var statusRead = ofStatus.Get(EvidenceKinds.TrailStatus, trail.Arn).TryGet(out var status, out var noStatus);
         if (statusRead && !status.IsLogging)
         {
-            return Lacks(trail, TrailShortfall.NotLogging, "is not logging");
+            return Lacks(trail, TrailShortfall.NotLogging, "is not logging", ofStatus);
         }
 
-        var selectorsRead = evidence.Get(EvidenceKinds.EventSelectors, trail.Arn).TryGet(out var selectors, out var noSelectors);
+        var selectorsRead = ofSelectors.Get(EvidenceKinds.EventSelectors, trail.Arn).TryGet(out var selectors, out var noSelectors);
         if (selectorsRead && MissingEvents(ManagementEvents.Of(trail, selectors), MayExclude) is var (shortfall, because))
         {
-            return Lacks(trail, shortfall, because);
+            return Lacks(trail, shortfall, because, ofSelectors);
         }
 
         return new TrailQualification(trail)
         {
+            Used = [ofStatus, ofSelectors],
             Failure = noStatus ?? noSelectors,
             Warnings = statusRead && !string.IsNullOrEmpty(status.LatestDeliveryError)
                 ? [$"Trail {trail.Name} is logging, but its last delivery to bucket {trail.S3BucketName} failed: {status.LatestDeliveryError}."]
@@ -90,8 +96,8 @@ internal sealed class TrailQualification
     /// <summary>The result for the trail as a clause with the trail for its subject.</summary>
     public override string ToString() => Failure is { } why ? $"not decided: {why}" : Qualifies ? "qualifies" : Because;
 
-    private static TrailQualification Lacks(Trail trail, TrailShortfall shortfall, string because) =>
-        new(trail) { Shortfall = shortfall, Because = because };
+    private static TrailQualification Lacks(Trail trail, TrailShortfall shortfall, string because, params EvidenceView[] used) =>
+        new(trail) { Shortfall = shortfall, Because = because, Used = used };
 
     private static (TrailShortfall Shortfall, string Because)? MissingEvents(IReadOnlyList<ManagementEvents> events, Func<string, bool> mayExclude)
     {

@@ -36,7 +36,7 @@ public sealed class OwnerEvidenceTests
         var owner = OwnerWith(change);
         var result = Assess(MemberOf(owner), owner);
         Assert.Equal((Enum.Parse<CisStatus>(status), code, Member), (result.Status, result.ReasonCode, result.AccountId));
-        Assert.EndsWith($"; based on the evidence of account {Owner}.", result.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(change == "denied" ? $" of account {Owner}." : $"; based on the evidence of account {Owner}.", result.Reason, StringComparison.Ordinal);
         Assert.Equal(change == "denied", result.Incomplete);
     }
 
@@ -48,7 +48,7 @@ public sealed class OwnerEvidenceTests
         var result = Assess(MemberOf(OwnerWith(change)), RuleTester.NewEvidence(accountId: Administrator));
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
         Assert.Equal(
-            $"Not decided: account {Owner} owns trail main and has its metric filters and alarms; assess that account.", result.Reason);
+            $"Not decided: account {Owner} owns trail main and has its metric filters and alarms; assess it together with account {Owner}.", result.Reason);
     }
 
     [Fact]

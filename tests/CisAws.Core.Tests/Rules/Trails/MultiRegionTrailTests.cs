@@ -110,7 +110,7 @@ public sealed class MultiRegionTrailTests
             .Deny(EvidenceKinds.EventSelectors, trail.Arn, ReadFailureKind.ForeignOwner, "TrailNotFoundException");
         var result = RuleTester.Control("2.1", evidence);
         Assert.Equal((CisStatus.Unknown, "ForeignOwner"), (result.Status, result.ReasonCode));
-        Assert.Contains("; another account owns the trail", result.Reason);
+        Assert.EndsWith($"; another account owns the trail; assess it together with account {OtherAccountId}.", result.Reason, System.StringComparison.Ordinal);
     }
 
     [Fact]
