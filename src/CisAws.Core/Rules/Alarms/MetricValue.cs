@@ -116,9 +116,10 @@ internal readonly record struct MetricValue(double Low, double High, bool? HasDa
             double.IsNaN(low) ? double.NegativeInfinity : low, double.IsNaN(high) ? double.PositiveInfinity : high, HasDataOf(a, b), a.IsScalar && b.IsScalar);
     }
 
-    /// <summary>A number is there wherever the time series is that it is combined with.</summary>
+    /// <summary>A number is there wherever the time series is that it is combined with. Of two numbers, one can be the quotient of a division by 0.</summary>
     private static bool? HasDataOf(MetricValue a, MetricValue b) =>
-        b.IsScalar ? a.HasData
+        a.IsScalar && b.IsScalar ? a.HasData & b.HasData
+        : b.IsScalar ? a.HasData
         : a.IsScalar ? b.HasData
         : a.HasData == true || b.HasData == true ? true
         : a.HasData == false && b.HasData == false ? false

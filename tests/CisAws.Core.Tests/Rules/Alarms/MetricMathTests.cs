@@ -72,7 +72,7 @@ public sealed class MetricMathTests
         m =>
         {
             var (x, y) = (a.Value(m), b.Value(m));
-            var missing = a.IsNumber ? y is null : b.IsNumber ? x is null : x is null && y is null;
+            var missing = a.IsNumber && b.IsNumber ? x is null || y is null : a.IsNumber ? y is null : b.IsNumber ? x is null : x is null && y is null;
             if (missing || (sign == "/" && (y ?? 0) == 0))
             {
                 return null;
