@@ -22,7 +22,7 @@
         'ConvertFrom-CisJson'
         'ConvertTo-CisJson'
         'ConvertTo-CisReport'
-        'Copy-CisProgram'
+        'Copy-CisEvidence', 'Copy-CisProgram'
         'Export-CisEvidence'
         'Export-CisProgram'
         'Export-CisReport'

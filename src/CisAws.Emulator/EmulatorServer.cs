@@ -44,6 +44,8 @@ public sealed class EmulatorServer : IAsyncDisposable
             // Kestrel would respond with 408 to slow clients; AWS does not, and tests run on slow machines.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
+            // An object of S3 can be larger.
+            kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _app = builder.Build();
@@ -92,6 +94,19 @@ public sealed class EmulatorServer : IAsyncDisposable
         {
             await server.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>Puts an object into a bucket of the first account, as s3:PutObject does.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="key">The key of the object, whatever it is.</param>
+    /// <param name="content">Its content.</param>
+    public void PutObject(string bucket, string key, byte[] content)
+    {
+        var objects = _register.Accounts[0].Objects;
+        lock (objects)
+        {
+            objects[(bucket, key)] = content;
         }
     }
 

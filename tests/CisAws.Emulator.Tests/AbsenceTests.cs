@@ -78,7 +78,7 @@ public sealed class AbsenceTests : IAsyncLifetime
     [InlineData("ec2 DescribeImages", "InvalidAction", 400)]
     [InlineData("cloudtrail com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DeleteTrail {}", "UnknownOperationException", 400)]
     [InlineData("account POST /putAlternateContact {}", "UnknownOperationException", 400)]
-    [InlineData("s3 GET /logs/key", "MethodNotAllowed", 405)]
+    [InlineData("s3 PUT /logs", "MethodNotAllowed", 405)]
     [InlineData("s3 PUT /logs?acl", "MethodNotAllowed", 405)]
     [InlineData("lambda GET /2015-03-31/functions", "UnknownService", 400)]
     [InlineData("ec2 DescribeVpcs Filter.1.Name=tag:x Filter.1.Value.1=y", "InvalidParameterValue", 400)]

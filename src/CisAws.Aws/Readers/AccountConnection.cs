@@ -35,5 +35,7 @@ internal sealed class AccountConnection(
 
     public ISecurityHub SecurityHub(string? region) => new SecurityHubFindings(session.SecurityHub(region ?? session.Region), session.Account.AccountId);
 
+    public IBucket Bucket(string name) => new BucketObjects(session, name);
+
     public void Dispose() => session.Dispose();
 }

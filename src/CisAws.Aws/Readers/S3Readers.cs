@@ -161,7 +161,8 @@ internal static class S3Readers
     private static HttpStatusCode? StatusOf(CallFailedException e) =>
         e.InnerException is AmazonS3Exception response ? response.StatusCode : null;
 
-    private static string? RegionToldWith(CallFailedException e) =>
+    /// <summary>The region of a bucket that was asked for in another one.</summary>
+    internal static string? RegionToldWith(CallFailedException e) =>
         (e.InnerException as AmazonS3Exception)?.InnerException is HttpErrorResponseException { Response: { } response } && response.IsHeaderPresent(RegionHeader)
             ? response.GetHeaderValue(RegionHeader)
             : null;

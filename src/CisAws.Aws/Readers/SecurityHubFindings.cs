@@ -65,7 +65,7 @@ internal sealed class SecurityHubFindings(ServiceClient<AmazonSecurityHubClient>
         }
         catch (CallFailedException e)
         {
-            throw new SecurityHubException(e.Why, e);
+            throw new CallException(e.Why, e);
         }
     }
 }

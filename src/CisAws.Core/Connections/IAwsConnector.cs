@@ -60,6 +60,9 @@ internal interface IAccountConnection : IEvidenceReader, IDisposable
     /// <summary>Security Hub of the account.</summary>
     /// <param name="region">The region; null for the one for global calls.</param>
     ISecurityHub SecurityHub(string? region);
+
+    /// <summary>A bucket, of this or another account.</summary>
+    IBucket Bucket(string name);
 }
 
 /// <summary>What came of one call.</summary>

@@ -14,13 +14,13 @@ internal interface ISecurityHub
     string Region { get; }
 
     /// <summary>The findings, also archived ones, whose generator begins with a text, of all pages.</summary>
-    /// <exception cref="SecurityHubException">The call failed.</exception>
+    /// <exception cref="CallException">The call failed.</exception>
     Task<IReadOnlyList<JsonElement>> GetFindingsAsync(string generatorPrefix, CancellationToken cancellationToken);
 
     /// <summary>Imports findings, and returns those that were refused.</summary>
     /// <param name="findings">100 at most.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="SecurityHubException">The call failed.</exception>
+    /// <exception cref="CallException">The call failed.</exception>
     Task<IReadOnlyList<RefusedFinding>> ImportFindingsAsync(IReadOnlyList<JsonElement> findings, CancellationToken cancellationToken);
 
     /// <summary>Sets the workflow status of findings, with a note, and returns those that were refused.</summary>
@@ -29,7 +29,7 @@ internal interface ISecurityHub
     /// <param name="status">NEW or SUPPRESSED.</param>
     /// <param name="note">Why.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="SecurityHubException">The call failed.</exception>
+    /// <exception cref="CallException">The call failed.</exception>
     Task<IReadOnlyList<RefusedFinding>> SetWorkflowStatusAsync(
         IReadOnlyList<string> ids, string productArn, string status, string note, CancellationToken cancellationToken);
 }
@@ -39,12 +39,3 @@ internal interface ISecurityHub
 /// <param name="ErrorCode">Why, for machines.</param>
 /// <param name="Message">Why.</param>
 internal sealed record RefusedFinding(string Id, string ErrorCode, string Message);
-
-/// <summary>A call to Security Hub failed.</summary>
-/// <param name="why">The call, and what AWS said.</param>
-/// <param name="innerException">What was caught.</param>
-internal sealed class SecurityHubException(ReadFailure why, Exception innerException) : Exception(why.ToString(), innerException)
-{
-    /// <summary>The call, and what AWS said.</summary>
-    public ReadFailure Why { get; } = why;
-}

@@ -15,7 +15,9 @@ internal static class EvidenceStore
     /// <summary>The extension of a file with results.</summary>
     public const string ResultExtension = ".json";
 
-    private const string Runs = "runs";
+    /// <summary>The folder of the runs in a store.</summary>
+    public const string Runs = "runs";
+
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     /// <summary>What a run has: its evidence, its results.</summary>
@@ -45,6 +47,10 @@ internal static class EvidenceStore
                 .OrderBy(f => f.Path, StringComparer.Ordinal)
             : [];
     }
+
+    /// <summary>Whether a name, relative to a store and with slashes, is that of a file of a run.</summary>
+    public static bool IsOfRun(string name) =>
+        name.Split('/') is [Runs, var account, var file] && Arn.IsAccountId(account) && Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal) && TimeOf(file) is not null;
 
     private static DateTime? TimeOf(string path) => DateTime.TryParseExact(
         Path.GetFileNameWithoutExtension(path), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)

@@ -30,6 +30,10 @@ internal sealed class EmulatedAccount
     /// <summary>The identity that the evidence was read by, with a long-term key.</summary>
     public Principal Owner { get; }
 
+    /// <summary>The objects that were put into buckets, by bucket and key, in the order of keys.</summary>
+    public SortedDictionary<(string Bucket, string Key), byte[]> Objects { get; } = new(Comparer<(string Bucket, string Key)>.Create((a, b) =>
+        string.CompareOrdinal(a.Bucket, b.Bucket) is not 0 and var order ? order : string.CompareOrdinal(a.Key, b.Key)));
+
     /// <summary>How often a new credential report was asked for.</summary>
     public int ReportRequests => Volatile.Read(ref _reportRequests);
 

@@ -1,17 +1,22 @@
+using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using System.Security.Cryptography;
 using CisAws.Emulator.Wire;
 using CisAws.Evidence;
 
 namespace CisAws.Emulator.Services;
 
-/// <summary>Amazon S3: what a bucket says of itself.</summary>
+/// <summary>Amazon S3: what a bucket says of itself, and the objects that were put into it.</summary>
 internal static class S3
 {
     public static Service Service { get; } = new("s3", "s3", ServiceErrorCodes.S3, new S3Protocol(control: false))
     {
         { "HEAD", "HeadBucket", "ListBucket", HeadBucket },
         { "GET", "ListObjectsV2", "ListBucket", ListObjectsV2 },
+        { "GET /key", "GetObject", "GetObject", GetObject },
+        { "PUT /key", "PutObject", "PutObject", PutObject },
         { "GET /", "ListBuckets", "ListAllMyBuckets", ListBuckets },
         { "GET ?versioning", "GetBucketVersioning", "GetBucketVersioning", GetBucketVersioning },
         { "GET ?encryption", "GetBucketEncryption", "GetEncryptionConfiguration", GetBucketEncryption },
@@ -30,15 +35,87 @@ internal static class S3
         return new Shape();
     }
 
-    /// <summary>The objects are not in the evidence; a request for none returns them all.</summary>
+    /// <summary>The objects of the bucket are not in the evidence: there are those that were put into it.</summary>
     private static Shape ListObjectsV2(Call call)
     {
         HeadBucket(call);
-        return new Shape
+        call.Input.Accept("list-type", "x-id", "fetch-owner");
+        var (bucket, prefix, encoding) = (call.Input.RequiredText("Bucket"), call.Input.Text("prefix") ?? "", call.Input.Text("encoding-type"));
+        var page = call.Input.Number("max-keys") == 0
+            ? new Page<KeyValuePair<string, byte[]>>([], null)
+            : call.Page(Objects(call, bucket, prefix), "continuation-token", "max-keys", 1000);
+        var result = new Shape
         {
-            ["ListBucketResult"] = new Shape { ["Name"] = call.Input.RequiredText("Bucket"), ["KeyCount"] = 0, ["MaxKeys"] = 0, ["IsTruncated"] = false },
+            ["Name"] = bucket,
+            ["Prefix"] = prefix,
+            ["KeyCount"] = page.Items.Count,
+            ["MaxKeys"] = call.Input.Number("max-keys") ?? 1000,
+            ["EncodingType"] = encoding,
+            ["IsTruncated"] = page.NextToken is not null,
+            ["NextContinuationToken"] = page.NextToken,
         };
+        foreach (var (key, content) in page.Items)
+        {
+            result["Contents"] = new Shape
+            {
+                ["Key"] = encoding is null ? key : string.Join('/', key.Split('/').Select(Uri.EscapeDataString)),
+                ["LastModified"] = call.Account.Evidence.CollectedAt,
+                ["ETag"] = ETag(content),
+                ["Size"] = content.Length,
+                ["StorageClass"] = "STANDARD",
+            };
+        }
+
+        return new Shape { ["ListBucketResult"] = result };
     }
+
+    private static List<KeyValuePair<string, byte[]>> Objects(Call call, string bucket, string prefix)
+    {
+        lock (call.Account.Objects)
+        {
+            return call.Account.Objects
+                .Where(o => o.Key.Bucket == bucket && o.Key.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(o => KeyValuePair.Create(o.Key.Key, o.Value)).ToList();
+        }
+    }
+
+    private static Shape GetObject(Call call)
+    {
+        Find(call);
+        byte[]? content;
+        lock (call.Account.Objects)
+        {
+            content = call.Account.Objects.GetValueOrDefault((call.Input.RequiredText("Bucket"), call.Input.RequiredText("Key")));
+        }
+
+        content = content ?? throw new AwsError("NoSuchKey", 404, "The specified key does not exist.");
+        call.Headers["ETag"] = ETag(content);
+        return call.Input.Text("If-Match") is { } tag && tag != ETag(content) ? throw PreconditionFailed() : new Shape { [Shape.Payload] = content };
+    }
+
+    private static Shape PutObject(Call call)
+    {
+        Find(call);
+        var content = call.Input.Content;
+        lock (call.Account.Objects)
+        {
+            var place = (call.Input.RequiredText("Bucket"), call.Input.RequiredText("Key"));
+            if (call.Input.Text("If-None-Match") is "*" && call.Account.Objects.ContainsKey(place))
+            {
+                throw PreconditionFailed();
+            }
+
+            call.Account.Objects[place] = content;
+        }
+
+        call.Headers["ETag"] = ETag(content);
+        return new Shape();
+    }
+
+    private static AwsError PreconditionFailed() => new("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold");
+
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The tag of an object in S3 is its MD5.")]
+    private static string ETag(byte[] content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
 
     private static Shape ListBuckets(Call call)
     {

@@ -78,6 +78,12 @@ internal sealed class Input
         return new Input(root);
     }
 
+    /// <summary>The content of an object, which is no parameter; empty for other calls.</summary>
+    public byte[] Content { get; init; } = [];
+
+    /// <summary>All parameters.</summary>
+    public IEnumerable<KeyValuePair<string, JsonNode?>> Values => _values;
+
     /// <summary>The parameters that were not read.</summary>
     public IEnumerable<string> Unread => _values.Select(v => v.Key).Where(k => !_read.Contains(k));
 

@@ -54,7 +54,23 @@ internal sealed partial class S3Protocol : Protocol
         var names = request.Query.Split('&').Select(p => p.Split('=')[0]).ToList();
         var subresource = Subresources.FirstOrDefault(s => names.Contains(s, StringComparer.Ordinal));
         var operation = key.Length > 0 ? $"{request.Method} /key" : subresource is null ? request.Method : $"{request.Method} ?{subresource}";
-        return new WireCall(operation, new Input(values));
+        if (key.Length > 0)
+        {
+            values["Key"] = Uri.UnescapeDataString(key);
+            foreach (var condition in new[] { "If-Match", "If-None-Match" }.Where(c => request.Header(c) is not null))
+            {
+                values[condition] = request.Header(condition);
+            }
+        }
+        else if (operation == "GET")
+        {
+            foreach (var (name, value) in Input.FromQuery(request.Query).Values)
+            {
+                values[name] = value?.DeepClone();
+            }
+        }
+
+        return new WireCall(operation, new Input(values) { Content = request.Body });
     }
 
     public override WireResponse Write(string operation, Shape answer, string requestId)
@@ -66,7 +82,9 @@ internal sealed partial class S3Protocol : Protocol
 
         var (root, content) = answer.Single();
         return root == Shape.Payload
-            ? new WireResponse(200, "application/json", Encoding.UTF8.GetBytes((string)content))
+            ? content is byte[] bytes
+                ? new WireResponse(200, "application/octet-stream", bytes)
+                : new WireResponse(200, "application/json", Encoding.UTF8.GetBytes((string)content))
             : Answer(200, new XElement(Ns + root, XmlBody.Content(content, Ns, "member", Iso)));
     }
 

@@ -145,7 +145,7 @@ public sealed class SendCisFindingCommand : AwsCmdlet
                 }
             }
         }
-        catch (SecurityHubException e)
+        catch (CallException e)
         {
             ThrowTerminatingError(CisErrors.SecurityHubFailed(e, hub.Region));
         }

@@ -212,7 +212,7 @@ internal static class CisErrors
         "OtherAccount", ErrorCategory.InvalidArgument, string.Join(", ", others), "Send the results of each account with its own credentials, such as with -RoleArn.");
 
     /// <summary>A call to Security Hub failed.</summary>
-    public static ErrorRecord SecurityHubFailed(SecurityHubException e, string region) => Make(
+    public static ErrorRecord SecurityHubFailed(CallException e, string region) => Make(
         e, "SecurityHubFailed", e.Why.IsDenial ? ErrorCategory.PermissionDenied : ErrorCategory.ConnectionError, region,
         e.Why.ErrorCode == "InvalidAccessException"
             ? $"Enable Security Hub in {region}, or specify another region with -Region."
@@ -225,6 +225,23 @@ internal static class CisErrors
         new InvalidOperationException(FormattableString.Invariant(
             $"Security Hub refused {refused.Count} {(refused.Count == 1 ? "finding" : "findings")} ({refused[0].ErrorCode}: {refused[0].Message.TrimEnd('.')}). First: {first}.")),
         "FindingsRefused", ErrorCategory.InvalidResult, first, "The other findings were imported. Report the problem if the message shows no cause on your side.");
+
+    /// <summary>The objects of a bucket cannot be listed.</summary>
+    public static ErrorRecord BucketNotListed(CallException e, string location) => Make(
+        e, "BucketNotListed", e.Why.IsDenial ? ErrorCategory.PermissionDenied : ErrorCategory.ConnectionError, location,
+        $"Check the name of the bucket, and that its policy and the caller's policies allow {e.Why.Action}.");
+
+    /// <summary>A file of a run was not copied.</summary>
+    public static ErrorRecord RunNotCopied(string from, string to, Exception e) => Make(
+        new System.IO.IOException($"'{from}' was not copied to '{to}': {Sentence(e)}", e), "NotCopied",
+        e is CallException { Why.IsDenial: true } ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, from,
+        e is CallException call ? $"Check that the caller's policies, and those of the bucket and its KMS key, allow {call.Why.Action}. Then run the command again."
+            : "Remove the cause, and run the command again. What was copied stays.");
+
+    /// <summary>The destination has another file of that name.</summary>
+    public static ErrorRecord RunDiffers(string from, string to) => Make(
+        new InvalidOperationException($"'{from}' was not copied: '{to}' exists and is not the same file."), "RunDiffers", ErrorCategory.ResourceExists, to,
+        "The files of a run do not change. Find out which one is right, with Test-CisEvidence, and why there is another one.");
 
     /// <summary>A file cannot be deleted.</summary>
     public static ErrorRecord NotDeleted(string path, Exception e) => Make(

@@ -55,7 +55,7 @@ public sealed class SecurityHubTests(MotoServer moto)
         aws.On("POST /findings", CannedAnswer.JsonError("AccessDeniedException", 403, "User is not authorized to perform: securityhub:GetFindings"));
         aws.On("GetCallerIdentity", CannedAnswer.Identity);
         using var connection = await TestTimeouts.Connector.ConnectAsync(Assessed.Options(aws.Url), Cancel);
-        var failed = await Assert.ThrowsAsync<SecurityHubException>(() => connection.SecurityHub("eu-west-1").GetFindingsAsync("cisaws/", Cancel));
+        var failed = await Assert.ThrowsAsync<CallException>(() => connection.SecurityHub("eu-west-1").GetFindingsAsync("cisaws/", Cancel));
         Assert.Equal("securityhub:GetFindings", failed.Why.Action);
         Assert.Equal("eu-west-1", failed.Why.Region);
         Assert.True(failed.Why.IsDenial);

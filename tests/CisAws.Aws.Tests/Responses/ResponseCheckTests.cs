@@ -97,7 +97,7 @@ public sealed class ResponseCheckTests
     public async Task An_answer_without_end_is_not_read_to_its_end(string operation, string kind, string subject, int status)
     {
         await using var aws = await CannedAws.StartAsync();
-        aws.On(operation, new CannedAnswer(new string(' ', ResponseCheck.LargestResponse + 1), status));
+        aws.On(operation, new CannedAnswer(new string(' ', ResponseShape.MaximumBytesOfPage + 1), status));
 
         var why = await ReadAsync(aws, kind, subject);
 

@@ -64,14 +64,25 @@ public sealed class AwsClientTests
         Assert.Equal("444455556666", (string?)answer["account"]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task Objects_are_put_into_a_bucket_listed_and_read(int? pageSize)
+    {
+        await using var server = await StartAsync(TestAccount.Create().WithBucket("evidence", "us-east-1"), pageSize);
+        Assert.Equal(
+            """{"puts": ["OK", "OK", "OK", "PreconditionFailed", "OK"], "gets": ["three", "two", "NoSuchKey", "PreconditionFailed"], "listed": [["a/1", 3], ["a/b c+\\u00fc", 3]]}""",
+            await AwsClientProcess.RunAsync(server, "objects.py", server.Url.ToString(), "us-east-1", "evidence"));
+    }
+
     private static async Task AssertReadsAllAsync(string client, int? pageSize)
     {
         var account = GeneratedAccounts.OfEveryKind;
         await using var server = await StartAsync(account, pageSize);
         await AssertReadsAsync(server, account, client);
         Assert.Equal(
-            // The roles and the organization have tests of their own.
-            ServiceCatalog.All.SelectMany(s => s).Where(o => o.Action != "sts:AssumeRole" && !o.Action.StartsWith("organizations:List", System.StringComparison.Ordinal)).Select(o => (o.Action, o.Name)).Order(),
+            // The roles, the organization and objects have tests of their own.
+            ServiceCatalog.All.SelectMany(s => s).Where(o => o.Action is not ("sts:AssumeRole" or "s3:GetObject" or "s3:PutObject") && !o.Action.StartsWith("organizations:List", System.StringComparison.Ordinal)).Select(o => (o.Action, o.Name)).Order(),
             server.Requests.Select(r => (r.Action, r.Operation)).Distinct().Order());
     }
 

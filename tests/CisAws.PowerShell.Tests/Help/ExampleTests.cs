@@ -11,7 +11,7 @@ public sealed class ExampleTests(DemoOrganization demo, SecurityHubServer hub) :
     // What these do is seen elsewhere, in a file or in the store; and nothing is wrong with the programs there.
     private static readonly string[] Silent =
     [
-        "Set-CisProgram", "Copy-CisProgram", "Remove-CisProgram", "Export-CisProgram", "Import-CisProgram", "Export-CisEvidence", "Remove-CisEvidence", "Compare-CisAssessment", "Export-Csv", "-Quiet", "Set-Content", "-WhatIf", "-Severity Error",
+        "Set-CisProgram", "Copy-CisProgram", "Remove-CisProgram", "Export-CisProgram", "Import-CisProgram", "Export-CisEvidence", "Copy-CisEvidence", "Remove-CisEvidence", "Compare-CisAssessment", "Export-Csv", "-Quiet", "Set-Content", "-WhatIf", "-Severity Error",
         "Test-CisProgram", "Export-CisReport",
     ];
 

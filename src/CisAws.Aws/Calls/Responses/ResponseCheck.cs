@@ -16,9 +16,6 @@ namespace CisAws.Aws.Calls.Responses;
 /// </summary>
 internal sealed class ResponseCheck : PipelineHandler
 {
-    /// <summary>The largest pages of AWS have some 20 MiB: a thousand security groups with hundreds of rules each.</summary>
-    internal const int LargestResponse = 64 * 1024 * 1024;
-
     private const int LargestError = 1024 * 1024;
 
     /// <summary>Puts the check into a client's pipeline.</summary>
@@ -58,7 +55,7 @@ internal sealed class ResponseCheck : PipelineHandler
             throw await ErrorAsync(request, refusal).ConfigureAwait(false);
         }
 
-        var answer = await ReceivedResponse.ReadAsync(context.HttpResponse, LargestResponse, request.CancellationToken).ConfigureAwait(false);
+        var answer = await ReceivedResponse.ReadAsync(context.HttpResponse, shape.MaximumBytes, request.CancellationToken).ConfigureAwait(false);
         context.HttpResponse = answer;
         shape.Check(answer.OpenResponse());
     }

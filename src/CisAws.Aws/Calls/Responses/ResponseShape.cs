@@ -5,14 +5,24 @@ using System.Linq;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
+using CisAws.Evidence;
 
 namespace CisAws.Aws.Calls.Responses;
 
 /// <summary>What the body of a successful response has to be, so that it counts as the operation's response.</summary>
 internal abstract class ResponseShape
 {
+    /// <summary>The largest pages of AWS have some 20 MiB: a thousand security groups with hundreds of rules each.</summary>
+    internal const int MaximumBytesOfPage = 64 * 1024 * 1024;
+
+    /// <summary>How large a body may be.</summary>
+    public virtual int MaximumBytes => MaximumBytesOfPage;
+
     /// <summary>A response without a body, as to HEAD.</summary>
     public static ResponseShape NoBody { get; } = new Nothing();
+
+    /// <summary>A response whose body has a form of its own.</summary>
+    public static ResponseShape AnyBody { get; } = new Whatever();
 
     /// <summary>XML with the members in its root.</summary>
     public static ResponseShape Xml(string root, params ResponseMember[] members) => new XmlBody([root], members);
@@ -38,6 +48,15 @@ internal abstract class ResponseShape
 
     private sealed class Nothing : ResponseShape
     {
+        public override void Check(Stream body)
+        {
+        }
+    }
+
+    private sealed class Whatever : ResponseShape
+    {
+        public override int MaximumBytes => EvidenceArchive.MaximumFile;
+
         public override void Check(Stream body)
         {
         }

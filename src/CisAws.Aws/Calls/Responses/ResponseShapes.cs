@@ -154,7 +154,10 @@ internal static class ResponseShapes
 
         // Amazon S3.
         [typeof(HeadBucketRequest)] = NoBody,
-        [typeof(ListObjectsV2Request)] = Xml("ListBucketResult", "Name"),
+        [typeof(ListObjectsV2Request)] = Xml("ListBucketResult", "Name", "IsTruncated", Structure("Contents?", "Key", "Size", "ETag")),
+        [typeof(PutObjectRequest)] = NoBody,
+        // Whatever the object is: its tag shows that it is the one that was asked for.
+        [typeof(GetObjectRequest)] = AnyBody,
         [typeof(ListBucketsRequest)] = Xml("ListAllMyBucketsResult", List("Buckets", "Name", "BucketRegion?")),
         // A bucket that never had versioning is answered with an empty root.
         [typeof(GetBucketVersioningRequest)] = Xml("VersioningConfiguration", "Status?", "MfaDelete?"),
