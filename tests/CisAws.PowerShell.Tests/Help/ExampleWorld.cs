@@ -56,6 +56,7 @@ internal sealed class ExampleWorld : IDisposable
                 ["Get-CisAccount:ExternalId"] = "norrvik-cis",
                 ["Get-CisAccount:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
                 ["Get-CisEvidence:EndpointUrl"] = server.Url.ToString(),
+                ["Copy-CisEvidence:EndpointUrl"] = server.Url.ToString(),
                 ["Send-CisFinding:EndpointUrl"] = securityHub,
                 ["Get-CisEvidence:ProfileLocation"] = Path.Combine(_folder.FullName, "credentials"),
             }));
