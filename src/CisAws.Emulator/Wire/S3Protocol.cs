@@ -20,6 +20,8 @@ internal sealed partial class S3Protocol : Protocol
     private static readonly string[] Subresources =
         ["acl", "encryption", "location", "logging", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "versioning"];
 
+    private static readonly string[] Conditions = ["If-Match", "If-None-Match"];
+
     private readonly bool _control;
 
     public S3Protocol(bool control) => _control = control;
@@ -57,7 +59,7 @@ internal sealed partial class S3Protocol : Protocol
         if (key.Length > 0)
         {
             values["Key"] = Uri.UnescapeDataString(key);
-            foreach (var condition in new[] { "If-Match", "If-None-Match" }.Where(c => request.Header(c) is not null))
+            foreach (var condition in Conditions.Where(c => request.Header(c) is not null))
             {
                 values[condition] = request.Header(condition);
             }
