@@ -15,6 +15,7 @@ internal sealed class AwsConnector : IAwsConnector
     private readonly CallTimeouts _firstCall;
     private readonly CallTimeouts _calls;
     private readonly Clock _clock;
+    private readonly SharedAccess? _shared;
 
     static AwsConnector() => SdkRegistrations.Register();
 
@@ -23,8 +24,9 @@ internal sealed class AwsConnector : IAwsConnector
     {
     }
 
-    internal AwsConnector(CallTimeouts firstCall, CallTimeouts calls, Clock? clock = null)
+    internal AwsConnector(CallTimeouts firstCall, CallTimeouts calls, Clock? clock = null, SharedAccess? shared = null)
     {
+        _shared = shared;
         _clock = clock ?? Clock.System;
         _firstCall = firstCall;
         _calls = calls;
@@ -32,6 +34,9 @@ internal sealed class AwsConnector : IAwsConnector
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedProfile> Profiles(string? location) => Sessions.Profiles.All(location);
+
+    /// <inheritdoc/>
+    public IAwsConnector ForManyAccounts(int throttleLimit) => new AwsConnector(_firstCall, _calls, _clock, new SharedAccess(throttleLimit));
 
     /// <inheritdoc/>
     public async Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken)
@@ -52,9 +57,10 @@ internal sealed class AwsConnector : IAwsConnector
     private async Task<IAccountConnection> SignInAsync(ConnectionOptions options, CancellationToken cancellationToken)
     {
         ConnectionCheck.Validate(options);
-        var found = await CredentialChain.FindAsync(options, cancellationToken).ConfigureAwait(false);
+        var shared = _shared ?? new SharedAccess(options.ThrottleLimit);
+        var found = await shared.FindAsync(options, cancellationToken).ConfigureAwait(false);
         var settings = new ClientSettings(found.Profile, options.EndpointUrl, Proxies.Find(options.Proxy), _calls, options.OnWarning);
-        var limiter = new CallLimiter(options.ThrottleLimit, _clock, options.OnCall);
+        var limiter = new CallLimiter(shared.Places, _clock, options.OnCall);
         var region = HomeRegion.Of(options, found);
         try
         {
@@ -75,11 +81,13 @@ internal sealed class AwsConnector : IAwsConnector
 
         async Task<IAccountConnection> ConnectAsync(HomeRegion home)
         {
-            var caller = new CallerIdentityResolver(settings with { CallTimeouts = _firstCall }, home, limiter);
-            var (credentials, source) = await caller.SignInAsync(found, options, cancellationToken).ConfigureAwait(false);
+            var caller = new CallerIdentityResolver(settings with { CallTimeouts = _firstCall }, home, limiter, _clock);
+            var source = await shared.SignInAsync(options, home, t => caller.SignInAsync(found, options, t), cancellationToken).ConfigureAwait(false);
+            var (credentials, description) = await caller.AssumeAsync(source, options, cancellationToken).ConfigureAwait(false);
             var account = await caller.IdentifyAsync(credentials, cancellationToken).ConfigureAwait(false);
+            ConnectionCheck.ValidateAccount(options, account);
             var session = new AwsSession(account, home.Name, credentials, settings, limiter, _clock);
-            return new AccountConnection(session, source, home.ToString(), options.Proxy?.Address?.Authority, options.Deadline);
+            return new AccountConnection(session, description, home.ToString(), options.Proxy?.Address?.Authority, options.Deadline);
         }
     }
 }

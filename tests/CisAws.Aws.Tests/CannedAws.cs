@@ -129,7 +129,7 @@ internal sealed class CannedAws : IAsyncDisposable
         "us-east-1",
         new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"),
         new ClientSettings(null, Url, null, new CallTimeouts(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1)),
-        new CallLimiter(16, Clock.System, null),
+        new CallLimiter(new(16), Clock.System, null),
         new Clock(() => Now, (wait, _) =>
         {
             Waits.Enqueue(wait);

@@ -211,7 +211,7 @@ public sealed class InvokeCisAssessmentTests(DemoServer demo) : IClassFixture<De
     {
         var run = _session.Run("Invoke-CisAssessment '1.5', '1.6', '1.9' @account", Account);
         Assert.Contains(run.Progress, p => p.StatusDescription.StartsWith("3 of 3 controls", StringComparison.Ordinal) && p.PercentComplete == 100);
-        Assert.Contains(run.Progress, p => p.CurrentOperation == "Assessed 1.6");
+        Assert.Contains(run.Progress, p => p.CurrentOperation.StartsWith("Assessed 1.", StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
     }
 

@@ -12,10 +12,10 @@ namespace CisAws.Aws.Calls;
 /// Runs every call of a connection: limits how many run at once, in total and for each service in each region, sends them no faster
 /// than AWS allows, gives up those that get no answer, counts and reports them, and classifies failures.
 /// </summary>
-/// <param name="throttleLimit">How many calls can be under way at once.</param>
+/// <param name="places">The places of the calls that are under way; connections can share them.</param>
 /// <param name="clock">The time.</param>
 /// <param name="onCall">Called after each call; null for no call.</param>
-internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall>? onCall)
+internal sealed class CallLimiter(PrioritySemaphore places, Clock clock, Action<AwsCall>? onCall)
 {
     /// <summary>How often a call is tried, each time with the SDK's attempts, while AWS throttles it.</summary>
     private const int MostRounds = 8;
@@ -23,7 +23,6 @@ internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall
     /// <summary>How the message of a call begins that was not sent.</summary>
     internal const string NotCalled = "Not called, because";
 
-    private readonly PrioritySemaphore _places = new(throttleLimit);
     private readonly ConcurrentDictionary<string, RegionHealth> _regions = new(StringComparer.Ordinal);
     private int _count;
 
@@ -113,7 +112,7 @@ internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall
         CallDescription about, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse
     {
-        await _places.WaitAsync(about.Priority, cancellationToken).ConfigureAwait(false);
+        await places.WaitAsync(about.Priority, cancellationToken).ConfigureAwait(false);
         try
         {
             var response = await WithinAsync(about.TimeLimit, call, cancellationToken).ConfigureAwait(false);
@@ -134,7 +133,7 @@ internal sealed class CallLimiter(int throttleLimit, Clock clock, Action<AwsCall
         }
         finally
         {
-            _places.Release();
+            places.Release();
         }
     }
 

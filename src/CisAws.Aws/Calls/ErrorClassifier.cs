@@ -62,6 +62,10 @@ internal static class ErrorClassifier
     public static bool IsThrottled(AmazonServiceException exception) => Has(Throttled, exception.ErrorCode ?? "") ||
         exception is AmazonS3Exception { StatusCode: HttpStatusCode.ServiceUnavailable, InnerException: HttpErrorResponseException { Response.ContentLength: 0 } };
 
+    /// <summary>Whether the clocks of this machine and of AWS differ by too much. The codes and messages are those of Signature Version 4.</summary>
+    public static bool IsClockSkew(ReadFailure why) => why.ErrorCode is "RequestTimeTooSkewed" or "RequestExpired" or "RequestInTheFuture" ||
+        why.Message.StartsWith("Signature expired", StringComparison.Ordinal) || why.Message.StartsWith("Signature not yet current", StringComparison.Ordinal);
+
     /// <summary>Classifies what was caught.</summary>
     /// <param name="exception">Anything but a cancellation that the caller asked for.</param>
     /// <param name="action">The IAM action.</param>

@@ -11,24 +11,25 @@ using CisAws.Evidence;
 
 namespace CisAws.Aws.Sessions;
 
-/// <summary>Assumes the role that the options name, and asks AWS which account and principal the credentials belong to.</summary>
-internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion region, CallLimiter limiter)
+/// <summary>Assumes the roles that the options name, and asks AWS which account and principal the credentials belong to.</summary>
+internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion region, CallLimiter limiter, Clock clock)
 {
-    /// <summary>The credentials to use, and a description of where they come from.</summary>
-    public async Task<(AWSCredentials Credentials, string Source)> SignInAsync(
-        FoundCredentials found, ConnectionOptions options, CancellationToken cancellationToken)
+    /// <summary>Obtains the credentials that the role of the account is assumed with.</summary>
+    /// <exception cref="ConnectionException">They cannot be obtained.</exception>
+    public async Task<SourceCredentials> SignInAsync(FoundCredentials found, ConnectionOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            var credentials = SdkCredentialAdapter.Replacing(found.Credentials, Sts, settings.Proxy);
+            var credentials = SdkCredentialAdapter.Replacing(found.Credentials, Sts, settings.Proxy, clock);
             await ResolveAsync(credentials, found.Timeout, cancellationToken).ConfigureAwait(false);
-            if (options.RoleArn is not { } arn)
+            var description = found.Source;
+            if (options.SourceRoleArn is { } arn)
             {
-                return (credentials, found.Source);
+                credentials = await AssumeAsync(credentials, RequestOf(arn, options), found.Timeout, cancellationToken).ConfigureAwait(false);
+                description = $"role {arn}, assumed with {description}";
             }
 
-            var role = await AssumeAsync(credentials, arn, options.ExternalId, found.Timeout, cancellationToken).ConfigureAwait(false);
-            return (role, $"role {arn}, assumed with {found.Source}");
+            return new SourceCredentials(found, credentials, description, () => IdentifyAsync(credentials, CancellationToken.None));
         }
         catch (Exception e) when (e is not (ConnectionException or OperationCanceledException))
         {
@@ -39,6 +40,23 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
                 found.Remedy,
                 CaughtException.Of(e));
         }
+    }
+
+    /// <summary>The credentials of the account's role, or those of the source if there is none; and a description of where they come from.</summary>
+    /// <exception cref="ConnectionException">The role cannot be assumed.</exception>
+    public async Task<(AWSCredentials Credentials, string Description)> AssumeAsync(
+        SourceCredentials source, ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        var arn = options.RoleArn ?? await NamedRoleAsync(source, options, cancellationToken).ConfigureAwait(false);
+        if (arn is null)
+        {
+            return (source.Credentials, source.Description);
+        }
+
+        var request = RequestOf(arn, options);
+        request.DurationSeconds = options.DurationInSeconds;
+        var role = await AssumeAsync(source.Credentials, request, source.Timeout, cancellationToken).ConfigureAwait(false);
+        return (role, $"role {arn}, assumed with {source.Description}");
     }
 
     /// <summary>Asks sts:GetCallerIdentity, which needs no permission.</summary>
@@ -75,11 +93,24 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
         await resolve.ConfigureAwait(false);
     }
 
-    private async Task<AWSCredentials> AssumeAsync(
-        AWSCredentials source, string arn, string? externalId, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>The role that is known by its name. In the account of the credentials none is assumed.</summary>
+    private static async Task<string?> NamedRoleAsync(SourceCredentials source, ConnectionOptions options, CancellationToken cancellationToken)
     {
-        var request = new AssumeRoleRequest { RoleArn = arn, RoleSessionName = "CisAws", ExternalId = externalId };
-        var role = new RoleCredentials(source, request, Sts);
+        if (options.RoleName is null)
+        {
+            return null;
+        }
+
+        var caller = await source.IdentifyAsync(cancellationToken).ConfigureAwait(false);
+        return caller.AccountId == options.AccountId ? null : RoleNames.ArnOf(caller.Partition, options.AccountId!, options.RoleName);
+    }
+
+    private static AssumeRoleRequest RequestOf(string arn, ConnectionOptions options) =>
+        new() { RoleArn = arn, RoleSessionName = options.RoleSessionName, ExternalId = options.ExternalId };
+
+    private async Task<AWSCredentials> AssumeAsync(AWSCredentials source, AssumeRoleRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var role = new RoleCredentials(source, request, Sts, clock);
         try
         {
             await ResolveAsync(role, timeout, cancellationToken).ConfigureAwait(false);
@@ -90,11 +121,19 @@ internal sealed class CallerIdentityResolver(ClientSettings settings, HomeRegion
             var why = ErrorClassifier.Classify(e, "sts:AssumeRole", region.Name, foreign: false);
             throw new ConnectionException(
                 ConnectionProblem.RoleNotAssumed,
-                $"Role {arn} could not be assumed: {why.Message} ({why.ErrorCode})",
-                "Check that the role exists, that its trust policy and your own permissions allow sts:AssumeRole, and whether the role requires -ExternalId.",
+                $"Role {request.RoleArn} could not be assumed: {why.Message} ({why.ErrorCode})",
+                RemedyOf(why),
                 CaughtException.Of(e));
         }
     }
+
+    private static string RemedyOf(ReadFailure why) => why.Kind switch
+    {
+        ReadFailureKind.Throttled => "AWS throttles sts:AssumeRole. Assess the account again later, or lower -AccountLimit.",
+        ReadFailureKind.Unreachable => "Check the network and the proxy (HTTPS_PROXY), and assess the account again.",
+        _ when ErrorClassifier.IsClockSkew(why) => "Set the clock of this machine: AWS accepts requests whose time differs by up to 5 minutes.",
+        _ => "Check that the role exists, that its trust policy and your own permissions allow sts:AssumeRole, and whether the role requires -ExternalId.",
+    };
 
     private ConnectionException Failure(ReadFailure why, Exception e)
     {

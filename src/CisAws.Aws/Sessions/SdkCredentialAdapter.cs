@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.SharedInterfaces;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using CisAws.Aws.Calls;
 
 namespace CisAws.Aws.Sessions;
 
@@ -17,10 +18,12 @@ internal static class SdkCredentialAdapter
     /// <param name="credentials">The credentials of a profile or of the environment.</param>
     /// <param name="sts">Makes a client that signs with the given credentials.</param>
     /// <param name="proxy">A proxy; null for the environment's or the system's.</param>
-    public static AWSCredentials Replacing(AWSCredentials credentials, Func<AWSCredentials, AmazonSecurityTokenServiceClient> sts, WebProxy? proxy) =>
+    /// <param name="clock">The time.</param>
+    public static AWSCredentials Replacing(
+        AWSCredentials credentials, Func<AWSCredentials, AmazonSecurityTokenServiceClient> sts, WebProxy? proxy, Clock clock) =>
         credentials switch
         {
-            AssumeRoleAWSCredentials role => new RoleCredentials(Replacing(role.SourceCredentials, sts, proxy), RequestOf(role), sts),
+            AssumeRoleAWSCredentials role => new RoleCredentials(Replacing(role.SourceCredentials, sts, proxy, clock), RequestOf(role), sts, clock),
             AssumeRoleWithWebIdentityCredentials web => new WebIdentityCredentials(web, sts),
             SSOAWSCredentials sso when proxy is not null => ByProxy(sso, proxy),
             _ => credentials,

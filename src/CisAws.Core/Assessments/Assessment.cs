@@ -94,6 +94,24 @@ internal sealed class Assessment
         return (await collector.CollectAsync(kinds, now).ConfigureAwait(false), disabled);
     }
 
+    /// <summary>
+    /// Whether evidence that was collected before can stand for a new collection: it has every kind that the controls need, of the same regions, and
+    /// nothing in it is missing because of a failure that a new attempt can change, such as throttling or a lost connection.
+    /// </summary>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="controls">The controls, as their programs have them.</param>
+    /// <param name="regions">The regions to look at; empty for every enabled one.</param>
+    /// <param name="accountId">The account that it has to be of.</param>
+    /// <exception cref="OutOfScopeException">The account is not one that a control's program is for.</exception>
+    public static bool WillDo(AccountEvidence evidence, IReadOnlyList<CisControl> controls, IReadOnlyCollection<string> regions, string accountId)
+    {
+        var kinds = AssessmentPlan.For(controls, accountId).Kinds;
+        return evidence.Account.AccountId == accountId
+            && RegionScope.Sorted(regions).SequenceEqual(RegionScope.Sorted(evidence.Regions.Named))
+            && kinds.All(evidence.Kinds.Contains)
+            && !kinds.Any(k => evidence.SubjectsOf(k).Any(s => evidence.Get(k, s).Failure is { IsTemporary: true }));
+    }
+
     /// <summary>Assesses one control. Nothing that a resource holds can end the run: an error in the rule costs this control alone.</summary>
     private async Task<CisResult> AssessAsync(CisControl control, EvidenceCollector collector, CancellationToken cancellationToken)
     {

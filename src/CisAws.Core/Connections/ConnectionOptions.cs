@@ -41,11 +41,28 @@ internal sealed record ConnectionOptions
     /// <summary>An endpoint that serves every service, instead of AWS's own.</summary>
     public string? EndpointUrl { get; init; }
 
-    /// <summary>A role to assume first.</summary>
+    /// <summary>A role that assumes the role of the account (role chaining); null if the credentials do.</summary>
+    public string? SourceRoleArn { get; init; }
+
+    /// <summary>The role to assume.</summary>
     public string? RoleArn { get; init; }
 
-    /// <summary>The external ID that the role's trust policy requires.</summary>
+    /// <summary>
+    /// The name of the role to assume in <see cref="AccountId"/>, in the partition of the credentials. It is not assumed if they belong to that account.
+    /// </summary>
+    public string? RoleName { get; init; }
+
+    /// <summary>The external ID that the trust policies of the roles require.</summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>The name of the sessions of the roles, which CloudTrail records.</summary>
+    public string RoleSessionName { get; init; } = "CisAws";
+
+    /// <summary>How long the credentials of the account's role are valid, in seconds; null for the default of AWS, an hour. They are renewed before.</summary>
+    public int? DurationInSeconds { get; init; }
+
+    /// <summary>The account that it has to be; null for the account of the credentials or of the role.</summary>
+    public string? AccountId { get; init; }
 
     /// <summary>A proxy; null for the environment's or the system's.</summary>
     public WebProxy? Proxy { get; init; }

@@ -14,6 +14,13 @@ internal interface IAwsConnector
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IAccountConnection> ConnectAsync(ConnectionOptions options, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A connector for many accounts. Its connections share one limit of concurrent calls, and the credentials that they begin with, which are found,
+    /// obtained and renewed once.
+    /// </summary>
+    /// <param name="throttleLimit">How many calls of all connections can be under way at once, 1 to 256.</param>
+    IAwsConnector ForManyAccounts(int throttleLimit);
+
     /// <summary>The named profiles there are, by name. Read from files, without a call to AWS and without secrets.</summary>
     /// <param name="location">The credentials file to look in, or the folder it is in; null for where the SDKs look.</param>
     IReadOnlyList<NamedProfile> Profiles(string? location);
@@ -86,6 +93,9 @@ public enum ConnectionProblem : long
 
     /// <summary>The role could not be assumed.</summary>
     RoleNotAssumed,
+
+    /// <summary>The credentials or the role belong to another account than the one that was asked for.</summary>
+    WrongAccount,
 
     /// <summary>The endpoint refused the connection, did not answer in time, or its answer does not come from AWS.</summary>
     EndpointUnreachable,

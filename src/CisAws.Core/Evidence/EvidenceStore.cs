@@ -52,6 +52,22 @@ internal static class EvidenceStore
     public static bool IsOfRun(string name) =>
         name.Split('/') is [Runs, var account, var file] && Arn.IsAccountId(account) && Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal) && TimeOf(file) is not null;
 
+    /// <summary>The evidence of an account, with the times of its collections, the oldest first.</summary>
+    /// <param name="folder">The store.</param>
+    /// <param name="accountId">The account.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IEnumerable<(string Path, DateTime Time)> FilesOf(string folder, string accountId)
+    {
+        var runs = Path.Combine(folder, Runs, accountId);
+        return Directory.Exists(runs)
+            ? Directory.EnumerateFiles(runs, "*" + EvidenceArchive.Extension)
+                .Select(f => (Path: f, Time: TimeOf(f)))
+                .Where(f => f.Time is not null)
+                .Select(f => (f.Path, f.Time!.Value))
+                .OrderBy(f => f.Path, StringComparer.Ordinal)
+            : [];
+    }
+
     private static DateTime? TimeOf(string path) => DateTime.TryParseExact(
         Path.GetFileNameWithoutExtension(path), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
         ? time

@@ -34,6 +34,12 @@ public sealed class AssessmentRun
     /// <summary>When the evidence was collected (UTC).</summary>
     public DateTimeOffset CollectedAt { get; internal set; }
 
+    /// <summary>The name of the account; empty if it is not known.</summary>
+    internal string AccountName { get; set; } = "";
+
+    /// <summary>The organizational unit of the account; empty if it is not known.</summary>
+    internal string OrganizationalUnit { get; set; } = "";
+
     /// <summary>How many calls to AWS it took; null until the run has ended.</summary>
     public int? Calls { get; private set; }
 

@@ -66,6 +66,12 @@ public sealed class CisResult
     /// <summary>The account.</summary>
     public string AccountId => Values.AccountId;
 
+    /// <summary>The name of the account in its organization; empty if it is not known. It is as AWS has it, and can contain any characters.</summary>
+    public string AccountName => Values.AccountName ?? "";
+
+    /// <summary>The names of the root and of the organizational units that the account is in, such as Root/Workloads; empty if they are not known.</summary>
+    public string OrganizationalUnit => Values.OrganizationalUnit ?? "";
+
     /// <summary>How many findings passed.</summary>
     public int PassCount { get; }
 

@@ -159,6 +159,8 @@ internal static class ResultFormat
         { "reason", "Why, in one sentence.", AnyText, r => r.Reason, (r, v) => r with { Reason = v } },
         { "incomplete", "Whether anything that the status depends on could not be read or was out of scope.", Flag, r => r.Incomplete, (r, v) => r with { Incomplete = v } },
         { "accountId", "The account.", Word, r => r.AccountId, (r, v) => r with { AccountId = v } },
+        { "accountName", "The name of the account; absent if it is not known.", AnyText.OrNone(), r => r.AccountName, (r, v) => r with { AccountName = v } },
+        { "organizationalUnit", "The names of the root and the organizational units that the account is in; absent if they are not known.", AnyText.OrNone(), r => r.OrganizationalUnit, (r, v) => r with { OrganizationalUnit = v } },
         { "section", "The section of the benchmark.", Word, r => r.Control.Section, (r, v) => r.With(r.Control with { Section = v }) },
         { "level", "1 or 2.", Count, r => r.Control.Level, (r, v) => r.With(r.Control with { Level = v }) },
         { "scored", "Whether a failure lowers the score.", Flag, r => r.Control.Scored, (r, v) => r.With(r.Control with { Scored = v }) },

@@ -16,6 +16,8 @@ internal sealed record ResultValues
     {
         Control = control,
         AccountId = accountId,
+        AccountName = run.AccountName.Length == 0 ? null : run.AccountName,
+        OrganizationalUnit = run.OrganizationalUnit.Length == 0 ? null : run.OrganizationalUnit,
         RunId = run.RunId,
         AssessedAt = run.StartedAt,
         CollectedAt = run.CollectedAt,
@@ -24,6 +26,12 @@ internal sealed record ResultValues
     public AssessedControl Control { get; init; } = new();
 
     public string AccountId { get; init; } = "";
+
+    /// <summary>The name of the account; null if it is not known.</summary>
+    public string? AccountName { get; init; }
+
+    /// <summary>The organizational unit of the account; null if it is not known.</summary>
+    public string? OrganizationalUnit { get; init; }
 
     public CisStatus Status { get; init; }
 

@@ -35,6 +35,14 @@ public abstract class AccountCommand : AwsCmdlet
 
     private int _position;
 
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+
+    private AccountQueue? _accounts;
+
+    private RunProgress? _progress;
+
+    private IAwsConnector? _connector;
+
     /// <summary>Controls from Get-CisControl.</summary>
     [Parameter(ParameterSetName = ControlSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -57,6 +65,44 @@ public abstract class AccountCommand : AwsCmdlet
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[] ControlId { get; set; } = ["*"];
 
+    /// <summary>
+    /// The account that it has to be: 12 digits. If the credentials belong to another account, -RoleName is assumed in this one. If the account of the
+    /// role is another one, it is an error.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public string? AccountId { get; set; }
+
+    /// <summary>
+    /// The name of the role to assume in each account of -AccountId or Get-CisAccount, without an ARN; it can have a path. It takes precedence over the
+    /// role of an account from the pipeline. With -RoleArn, that role is assumed first, and then this one by it. In the account of the credentials no
+    /// role is assumed. Default: CisAuditor.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public string? RoleName { get; set; }
+
+    /// <summary>The name of the session of the role, which CloudTrail records. Default: CisAws.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public string? RoleSessionName { get; set; }
+
+    /// <summary>
+    /// How long the credentials of the role are valid, in seconds: 900 to 43200, and at most 3600 if a role assumes it. They are renewed before they
+    /// expire. Default: 3600.
+    /// </summary>
+    [Parameter]
+    [Alias("DurationInSecond", "DurationSeconds")]
+    [ValidateRange(900, 43_200)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public int DurationInSeconds { get; set; }
+
+    /// <summary>The maximum number of accounts that are worked on at the same time, 1 to 64. All of them together make -ThrottleLimit calls at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public int AccountLimit { get; set; } = 8;
+
     /// <summary>Program folders to use instead of those in the environment variable CISAWS_PROGRAM_PATH, yours and the machine's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -68,6 +114,14 @@ public abstract class AccountCommand : AwsCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _progress = new RunProgress(this);
+        RefuseEmpty(nameof(AccountId), AccountId is { Length: 0 });
+        RefuseEmpty(nameof(RoleName), RoleName is { Length: 0 });
+        if (IsTyped(nameof(RoleName)) && !RoleNames.IsValid(RoleName!))
+        {
+            ThrowTerminatingError(CisErrors.InvalidRoleName(RoleName!));
+        }
+
         RefuseEmpty(nameof(ControlId), ControlId.Length == 0);
         RefuseEmpty(nameof(Program), IsEmpty(Program));
         if (ParameterSetName == ControlSet)
@@ -120,6 +174,12 @@ public abstract class AccountCommand : AwsCmdlet
         if (ParameterSetName == ControlSet)
         {
             OnAccount(InOrder(_piped), NewLabel());
+        }
+
+        if (_accounts is not null)
+        {
+            _accounts.Drain();
+            _progress!.Complete();
         }
 
         if (_pipedIds.Count > 0)
@@ -179,90 +239,172 @@ public abstract class AccountCommand : AwsCmdlet
     private static List<CisControl> InOrder(IEnumerable<CisControl> controls) =>
         controls.GroupBy(c => (c.ControlId, c.Owner)).Select(g => g.First()).OrderBy(c => c.ControlId).ToList();
 
-    /// <summary>Does the work for one account; it connects with <see cref="Connect"/>.</summary>
+    /// <summary>Does what was asked for one account: by default it connects, and works there.</summary>
     /// <param name="controls">The controls, in their order.</param>
     /// <param name="label">Names the account.</param>
-    private protected abstract void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label);
-
-    /// <summary>Writes what there is to say about an account of a list that the work could not be done for.</summary>
-    /// <param name="controls">The controls that were asked for.</param>
-    /// <param name="reasonCode">Why, for machines.</param>
-    /// <param name="message">Why, in a sentence.</param>
-    /// <param name="label">Names the account.</param>
-    /// <param name="calls">The number of calls to AWS.</param>
-    private protected abstract void WriteRefused(IReadOnlyList<CisControl> controls, string reasonCode, string message, AccountLabel label, int calls);
-
-    /// <summary>Connects to the account that the parameters name and works there, off the pipeline thread. An account that cannot be reached is refused.</summary>
-    /// <param name="controls">The controls, in their order.</param>
-    /// <param name="label">Learns the account's ID.</param>
-    /// <param name="onCall">Runs after each call, on the pipeline thread.</param>
-    /// <param name="work">Gets the connection and the regions to look at; empty for every enabled one.</param>
-    /// <param name="deadline">When it is cancelled, nothing is read any more.</param>
-    private protected void Connect(
-        IReadOnlyList<CisControl> controls, AccountLabel label, Action onCall, Func<IAccountConnection, IReadOnlyCollection<string>, CancellationToken, Task> work,
-        CancellationToken deadline = default)
+    private protected virtual void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label)
     {
-        var calls = 0;
+        _connector ??= IsList ? AwsAssemblyLoader.Connector.ForManyAccounts(ThrottleLimit) : AwsAssemblyLoader.Connector;
+        if (IsDuplicate(controls))
+        {
+            var error = CisErrors.DuplicateAccount(AccountId!, "Remove one of the rows. The account is assessed once.");
+            Accounts.Add((queue, _) =>
+            {
+                queue.Post(() => WriteError(error));
+                return Task.CompletedTask;
+            });
+            return;
+        }
+
+        var work = NewWork(controls, label);
+        var progress = work.Progress;
+        ConnectionException? why = null;
         try
         {
-            // Read here: variables belong to the pipeline thread.
-            var options = Options(onCall: () =>
+            // Read here: parameters and variables belong to the pipeline thread, and to this row.
+            var options = Options(write => work.Post(write), _progress!.Update);
+            work.Options = options with
             {
-                calls++;
-                onCall();
-            }) with
-            {
-                Deadline = deadline,
+                Deadline = work.Deadline,
+                OnCall = call =>
+                {
+                    progress.Called();
+                    options.OnCall!(call);
+                },
             };
-            RunFor(controls, label, () => calls, async token =>
+        }
+        catch (ConnectionException e)
+        {
+            why = e;
+        }
+
+        _progress!.Add(progress, IsList);
+        if (IsList)
+        {
+            Accounts.Add(RunAsync);
+            return;
+        }
+
+        try
+        {
+            PipelineQueue.Run(RunAsync, Stop);
+        }
+        finally
+        {
+            _progress.Complete();
+        }
+
+        Task RunAsync(PipelineQueue queue, CancellationToken token) => RunToEndAsync(work, queue, () => why is null ? ConnectAsync(work, token) : throw why, token);
+    }
+
+    /// <summary>Works on an account, and writes the warnings at the end. An account that cannot be worked on is refused.</summary>
+    private protected async Task RunToEndAsync(AccountWork work, PipelineQueue queue, Func<Task> action, CancellationToken token)
+    {
+        using (work)
+        {
+            work.Post = queue.Post;
+            work.Begin(TimeLimit);
+            work.Progress.Begin();
+            await RunOrRefuseAsync(work, action, token).ConfigureAwait(false);
+            work.Progress.End();
+            foreach (var warning in work.Problems.Warnings())
             {
-                using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
-                label.Identify(connection.Account.AccountId);
-                await work(connection, Describe(connection, controls), token).ConfigureAwait(false);
-            });
+                work.Post(() => WriteWarning(warning));
+            }
+        }
+    }
+
+    /// <summary>Works in an account.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="connection">The account.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    private protected abstract Task WorkAsync(AccountWork work, IAccountConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Does the work without a connection, if it can be done without.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether it is done.</returns>
+    private protected virtual Task<bool> TryWorkOfflineAsync(AccountWork work, string accountId, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>What is done, for the progress: "Assessing account 111122223333".</summary>
+    private protected abstract string Activity(IReadOnlyList<CisControl> controls, string account);
+
+    /// <summary>Whether the progress counts the controls.</summary>
+    private protected virtual bool CountsControls => false;
+
+    /// <summary>How long the work on an account can take, in seconds; 0 for no limit.</summary>
+    private protected virtual int TimeLimit => 0;
+
+    /// <summary>Writes what there is to say about an account of a list that the work could not be done for.</summary>
+    /// <param name="work">What was asked for.</param>
+    /// <param name="reasonCode">Why, for machines.</param>
+    /// <param name="message">Why, in a sentence.</param>
+    private protected abstract void WriteRefused(AccountWork work, string reasonCode, string message);
+
+    /// <summary>The same account with the same controls, twice in the list: its results would count twice.</summary>
+    private bool IsDuplicate(IReadOnlyList<CisControl> controls) => IsList && AccountId is { Length: > 0 } &&
+        !_listed.Add(string.Join(" ", controls.Select(c => $"{c.Program}/{c.ControlId}").Concat(Region ?? []).Prepend(AccountId)));
+
+    private async Task ConnectAsync(AccountWork work, CancellationToken token)
+    {
+        if (work.Label.KnownId is { } known && await TryWorkOfflineAsync(work, known, token).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        using var connection = await _connector!.ConnectAsync(work.Options, token).ConfigureAwait(false);
+        var id = connection.Account.AccountId;
+        if (work.Label.KnownId is null && await TryWorkOfflineAsync(work, id, token).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        work.Label.Identify(id);
+        work.Progress.Identify(id);
+        Describe(work, connection);
+        await WorkAsync(work, connection, token).ConfigureAwait(false);
+    }
+
+    private async Task RunOrRefuseAsync(AccountWork work, Func<Task> action, CancellationToken token)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
         }
         catch (ConnectionException e)
         {
             var named = new ConnectionException(
-                e.Problem, e.Problem == ConnectionProblem.InvalidOption ? label.InListAbout(e.Message) : label.About(e.Message), e.RecommendedAction, e.InnerException);
-            Refuse(CisErrors.NoConnection(named, ProfileName ?? RoleArn), UnassessedAccount.Unreachable, controls, label, calls);
-        }
-    }
-
-    /// <summary>Works on an account, off the pipeline thread. One that the program or the regions do not fit is refused.</summary>
-    /// <param name="controls">The controls, in their order.</param>
-    /// <param name="label">Names the account.</param>
-    /// <param name="calls">How many calls to AWS there were so far.</param>
-    /// <param name="work">The work.</param>
-    private protected void RunFor(IReadOnlyList<CisControl> controls, AccountLabel label, Func<int> calls, Func<CancellationToken, Task> work)
-    {
-        try
-        {
-            Run(work);
+                e.Problem, e.Problem == ConnectionProblem.InvalidOption ? work.Label.InListAbout(e.Message) : work.Label.About(e.Message), e.RecommendedAction, e.InnerException);
+            Refuse(work, CisErrors.NoConnection(named, work.Target), UnassessedAccount.Unreachable);
         }
         catch (UnknownRegionException e)
         {
-            Refuse(CisErrors.UnknownRegion(e), "UnknownRegion", controls, label, calls());
+            Refuse(work, CisErrors.UnknownRegion(e), "UnknownRegion");
         }
         catch (OutOfScopeException e)
         {
-            Refuse(CisErrors.OutOfScope(e), "AccountOutOfScope", controls, label, calls());
+            Refuse(work, CisErrors.OutOfScope(e), "AccountOutOfScope");
         }
-    }
-
-    /// <summary>Shows what is connected to, and finds the regions to look at.</summary>
-    private IReadOnlyCollection<string> Describe(IAccountConnection connection, IReadOnlyList<CisControl> controls)
-    {
-        Describe(connection);
-        var regions = RegionsOf(controls);
-        Post(() => WriteVerbose(regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", regions)}."));
-        foreach (var program in controls.Select(c => c.Owner).Distinct())
+        catch (Exception e) when (IsList && !token.IsCancellationRequested)
         {
-            Post(() => WriteVerbose($"Program {program.Name}: {program.Controls}{string.Concat(program.ExcludedControls.Select(e => $"; excluded: {e.ToString().TrimEnd('.')}"))}."));
+            // A defect that the data of one account shows must not end the run over the others.
+            Refuse(work, CisErrors.AccountFailed(work.Label.About(e.Message), e, work.Target), RuleError.Code);
         }
-
-        return regions;
     }
+
+    /// <summary>Shows what is connected to.</summary>
+    private void Describe(AccountWork work, IAccountConnection connection)
+    {
+        Describe(connection, work.Post);
+        work.Post(() => WriteVerbose(work.Regions.Count == 0 ? "Regions: every enabled region." : $"Regions: {string.Join(", ", work.Regions)}."));
+        foreach (var program in work.Controls.Select(c => c.Owner).Distinct())
+        {
+            work.Post(() => WriteVerbose($"Program {program.Name}: {program.Controls}{string.Concat(program.ExcludedControls.Select(e => $"; excluded: {e.ToString().TrimEnd('.')}"))}."));
+        }
+    }
+
+    private void Refuse(AccountWork work, ErrorRecord error, string reasonCode) => work.Post(() => RefuseNow(work, error, reasonCode));
 
     /// <summary>The regions to look at, by the parameter or by the programs; empty for every enabled one.</summary>
     private protected IReadOnlyCollection<string> RegionsOf(IReadOnlyList<CisControl> controls)
@@ -277,7 +419,7 @@ public abstract class AccountCommand : AwsCmdlet
     /// In a list of accounts one that cannot be reached must not end the others, and must not be missing among them. Without a list there is nothing
     /// else to do, and the error ends the run.
     /// </summary>
-    private protected void Refuse(ErrorRecord error, string reasonCode, IReadOnlyList<CisControl> controls, AccountLabel label, int calls = 0)
+    private void RefuseNow(AccountWork work, ErrorRecord error, string reasonCode)
     {
         if (!IsList)
         {
@@ -285,8 +427,84 @@ public abstract class AccountCommand : AwsCmdlet
         }
 
         // Before the error, which may end the pipeline.
-        WriteRefused(controls, reasonCode, error.Exception.Message, label, calls);
+        WriteRefused(work, reasonCode, error.Exception.Message);
         WriteError(error);
+    }
+
+    /// <summary>Refuses an account of a list at once, or ends the run.</summary>
+    private protected void RefuseNow(ErrorRecord error, string reasonCode, IReadOnlyList<CisControl> controls, AccountLabel label)
+    {
+        using var work = NewWork(controls, label);
+        RefuseNow(work, error, reasonCode);
+    }
+
+    /// <summary>Refuses an account of a list in its turn, or ends the run.</summary>
+    private void Refuse(ErrorRecord error, string reasonCode, IReadOnlyList<CisControl> controls, AccountLabel label)
+    {
+        if (!IsList)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        var work = NewWork(controls, label);
+        Accounts.Add((queue, _) =>
+        {
+            queue.Post(() => RefuseNow(work, error, reasonCode));
+            work.Dispose();
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>What is asked for by the parameters as they are now.</summary>
+    private protected AccountWork NewWork(IReadOnlyList<CisControl> controls, AccountLabel label) => new()
+    {
+        Controls = controls,
+        Label = label,
+        Regions = RegionsOf(controls),
+        Target = ProfileName ?? RoleArn ?? AccountId,
+        AccountName = Place.Name,
+        OrganizationalUnit = Place.OrganizationalUnit,
+        Progress = new AccountProgress(account => Activity(controls, account), CountsControls ? controls.Count : null),
+        Problems = new ProblemReport(label),
+    };
+
+    /// <summary>The name and the organizational unit of the account that the parameters name; empty if they are not known.</summary>
+    private protected virtual (string Name, string OrganizationalUnit) Place => ("", "");
+
+    /// <summary>Shows how far the run is.</summary>
+    private protected RunProgress Progress => _progress!;
+
+    private AccountQueue Accounts => _accounts ??= new AccountQueue(AccountLimit, _progress!.Update, Stop);
+
+    private protected override ConnectionOptions Given()
+    {
+        var given = base.Given() with
+        {
+            AccountId = Value(AccountId, nameof(AccountId)),
+            DurationInSeconds = IsGiven(nameof(DurationInSeconds)) ? DurationInSeconds : null,
+        };
+        given = Value(RoleSessionName, nameof(RoleSessionName)) is { } session ? given with { RoleSessionName = session } : given;
+        var name = Value(RoleName, nameof(RoleName));
+        // What is typed counts for all accounts, and takes precedence over what a row says. In one row the ARN says more.
+        return (given.RoleArn, name) switch
+        {
+            (not null, not null) when IsTyped(nameof(RoleArn)) => given with { SourceRoleArn = given.RoleArn, RoleArn = null, RoleName = name },
+            (not null, not null) when IsTyped(nameof(RoleName)) => given with { RoleArn = null, RoleName = name },
+            (not null, _) => given,
+            (null, not null) => given with { RoleName = name },
+            _ => given.AccountId is null ? given : given with { RoleName = AuditorPolicy.RoleName },
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _accounts?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     private AccountLabel NewLabel() => Label(IsList ? _position : null);

@@ -1,64 +1,49 @@
 using System;
-using System.Diagnostics;
 using System.Management.Automation;
+using System.Threading;
 using CisAws.Benchmarks;
 
 namespace CisAws.PowerShell.Commands;
 
-/// <summary>Shows how far the work in an account is. Written on the pipeline thread only, and not too often: drawing is slow on 5.1.</summary>
-/// <param name="cmdlet">Writes it.</param>
+/// <summary>How far the work in an account is. It counts on any thread; <see cref="RunProgress"/> shows it.</summary>
 /// <param name="activity">Says what is done in "account 111122223333".</param>
 /// <param name="controls">How many controls are assessed; null where only the calls are counted.</param>
-internal sealed class AccountProgress(Cmdlet cmdlet, Func<string, string> activity, int? controls = null)
+internal sealed class AccountProgress(Func<string, string> activity, int? controls)
 {
-    private const int ActivityId = 120;
-
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-
-    private readonly Stopwatch _sinceShown = new();
-
-    private string _account = "";
-
-    private string _last = "";
-
+    private volatile string _account = "";
+    private volatile string _last = "";
     private int _decided;
-
     private int _calls;
 
     /// <summary>How many calls have ended.</summary>
-    public int Calls => _calls;
+    public int Calls => Volatile.Read(ref _calls);
 
-    public void Begin(string accountId) => _account = accountId;
+    /// <summary>Whether the work has begun.</summary>
+    public bool HasBegun { get; private set; }
 
-    public void Called()
-    {
-        _calls++;
-        if (!_sinceShown.IsRunning || _sinceShown.Elapsed > Interval)
-        {
-            Show();
-        }
-    }
+    /// <summary>Whether the work has ended.</summary>
+    public bool HasEnded { get; private set; }
+
+    public void Begin() => HasBegun = true;
+
+    public void Identify(string accountId) => _account = accountId;
+
+    public void Called() => Interlocked.Increment(ref _calls);
 
     public void Decided(ControlId control)
     {
-        _decided++;
+        Interlocked.Increment(ref _decided);
         _last = $"Assessed {control}";
-        Show();
     }
 
-    public void Complete() => cmdlet.WriteProgress(Record(ProgressRecordType.Completed));
+    public void End() => HasEnded = true;
 
-    private void Show()
-    {
-        _sinceShown.Restart();
-        cmdlet.WriteProgress(Record(ProgressRecordType.Processing));
-    }
-
-    private ProgressRecord Record(ProgressRecordType type) => new(
-        ActivityId,
+    public ProgressRecord Record(int activityId, int parentId, ProgressRecordType type) => new(
+        activityId,
         activity(_account.Length == 0 ? "the account" : $"account {_account}"),
         (controls is { } all ? $"{_decided} of {all} controls, " : "") + $"{_calls} calls to AWS")
     {
+        ParentActivityId = parentId,
         RecordType = type,
         // Less than 0 where the end is not known.
         PercentComplete = controls switch { null => -1, 0 => 100, { } count => 100 * _decided / count },

@@ -135,37 +135,44 @@ public abstract class AwsCmdlet : CisCmdlet
     /// <summary>How to connect: by the parameters, or by the session's variables.</summary>
     /// <param name="onCall">Runs after each call, on the pipeline thread.</param>
     /// <exception cref="ConnectionException">An object or a variable does not hold what it should.</exception>
-    private protected ConnectionOptions Options(Action onCall)
+    private protected ConnectionOptions Options(Action onCall) => Options(Post, onCall);
+
+    /// <summary>How to connect: by the parameters, or by the session's variables.</summary>
+    /// <param name="post">The way to the pipeline thread.</param>
+    /// <param name="onCall">Runs after each call, on the pipeline thread.</param>
+    /// <exception cref="ConnectionException">An object or a variable does not hold what it should.</exception>
+    private protected ConnectionOptions Options(Action<Action> post, Action onCall) => SessionVariables.Apply(WithCredential(Given()), SessionState) with
     {
-        var options = SessionVariables.Apply(WithCredential(Given()), SessionState);
-        return options with
+        OnWarning = warning => post(() => WarnOnce(warning)),
+        OnCall = call => post(() =>
         {
-            OnWarning = warning => Post(() => WarnOnce(warning)),
-            OnCall = call => Post(() =>
-            {
-                WriteVerbose(string.Format(
-                    CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms",
-                    call.Action, call.Region.Length == 0 ? "global" : call.Region, call.Outcome, call.Duration.TotalMilliseconds));
-                WriteDebug($"{call.Action} request ID {call.RequestId}");
-                onCall();
-            }),
-        };
-    }
+            WriteVerbose(string.Format(
+                CultureInfo.InvariantCulture, "{0} {1} {2} {3:0} ms",
+                call.Action, call.Region.Length == 0 ? "global" : call.Region, call.Outcome, call.Duration.TotalMilliseconds));
+            WriteDebug($"{call.Action} request ID {call.RequestId}");
+            onCall();
+        }),
+    };
 
     /// <summary>Shows what is connected to.</summary>
-    private protected void Describe(IAccountConnection connection)
+    private protected void Describe(IAccountConnection connection) => Describe(connection, Post);
+
+    /// <summary>Shows what is connected to.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="post">The way to the pipeline thread.</param>
+    private protected void Describe(IAccountConnection connection, Action<Action> post)
     {
-        Post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
-        Post(() => WriteVerbose($"Account {connection.Account.AccountId}, partition {connection.Account.Partition}; caller: {connection.Account.CallerArn}."));
-        Post(() => WriteVerbose($"Home region, for global calls: {connection.HomeRegion}."));
+        post(() => WriteVerbose($"Credentials: {connection.CredentialSource}."));
+        post(() => WriteVerbose($"Account {connection.Account.AccountId}, partition {connection.Account.Partition}; caller: {connection.Account.CallerArn}."));
+        post(() => WriteVerbose($"Home region, for global calls: {connection.HomeRegion}."));
         if (connection.Proxy is { } proxy)
         {
-            Post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
+            post(() => WriteVerbose($"Proxy: {proxy} ($AWSProxy)."));
         }
     }
 
     /// <summary>What the parameters say, but for -Credential.</summary>
-    private ConnectionOptions Given()
+    private protected virtual ConnectionOptions Given()
     {
         var location = Value(ProfileLocation, nameof(ProfileLocation));
         return new ConnectionOptions
@@ -191,7 +198,7 @@ public abstract class AwsCmdlet : CisCmdlet
     }
 
     /// <summary>An empty cell of a list says nothing. An empty argument does: it is refused where it cannot be used.</summary>
-    private string? Value(string? text, string parameter) => text is { Length: 0 } && !IsTyped(parameter) ? null : text;
+    private protected string? Value(string? text, string parameter) => text is { Length: 0 } && !IsTyped(parameter) ? null : text;
 
     private void WarnOnce(string warning)
     {

@@ -113,8 +113,7 @@ public sealed class GetCisAccountCommand : AwsCmdlet
         base.BeginProcessing();
         if (!RoleNames.IsValid(RoleName))
         {
-            ThrowTerminatingError(CisErrors.InvalidArgument(
-                "InvalidRoleName", $"'{RoleName}' is not the name of a role.", RoleName, "Specify the name, such as CisAuditor, without an ARN. For one account, use -RoleArn."));
+            ThrowTerminatingError(CisErrors.InvalidRoleName(RoleName));
         }
     }
 
@@ -144,7 +143,7 @@ public sealed class GetCisAccountCommand : AwsCmdlet
             }
             else if (!_listed.Add(id))
             {
-                WriteError(CisErrors.InvalidArgument("DuplicateAccount", $"Account {id} appears twice in the list.", id, "Remove one of the rows. The account is returned once."));
+                WriteError(CisErrors.DuplicateAccount(id, "Remove one of the rows. The account is returned once."));
             }
             else
             {

@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using CisAws.Assessments;
+using CisAws.Connections;
 using CisAws.Evidence;
 using CisAws.PowerShell.Connections;
 using CisAws.Programs;
@@ -40,31 +43,17 @@ public sealed class GetCisEvidenceCommand : AccountCommand
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    private protected override void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label)
-    {
-        IReadOnlyList<string> disabled = [];
-        var progress = new AccountProgress(this, account => $"Collecting the evidence of {account}");
-        try
-        {
-            Connect(controls, label, progress.Called, async (connection, regions, token) =>
-            {
-                progress.Begin(connection.Account.AccountId);
-                (var evidence, disabled) = await Assessment.CollectAsync(All ? null : controls, connection, regions, DateTimeOffset.UtcNow, token).ConfigureAwait(false);
-                Post(() => WriteObject(new CisEvidence(evidence)));
-            });
-        }
-        finally
-        {
-            progress.Complete();
-        }
+    private protected override string Activity(IReadOnlyList<CisControl> controls, string account) => $"Collecting the evidence of {account}";
 
-        foreach (var warning in ProblemReport.OfDisabledRegions(disabled, label))
-        {
-            WriteWarning(warning);
-        }
+    private protected override async Task WorkAsync(AccountWork work, IAccountConnection connection, CancellationToken cancellationToken)
+    {
+        var (evidence, disabled) = await Assessment.CollectAsync(
+            All ? null : work.Controls, connection, work.Regions, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
+        work.Problems.AddDisabledRegions(disabled);
+        work.Post(() => WriteObject(new CisEvidence(evidence)));
     }
 
-    private protected override void WriteRefused(IReadOnlyList<CisControl> controls, string reasonCode, string message, AccountLabel label, int calls)
+    private protected override void WriteRefused(AccountWork work, string reasonCode, string message)
     {
         // There is no evidence of an account that was not reached; the error names it.
     }

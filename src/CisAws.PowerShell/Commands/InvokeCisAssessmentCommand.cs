@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -33,9 +32,11 @@ namespace CisAws.PowerShell.Commands;
 /// <para>In a list of accounts, an empty cell means "not specified", and a cell can contain several regions or control IDs, separated by commas,
 /// semicolons or spaces. An account that cannot be assessed causes an error that names it, and each of its controls is Unknown with the reason code
 /// AccountUnreachable, so that counts, exit code and reports show it. The other accounts are assessed.</para>
+/// <para>The accounts of a list are assessed at the same time, up to -AccountLimit of them. All results of an account are returned together, in the order
+/// of the list, as soon as it and those before it are finished. Credentials of roles are renewed during the run. A role that AWS throttles is tried again.</para>
 /// <para>With -EvidencePath the evidence of each account is kept in a file, and in a folder also the results. The results are then returned after both
-/// are saved, so that nothing is lost if the pipeline ends early, such as with Select-Object -First 1. A run that is stopped with Ctrl+C saves
-/// nothing.</para>
+/// are saved, so that nothing is lost if the pipeline ends early, such as with Select-Object -First 1. If a run is stopped with Ctrl+C, the accounts
+/// that are finished are saved; with -NewerThan the next run continues with the others.</para>
 /// <para>With -Evidence such files are assessed instead of accounts: as of the time of the collection, or -AsOf, against any program. The same evidence,
 /// program and time give the same results, also those of the original run. Controls that need evidence which was not collected are Unknown.</para>
 /// <para>Control IDs can be piped as text: '1.2', '4.1' | Invoke-CisAssessment. Other text is the name of a program.</para>
@@ -66,6 +67,11 @@ namespace CisAws.PowerShell.Commands;
 /// Region.</para>
 /// </example>
 /// <example>
+/// <code>Get-CisAccount | Invoke-CisAssessment -RoleName CisAuditor -EvidencePath ./evidence -NewerThan 12h | Export-CisReport organization.csv</code>
+/// <para>Assess the accounts of an organization, several at the same time. If the run is stopped, the same command continues it: accounts whose evidence
+/// in the folder is complete and less than 12 hours old are not collected again.</para>
+/// </example>
+/// <example>
 /// <code>
 /// $results = Invoke-CisAssessment -Program norrvik
 /// $results | Export-Csv results.csv -NoTypeInformation
@@ -77,10 +83,6 @@ namespace CisAws.PowerShell.Commands;
 /// <example>
 /// <code>Invoke-CisAssessment -Evidence ./account.cisevidence -Program norrvik</code>
 /// <para>Assess evidence from a file against your own program, without connecting to AWS.</para>
-/// </example>
-/// <example>
-/// <code>Invoke-CisAssessment -EvidencePath ./evidence | Where-Object Status -eq Fail</code>
-/// <para>Assess an account, and keep the results and the evidence that they are based on. Get-CisTrend ./evidence shows how they develop.</para>
 /// </example>
 /// <returns>The status of one control in one account.</returns>
 /// <seealso cref="GetCisControlCommand"/>
@@ -119,6 +121,17 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     [ValidateNotNullOrEmpty]
     public object[]? Evidence { get; set; }
 
+    /// <summary>The name of the account of -AccountId, for the results.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public string? AccountName { get; set; }
+
+    /// <summary>The organizational unit of the account of -AccountId, for the results.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public string? OrganizationalUnit { get; set; }
+
     /// <summary>The time for which ages, such as those of access keys, are computed from -Evidence. Default: the time of the collection.</summary>
     [Parameter]
     [DayArgument]
@@ -143,10 +156,27 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     [ValidateNotNullOrEmpty]
     public string? EvidencePath { get; set; }
 
+    /// <summary>
+    /// An account whose evidence in the folder of -EvidencePath is newer than this time, or than an age such as 12h or 1d, and complete, is not
+    /// collected again: its evidence is assessed, as of the time of the collection. A run that was stopped is so continued. Evidence is complete if it
+    /// contains all that the controls need in the regions, and nothing in it is missing because of a failure that a new attempt can change. What was
+    /// denied is not such a failure.
+    /// </summary>
+    [Parameter]
+    [DayArgument(AllowAge = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public DateTime NewerThan { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (IsGiven(nameof(NewerThan)) && (EvidencePath is null || EvidenceArgumentAttribute.IsPath(EvidencePath)))
+        {
+            ThrowTerminatingError(CisErrors.InvalidArgument(
+                "NewerThanWithoutFolder", "-NewerThan requires a folder in -EvidencePath.", NewerThan, "Specify the folder, or omit -NewerThan."));
+        }
+
         if (EvidencePath is null)
         {
             return;
@@ -193,42 +223,27 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
                 "Add -Evidence, or pipe Get-CisAccount to Invoke-CisAssessment."));
         }
 
-        var watch = Stopwatch.StartNew();
-        var problems = new ProblemReport(label);
-        using var deadline = new CancellationTokenSource();
-        if (TimeoutSec > 0)
-        {
-            deadline.CancelAfter(TimeSpan.FromSeconds(TimeoutSec));
-        }
-
-        var programs = string.Join(", ", controls.Select(c => c.Program).Distinct());
-        var progress = new AccountProgress(this, account => $"Assessing {account} against {programs}", controls.Count);
-        try
-        {
-            Connect(
-                controls, label, progress.Called,
-                (connection, regions, token) => AssessAsync(controls, connection, regions, problems, progress, watch, token),
-                deadline.Token);
-        }
-        finally
-        {
-            progress.Complete();
-        }
-
-        foreach (var warning in problems.Warnings())
-        {
-            WriteWarning(warning);
-        }
+        base.OnAccount(controls, label);
     }
 
+    private protected override string Activity(IReadOnlyList<CisControl> controls, string account) =>
+        $"Assessing {account} against {string.Join(", ", controls.Select(c => c.Program).Distinct())}";
+
+    private protected override bool CountsControls => true;
+
+    private protected override int TimeLimit => TimeoutSec;
+
+    private protected override (string Name, string OrganizationalUnit) Place =>
+        AccountId is { Length: > 0 } ? (AccountName ?? "", OrganizationalUnit ?? "") : ("", "");
+
     /// <summary>Each control of an account that was not assessed is Unknown, so that counts, exit code and reports show it.</summary>
-    private protected override void WriteRefused(IReadOnlyList<CisControl> controls, string reasonCode, string message, AccountLabel label, int calls)
+    private protected override void WriteRefused(AccountWork work, string reasonCode, string message)
     {
-        var run = new AssessmentRun(DateTimeOffset.UtcNow);
-        run.End(calls, TimeSpan.Zero);
-        foreach (var result in UnassessedAccount.Results(controls, label.AccountId, reasonCode, $"Not assessed: {message}", run))
+        var run = new AssessmentRun(DateTimeOffset.UtcNow) { AccountName = work.AccountName, OrganizationalUnit = work.OrganizationalUnit };
+        run.End(work.Progress.Calls, TimeSpan.Zero);
+        foreach (var result in UnassessedAccount.Results(work.Controls, work.Label.AccountId, reasonCode, $"Not assessed: {message}", run))
         {
-            _staleEntries.Add(result, ProgramOf(result, controls));
+            _staleEntries.Add(result, ProgramOf(result, work.Controls));
             WriteObject(result);
         }
 
@@ -238,42 +253,52 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     private static CisProgram ProgramOf(CisResult result, IReadOnlyList<CisControl> controls) =>
         controls.First(c => c.ControlId == result.ControlId && c.Program == result.Program).Owner;
 
-    private async Task AssessAsync(
-        IReadOnlyList<CisControl> controls, IAccountConnection connection, IReadOnlyCollection<string> regions, ProblemReport problems,
-        AccountProgress progress, Stopwatch watch, CancellationToken token)
+    private protected override async Task WorkAsync(AccountWork work, IAccountConnection connection, CancellationToken cancellationToken)
     {
-        var signIn = watch.Elapsed;
-        progress.Begin(connection.Account.AccountId);
-        var assessment = new Assessment(controls, regions, DateTimeOffset.UtcNow) { KeepEvidence = EvidencePath is not null };
+        var signIn = work.Watch.Elapsed;
+        var assessment = new Assessment(work.Controls, work.Regions, DateTimeOffset.UtcNow) { KeepEvidence = EvidencePath is not null };
+        var run = assessment.Run;
+        (run.AccountName, run.OrganizationalUnit) = (work.AccountName, work.OrganizationalUnit);
         // What is to be kept is written first: whatever comes after WriteObject is lost when Select-Object -First ends the pipeline.
         var kept = EvidencePath is null ? null : new List<CisResult>();
         await assessment.RunAsync(
             connection,
             result =>
             {
-                problems.Add(result);
-                _staleEntries.Add(result, ProgramOf(result, controls));
                 if (kept is null)
                 {
-                    Post(() => WriteObject(result));
+                    Return(work, result);
                 }
 
                 kept?.Add(result);
-                Post(() => progress.Decided(result.ControlId));
+                work.Progress.Decided(result.ControlId);
+                work.Post(Progress.Show);
             },
-            token).ConfigureAwait(false);
-        problems.AddDisabledRegions(assessment.DisabledRegions);
-        assessment.Run.End(connection.CallCount, watch.Elapsed);
+            cancellationToken).ConfigureAwait(false);
+        work.Problems.AddDisabledRegions(assessment.DisabledRegions);
+        run.End(work.Progress.Calls, work.Watch.Elapsed);
         if (kept is not null)
         {
-            Post(() => Keep(assessment.Evidence!, kept));
-            Post(() => WriteObject(kept, enumerateCollection: true));
+            // Here and not in the turn of the account, which may come much later: what is finished is kept if the run is stopped.
+            Keep(work, assessment.Evidence!, kept);
+            kept.ForEach(result => Return(work, result));
         }
 
-        Post(() => assessment.Run.IsComplete = true);
-        Post(() => WriteVerbose(string.Format(
-            CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", controls.Count, assessment.Run.Calls, watch.Elapsed.TotalSeconds)));
-        Post(() => WriteVerbose(Describe(signIn, assessment.LongestChain)));
+        work.Post(() => run.IsComplete = true);
+        work.Post(() => WriteVerbose(string.Format(
+            CultureInfo.InvariantCulture, "Controls: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", work.Controls.Count, run.Calls, work.Watch.Elapsed.TotalSeconds)));
+        var longest = Describe(signIn, assessment.LongestChain);
+        work.Post(() => WriteVerbose(longest));
+    }
+
+    private void Return(AccountWork work, CisResult result)
+    {
+        work.Problems.Add(result);
+        work.Post(() =>
+        {
+            _staleEntries.Add(result, ProgramOf(result, work.Controls));
+            WriteObject(result);
+        });
     }
 
     /// <summary>What the run waited for: more calls at the same time would not make it faster.</summary>
@@ -285,30 +310,31 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
             string.Join(", ", steps), steps.Sum(s => s.Duration.TotalMilliseconds));
     }
 
-    private void Keep(AccountEvidence evidence, List<CisResult> results)
+    private void Keep(AccountWork work, AccountEvidence evidence, List<CisResult> results)
     {
         if (EvidenceArgumentAttribute.IsPath(EvidencePath!))
         {
-            Keep(EvidencePath!, stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null), "For several accounts or runs, specify a folder.");
+            Keep(work, EvidencePath!, stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null), "For several accounts or runs, specify a folder.");
             return;
         }
 
         const string Twice = "A folder keeps one run of an account for each second. Run the command again.";
         string PathOf(string extension) => EvidenceStore.PathOf(EvidencePath!, evidence.Account.AccountId, evidence.CollectedAt, extension);
-        Keep(PathOf(EvidenceArchive.Extension), stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null), Twice);
-        Keep(PathOf(EvidenceStore.ResultExtension), stream => ResultFile.Write(results, stream), Twice);
+        Keep(work, PathOf(EvidenceArchive.Extension), stream => EvidenceArchive.Write(ContactMask.Apply(evidence), stream, sign: null), Twice);
+        Keep(work, PathOf(EvidenceStore.ResultExtension), stream => ResultFile.Write(results, stream), Twice);
     }
 
-    private void Keep(string path, Action<Stream> write, string whereItExists)
+    private void Keep(AccountWork work, string path, Action<Stream> write, string whereItExists)
     {
         try
         {
             AtomicFile.Create(path, overwrite: false, write);
-            WriteVerbose($"Saved: {path}.");
+            work.Post(() => WriteVerbose($"Saved: {path}."));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteError(CisErrors.EvidenceNotWritten(path, e, e is FileExistsException ? whereItExists : "Check that the folder can be written to, and that the disk is not full."));
+            var error = CisErrors.EvidenceNotWritten(path, e, e is FileExistsException ? whereItExists : "Check that the folder can be written to, and that the disk is not full.");
+            work.Post(() => WriteError(error));
         }
     }
 
@@ -333,7 +359,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
 
         foreach (var account in (ExpectedAccount ?? []).Except(all.Select(a => a.Evidence?.AccountId)).Distinct())
         {
-            Refuse(CisErrors.NoEvidenceOf(account!), UnassessedAccount.Unreachable, all[0].Controls, LabelOf(account!, all.Count));
+            RefuseNow(CisErrors.NoEvidenceOf(account!), UnassessedAccount.Unreachable, all[0].Controls, LabelOf(account!, all.Count));
         }
     }
 
@@ -348,26 +374,48 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
                 "Specify a later time. A time without a zone is local time."));
         }
 
-        var problems = new ProblemReport(label);
-        var assessment = OfflineRun.Of(controls, evidence, RegionsOf(controls), asOf, others);
-        RunFor(controls, label, () => 0, async token =>
+        var work = NewWork(controls, label);
+        PipelineQueue.Run((queue, token) => RunToEndAsync(work, queue, () => AssessAsync(work, evidence, asOf, others, token), token), Stop);
+    }
+
+    /// <summary>Assesses the evidence of a run before, if it will do.</summary>
+    private protected override async Task<bool> TryWorkOfflineAsync(AccountWork work, string accountId, CancellationToken cancellationToken)
+    {
+        if (!IsGiven(nameof(NewerThan)) || FindKept(work, accountId) is not { } kept)
         {
-            await assessment.RunAsync(
-                evidence.Evidence,
-                result =>
-                {
-                    problems.Add(result);
-                    _staleEntries.Add(result, ProgramOf(result, controls));
-                    Post(() => WriteObject(result));
-                },
-                token).ConfigureAwait(false);
-            problems.AddDisabledRegions(assessment.DisabledRegions);
-            Post(() => assessment.Run.IsComplete = true);
-        });
-        foreach (var warning in problems.Warnings())
-        {
-            WriteWarning(warning);
+            return false;
         }
+
+        work.Label.Identify(accountId);
+        work.Post(() => WriteVerbose($"{work.Label}: the evidence of {UtcTime.Minute(kept.Evidence.CollectedAt)} is complete, and is assessed without a connection to AWS: {kept.Path}."));
+        var run = await AssessAsync(work, kept, kept.Evidence.CollectedAt, others: null, cancellationToken).ConfigureAwait(false);
+        run.End(work.Progress.Calls, work.Watch.Elapsed);
+        return true;
+    }
+
+    private CisEvidence? FindKept(AccountWork work, string accountId)
+    {
+        var newest = EvidenceStore.FilesOf(EvidencePath!, accountId).LastOrDefault(f => f.Time >= NewerThan.ToUniversalTime()).Path;
+        try
+        {
+            return newest is not null && EvidenceLoader.LoadUsable(newest) is { } kept && Assessment.WillDo(kept.Evidence, work.Controls, work.Regions, accountId) ? kept : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            work.Post(() => WriteVerbose($"{work.Label}: {newest} cannot be used: {e.Message}"));
+            return null;
+        }
+    }
+
+    /// <summary>Assesses evidence, without a connection to AWS.</summary>
+    private async Task<AssessmentRun> AssessAsync(AccountWork work, CisEvidence evidence, DateTimeOffset asOf, EvidenceSet? others, CancellationToken token)
+    {
+        var assessment = OfflineRun.Of(work.Controls, evidence, work.Regions, asOf, others);
+        (assessment.Run.AccountName, assessment.Run.OrganizationalUnit) = (work.AccountName, work.OrganizationalUnit);
+        await assessment.RunAsync(evidence.Evidence, result => Return(work, result), token).ConfigureAwait(false);
+        work.Problems.AddDisabledRegions(assessment.DisabledRegions);
+        work.Post(() => assessment.Run.IsComplete = true);
+        return assessment.Run;
     }
 
     private CisEvidence? Load(string path, IReadOnlyList<CisControl> controls, int position)
@@ -384,8 +432,8 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            var error = CisErrors.NoEvidence(path, e);
-            Refuse(error, error.FullyQualifiedErrorId, controls, LabelOf(Path.GetFileName(path), position));
+            var (error, label) = (CisErrors.NoEvidence(path, e), LabelOf(Path.GetFileName(path), position));
+            RefuseNow(error, error.FullyQualifiedErrorId, controls, label);
             return null;
         }
     }
@@ -403,7 +451,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
         string[] unused =
         [
             nameof(AccessKey), nameof(SecretKey), nameof(SessionToken), nameof(Credential), nameof(ProfileName), nameof(ProfileLocation), nameof(RoleArn),
-            nameof(ExternalId), nameof(EndpointUrl), nameof(TimeoutSec), nameof(EvidencePath),
+            nameof(ExternalId), nameof(RoleName), nameof(RoleSessionName), nameof(DurationInSeconds), nameof(EndpointUrl), nameof(TimeoutSec), nameof(EvidencePath), nameof(NewerThan),
         ];
         var given = unused.Where(IsTyped).Select(p => $"-{p}").ToList();
         if (given.Count > 0)

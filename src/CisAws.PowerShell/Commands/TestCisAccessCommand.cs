@@ -1,8 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using CisAws.Assessments;
+using CisAws.Connections;
 using CisAws.PowerShell.Connections;
 using CisAws.Programs;
 using CisAws.Results;
@@ -73,37 +77,20 @@ public sealed class TestCisAccessCommand : AccountCommand
         }
     }
 
-    private protected override void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label)
-    {
-        var watch = Stopwatch.StartNew();
-        var problems = new ProblemReport(label);
-        var progress = new AccountProgress(this, account => $"Testing access to {account}");
-        try
-        {
-            Connect(controls, label, progress.Called, async (connection, regions, token) =>
-            {
-                progress.Begin(connection.Account.AccountId);
-                var check = await AccessCheck.RunAsync(controls, regions, connection, token).ConfigureAwait(false);
-                problems.AddDisabledRegions(check.DisabledRegions);
-                Post(() => Write(check.Actions));
-                Post(() => WriteVerbose(string.Format(
-                    CultureInfo.InvariantCulture, "Actions: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", check.Actions.Count, connection.CallCount, watch.Elapsed.TotalSeconds)));
-            });
-        }
-        finally
-        {
-            progress.Complete();
-        }
+    private protected override string Activity(IReadOnlyList<CisControl> controls, string account) => $"Testing access to {account}";
 
-        foreach (var warning in problems.Warnings())
-        {
-            WriteWarning(warning);
-        }
+    private protected override async Task WorkAsync(AccountWork work, IAccountConnection connection, CancellationToken cancellationToken)
+    {
+        var check = await AccessCheck.RunAsync(work.Controls, work.Regions, connection, cancellationToken).ConfigureAwait(false);
+        work.Problems.AddDisabledRegions(check.DisabledRegions);
+        work.Post(() => Write(check.Actions));
+        work.Post(() => WriteVerbose(string.Format(
+            CultureInfo.InvariantCulture, "Actions: {0}. Calls to AWS: {1}. Seconds: {2:0.00}.", check.Actions.Count, connection.CallCount, work.Watch.Elapsed.TotalSeconds)));
     }
 
     /// <summary>Each action of an account that was not tested is Unknown, so that the account is not missing.</summary>
-    private protected override void WriteRefused(IReadOnlyList<CisControl> controls, string reasonCode, string message, AccountLabel label, int calls) =>
-        Write(AccessCheck.Unreachable(controls, label.AccountId, message));
+    private protected override void WriteRefused(AccountWork work, string reasonCode, string message) =>
+        Write(AccessCheck.Unreachable(work.Controls, work.Label.AccountId, message));
 
     private void Write(IEnumerable<CisAccess> actions)
     {

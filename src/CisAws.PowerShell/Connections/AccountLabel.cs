@@ -23,12 +23,15 @@ internal sealed class AccountLabel
         _isOfList = position is not null;
         _profile = string.IsNullOrEmpty(options.ProfileName) ? null : options.ProfileName;
         _role = string.IsNullOrEmpty(options.RoleArn) ? null : options.RoleArn;
-        _id = Arn.TryParse(options.RoleArn) is { } role && Arn.IsAccountId(role.AccountId) ? role.AccountId : null;
+        _id = Arn.IsAccountId(options.AccountId ?? "") ? options.AccountId : Arn.TryParse(options.RoleArn) is { } role && Arn.IsAccountId(role.AccountId) ? role.AccountId : null;
         _other = _role is not null ? $"Role {_role}"
             : options.CredentialVariable is null && options.AccessKey is { Length: > 8 } key ? $"Access key {key.Substring(0, 4)}...{key.Substring(key.Length - 4)}"
             : position is { } row ? $"Account {row.ToString(CultureInfo.InvariantCulture)} of the list"
             : "";
     }
+
+    /// <summary>The account's ID; null while it is not known.</summary>
+    public string? KnownId => _id;
 
     /// <summary>The account's ID; where it is not known, what it was asked for by.</summary>
     public string AccountId => _id ?? _profile ?? _other;

@@ -108,6 +108,19 @@ internal static class CisErrors
     public static ErrorRecord InvalidArgument(string id, string message, object? target, string recommendedAction) =>
         Make(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, recommendedAction);
 
+    /// <summary>A text is not the name of a role.</summary>
+    public static ErrorRecord InvalidRoleName(string name) => InvalidArgument(
+        "InvalidRoleName", $"'{name}' is not the name of a role.", name, "Specify the name, such as CisAuditor, without an ARN. For one account, use -RoleArn.");
+
+    /// <summary>Something unforeseen happened with an account of a list.</summary>
+    public static ErrorRecord AccountFailed(string message, Exception e, object? target) => Make(
+        new InvalidOperationException(message, e), "AccountFailed", ErrorCategory.NotSpecified, target,
+        "The other accounts are not affected. Report it to the maintainers of CisAws with the output of: $Error[0] | Format-List * -Force");
+
+    /// <summary>An account is in a list twice.</summary>
+    public static ErrorRecord DuplicateAccount(string accountId, string recommendedAction) =>
+        InvalidArgument("DuplicateAccount", $"Account {accountId} appears twice in the list.", accountId, recommendedAction);
+
     /// <summary>The input is not a result.</summary>
     public static ErrorRecord NotAResult(object? target) => Make(
         new ArgumentException($"The input ({target?.GetType().Name ?? "null"}) is not a result of Invoke-CisAssessment: a property such as ControlId, Status or Findings is missing."),

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using CisAws.Programs;
 
 namespace CisAws.PowerShell.Programs;
@@ -15,7 +16,7 @@ internal sealed class DayArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>Whether a period such as 90d is accepted: it ends that long after today (UTC).</summary>
     public bool AllowPeriod { get; set; }
 
-    /// <summary>Whether a period such as 90d is accepted: it began that long before now (UTC).</summary>
+    /// <summary>Whether a period such as 12h or 90d is accepted: it began that long before now (UTC).</summary>
     public bool AllowAge { get; set; }
 
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK"];
@@ -27,6 +28,11 @@ internal sealed class DayArgumentAttribute : ArgumentTransformationAttribute
         if (AllowPeriod && PeriodOf(inputData, value) is { Length: > 0 } period && char.IsDigit(period[0]) && Frequencies.After(DateTime.UtcNow.Date, period) is { } end)
         {
             return end;
+        }
+
+        if (AllowAge && value is string hours && Regex.IsMatch(hours, @"^[1-9][0-9]{0,4} ?h\z", RegexOptions.CultureInvariant))
+        {
+            return DateTime.UtcNow.AddHours(-int.Parse(hours.TrimEnd('h', ' '), CultureInfo.InvariantCulture));
         }
 
         if (AllowAge && PeriodOf(inputData, value) is { Length: > 0 } age && char.IsDigit(age[0]) && Frequencies.After(DateTime.UtcNow, age) is { } after)

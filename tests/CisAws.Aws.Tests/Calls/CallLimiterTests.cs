@@ -201,7 +201,7 @@ public class CallLimiterTests
             return Task.CompletedTask;
         })
         { Elapsed = () => now };
-        var gate = new CallLimiter(1, clock, _calls.Enqueue);
+        var gate = new CallLimiter(new(1), clock, _calls.Enqueue);
         var endpoint = gate.Open("");
         var tries = 0;
         Task<AmazonWebServiceResponse> Throttle(string action) => gate.RunAsync<AmazonWebServiceResponse>(Call with { Action = action }, endpoint, _ =>
@@ -232,7 +232,7 @@ public class CallLimiterTests
 
     private static readonly CallDescription Brief = new("svc:Action", "eu-west-1", false, 0, TimeSpan.FromMilliseconds(1));
 
-    private CallLimiter Gate(int limit = 1) => new(limit, Clock.System, _calls.Enqueue);
+    private CallLimiter Gate(int limit = 1) => new(new(limit), Clock.System, _calls.Enqueue);
 
     private static Task<AmazonWebServiceResponse> RunAsync(CallLimiter gate, Func<Task<AmazonWebServiceResponse>> call) =>
         gate.RunAsync(Call, gate.Open("eu-west-1"), _ => call(), Cancel);

@@ -198,7 +198,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
                 "us-east-1",
                 new BasicAWSCredentials(_server.AccessKey, _server.SecretKey),
                 new ClientSettings(null, _server.Url.ToString(), null, timeouts) { HttpClients = Answers },
-                new CallLimiter(4, clock, null),
+                new CallLimiter(new(4), clock, null),
                 clock),
             "a test",
             "us-east-1");
