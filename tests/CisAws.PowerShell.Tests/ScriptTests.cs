@@ -102,7 +102,7 @@ public sealed partial class ScriptTests(ScriptTests.Cmdlets cmdlets) : IClassFix
     private static partial Regex Block();
 
     private static IEnumerable<string> FilesOf(string folder) => Directory.EnumerateFiles(folder)
-        .Where(f => Extensions.Contains(Path.GetExtension(f)) || (Carriers.Contains(Path.GetExtension(f)) && IsExample(f)))
+        .Where(f => Extensions.Contains(Path.GetExtension(f)) || (Carriers.Contains(Path.GetExtension(f)) && IsExample(f) && Path.GetFileName(f) != "template.yaml"))
         .Concat(Directory.EnumerateDirectories(folder)
             .Where(d => Path.GetFileName(d) is not ("bin" or "obj" or "out" or "TestResults") && (Path.GetFileName(d) == ".github" || Path.GetFileName(d)[0] != '.'))
             .SelectMany(FilesOf))

@@ -29,7 +29,7 @@ internal sealed class AuditorPolicy(IEnumerable<CisControl> controls)
     public string ToJson() => Document().ToJsonString(Indented);
 
     /// <summary>
-    /// A CloudFormation template, in JSON, of the role and its policy. Its parameters are the trusted principal and the external ID.
+    /// A CloudFormation template, in JSON, of the role and its policy. Its parameters are the trusted principal, the external ID and the organization.
     /// </summary>
     /// <param name="trustedPrincipal">The default of the parameter; null for none.</param>
     /// <param name="externalId">The default of the parameter; null for none.</param>
@@ -37,14 +37,18 @@ internal sealed class AuditorPolicy(IEnumerable<CisControl> controls)
     {
         var principal = Parameter("The account ID, or the ARN of a user or role, that may assume the role.", trustedPrincipal);
         var id = Parameter("The external ID that is required to assume the role. If it is empty, none is required.", externalId ?? "");
+        var organization = Parameter("The ID of the organization that the principal must belong to, such as o-a1b2c3d4e5. If it is empty, any is allowed.", "");
         return new JsonObject
         {
             ["AWSTemplateFormatVersion"] = "2010-09-09",
             ["Description"] = "A role that reads what an assessment against the CIS AWS Foundations Benchmark needs.",
-            ["Parameters"] = new JsonObject { ["TrustedPrincipal"] = principal, ["ExternalId"] = id },
+            ["Parameters"] = new JsonObject { ["TrustedPrincipal"] = principal, ["ExternalId"] = id, ["OrganizationId"] = organization },
             ["Conditions"] = new JsonObject
             {
-                ["RequiresExternalId"] = Function("Fn::Not", new JsonArray(Function("Fn::Equals", new JsonArray(Reference("ExternalId"), "")))),
+                ["RequiresExternalId"] = IsGiven("ExternalId"),
+                ["RequiresOrganization"] = IsGiven("OrganizationId"),
+                ["RequiresAny"] = Function("Fn::Or", new JsonArray(
+                    new JsonObject { ["Condition"] = "RequiresExternalId" }, new JsonObject { ["Condition"] = "RequiresOrganization" })),
             },
             ["Resources"] = new JsonObject
             {
@@ -59,10 +63,15 @@ internal sealed class AuditorPolicy(IEnumerable<CisControl> controls)
                             ["Effect"] = "Allow",
                             ["Principal"] = new JsonObject { ["AWS"] = Reference("TrustedPrincipal") },
                             ["Action"] = "sts:AssumeRole",
-                            ["Condition"] = Function("Fn::If", new JsonArray(
-                                "RequiresExternalId",
-                                new JsonObject { ["StringEquals"] = new JsonObject { ["sts:ExternalId"] = Reference("ExternalId") } },
-                                Reference("AWS::NoValue"))),
+                            // An empty condition is not valid.
+                            ["Condition"] = If("RequiresAny", new JsonObject
+                            {
+                                ["StringEquals"] = new JsonObject
+                                {
+                                    ["sts:ExternalId"] = If("RequiresExternalId", Reference("ExternalId")),
+                                    ["aws:PrincipalOrgID"] = If("RequiresOrganization", Reference("OrganizationId")),
+                                },
+                            }),
                         }),
                         ["Policies"] = new JsonArray(new JsonObject { ["PolicyName"] = PolicyName, ["PolicyDocument"] = Document() }),
                     },
@@ -144,6 +153,10 @@ internal sealed class AuditorPolicy(IEnumerable<CisControl> controls)
     }
 
     private static JsonObject Function(string name, JsonNode argument) => new() { [name] = argument };
+
+    private static JsonObject IsGiven(string parameter) => Function("Fn::Not", new JsonArray(Function("Fn::Equals", new JsonArray(Reference(parameter), ""))));
+
+    private static JsonObject If(string condition, JsonNode value) => Function("Fn::If", new JsonArray(condition, value, Reference("AWS::NoValue")));
 
     private static JsonObject Reference(string name) => Function("Ref", name);
 
