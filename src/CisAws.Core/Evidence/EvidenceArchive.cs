@@ -73,11 +73,13 @@ internal sealed class EvidenceArchive
     /// <param name="sign">Signs the bytes of the manifest; null for no signature.</param>
     public static void Write(AccountEvidence evidence, Stream stream, Func<byte[], byte[]>? sign)
     {
-        var json = EvidenceFile.Write(evidence);
-        var manifest = ManifestOf(json);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        // The text of a large account is never in memory as a whole: its hash is known when it is written.
+        using var part = new HashedStream(Create(archive, EvidencePart));
+        EvidenceFile.Write(evidence, part);
+        var (length, hash) = part.Complete();
+        var manifest = ManifestOf(length, hash);
         Add(archive, ManifestPart, manifest);
-        Add(archive, EvidencePart, json);
         if (sign is not null)
         {
             Add(archive, SignaturePart, sign(manifest));
@@ -103,7 +105,12 @@ internal sealed class EvidenceArchive
     }
 
     /// <summary>The SHA-256 of the evidence as it would be written.</summary>
-    public static string HashOf(AccountEvidence evidence) => Hash(EvidenceFile.Write(evidence));
+    public static string HashOf(AccountEvidence evidence)
+    {
+        using var text = new HashedStream(Stream.Null);
+        EvidenceFile.Write(evidence, text);
+        return text.Complete().Hash;
+    }
 
     private static Dictionary<string, byte[]> PartsOf(byte[] file)
     {
@@ -144,7 +151,8 @@ internal sealed class EvidenceArchive
     /// <summary>Reads a part. The length that the archive states is not trusted.</summary>
     private static byte[] Read(ZipArchiveEntry entry, int maximum)
     {
-        using var content = new MemoryStream();
+        // A buffer that grows would be in memory twice. The archive may lie about the length: it only says where to begin.
+        using var content = new MemoryStream((int)Math.Max(0, Math.Min(entry.Length, maximum)));
         using var stream = entry.Open();
         var block = new byte[64 * 1024];
         int count;
@@ -158,14 +166,14 @@ internal sealed class EvidenceArchive
             content.Write(block, 0, count);
         }
 
-        return content.ToArray();
+        return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
 
     /// <summary>Checks the evidence against the manifest, and returns its hash.</summary>
     private static string Check(byte[] manifest, byte[] json)
     {
         var hash = Hash(json);
-        var expected = ManifestOf(json);
+        var expected = ManifestOf(json.Length, hash);
         if (manifest.AsSpan().SequenceEqual(expected))
         {
             return hash;
@@ -189,7 +197,7 @@ internal sealed class EvidenceArchive
                 : $"The part {EvidencePart} does not match {ManifestPart}: one of them was changed after the file was written. The SHA-256 of {EvidencePart} is {hash}.");
     }
 
-    private static byte[] ManifestOf(byte[] json)
+    private static byte[] ManifestOf(long length, string hash)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -199,8 +207,8 @@ internal sealed class EvidenceArchive
             writer.WriteStartArray("parts");
             writer.WriteStartObject();
             writer.WriteString("name", EvidencePart);
-            writer.WriteNumber("length", json.Length);
-            writer.WriteString("sha256", Hash(json));
+            writer.WriteNumber("length", length);
+            writer.WriteString("sha256", hash);
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteEndObject();
@@ -222,26 +230,81 @@ internal sealed class EvidenceArchive
         }
     }
 
-    private static void Add(ZipArchive archive, string name, byte[] content)
+    private static Stream Create(ZipArchive archive, string name)
     {
         var entry = archive.CreateEntry(name, CompressionLevel.Optimal);
         entry.LastWriteTime = NoTime;
-        using var stream = entry.Open();
+        return entry.Open();
+    }
+
+    private static void Add(ZipArchive archive, string name, byte[] content)
+    {
+        using var stream = Create(archive, name);
         stream.Write(content, 0, content.Length);
     }
 
     private static string Hash(byte[] content)
     {
-#if NET
-        var hash = SHA256.HashData(content);
-#else
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(content);
-#endif
-        return string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        using var text = new HashedStream(Stream.Null);
+        text.Write(content, 0, content.Length);
+        return text.Complete().Hash;
     }
 
     private static InvalidDataException Missing(string part) => new($"The archive does not contain the part {part}.");
 
     private sealed class PartException(string message) : Exception(message);
+
+    /// <summary>Writes to a stream, and hashes what is written on the way.</summary>
+    private sealed class HashedStream(Stream to) : Stream
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private long _length;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => _length;
+
+        public override long Position
+        {
+            get => _length;
+            set => throw new NotSupportedException();
+        }
+
+        /// <summary>Ends the stream, and returns how many bytes were written, and their SHA-256 in lowercase hexadecimal digits.</summary>
+        public (long Length, string Hash) Complete()
+        {
+            to.Dispose();
+            return (_length, string.Concat(_hash.GetHashAndReset().Select(b => b.ToString("x2", CultureInfo.InvariantCulture))));
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            to.Write(buffer, offset, count);
+            _hash.AppendData(buffer, offset, count);
+            _length += count;
+        }
+
+        public override void Flush() => to.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                to.Dispose();
+                _hash.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
 }

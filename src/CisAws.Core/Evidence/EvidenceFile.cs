@@ -66,40 +66,40 @@ internal static class EvidenceFile
     /// <summary>The text of a file, in UTF-8.</summary>
     public static byte[] Write(AccountEvidence evidence)
     {
+        using var stream = new MemoryStream();
+        Write(evidence, stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes the text of a file, in UTF-8, line by line.</summary>
+    public static void Write(AccountEvidence evidence, Stream stream)
+    {
         var header = new Header(
             evidence.Newer?.Schema ?? Schema, evidence.CisAwsVersion, evidence.Account, evidence.CollectedAt, evidence.CompletedAt, evidence.Regions);
         var kinds = evidence.Kinds.Select(k => (k.Name, Facts: FactsOf(evidence, k)))
             .Concat(evidence.Newer?.Kinds.Select(k => (k.Name, FactsOf(k.Facts))) ?? [])
             .OrderBy(k => k.Name, StringComparer.Ordinal);
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = Json.Encoder }))
+        using var lines = new LineWriter(stream);
+        lines.Begin();
+        foreach (var member in JsonSerializer.SerializeToElement(header, Json).EnumerateObject())
         {
-            writer.WriteStartObject();
-            foreach (var member in JsonSerializer.SerializeToElement(header, Json).EnumerateObject())
-            {
-                WriteLine(writer, member.Name, member.Value.WriteTo);
-            }
-
-            writer.WriteStartObject("evidence");
-            foreach (var (name, facts) in kinds)
-            {
-                writer.WriteStartObject(name);
-                foreach (var (subject, write) in facts)
-                {
-                    WriteLine(writer, subject, write);
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            lines.Member(member.Name, member.Value.WriteTo);
         }
 
-        stream.WriteByte((byte)'\n');
-        var text = stream.ToArray();
-        // The writer ends lines as the system does. Within texts a line end is escaped.
-        return Environment.NewLine.Length == 1 ? text : Array.FindAll(text, b => b != '\r');
+        lines.Begin("evidence");
+        foreach (var (name, facts) in kinds)
+        {
+            lines.Begin(name);
+            foreach (var (subject, write) in facts)
+            {
+                lines.Member(subject, write);
+            }
+
+            lines.End();
+        }
+
+        lines.End();
+        lines.End();
     }
 
     /// <summary>Reads the text of a file.</summary>
@@ -174,18 +174,86 @@ internal static class EvidenceFile
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a member on a line of its own.</summary>
-    private static void WriteLine(Utf8JsonWriter writer, string name, Action<Utf8JsonWriter> write)
+    /// <summary>
+    /// Writes objects with each member on a line of its own. A writer that indents would put the members of values on lines too, and would hold all
+    /// of the text; and it ends lines as the system does.
+    /// </summary>
+    private sealed class LineWriter(Stream stream) : IDisposable
     {
-        using var line = new MemoryStream();
-        using (var compact = new Utf8JsonWriter(line, new JsonWriterOptions { Encoder = Json.Encoder }))
+        private const int BlockSize = 64 * 1024;
+
+        private readonly MemoryStream _block = new();
+        private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = Json.Encoder });
+        private int _depth;
+        private bool _isEmpty;
+
+        public void Begin(string? name = null)
         {
-            write(compact);
+            if (name is not null)
+            {
+                Name(name);
+            }
+
+            Text("{");
+            _depth++;
+            _isEmpty = true;
         }
 
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(line.GetBuffer().AsSpan(0, (int)line.Length), skipInputValidation: true);
-        // Or all of the file would be in the writer, and then once more in the stream.
-        writer.Flush();
+        public void Member(string name, Action<Utf8JsonWriter> write)
+        {
+            Name(name);
+            Value(write);
+            if (_block.Length >= BlockSize)
+            {
+                Flush();
+            }
+        }
+
+        public void End()
+        {
+            _depth--;
+            Text(_isEmpty ? "}" : Line("}"));
+            _isEmpty = false;
+            if (_depth == 0)
+            {
+                Text("\n");
+                Flush();
+            }
+        }
+
+        public void Dispose()
+        {
+            _json.Dispose();
+            _block.Dispose();
+        }
+
+        private string Line(string text) => "\n" + new string(' ', 2 * _depth) + text;
+
+        private void Name(string name)
+        {
+            Text((_isEmpty ? "" : ",") + Line(""));
+            Value(writer => writer.WriteStringValue(name));
+            Text(": ");
+            _isEmpty = false;
+        }
+
+        private void Value(Action<Utf8JsonWriter> write)
+        {
+            _json.Reset(_block);
+            write(_json);
+            _json.Flush();
+        }
+
+        private void Text(string text)
+        {
+            var bytes = Utf8.GetBytes(text);
+            _block.Write(bytes, 0, bytes.Length);
+        }
+
+        private void Flush()
+        {
+            stream.Write(_block.GetBuffer(), 0, (int)_block.Length);
+            _block.SetLength(0);
+        }
     }
 }
