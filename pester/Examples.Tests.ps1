@@ -355,7 +355,7 @@ Describe 'The Azure Automation runbook' {
                     return [pscustomobject]@{ access_token = 'token of the identity' }
                 }
 
-                $keys = [pscustomobject]@{ AccessKeyId = $emulator.AccessKey; SecretAccessKey = $emulator.SecretKey; SessionToken = $null; Expiration = 1800000000 }
+                $keys = [pscustomobject]@{ AccessKeyId = $emulator.AccessKey; SecretAccessKey = $emulator.SecretKey; SessionToken = $null; Expiration = $expiration }
                 [pscustomobject]@{ AssumeRoleWithWebIdentityResponse = @{ AssumeRoleWithWebIdentityResult = @{ Credentials = $keys } } }
             }
         }
@@ -370,6 +370,7 @@ Describe 'The Azure Automation runbook' {
             $env:IDENTITY_ENDPOINT = 'http://identity.test/token'
             $env:IDENTITY_HEADER = 'header of the job'
             $requests.Clear()
+            $expiration = [DateTimeOffset]::UtcNow.AddHours(1).ToUnixTimeSeconds()
         }
 
         It 'exchanges its token for the credentials of the role, and stores no key' {
@@ -385,6 +386,33 @@ Describe 'The Azure Automation runbook' {
             $requests[1].Body['RoleArn'] | Should -Be $auditor
             $env:AWS_ACCESS_KEY_ID | Should -BeNullOrEmpty
             $env:AWS_WEB_IDENTITY_TOKEN_FILE | Should -BeNullOrEmpty
+        }
+
+        It 'renews credentials that expire soon, before the next account' {
+            $expiration = [DateTimeOffset]::UtcNow.AddMinutes(9).ToUnixTimeSeconds()
+            $output = @(& $runbook -IdentityRoleArn $auditor -RoleArn "$auditor, $auditor" -ExternalId norrvik-cis @quiet)
+            @($output -like '111122223333: * Pass, *').Count | Should -Be 2
+            @($requests.Uri -like 'https://sts.*').Count | Should -Be 3
+        }
+
+        It 'keeps credentials that are valid for long' {
+            [void] (& $runbook -IdentityRoleArn $auditor -RoleArn "$auditor, $auditor" -ExternalId norrvik-cis @quiet)
+            @($requests.Uri -like 'https://sts.*').Count | Should -Be 1
+        }
+
+        It 'assesses the accounts of the organization, and its own without a role' {
+            Set-Item -Path 'function:Get-CisAccount' -Value {
+                param($RoleName, $Credential)
+                [pscustomobject]@{ RoleArn = '' }
+                [pscustomobject]@{ RoleArn = "arn:aws:iam::111122223333:role/$RoleName" }
+            }
+            try {
+                $output = @(& $runbook -IdentityRoleArn $auditor -AccountRoleName CisAuditor -ExternalId norrvik-cis @quiet)
+                @($output -like '111122223333: * Pass, *').Count | Should -Be 2
+            }
+            finally {
+                Remove-Item -Path 'function:Get-CisAccount'
+            }
         }
 
         It 'calls <Endpoint> for a role of <Partition>' -ForEach @(
@@ -437,6 +465,15 @@ Describe 'The Systems Manager document' {
         @(Import-Csv -LiteralPath $file).Count | Should -Be 0
     }
 
+    It 'keeps the evidence in the store' {
+        $run = Invoke-Document @{ ReportPath = $reports; Program = New-PassingProgram; Store = 's3://norrvik-audit-trail/cis' }
+        $run.ExitCode | Should -Be 0 -Because "$($run.Output)$($run.Error)"
+        $back = Join-Path -Path $TestDrive -ChildPath 'back'
+        $files = @(Copy-CisEvidence -Path s3://norrvik-audit-trail/cis -Destination $back -PassThru)
+        @($files -like '*.cisevidence').Count | Should -Be 1
+        Test-CisEvidence -LiteralPath ($files -like '*.cisevidence') -Quiet | Should -BeTrue
+    }
+
     It 'ends with 1 and an error when AWS rejects the key' {
         $run = Invoke-Document @{ ReportPath = $reports } @{ AWS_SECRET_ACCESS_KEY = 'wrong' }
         $run.ExitCode | Should -Be 1
@@ -451,6 +488,7 @@ Describe 'The Systems Manager document' {
         @{ Name = 'Program'; Value = 'C:\Program Files\CisAws\norrvik.json' }
         @{ Name = 'ReportPath'; Value = '/srv/cis reports' }
         @{ Name = 'S3Uri'; Value = 's3://norrvik-audit/cis' }
+        @{ Name = 'Store'; Value = 's3://norrvik-audit/cis' }
     ) {
         $lines = Get-Content -LiteralPath $document -Raw
         [void] ($lines -match "(?m)^  ${Name}:\n(?:    .*\n)*?    allowedPattern: '(.+)'$")

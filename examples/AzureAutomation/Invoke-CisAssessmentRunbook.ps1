@@ -22,6 +22,10 @@ The credential asset that is used without IdentityRoleArn. Its user name is the 
 .PARAMETER RoleArn
 The roles to assume, one for each account. In the portal enter a list as ['arn:...', 'arn:...'], or one text with commas.
 
+.PARAMETER AccountRoleName
+The role to assume in each account of the organization, instead of RoleArn. The identity's role, or the key, must be able to list the
+accounts, which the management account and delegated administrators can.
+
 .PARAMETER ExternalId
 The external ID that the roles require.
 
@@ -47,6 +51,11 @@ The blob container of the CSV file.
 Assesses the account of the role, without a stored key. The job fails if a control fails.
 
 .EXAMPLE
+./Invoke-CisAssessmentRunbook.ps1 -IdentityRoleArn arn:aws:iam::111122223333:role/azure-automation -AccountRoleName CisAuditor -ExternalId norrvik-cis
+
+Assesses all accounts of the organization, without a stored key.
+
+.EXAMPLE
 ./Invoke-CisAssessmentRunbook.ps1 -CredentialName CisAws -FailOn Fail
 
 Assesses the account of the access key.
@@ -66,6 +75,8 @@ param(
     [string] $CredentialName = 'CisAws',
 
     [string[]] $RoleArn,
+
+    [string] $AccountRoleName,
 
     [string] $ExternalId,
 
@@ -120,8 +131,15 @@ if ($null -eq $credential) {
     throw "There is no credential asset '$CredentialName'. Use -IdentityRoleArn, or create the asset with the access key ID as user name and the secret access key as password."
 }
 
+# The credentials of a role are valid for one hour, and an organization can take longer.
+function Update-Credential($Credential) {
+    if ($IdentityRoleArn -and [DateTimeOffset]::FromUnixTimeSeconds([long] $Credential.Expiration) -lt [DateTimeOffset]::UtcNow.AddMinutes(10)) {
+        return Get-WebIdentityCredential $IdentityRoleArn $Audience
+    }
+    $Credential
+}
+
 $assessment = @{ Credential = $credential }
-if ($ExternalId) { $assessment['ExternalId'] = $ExternalId }
 if ($Region) { $assessment['Region'] = $Region -split '[\s,]+' -ne '' }
 if ($Program) {
     # A sandbox does not have your files. Your own programs are in the zip file of the module.
@@ -130,16 +148,24 @@ if ($Program) {
 }
 
 # One account at a time: a job has 400 MB of memory, and results that are written to the file are not kept.
-$roles = @(if ($RoleArn) { $RoleArn -split '[\s,]+' -ne '' } else { '' })
+$roles = @(if ($AccountRoleName) {
+        (Get-CisAccount -RoleName $AccountRoleName -Credential $credential).RoleArn
+    }
+    elseif ($RoleArn) { $RoleArn -split '[\s,]+' -ne '' }
+    else { '' })
 $file = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath "CisAws-$([guid]::NewGuid()).csv"
 # Both write a byte order mark, which Excel needs to read UTF-8.
 $encoding = if ($PSVersionTable.PSEdition -eq 'Core') { 'utf8BOM' } else { 'UTF8' }
 $exitCodes = @()
 $unreached = 0
 foreach ($role in $roles) {
-    if ($role) { $assessment['RoleArn'] = $role }
+    # In the list of the organization, the account of the credentials needs no role.
+    $connection = @{}
+    if ($role) { $connection['RoleArn'] = $role }
+    if ($ExternalId -and ($role -or -not $AccountRoleName)) { $connection['ExternalId'] = $ExternalId }
     try {
-        $results = @(Invoke-CisAssessment @assessment)
+        $assessment['Credential'] = Update-Credential $assessment['Credential']
+        $results = @(Invoke-CisAssessment @assessment @connection)
     }
     catch {
         # The other accounts are assessed.

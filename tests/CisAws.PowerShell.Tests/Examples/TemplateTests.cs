@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -23,6 +24,48 @@ public sealed partial class TemplateTests
         Assert.True(lint.ExitCode == 0, lint.Output + lint.Error);
         // CloudFormation does not support aliases, which cfn-lint resolves.
         Assert.DoesNotMatch(Alias(), await File.ReadAllTextAsync(Repository.PathOf(file), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("CisAws-Assess.yaml", "Command")]
+    [InlineData("CisAws-AssessAccounts.yaml", "Automation")]
+    public async Task A_document_is_one_that_Systems_Manager_takes(string file, string type)
+    {
+        await ExternalTools.RequireAsync("cfn-lint", "pip install cfn-lint", "cfn-lint", "--version");
+        var lines = await File.ReadAllLinesAsync(Repository.PathOf("examples/AwsSsm/" + file), TestContext.Current.CancellationToken);
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
+        try
+        {
+            // As the content of a resource, which cfn-lint knows the schema of.
+            await File.WriteAllLinesAsync(
+                path,
+                ["Resources:", "  Document:", "    Type: AWS::SSM::Document", "    Properties:", $"      DocumentType: {type}", "      Content:", .. lines.Select(l => "        " + l)],
+                TestContext.Current.CancellationToken);
+            var lint = await ChildProcess.RunAsync("cfn-lint", ["--non-zero-exit-code", "warning", "--template", path]);
+            Assert.True(lint.ExitCode == 0, lint.Output + lint.Error);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("CisAws-Assess.yaml")]
+    [InlineData("CisAws-AssessAccounts.yaml")]
+    public void A_document_uses_the_parameters_that_it_has(string file)
+    {
+        var text = File.ReadAllText(Repository.PathOf("examples/AwsSsm/" + file));
+        Assert.Equal(ParametersOf(text).Order(StringComparer.Ordinal), Use().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_runbook_for_accounts_passes_parameters_that_the_command_document_has()
+    {
+        var runbook = File.ReadAllText(Repository.PathOf("examples/AwsSsm/CisAws-AssessAccounts.yaml"));
+        var passed = Passed().Matches(runbook[runbook.IndexOf("      Parameters:", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value).ToList();
+        Assert.Equal(["Store", "Region", "Program"], passed);
+        Assert.Empty(passed.Except(ParametersOf(File.ReadAllText(Repository.PathOf("examples/AwsSsm/CisAws-Assess.yaml")))));
     }
 
     [Fact]
@@ -63,6 +106,18 @@ public sealed partial class TemplateTests
         var body = Body().Match(template).Groups["lines"].Value;
         Assert.Equal(policy.ReplaceLineEndings("\n").TrimEnd(), string.Join('\n', body.TrimEnd().Split('\n').Select(l => l[8..])));
     }
+
+    private static IEnumerable<string> ParametersOf(string document) => Parameter().Matches(
+        document[document.IndexOf("parameters:", StringComparison.Ordinal)..document.IndexOf("mainSteps:", StringComparison.Ordinal)]).Select(m => m.Groups[1].Value);
+
+    [GeneratedRegex(@"(?m)^  (\w+):$")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\{\{ (\w+) \}\}")]
+    private static partial Regex Use();
+
+    [GeneratedRegex(@"(?m)^        (\w+):")]
+    private static partial Regex Passed();
 
     [GeneratedRegex(@" {6}TemplateBody: \|\n(?<lines>( {8}.*\n)+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Body();
