@@ -27,7 +27,17 @@ try
 {
     var arguments = ShellArguments.Parse(args);
     var module = ModuleLocation.Find();
-    await using var demo = arguments.Demo ? await DemoAccount.StartAsync(module) : null;
+    await using var demo = arguments.Demo switch
+    {
+        Demo.Account => await DemoAccount.StartAsync(module),
+        Demo.Organization => await DemoOrganization.StartAsync(module),
+        _ => null,
+    };
+    if (demo is not null)
+    {
+        DemoEnvironment.Use(demo);
+    }
+
     // Other runspaces, such as those of ForEach-Object -Parallel, load the module from there.
     Environment.SetEnvironmentVariable("PSModulePath", Path.GetDirectoryName(module) + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"));
     var state = InitialSessionState.CreateDefault2();

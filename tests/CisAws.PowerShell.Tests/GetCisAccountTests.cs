@@ -28,17 +28,17 @@ public sealed class GetCisAccountTests(DemoOrganization organization) : IClassFi
     [InlineData("-OrganizationalUnit Production", Web)]
     [InlineData("-OrganizationalUnit Workloads/Production", Web)]
     [InlineData("-OrganizationalUnit Root/Workloads/Prod*", Web)]
-    [InlineData("-OrganizationalUnit ou-n0rr-22222222", Web)]
+    [InlineData("-OrganizationalUnit ou-n0rr-7prd2n9w", Web)]
     [InlineData("-OrganizationalUnit r-n0rr", Web + " " + Management)]
     [InlineData("-OrganizationalUnit Root", Web + " " + Management)]
     [InlineData("-OrganizationalUnit Workloads/*", Web)]
-    [InlineData("-OrganizationalUnit Production, Test", Web)]
-    [InlineData("-OrganizationalUnit Test", "")]
+    [InlineData("-OrganizationalUnit Production, Suspended", Web)]
+    [InlineData("-OrganizationalUnit Suspended", "")]
     [InlineData("-Exclude norrvik-m*", Web)]
     [InlineData("-Exclude " + Management, Web)]
-    [InlineData("-Exclude 4444*, norrvik-web", "")]
-    [InlineData("-Tag Environment", Web)]
-    [InlineData("-Tag Environment=prod, 'Owner=J*'", Web)]
+    [InlineData("-Exclude 4444*, norrvik-transport", "")]
+    [InlineData("-Tag Environment", Web + " " + Management)]
+    [InlineData("-Tag Environment=prod, 'Owner=Tr*'", Web)]
     [InlineData("-Tag Environment=test", "")]
     [InlineData("-Tag environment", "")]
     public void It_returns_the_active_accounts_that_are_asked_for(string parameters, string expected)
@@ -51,10 +51,10 @@ public sealed class GetCisAccountTests(DemoOrganization organization) : IClassFi
     [Fact]
     public void An_account_has_its_place_and_its_role()
     {
-        var accounts = Accounts(Run("Get-CisAccount -Tag Owner -Region eu-west-1, us-east-1 -ExternalId norrvik-cis @account"));
+        var accounts = Accounts(Run("Get-CisAccount -Tag Environment=prod -Region eu-west-1, us-east-1 -ExternalId norrvik-cis @account"));
         var web = Assert.Single(accounts);
         Assert.Equal(
-            ("norrvik-web", "Root/Workloads/Production", "", "", "eu-west-1; us-east-1", "Environment=prod; Owner=J. Ek", false),
+            ("norrvik-transport", "Root/Workloads/Production", "", "", "eu-west-1; us-east-1", "Environment=prod; Owner=Transport", false),
             (web.Name, web.OrganizationalUnit, web.RoleArn, web.ExternalId, web.Region.ToString(), web.Tags!.ToString(), web.IsManagementAccount));
 
         var management = Accounts(Run("Get-CisAccount -RoleName audit/Reader -ExternalId norrvik-cis @account"))[1];
@@ -85,15 +85,15 @@ public sealed class GetCisAccountTests(DemoOrganization organization) : IClassFi
 
     [Fact]
     public void Accounts_that_are_not_active_are_named() => Assert.Equal(
-        ["2 accounts are not active and not returned: 222233334444 (SUSPENDED), 333344445555 (CLOSED)."], Run("Get-CisAccount @account").Warnings);
+        ["1 account is not active and not returned: 565678789090 (SUSPENDED)."], Run("Get-CisAccount @account").Warnings);
 
     [Fact]
     public void An_exclusion_without_effect_is_named() => Assert.Contains(
-        "-Exclude sandbx-*: no account of the organization has this ID or name.", Run("Get-CisAccount -Exclude sandbx-*, norrvik-web @account").Warnings);
+        "-Exclude sandbx-*: no account of the organization has this ID or name.", Run("Get-CisAccount -Exclude sandbx-*, norrvik-transport @account").Warnings);
 
     [Theory]
     [InlineData("Get-CisAccount -OrganizationalUnit Productoin @account", "UnknownOrganizationalUnit", "'Productoin' was not found", "Root/Workloads/Production")]
-    [InlineData("Get-CisAccount -OrganizationalUnit Empty @account", "UnknownOrganizationalUnit", "or has no accounts", "Units with accounts: Root, Root/Workloads/Production")]
+    [InlineData("Get-CisAccount -OrganizationalUnit PolicyStaging @account", "UnknownOrganizationalUnit", "or has no accounts", "Units with accounts: Root, Root/Suspended, Root/Workloads/Production")]
     [InlineData("Get-CisAccount -RoleName 'arn:aws:iam::111122223333:role/X' @account", "InvalidRoleName", "is not the name of a role", "without an ARN")]
     [InlineData("Get-CisAccount -RoleName '' @account", "InvalidRoleName", "'' is not the name of a role", "CisAuditor")]
     [InlineData("Get-CisAccount -ProfileName nobody", "ProfileNotFound", "nobody", "")]

@@ -25,6 +25,20 @@ public sealed class PageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_commands_of_the_chapter_on_organizations_run_as_printed()
+    {
+        var lines = Regex.Matches(Read("README.md"), "^    dotnet run --project src/CisAws.Shell -- -Organization(?: -Command \"(?<command>.*)\")?\r?$", RegexOptions.Multiline);
+        Assert.Equal(["", "Get-CisAccount", "Get-CisAccount"], lines.Select(l => l.Groups["command"].Value.Split(' ')[0]));
+        var report = Path.Combine(_folder.FullName, "organization.html");
+        string[] commands = [.. lines.Select(l => l.Groups["command"].Value).Where(c => c.Length > 0)];
+        var (exitCode, output, error) = await RunAsync(
+            "-Organization", "-Command", $"Set-Location -LiteralPath '{_folder.FullName}'\n{string.Join("\n", commands.Select(c => $". {{\n{c}\n}} | Out-Default"))}");
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Matches(@"\n +[0-9]+ norrvik-booking, [A-Z]", output);
+        Assert.Contains("<!DOCTYPE html>", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Five_commands_lead_to_an_own_program_that_is_assessed()
     {
         var commands = Commands();

@@ -13,10 +13,26 @@ namespace CisAws.Results;
 /// <param name="Scored">Whether it counts towards the pass rate.</param>
 /// <param name="Status">The status.</param>
 /// <param name="AccountId">The account.</param>
-internal sealed record CountedResult(string Section, int Level, bool Scored, CisStatus Status, string AccountId)
+/// <param name="AccountName">The name of the account; empty if it is not known.</param>
+/// <param name="OrganizationalUnit">The names of the root and of the organizational units that the account is in; empty if they are not known.</param>
+internal sealed record CountedResult(
+    string Section, int Level, bool Scored, CisStatus Status, string AccountId, string AccountName = "", string OrganizationalUnit = "")
 {
+    /// <summary>The organizational unit of the account, and those above it: Root/Workloads/Production, Root/Workloads, Root.</summary>
+    public IEnumerable<string> Units
+    {
+        get
+        {
+            for (var unit = OrganizationalUnit; unit.Length > 0; unit = unit.Substring(0, Math.Max(0, unit.LastIndexOf('/'))))
+            {
+                yield return unit;
+            }
+        }
+    }
+
     /// <summary>What is counted of a result.</summary>
-    public static CountedResult Of(CisResult result) => new(result.Section, result.Level, result.Scored, result.Status, result.AccountId);
+    public static CountedResult Of(CisResult result) => new(
+        result.Section, result.Level, result.Scored, result.Status, result.AccountId, result.AccountName, result.OrganizationalUnit);
 }
 
 /// <summary>The results of an account, a section, a level, or all.</summary>
@@ -77,7 +93,7 @@ public class CisCount
 }
 
 /// <summary>The results of one account of several.</summary>
-public sealed class CisAccountCount : CisCount
+public class CisAccountCount : CisCount
 {
     internal CisAccountCount(string accountId, IReadOnlyCollection<CountedResult> results) : base(accountId, results)
     {
@@ -90,6 +106,29 @@ public sealed class CisAccountCount : CisCount
     public override string ToString() => $"{base.ToString()}, exit code {ExitCode}";
 }
 
+/// <summary>The results of one account of an organization.</summary>
+public sealed class CisMemberCount : CisAccountCount
+{
+    internal CisMemberCount(string accountId, IReadOnlyCollection<CountedResult> results) : base(accountId, results) =>
+        (AccountName, OrganizationalUnit) = (results.First().AccountName, results.First().OrganizationalUnit);
+
+    /// <summary>The name of the account; empty if it is not known.</summary>
+    public string AccountName { get; }
+
+    /// <summary>The names of the root and of the organizational units that the account is in; empty if they are not known.</summary>
+    public string OrganizationalUnit { get; }
+}
+
+/// <summary>The results of all accounts in an organizational unit and in the units below it.</summary>
+public sealed class CisUnitCount : CisCount
+{
+    internal CisUnitCount(string unit, IReadOnlyCollection<CountedResult> results) : base(unit, results) =>
+        AccountCount = results.Select(r => r.AccountId).Distinct().Count();
+
+    /// <summary>How many accounts the results are about.</summary>
+    public int AccountCount { get; }
+}
+
 /// <summary>What an assessment comes to: counts, the pass rate, what it took, and the exit code for scripts.</summary>
 public sealed class CisSummary : CisCount
 {
@@ -100,7 +139,13 @@ public sealed class CisSummary : CisCount
     internal CisSummary(IReadOnlyCollection<CountedResult> results, int? calls, TimeSpan? duration)
         : base(results.Select(r => r.AccountId).Distinct().ToList() is [{ Length: > 0 } account] ? account : "All", results)
     {
-        ByAccount = new PrintableList<CisAccountCount>(results.GroupBy(r => r.AccountId).Select(g => new CisAccountCount(g.Key, g.ToList())));
+        var accounts = results.GroupBy(r => r.AccountId).ToList();
+        ByAccount = new PrintableList<CisAccountCount>(results.Any(r => r.OrganizationalUnit.Length > 0)
+            ? accounts.Select(g => new CisMemberCount(g.Key, g.ToList())).OrderBy(m => m.OrganizationalUnit, StringComparer.Ordinal).ThenBy(m => m.AccountName, StringComparer.Ordinal)
+            : accounts.Select(g => new CisAccountCount(g.Key, g.ToList())));
+        ByOrganizationalUnit = new PrintableList<CisUnitCount>(results
+            .SelectMany(r => r.Units.Select(u => (Unit: u, Result: r))).GroupBy(p => p.Unit, p => p.Result).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new CisUnitCount(g.Key, g.ToList())));
         BySection = new PrintableList<CisCount>(results.Select(r => r.Section).Distinct()
             .Select(name => new CisCount(name, results.Where(r => r.Section == name).ToList())));
         ByLevel = new PrintableList<CisCount>(results.Select(r => r.Level).Distinct().OrderBy(l => l)
@@ -112,8 +157,14 @@ public sealed class CisSummary : CisCount
     /// <summary>How many accounts the results are about.</summary>
     public int AccountCount => ByAccount.Count;
 
-    /// <summary>The counts of each account, in the order of the results.</summary>
+    /// <summary>
+    /// The counts of each account, in the order of the results. Where the results have the organizational units of the accounts, in the order of these, with
+    /// the names of the accounts.
+    /// </summary>
     public PrintableList<CisAccountCount> ByAccount { get; }
+
+    /// <summary>The counts of each organizational unit, with the units below it; empty where the results do not have the units of the accounts.</summary>
+    public PrintableList<CisUnitCount> ByOrganizationalUnit { get; }
 
     /// <summary>The counts of each section.</summary>
     public PrintableList<CisCount> BySection { get; }

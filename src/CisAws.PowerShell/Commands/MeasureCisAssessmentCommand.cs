@@ -33,6 +33,10 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Compare accounts. Each has its counts, its pass rate and its own exit code.</para>
 /// </example>
 /// <example>
+/// <code>(Get-CisAccount | Invoke-CisAssessment | Measure-CisAssessment).ByOrganizationalUnit</code>
+/// <para>Compare the organizational units of an organization. ByAccount then has the names of the accounts.</para>
+/// </example>
+/// <example>
 /// <code>ConvertFrom-CisJson -Path results.json | Measure-CisAssessment</code>
 /// <para>Summarize results that were saved with ConvertTo-CisJson.</para>
 /// </example>
@@ -47,6 +51,7 @@ namespace CisAws.PowerShell.Commands;
 /// </example>
 /// <returns>The counts, the pass rate and the exit code of the results.</returns>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
+/// <seealso cref="GetCisAccountCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
 /// <seealso href="about_CisAws_Automation"/>
 [Cmdlet(VerbsDiagnostic.Measure, "CisAssessment", HelpUri = HelpPages.Address + "Measure-CisAssessment.md")]

@@ -17,7 +17,7 @@ internal static class ResultReader
     public static CountedResult? Count(PSObject item) =>
         Status(item) is { } status && LanguagePrimitives.TryConvertTo<int>(Property(item, "Level"), out var level) &&
         Flag(item, "Scored") is { } scored && Property(item, "Section") is { } section
-            ? new CountedResult(section.ToString()!, level, scored, status, Property(item, "AccountId")?.ToString() ?? "")
+            ? new CountedResult(section.ToString()!, level, scored, status, Text(item, "AccountId"), Text(item, "AccountName"), Text(item, "OrganizationalUnit"))
             : null;
 
     /// <summary>The findings of a result; null for what is not a result, or has lost them.</summary>
@@ -31,6 +31,8 @@ internal static class ResultReader
     // CSV has text, and PowerShell converts all text but the empty one to true.
     private static bool? Flag(PSObject item, string name) =>
         Property(item, name) is var value && (value is string text ? bool.TryParse(text, out var flag) : LanguagePrimitives.TryConvertTo(value, out flag)) ? flag : null;
+
+    private static string Text(PSObject item, string name) => Property(item, name)?.ToString() ?? "";
 
     private static object? Property(PSObject item, string name) =>
         item.Properties[name]?.Value is var value && value is PSObject wrapped ? wrapped.BaseObject : value;

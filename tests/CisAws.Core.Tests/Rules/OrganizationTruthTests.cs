@@ -305,8 +305,7 @@ public sealed class OrganizationTruthTests
             var (owner, archive, administrator, security) = (_accounts[Owner], _accounts[Archive], _accounts[Administrator], _accounts[Security]);
             Action apply = part switch
             {
-                "" => () => { }
-                ,
+                "" or "blocked by the member" => NothingMore,
                 "no owner" => () => _accounts[Owner] = RuleTester.NewEvidence(accountId: "999900001111"),
                 "no archive" => () => _accounts[Archive] = RuleTester.NewEvidence(accountId: "999900002222"),
                 "no administrator" => () => _accounts[Administrator] = RuleTester.NewEvidence(accountId: "999900003333"),
@@ -325,8 +324,6 @@ public sealed class OrganizationTruthTests
                 "policy denied" => () => archive.Refuse(EvidenceKinds.BucketPolicy, BucketName),
                 "public" => () => archive.Set(EvidenceKinds.BucketPolicy, BucketName, everyone).Set(EvidenceKinds.BucketPolicyIsPublic, BucketName, true),
                 "blocked by the archive" => () => archive.Set(EvidenceKinds.AccountPublicAccessBlock, "", new PublicAccessBlock(RestrictPublicBuckets: true)),
-                "blocked by the member" => () => { }
-                ,
                 "logging denied" => () => archive.Refuse(EvidenceKinds.BucketLogging, BucketName),
                 "no access logs" => () => archive.Set(EvidenceKinds.BucketLogging, BucketName, new BucketLogging()),
                 "key denied" => () => archive.Refuse(EvidenceKinds.TrailKey, Key),
@@ -352,6 +349,10 @@ public sealed class OrganizationTruthTests
         private static AccountEvidence Moved(AccountEvidence account, string from, string to) => account
             .Set(EvidenceKinds.Alarms, to, account.Get(EvidenceKinds.Alarms, from).Match(a => a, _ => null!))
             .Add(EvidenceKinds.Alarms, from, new AccountEvidence(account.Account, account.CollectedAt).Get(EvidenceKinds.Alarms, from));
+
+        private static void NothingMore()
+        {
+        }
 
         private static KmsKey NewKey(string state) => new("k1", Key, "CUSTOMER", "SYMMETRIC_DEFAULT", "AWS_KMS", state);
     }

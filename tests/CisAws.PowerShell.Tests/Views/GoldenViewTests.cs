@@ -14,6 +14,9 @@ public sealed class GoldenViewTests(DemoOrganization demo) : IClassFixture<DemoO
 {
     private const string Assess = "Invoke-CisAssessment @account -WarningAction SilentlyContinue";
 
+    private const string AssessAll =
+        "Get-CisAccount @account -WarningAction SilentlyContinue | Invoke-CisAssessment '1.9', '2.*', '4.1' -AccessKey $account.AccessKey -SecretKey $account.SecretKey -WarningAction SilentlyContinue";
+
     private const string Save = "$file = New-TemporaryFile; Invoke-CisAssessment '1.9', '4.1' @account -WarningAction SilentlyContinue | ConvertTo-CisJson | Set-Content $file";
 
     /// <summary>The reference has what the account has, with other statuses.</summary>
@@ -32,6 +35,8 @@ public sealed class GoldenViewTests(DemoOrganization demo) : IClassFixture<DemoO
         { "results", 160, Assess },
         { "findings", 80, $"{Assess} -ControlId '1.2', '2.8', '4.1' | Get-CisFinding -Status Fail" },
         { "findings", 120, $"{Assess} -ControlId '1.2', '2.8', '4.1' | Get-CisFinding -Status Fail" },
+        { "units", 80, $"({AssessAll} | Measure-CisAssessment).ByOrganizationalUnit" },
+        { "members", 80, $"({AssessAll} | Measure-CisAssessment).ByAccount" },
         { "organization", 80, "Get-CisAccount @account -WarningAction SilentlyContinue" },
         { "access", 80, "Test-CisAccess @account -ControlId '2.*', '3.5'" },
         { "access", 120, "Test-CisAccess @account -ControlId '2.*', '3.5' | Where-Object Status -eq Denied" },
