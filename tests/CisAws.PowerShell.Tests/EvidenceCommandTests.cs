@@ -71,6 +71,22 @@ public sealed class EvidenceCommandTests : IClassFixture<DemoServer>, IDisposabl
         Assert.True(runs[2].FailCount > runs[0].FailCount);
     }
 
+    /// <summary>Passwords, keys and certificates age. What a trail had delivered when it was looked at does not.</summary>
+    [Fact]
+    public void Ten_years_later_only_ages_have_changed()
+    {
+        _session.Objects("Get-CisEvidence -All @account | Export-CisEvidence ./a.cisevidence");
+        var changed = _session.Objects(
+            """
+            $ProgressPreference = 'SilentlyContinue'; $WarningPreference = 'SilentlyContinue'
+            foreach ($program in 'cis-aws-1.2.0', 'cis-aws-7.0.0') {
+                $now, $later = foreach ($time in @{}, @{ AsOf = (Get-Date).AddYears(10) }) { , (Invoke-CisAssessment -Evidence ./a.cisevidence -Program $program @time) }
+                0..($now.Count - 1) | Where-Object { ($now[$_].Findings.Status -join ' ') -ne ($later[$_].Findings.Status -join ' ') } | ForEach-Object { $now[$_].RuleId }
+            }
+            """).SelectMany(r => r.ToString()!.Split(',')).Select(r => r.Trim()).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal("iam-access-key-rotation, iam-expired-server-certificates, iam-unused-credentials", string.Join(", ", changed));
+    }
+
     [Fact]
     public void What_was_not_collected_is_Unknown()
     {

@@ -26,6 +26,12 @@ internal sealed class RuleContext(
     /// <summary>When the run began (UTC).</summary>
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>
+    /// When a status was read (UTC): the age of what it reports, such as a delivery, is counted to this time. It cannot say what happened later, and
+    /// <see cref="Now"/> can be long after the evidence was collected.
+    /// </summary>
+    public DateTimeOffset ReadAt(Observation status) => status.Origin?.Time ?? Now;
+
     /// <summary>Ends the run; a rule that computes for long looks at it.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 

@@ -99,7 +99,7 @@ internal static class TrailSteps
     {
         var evidence = TrailFindings.EvidenceOf(context.Evidence, EvidenceKinds.TrailStatus, path.Trail);
         var observed = evidence.Get(EvidenceKinds.TrailStatus, path.Trail.Arn);
-        return observed.Match(status => DeliveryProblem(context, path.Trail, status, TrailFindings.NowOf(context, evidence, observed)), _ => null);
+        return observed.Match(status => DeliveryProblem(context, path.Trail, status, context.ReadAt(observed)), _ => null);
     }
 
     private static string? DeliveryProblem(RuleContext context, Trail trail, TrailStatus status, DateTimeOffset now)

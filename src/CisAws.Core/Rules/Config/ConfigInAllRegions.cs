@@ -74,13 +74,14 @@ internal sealed class ConfigInAllRegions : Rule
 
     private static RuleFinding EvaluateRecorder(RuleContext context, CisResource resource, ConfigurationRecorder recorder)
     {
-        var statusRead = context.Evidence.Get(EvidenceKinds.ConfigurationRecorderStatus, resource.Id).TryGet(out var statuses, out var noStatus);
+        var observed = context.Evidence.Get(EvidenceKinds.ConfigurationRecorderStatus, resource.Id);
+        var statusRead = observed.TryGet(out var statuses, out var noStatus);
         var channelsRead = context.Evidence.Get(EvidenceKinds.DeliveryChannels, resource.Id).TryGet(out var channels, out var noChannels);
         var status = statusRead ? statuses.FirstOrDefault(s => s.Name == recorder.Name) : null;
         var channel = channelsRead ? channels.FirstOrDefault(c => !string.IsNullOrEmpty(c.S3BucketName)) : null;
         var problems = new[]
         {
-            Stopped(context, status),
+            Stopped(status, context.ReadAt(observed)),
             ConfigRecorder.Omission(recorder, context.Settings.TextList("AllowedExcludedResourceTypes")),
             channelsRead && channel is null ? ("NoDeliveryChannel", "has no delivery channel to a bucket", "have no delivery channel") : null,
         }.Where(t => t is not null).Select(t => t!.Value).ToList();
@@ -110,13 +111,13 @@ internal sealed class ConfigInAllRegions : Rule
     }
 
     /// <summary>Why a recorder does not record or deliver. The API's documentation has Success, its responses SUCCESS.</summary>
-    private static (string Code, string Text, string Plural)? Stopped(RuleContext context, ConfigurationRecorderStatus? status) => status switch
+    private static (string Code, string Text, string Plural)? Stopped(ConfigurationRecorderStatus? status, DateTimeOffset readAt) => status switch
     {
         null => null,
         { Recording: false } => ("NotRecording", "is stopped", "have a stopped configuration recorder"),
         _ when Is(status.LastStatus, "FAILURE") =>
             ("DeliveryFailed", $"cannot deliver ({status.LastErrorCode ?? "no error code"}: {status.LastErrorMessage ?? "no message"})", NoDelivery),
-        _ when Is(status.LastStatus, "PENDING") && !(context.Now - status.LastStartTime < StartUp) =>
+        _ when Is(status.LastStatus, "PENDING") && !(readAt - status.LastStartTime < StartUp) =>
             ("DeliveryPending", "has delivered nothing since it was started more than an hour ago", NoDelivery),
         _ => null,
     };

@@ -65,7 +65,7 @@ internal sealed class CloudWatchLogsDelivery : EachTrailRule
             return context.Unknown(resource, why, facts, hint: TrailFindings.Hint(context, trail));
         }
 
-        var now = TrailFindings.NowOf(context, evidence, observed);
+        var now = context.ReadAt(observed);
 
         var error = status.LatestCloudWatchLogsDeliveryError is { Length: > 0 } e ? $"; last error: {e.TrimEnd('.')}" : "";
         var maxHours = context.Settings.Integer("MaxDeliveryAgeHours");

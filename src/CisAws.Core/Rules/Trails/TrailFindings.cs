@@ -38,13 +38,6 @@ internal static class TrailFindings
     /// <param name="trail">The trail.</param>
     public static EvidenceView EvidenceOf(EvidenceView evidence, EvidenceKind kind, Trail trail) => evidence.OfOwner(TrailInventory.OwnerOf(trail), kind, trail.Arn);
 
-    /// <summary>
-    /// The time that the age of a trail's deliveries is counted to (UTC). The evidence of another account was read at another time: it cannot say what was
-    /// delivered after that, nor before it began.
-    /// </summary>
-    public static DateTimeOffset NowOf(RuleContext context, EvidenceView used, Observation status) =>
-        used == context.Evidence || status.Origin is null ? context.Now : status.Origin.Time;
-
     /// <summary>Why something about a trail is not known, as a clause, with the account whose evidence is missing.</summary>
     public static string Because(RuleContext context, Trail trail, ReadFailure why) => Hint(context, trail) is { } hint ? $"{why.In("")}; {hint}" : why.ToString();
 
