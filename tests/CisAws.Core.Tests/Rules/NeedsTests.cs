@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Benchmarks;
 using CisAws.Core.Tests.Rules.Alarms;
+using CisAws.Core.Tests.Style;
 using CisAws.Evidence;
 using CisAws.Programs;
 using CisAws.Rules;
@@ -23,6 +25,9 @@ public sealed class NeedsTests
     private const int Accounts = 200;
 
     private static readonly Lazy<IReadOnlyList<AccountEvidence>> Readable = new(() => Enumerable.Range(0, Accounts).Select(Account).ToList());
+
+    private static readonly Lazy<IReadOnlyList<string>> TestSources = new(() =>
+        [.. Directory.EnumerateFiles(Path.Combine(StyleTests.Root, "tests", "CisAws.Core.Tests", "Rules"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)]);
 
     public static TheoryData<string> Controls => EveryRule.Ids;
 
@@ -54,6 +59,37 @@ public sealed class NeedsTests
 
             Assert.True(unused.Count == 0, $"{controlId} declares {string.Join(", ", unused)} and never asks for it ({varied.Settings}).");
         }
+    }
+
+    public static TheoryData<string> AutomatedRules =>
+        [.. DefaultPrograms.All.SelectMany(p => p.Controls).Where(c => c.Assessment == ControlAssessment.Automated).SelectMany(c => c.RuleId).Distinct().Order()];
+
+    /// <summary>Each has tests that name it, or its number in the default benchmark.</summary>
+    [Theory]
+    [MemberData(nameof(AutomatedRules))]
+    public void A_rule_of_an_automated_control_has_tests(string ruleId)
+    {
+        string[] names = [.. DefaultPrograms.Benchmark.Controls.Where(c => c.RuleId.Contains(ruleId)).Select(c => c.ControlId.ToString()), ruleId];
+        Assert.Contains(TestSources.Value, source => names.Any(n => source.Contains($"\"{n}\"", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Good, bad and unreadable: a rule that can say only one of these decides nothing.</summary>
+    [Theory]
+    [MemberData(nameof(AutomatedRules))]
+    public void A_rule_of_an_automated_control_passes_fails_and_is_unknown(string ruleId)
+    {
+        var control = EveryRule.Controls.First(c => c.RuleId[0] == ruleId);
+        var missing = new HashSet<CisStatus> { CisStatus.Pass, CisStatus.Fail, CisStatus.Unknown };
+        foreach (var account in Readable.Value.Prepend(DemoAccount.Load()).TakeWhile(_ => missing.Count > 0))
+        {
+            var watched = Watched(control, account);
+            var result = RuleTester.Replay(control, watched, [], account.CollectedAt).Result;
+            missing.ExceptWith(result.Findings.Select(f => f.Status).Append(result.Status));
+            missing.ExceptWith(control.Needs.TakeWhile(_ => missing.Contains(CisStatus.Unknown))
+                .Select(kind => RuleTester.Replay(control, Failure(watched, kind), [], account.CollectedAt).Result.Status).ToList());
+        }
+
+        Assert.Empty(missing);
     }
 
     [Theory]

@@ -11,7 +11,7 @@ namespace CisAws.Core.Tests.Style;
 /// </summary>
 public sealed class StyleTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     internal static readonly IReadOnlyList<StyleWord> Words = StyleWords.Read(Path.Combine(Root, "tests/CisAws.Core.Tests/Style/words.txt"));
 

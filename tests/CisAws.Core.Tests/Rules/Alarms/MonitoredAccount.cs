@@ -37,11 +37,12 @@ internal sealed class MonitoredAccount
     private IReadOnlyList<Subscription>? _subscriptions = [new($"{TopicArn}:6b0e71bd-7e97-4d97-80ce-4a0994e55286", "email", RuleTester.AccountId)];
     private Action<AccountEvidence> _more = _ => { };
 
+    /// <param name="control">A control of v1.2.0, or a rule that only later versions have.</param>
     public MonitoredAccount(string control)
     {
         _control = control;
         _trail = TrailEvidence.Trail() with { CloudWatchLogsLogGroupArn = LogGroupArn + ":*" };
-        _filters = [NewFilter(BenchmarkPatterns.ByControl[control])];
+        _filters = [NewFilter(BenchmarkPatterns.ByRule.TryGetValue(control, out var pattern) ? pattern : BenchmarkPatterns.ByControl[control])];
         _alarms = [NewAlarm()];
     }
 
@@ -105,7 +106,9 @@ internal sealed class MonitoredAccount
 
     public MonitoredAccount And(Action<AccountEvidence> more) => Set(() => _more += more);
 
-    public CisResult Assessed(params (string Name, object Value)[] settings) => RuleTester.Control(_control, Evidence(), settings);
+    public CisResult Assessed(params (string Name, object Value)[] settings) => BenchmarkPatterns.ByRule.ContainsKey(_control)
+        ? RuleTester.Rule(_control, Evidence(), settings)
+        : RuleTester.Control(_control, Evidence(), settings);
 
     public AccountEvidence Evidence()
     {

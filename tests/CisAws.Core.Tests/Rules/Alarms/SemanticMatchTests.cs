@@ -44,6 +44,17 @@ public sealed class SemanticMatchTests
         Assert.Contains(reason, result.Reason);
     }
 
+    [Theory]
+    [InlineData("alarms-organizations-changes", "($.eventName = \"UpdateOrganizationalUnit\")", "UpdateOrganizationalUnit")]
+    [InlineData("alarms-security-group-rule-changes", "($.eventName = ModifySecurityGroupRules)", "ModifySecurityGroupRules")]
+    public void The_patterns_of_later_versions_pass_and_without_an_event_fail(string rule, string last, string missed)
+    {
+        var pattern = BenchmarkPatterns.ByRule[rule];
+        Assert.Equal(CisStatus.Pass, new MonitoredAccount(rule).Assessed().Status);
+        Assert.Equal($"Metric filter events misses {missed}.", new MonitoredAccount(rule).Pattern(pattern.Replace(" || " + last, "")).Assessed().Reason);
+        Assert.Equal(CisStatus.Unknown, new MonitoredAccount(rule).Deny(EvidenceKinds.MetricFilters, MonitoredAccount.LogGroupArn).Assessed().Status);
+    }
+
     /// <summary>The event that misses least of a filter may belong to one that serves another control.</summary>
     [Fact]
     public void Of_several_filters_the_one_that_is_meant_for_the_control_is_named()
