@@ -14,7 +14,7 @@ internal static class CisAwsCode
     public static readonly Assembly Core = Assembly.Load("CisAws.Core");
 
     public static readonly ArchUnitNET.Domain.Architecture Architecture = new ArchLoader()
-        .LoadAssemblies([Core, .. new[] { "Aws", "PowerShell", "Emulator", "Shell", "Help" }.Select(name => Assembly.Load("CisAws." + name))])
+        .LoadAssemblies([Core, .. new[] { "Aws", "Spreadsheets", "PowerShell", "Emulator", "Shell", "Help" }.Select(name => Assembly.Load("CisAws." + name))])
         .Build();
 
     /// <summary>The folder src of the repository that the tests were built in.</summary>

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
@@ -46,8 +48,10 @@ internal static class Program
     {
         try
         {
-            var connector = (IAwsConnector)cmdlets.GetType("CisAws.PowerShell.Loading.AwsAssemblyLoader", throwOnError: true)!.GetProperty("Connector")!.GetValue(null)!;
-            AssessAsync(connector, arguments).GetAwaiter().GetResult();
+            var connector = (IAwsConnector)cmdlets.GetType("CisAws.PowerShell.Loading.LibraryLoader", throwOnError: true)!.GetProperty("Connector")!.GetValue(null)!;
+            var spreadsheets = (Func<ISpreadsheetLibrary>)cmdlets.GetType("CisAws.PowerShell.Loading.LibraryLoader", throwOnError: true)!
+                .GetMethod("Spreadsheets")!.CreateDelegate(typeof(Func<ISpreadsheetLibrary>));
+            AssessAsync(connector, spreadsheets, arguments).GetAwaiter().GetResult();
             return 0;
         }
         catch (TargetInvocationException e) when (e.InnerException is ConnectionException refusal)
@@ -57,7 +61,7 @@ internal static class Program
         }
     }
 
-    private static async Task AssessAsync(IAwsConnector connector, string[] arguments)
+    private static async Task AssessAsync(IAwsConnector connector, Func<ISpreadsheetLibrary> spreadsheets, string[] arguments)
     {
         var options = new ConnectionOptions { EndpointUrl = arguments[1], AccessKey = arguments[2], SecretKey = arguments[3], OnCall = Tell, ThrottleLimit = 16 };
         using var connection = await connector.ConnectAsync(options, CancellationToken.None).ConfigureAwait(false);
@@ -69,19 +73,22 @@ internal static class Program
         var document = ResultFile.Write(results);
         foreach (var format in ReportFormats.All)
         {
-            Console.Out.WriteLine(HashOfReport(format, document));
+            Console.Out.WriteLine(HashOfReport(format, document, spreadsheets));
         }
 
         Console.Out.WriteLine(ResultFile.Write(ResultFile.Read(document).Results));
     }
 
-    /// <summary>The hash of a report of results.</summary>
-    private static string HashOfReport(ReportFormat format, string document)
+    /// <summary>The hash of a report of results; of a workbook, that of the cells that are read from it.</summary>
+    private static string HashOfReport(ReportFormat format, string document, Func<ISpreadsheetLibrary> spreadsheets)
     {
         using var report = new MemoryStream();
-        ReportFormats.Of(format).Write(ReportContent.Of(ResultFile.Read(document).Results, [], [], DateTimeOffset.MinValue.AddYears(2000)), report);
+        var writer = ReportFormats.Of(format, "report", spreadsheets);
+        writer.Write(ReportContent.Of(ResultFile.Read(document).Results, [], [], DateTimeOffset.MinValue.AddYears(2000)), report);
         using var sha256 = SHA256.Create();
-        return $"{format} {BitConverter.ToString(sha256.ComputeHash(report.ToArray()))}";
+        report.Position = 0;
+        var content = writer.IsText ? report.ToArray() : Encoding.UTF8.GetBytes(string.Join("\n", spreadsheets().Read(report).SelectMany(s => s).Select(r => string.Join("\t", r))));
+        return $"{format} {BitConverter.ToString(sha256.ComputeHash(content))}";
     }
 
     /// <summary>The hash of evidence that was written to an archive and read again.</summary>

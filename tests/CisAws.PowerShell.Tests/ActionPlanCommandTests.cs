@@ -45,6 +45,14 @@ public sealed class ActionPlanCommandTests(DemoServer demo) : IClassFixture<Demo
     }
 
     [Fact]
+    public void A_plan_that_is_a_workbook_is_written_and_read()
+    {
+        var run = Run("Invoke-CisAssessment '1.17', '1.2' @account | Export-CisReport b.xlsx -Format ActionPlan; Import-CisActionPlan b.xlsx -Verbose; Import-CisActionPlan b.xlsx -ErrorAction Stop");
+        Assert.Empty(run.Output);
+        Assert.Equal("PK", File.ReadAllText(Path.Combine(_folder, "b.xlsx"))[..2]);
+    }
+
+    [Fact]
     public void A_row_that_is_not_valid_is_an_error_with_its_place_and_the_others_are_returned()
     {
         var run = Run(Plan + Fill + "$rows[0].DueDate = '31.12.2099'; $rows | Export-Csv a.plan.csv; Import-CisActionPlan a.plan.csv -Verbose");

@@ -66,11 +66,36 @@ internal sealed class ActionPlanFile
 
     private ActionPlanFile(IReadOnlyList<string> header, DateTime today) => (_header, _today) = (header, today);
 
-    /// <summary>Reads the rows of a plan as they come.</summary>
-    /// <param name="stream">The file; stays open.</param>
+    /// <summary>Reads the rows of a plan.</summary>
+    /// <param name="stream">The file, which can be read at any place: a workbook, or else text; stays open.</param>
     /// <param name="now">The time; attestations are of its day (UTC).</param>
+    /// <param name="library">Loads what reads workbooks.</param>
     /// <exception cref="InvalidDataException">It is not an action plan, or a quotation mark is not closed.</exception>
-    public static IEnumerable<ActionPlanRow> Read(Stream stream, DateTimeOffset now)
+    public static IEnumerable<ActionPlanRow> Read(Stream stream, DateTimeOffset now, Func<ISpreadsheetLibrary> library)
+    {
+        var (header, first, rows) = IsWorkbook(stream) ? Sheet(library().Read(stream)) : Text(stream);
+        var plan = new ActionPlanFile(header, now.UtcDateTime.Date);
+        return rows.Select((cells, i) => (Number: first + i, Cells: cells)).Where(r => r.Cells.Any(c => c.Trim().Length > 0)).Select(r => plan.RowOf(r.Number, r.Cells));
+    }
+
+    /// <summary>A workbook is a ZIP archive, whatever its name.</summary>
+    private static bool IsWorkbook(Stream stream)
+    {
+        var start = stream.Position;
+        var isArchive = stream.ReadByte() == 'P' && stream.ReadByte() == 'K' && stream.ReadByte() == 3;
+        stream.Position = start;
+        return isArchive;
+    }
+
+    /// <summary>People add sheets of their own: the plan is the first one that has its columns.</summary>
+    private static (IReadOnlyList<string> Header, int First, IEnumerable<IReadOnlyList<string>> Rows) Sheet(IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> sheets)
+    {
+        var plans = sheets.Select(s => (Header: (IReadOnlyList<string>)[.. s.Take(1).SelectMany(r => r).Select(c => c.Trim())], Rows: s.Skip(1))).ToList();
+        var (header, rows) = plans.Find(p => p.Header.Count > 0 && Missing(p.Header).Count == 0);
+        return (Checked(header ?? plans.Select(p => p.Header).FirstOrDefault() ?? []), 2, rows);
+    }
+
+    private static (IReadOnlyList<string> Header, int First, IEnumerable<IReadOnlyList<string>> Rows) Text(Stream stream)
     {
         // Excel's "CSV" is in the encoding of the system, in which names would become other names.
         using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 64 * 1024, leaveOpen: true);
@@ -84,15 +109,7 @@ internal sealed class ActionPlanFile
         }
 
         var (header, separator) = HeaderOf(first);
-        var plan = new ActionPlanFile(header, now.UtcDateTime.Date);
-        foreach (var cells in Csv.Read(text, separator, number + 1))
-        {
-            number++;
-            if (cells.Any(c => c.Trim().Length > 0))
-            {
-                yield return plan.RowOf(number, cells);
-            }
-        }
+        return (header, number + 1, Csv.Read(text, separator, number + 1));
     }
 
     private static string ReadAll(StreamReader reader)
@@ -113,14 +130,19 @@ internal sealed class ActionPlanFile
         var best = separators
             .Select(s => (Header: (IReadOnlyList<string>)[.. Csv.Read(new StringReader(line), s).FirstOrDefault()?.Select(c => c.Trim()) ?? []], Separator: s))
             .OrderBy(h => Missing(h.Header).Count).First();
-        if (Missing(best.Header) is { Count: > 0 } missing)
+        return (Checked(best.Header), best.Separator);
+    }
+
+    private static IReadOnlyList<string> Checked(IReadOnlyList<string> header)
+    {
+        if (Missing(header) is { Count: > 0 } missing)
         {
             throw new InvalidDataException($"The first row does not have the columns of an action plan. Missing: {string.Join(", ", missing)}.");
         }
 
-        return best.Header.GroupBy(c => c, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Key.Length > 0 && g.Count() > 1) is { } twice
+        return header.GroupBy(c => c, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Key.Length > 0 && g.Count() > 1) is { } twice
             ? throw new InvalidDataException($"The first row has the column {twice.Key} more than once.")
-            : best;
+            : header;
     }
 
     private static List<string> Missing(IReadOnlyList<string> header) => [.. Required.Where(c => !header.Contains(c, StringComparer.OrdinalIgnoreCase))];

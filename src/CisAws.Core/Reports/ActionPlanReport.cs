@@ -9,8 +9,8 @@ using CisAws.Text;
 namespace CisAws.Reports;
 
 /// <summary>
-/// Comma-separated values for those who decide what is done about failures: one row a failing finding, one a control that is Manual or Unknown, the most
-/// severe first, and empty columns for the decision. <see cref="ActionPlanFile"/> reads what was filled in.
+/// Comma-separated values, or a sheet, for those who decide what is done about failures: one row a failing finding, one a control that is Manual or Unknown,
+/// the most severe first, and empty columns for the decision. <see cref="ActionPlanFile"/> reads what was filled in.
 /// </summary>
 internal sealed class ActionPlanReport : TextReportWriter
 {
@@ -23,31 +23,34 @@ internal sealed class ActionPlanReport : TextReportWriter
     public const string DueDate = "DueDate";
     public const string Ticket = "Ticket";
 
-    private static readonly (string Name, Func<ReportRow, string> Value)[] Columns =
+    /// <summary>What the name of a plan ends with that is a workbook.</summary>
+    public const string WorkbookExtension = ".plan.xlsx";
+
+    private static readonly (SpreadsheetColumn Column, Func<ReportRow, string> Value)[] Columns =
     [
-        ("AccountId", r => r.Result.AccountId),
-        ("ControlId", r => r.Result.ControlId.ToString()),
-        ("Title", r => r.Result.Title),
-        ("Severity", r => ReportContent.SeverityOf(r.Result).ToString()),
-        (Status, r => r.Status.ToString()),
-        ("ResourceId", r => TerminalText.Escape(r.ResourceId)),
-        ("Region", r => r.Region),
-        ("Reason", r => r.Reason),
-        (Decision, _ => ""),
-        (DecisionReason, _ => ""),
-        (Owner, _ => ""),
-        (DueDate, _ => ""),
-        (Ticket, _ => ""),
-        ("Remediation", r => r.Result.Remediation),
-        ("ResourceType", r => r.ResourceType),
-        (ResourceArn, r => TerminalText.Escape(r.ResourceArn)),
-        ("Program", r => r.Result.Program),
-        (FindingKey, r => ActionPlanKey.Of(r).ToString()),
-        ("FindingId", r => r.Id.ToString()),
+        (new("AccountId", 16), r => r.Result.AccountId),
+        (new("ControlId", 10), r => r.Result.ControlId.ToString()),
+        (new("Title", 44, SpreadsheetColumnKind.Wrapped), r => r.Result.Title),
+        (new("Severity", 12), r => ReportContent.SeverityOf(r.Result).ToString()),
+        (new(Status, 12, SpreadsheetColumnKind.Status), r => r.Status.ToString()),
+        (new("ResourceId", 36), r => TerminalText.Escape(r.ResourceId)),
+        (new("Region", 15), r => r.Region),
+        (new("Reason", 50, SpreadsheetColumnKind.Wrapped), r => r.Reason),
+        (new(Decision, 12, SpreadsheetColumnKind.Input) { Choices = ["Fix", "Accept", "Passed", "Failed"] }, _ => ""),
+        (new(DecisionReason, 36, SpreadsheetColumnKind.Input), _ => ""),
+        (new(Owner, 20, SpreadsheetColumnKind.Input), _ => ""),
+        (new(DueDate, 13, SpreadsheetColumnKind.DateInput), _ => ""),
+        (new(Ticket, 16, SpreadsheetColumnKind.Input), _ => ""),
+        (new("Remediation", 60, SpreadsheetColumnKind.Wrapped), r => r.Result.Remediation),
+        (new("ResourceType", 26), r => r.ResourceType),
+        (new(ResourceArn, 50), r => TerminalText.Escape(r.ResourceArn)),
+        (new("Program", 18), r => r.Result.Program),
+        (new(FindingKey, 50), r => ActionPlanKey.Of(r).ToString()),
+        (new("FindingId", 38), r => r.Id.ToString()),
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Extensions { get; } = [".plan.csv"];
+    public override IReadOnlyList<string> Extensions { get; } = [".plan.csv", WorkbookExtension];
 
     /// <summary>Excel and Windows PowerShell read a file without one in the encoding of the system.</summary>
     protected override bool HasByteOrderMark => true;
@@ -55,22 +58,42 @@ internal sealed class ActionPlanReport : TextReportWriter
     /// <inheritdoc/>
     protected override void Write(ReportContent content, TextWriter writer)
     {
-        Csv.WriteRow(writer, Columns.Select(c => c.Name));
-        foreach (var omission in content.Omissions)
+        Csv.WriteRow(writer, Columns.Select(c => c.Column.Name));
+        foreach (var row in CellsOf(content))
         {
-            Csv.WriteRow(writer, Columns.Select(c => c.Name is Status ? "Unknown" : c.Name is "Reason" ? omission : ""));
-        }
-
-        foreach (var row in content.Results.OrderByDescending(ReportContent.SeverityOf).SelectMany(RowsOf))
-        {
-            Csv.WriteRow(writer, Columns.Select(c => c.Value(row)));
+            Csv.WriteRow(writer, row);
         }
     }
 
-    /// <summary>An attestation, and a permission to read, are for a control of an account and not for a resource.</summary>
+    /// <summary>The sheets of a plan that is a workbook.</summary>
+    /// <param name="content">What it is about.</param>
+    public static IReadOnlyList<SpreadsheetSheet> Sheets(ReportContent content)
+    {
+        const int room = SpreadsheetSheet.MaxRows - 1;
+        var rows = CellsOf(content).ToList();
+        if (rows.Count > room)
+        {
+            // First, where it is seen.
+            rows.Insert(0, OmissionOf(FormattableString.Invariant(
+                $"A sheet has at most {room + 1:#,0} rows: this plan is not complete, with {rows.Count:#,0} rows. Write it as .plan.csv, or for fewer accounts.")));
+        }
+
+        return [new("Action plan", [.. Columns.Select(c => c.Column)], rows.Take(room)) { RowCount = Math.Min(rows.Count, room), FrozenColumns = 2 }];
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> CellsOf(ReportContent content) => content.Omissions.Select(OmissionOf)
+        .Concat(content.Results.OrderByDescending(ReportContent.SeverityOf).SelectMany(RowsOf).Select(row => Array.ConvertAll(Columns, c => c.Value(row))));
+
+    private static string[] OmissionOf(string text) =>
+        Array.ConvertAll(Columns, c => c.Column.Name is Status ? "Unknown" : c.Column.Name is "Reason" ? text : "");
+
+    /// <summary>
+    /// An attestation, and a permission to read, are for a control of an account and not for a resource. Of a control that fails, what could not be read
+    /// has a row too: it is Unknown once the failures are remediated or accepted.
+    /// </summary>
     private static IEnumerable<ReportRow> RowsOf(CisResult result) => result.Status is CisStatus.Manual or CisStatus.Unknown
         ? [ReportRow.OfControl(result)]
-        : ReportRow.Of(result).Where(r => r.Status == CisStatus.Fail);
+        : ReportRow.Of(result).Where(r => r.Status == CisStatus.Fail || (r.Status == CisStatus.Unknown && result.Status == CisStatus.Fail));
 }
 
 /// <summary>

@@ -103,7 +103,7 @@ internal sealed class JUnitReport : TextReportWriter
         xml.WriteStartElement(element);
         WriteAttribute(xml, "type", type);
         WriteAttribute(xml, "message", message);
-        xml.WriteString(Valid(details));
+        xml.WriteString(TerminalText.EscapeForXml(details));
         xml.WriteEndElement();
     }
 
@@ -161,8 +161,5 @@ internal sealed class JUnitReport : TextReportWriter
         xml.WriteEndElement();
     }
 
-    private static void WriteAttribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Valid(TerminalText.Escape(value)));
-
-    /// <summary>XML 1.0 has no way to write control characters and two others: they appear as escapes, as views show them.</summary>
-    private static string Valid(string text) => TerminalText.EscapeLines(text).Replace("\ufffe", @"\ufffe").Replace("\uffff", @"\uffff");
+    private static void WriteAttribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, TerminalText.EscapeForXml(TerminalText.Escape(value)));
 }

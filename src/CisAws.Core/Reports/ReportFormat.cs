@@ -31,7 +31,11 @@ public enum ReportFormat : long
     Hdf,
 
     /// <summary>
-    /// Comma-separated values, one row for each failing finding, with columns for the decision about it: to fill in, and to read with Import-CisActionPlan.
+    /// Comma-separated values, or a workbook if the name of the file ends with .xlsx: one row for each failing finding, with columns for the decision about
+    /// it, to fill in and to read with Import-CisActionPlan.
     /// </summary>
     ActionPlan,
+
+    /// <summary>A workbook for Excel and other spreadsheets: summary, controls, findings, and what could not be seen.</summary>
+    Xlsx,
 }

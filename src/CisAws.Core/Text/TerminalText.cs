@@ -19,6 +19,9 @@ internal static class TerminalText
     /// <summary>Like <see cref="Escape(string?)"/>, but line breaks stay: for messages that have several lines.</summary>
     public static string EscapeLines(string? text) => Escape(text, keepLines: true);
 
+    /// <summary>Like <see cref="EscapeLines"/>, and also the two other characters that XML cannot have.</summary>
+    public static string EscapeForXml(string? text) => EscapeLines(text).Replace("\ufffe", @"\ufffe").Replace("\uffff", @"\uffff");
+
     private static string Escape(string? text, bool keepLines)
     {
         if (text is null)

@@ -244,7 +244,7 @@ public abstract class AccountCommand : AwsCmdlet
     /// <param name="label">Names the account.</param>
     private protected virtual void OnAccount(IReadOnlyList<CisControl> controls, AccountLabel label)
     {
-        _connector ??= IsList ? AwsAssemblyLoader.Connector.ForManyAccounts(ThrottleLimit) : AwsAssemblyLoader.Connector;
+        _connector ??= IsList ? LibraryLoader.Connector.ForManyAccounts(ThrottleLimit) : LibraryLoader.Connector;
         if (IsDuplicate(controls))
         {
             var error = CisErrors.DuplicateAccount(AccountId!, "Remove one of the rows. The account is assessed once.");

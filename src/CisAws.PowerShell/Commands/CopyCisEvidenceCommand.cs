@@ -94,7 +94,7 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
         try
         {
             var options = Options(onCall: () => { });
-            Run(async token => connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false));
+            Run(async token => connection = await LibraryLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false));
             Describe(connection!);
             var (local, remote) = (new FolderStore(folder), new BucketStore(connection!.Bucket(location!.Bucket), location));
             Copy(S3Location.IsMeant(Path) ? remote : local, S3Location.IsMeant(Path) ? local : remote);

@@ -3,6 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Loading;
 using CisAws.Reports;
 using CisAws.Text;
 
@@ -27,8 +28,13 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Assess an account, and write a file with one row for each finding.</para>
 /// </example>
 /// <example>
-/// <code>Invoke-CisAssessment | Export-CisReport report.plan.csv</code>
-/// <para>Assess an account, and write an action plan: fill in the decisions, and read them with Import-CisActionPlan.</para>
+/// <code>Invoke-CisAssessment | Export-CisReport report.xlsx</code>
+/// <para>Assess an account, and write a workbook for Excel and other spreadsheets.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-CisAssessment | Export-CisReport account.plan.xlsx</code>
+/// <para>Assess an account, and write an action plan as a workbook, or as CSV with the name account.plan.csv: fill in the decisions, and read them with
+/// Import-CisActionPlan.</para>
 /// </example>
 /// <example>
 /// <code>Get-ChildItem results.json | Export-CisReport reports/results.csv -Force</code>
@@ -95,7 +101,7 @@ public sealed class ExportCisReportCommand : ReportCommand
             return;
         }
 
-        _writer = ReportFormats.Of(format);
+        _writer = ReportFormats.Of(format, _file, LibraryLoader.Spreadsheets);
         // Here and not at the end: an assessment of an hour must not be lost to a file that exists.
         if (!Overwrites && File.Exists(_file))
         {

@@ -165,7 +165,7 @@ public sealed class GetCisAccountCommand : AwsCmdlet
             var options = given with { ExternalId = given.RoleArn is null ? null : given.ExternalId };
             Run(async token =>
             {
-                using var connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
+                using var connection = await LibraryLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
                 Describe(connection);
                 await ListAsync(connection, token).ConfigureAwait(false);
             });

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Loading;
 using CisAws.Programs;
 using CisAws.Reports;
 using CisAws.Text;
@@ -18,8 +19,8 @@ namespace CisAws.PowerShell.Commands;
 /// nothing; -Verbose counts them.</para>
 /// <para>DecisionReason, Owner and DueDate are required for Accept, Passed and Failed. DueDate is the last day on which the exemption or attestation is
 /// valid, such as 2027-03-31. Other forms of dates are refused, because 03/04/2027 is not the same day everywhere. Ticket is optional.</para>
-/// <para>FindingKey identifies the finding of a row. Do not change it, nor Status. The file can be in UTF-8 or UTF-16, with commas, semicolons or tabs
-/// between the cells.</para>
+/// <para>FindingKey identifies the finding of a row. Do not change it, nor Status. The file can be a workbook (.xlsx), or text in UTF-8 or UTF-16 with
+/// commas, semicolons or tabs between the cells. In a workbook, DueDate can be a date in any format of the spreadsheet.</para>
 /// <para>A row that is not valid is an error with its number and column; the other rows are returned. Nothing is stored; pipe the output to
 /// Set-CisProgram.</para>
 /// </remarks>
@@ -55,7 +56,7 @@ public sealed class ImportCisActionPlanCommand : FileCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>Action plans (.plan.csv). Wildcards are accepted.</summary>
+    /// <summary>Action plans (.plan.xlsx, .plan.csv). Wildcards are accepted.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -85,7 +86,7 @@ public sealed class ImportCisActionPlanCommand : FileCommand
         {
             // A spreadsheet keeps the file open.
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            rows.AddRange(ActionPlanFile.Read(stream, DateTimeOffset.UtcNow));
+            rows.AddRange(ActionPlanFile.Read(stream, DateTimeOffset.UtcNow, LibraryLoader.Spreadsheets));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
         {

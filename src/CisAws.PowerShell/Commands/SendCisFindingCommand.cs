@@ -105,7 +105,7 @@ public sealed class SendCisFindingCommand : AwsCmdlet
         try
         {
             var options = Options(onCall: () => { });
-            Run(async token => connection = await AwsAssemblyLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false));
+            Run(async token => connection = await LibraryLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false));
             Send(connection!.SecurityHub(Region is [var region] ? region : null), connection.Account.AccountId, results);
         }
         catch (ConnectionException e)

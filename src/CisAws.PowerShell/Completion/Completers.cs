@@ -33,7 +33,7 @@ internal sealed class ProfileCompleter : ListCompleter
 
         try
         {
-            return AwsAssemblyLoader.Connector.Profiles(location).Select(p => new Candidate(p.Name, p.Description)).ToList();
+            return LibraryLoader.Connector.Profiles(location).Select(p => new Candidate(p.Name, p.Description)).ToList();
         }
         catch (Exception)
         {

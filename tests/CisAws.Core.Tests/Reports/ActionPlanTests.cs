@@ -250,6 +250,6 @@ public sealed class ActionPlanTests
     private static List<ActionPlanRow> Read(byte[] bytes)
     {
         using var stream = new MemoryStream(bytes);
-        return [.. ActionPlanFile.Read(stream, RuleTester.Now)];
+        return [.. ActionPlanFile.Read(stream, RuleTester.Now, () => throw new InvalidOperationException())];
     }
 }

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using CisAws.Evidence;
+using CisAws.PowerShell.Loading;
 using CisAws.Reports;
 using CisAws.Results;
 using CisAws.Shell;
@@ -80,7 +82,12 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
     private static string HashOfReport(ReportFormat format, string document)
     {
         using var report = new MemoryStream();
-        ReportFormats.Of(format).Write(ReportContent.Of(ResultFile.Read(document).Results, [], [], DateTimeOffset.MinValue.AddYears(2000)), report);
-        return $"{format} {BitConverter.ToString(SHA256.HashData(report.ToArray()))}";
+        var writer = ReportFormats.Of(format, "report", LibraryLoader.Spreadsheets);
+        writer.Write(ReportContent.Of(ResultFile.Read(document).Results, [], [], DateTimeOffset.MinValue.AddYears(2000)), report);
+        report.Position = 0;
+        var content = writer.IsText
+            ? report.ToArray()
+            : Encoding.UTF8.GetBytes(string.Join("\n", LibraryLoader.Spreadsheets().Read(report).SelectMany(s => s).Select(r => string.Join("\t", r))));
+        return $"{format} {BitConverter.ToString(SHA256.HashData(content))}";
     }
 }

@@ -6,14 +6,15 @@ using CisAws.Connections;
 
 namespace CisAws.PowerShell.Loading;
 
-// PowerShell 7: an AssemblyLoadContext of our own. AWSSDK.Core never changes its assembly version inside a major, so with
+// PowerShell 7: an AssemblyLoadContext of our own for each folder. AWSSDK.Core never changes its assembly version inside a major, so with
 // AWS.Tools in the same session the default context would hand out whichever copy came first.
-internal static partial class AwsAssemblyLoader
+internal static partial class LibraryLoader
 {
-    private static partial Assembly LoadConnectorAssembly() =>
-        new AwsLoadContext().LoadFromAssemblyPath(Path.Combine(AwsFolder, "CisAws.Aws.dll"));
+    private static partial Assembly LoadAws() => Load(Aws, "CisAws.Aws");
 
-    private sealed class AwsLoadContext() : AssemblyLoadContext("CisAws.Aws")
+    private static partial Assembly Load(string folder, string assembly) => new LibraryLoadContext(folder, assembly).LoadFromAssemblyPath(FileOf(folder, assembly));
+
+    private sealed class LibraryLoadContext(string folder, string name) : AssemblyLoadContext(name)
     {
         protected override Assembly? Load(AssemblyName assemblyName)
         {
@@ -24,7 +25,7 @@ internal static partial class AwsAssemblyLoader
                 return core;
             }
 
-            var path = Path.Combine(AwsFolder, assemblyName.Name + ".dll");
+            var path = FileOf(folder, assemblyName.Name);
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
     }

@@ -12,13 +12,13 @@ namespace CisAws.PowerShell.Loading;
 
 // Windows PowerShell 5.1: one context for all. What is ours is found by simple name, whatever version is asked for, and
 // only for names that are ours to give.
-internal static partial class AwsAssemblyLoader
+internal static partial class LibraryLoader
 {
     private static readonly HashSet<string> Allowed = new(StringComparer.OrdinalIgnoreCase)
     {
-        "CisAws.Core", "CisAws.Aws", "CsvHelper",
+        "CisAws.Core", "CisAws.Aws", "CisAws.Spreadsheets", "CsvHelper", "ExcelDataReader", "SpreadCheetah",
         "AWSSDK.Core", "AWSSDK.EC2", "AWSSDK.KeyManagementService", "AWSSDK.S3", "AWSSDK.SecurityToken", "AWSSDK.SSO", "AWSSDK.SSOOIDC",
-        "Microsoft.Bcl.AsyncInterfaces", "Microsoft.Bcl.HashCode", "System.Buffers", "System.Memory", "System.Numerics.Vectors",
+        "Microsoft.Bcl.AsyncInterfaces", "Microsoft.Bcl.HashCode", "Microsoft.Bcl.Memory", "System.Buffers", "System.Memory", "System.Numerics.Vectors",
         "System.Runtime.CompilerServices.Unsafe", "System.Text.Encodings.Web", "System.Text.Json", "System.Threading.Tasks.Extensions",
         "System.ValueTuple",
     };
@@ -31,18 +31,20 @@ internal static partial class AwsAssemblyLoader
             return null;
         }
 
-        return new[] { AwsFolder, HomeFolder }
-            .Select(folder => Path.Combine(folder, name + ".dll"))
+        return new[] { Aws, SpreadsheetFolder, "" }
+            .Select(folder => FileOf(folder, name))
             .Where(File.Exists)
             .Select(Assembly.LoadFrom)
             .FirstOrDefault();
     }
 
-    private static partial Assembly LoadConnectorAssembly()
+    private static partial Assembly LoadAws()
     {
         RefuseOlderSdk();
-        return Assembly.LoadFrom(Path.Combine(AwsFolder, "CisAws.Aws.dll"));
+        return Load(Aws, "CisAws.Aws");
     }
+
+    private static partial Assembly Load(string folder, string assembly) => Assembly.LoadFrom(FileOf(folder, assembly));
 
     /// <summary>The first AWSSDK.Core of a session wins here. One as new as ours will do; an older one fails late and obscurely.</summary>
     private static void RefuseOlderSdk()
@@ -54,7 +56,7 @@ internal static partial class AwsAssemblyLoader
         }
 
         var theirs = FileVersionInfo.GetVersionInfo(loaded.Location);
-        var ours = FileVersionInfo.GetVersionInfo(Path.Combine(AwsFolder, "AWSSDK.Core.dll"));
+        var ours = FileVersionInfo.GetVersionInfo(FileOf(Aws, "AWSSDK.Core"));
         if (new Version(theirs.FileVersion) < new Version(ours.FileVersion))
         {
             throw new ConnectionException(
@@ -69,9 +71,9 @@ internal static partial class AwsAssemblyLoader
 public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
-    public void OnImport() => AppDomain.CurrentDomain.AssemblyResolve += AwsAssemblyLoader.Resolve;
+    public void OnImport() => AppDomain.CurrentDomain.AssemblyResolve += LibraryLoader.Resolve;
 
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= AwsAssemblyLoader.Resolve;
+    public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= LibraryLoader.Resolve;
 }
 #endif
