@@ -26,7 +26,8 @@ The compliance program: its name, or the path of its file. The default is the be
 Evidence that is older is not used. The default is twelve hours ago.
 
 .PARAMETER Report
-The names of the reports. The extension selects the format, as that of Export-CisReport does.
+The names of further reports, next to accounts.csv with a row for each account. The extension selects the format, as that of
+Export-CisReport does. A report.html of more than about a hundred accounts is too large for a browser.
 
 .EXAMPLE
 ./Invoke-CisEvaluation.ps1 -Store ./evidence -ExpectedAccount 111122223333, 444455556666
@@ -54,7 +55,7 @@ param(
 
     [datetime] $Since = [datetime]::UtcNow.AddHours(-12),
 
-    [string[]] $Report = @('results.csv', 'report.html')
+    [string[]] $Report = @('results.csv')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -86,13 +87,17 @@ Use-TemporaryFolder {
     # The accounts that are missing are in the results.
     $results = @(Invoke-CisAssessment @assessment -Evidence $files -ExpectedAccount $expected -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
 
+    $reports = "reports/$(Get-StoreTime $Since)"
     foreach ($name in $Report) {
         $file = Join-Path -Path $folder -ChildPath $name
         $results | Export-CisReport -Path $file
-        Send-StoreFile $Store "reports/$(Get-StoreTime $Since)/$name" $file
+        Send-StoreFile $Store "$reports/$name" $file
     }
 
     $summary = $results | Measure-CisAssessment
+    $file = Join-Path -Path $folder -ChildPath 'accounts.csv'
+    $summary.ByAccount | Export-Csv -LiteralPath $file -NoTypeInformation -Encoding UTF8
+    Send-StoreFile $Store "$reports/accounts.csv" $file
     ConvertTo-Json -Compress -InputObject ([ordered]@{
             Accounts            = @($summary.ByAccount).Count
             NotCollected        = $missing.Count
@@ -103,6 +108,6 @@ Use-TemporaryFolder {
             Unknown             = $summary.Unknown
             PassRate            = $summary.PassRate
             ExitCode            = $summary.ExitCode
-            Reports             = "reports/$(Get-StoreTime $Since)"
+            Reports             = $reports
         })
 }

@@ -81,7 +81,8 @@ public sealed class StepFunctionsTests : IDisposable
         Assert.Equal((4, 1), (execution.Output["Accounts"]!.GetValue<int>(), execution.Output["NotCollected"]!.GetValue<int>()));
         Assert.Equal(49, Results("AccountUnreachable").Count(r => r.Contains("200000000003", StringComparison.Ordinal) && r.Contains("Unknown", StringComparison.Ordinal)));
         Assert.Equal(49, Results("").Count(r => r.Contains("200000000003", StringComparison.Ordinal)));
-        // The role can be assumed at the second attempt; three attempts of one account fail.
+        Assert.Equal(5, File.ReadLines(Assert.Single(Directory.GetFiles(_store.FullName, "accounts.csv", SearchOption.AllDirectories))).Count());
+        // Three accounts at the first attempt, and three attempts of the other one.
         Assert.Equal(3 + 3, world.Runtime.Invoked.Count(i => i["Task"]!.GetValue<string>() == "Invoke-CisWorkItem"));
     }
 

@@ -107,7 +107,7 @@ public sealed class WorkItemTests : IClassFixture<DemoServer>, IDisposable
         var summary = Line($"./Invoke-CisEvaluation.ps1 -Store s3://norrvik-audit/cis -ExpectedAccount '{Account}, 444455556666' -Report results.csv, results.ocsf.json");
         Assert.Equal((2, 1), (summary["Accounts"]!.GetValue<int>(), summary["NotCollected"]!.GetValue<int>()));
         Assert.Equal(
-            [$"norrvik-audit/cis/{Text(summary, "Reports")}/results.csv", $"norrvik-audit/cis/{Text(summary, "Reports")}/results.ocsf.json"],
+            [$"norrvik-audit/cis/{Text(summary, "Reports")}/accounts.csv", $"norrvik-audit/cis/{Text(summary, "Reports")}/results.csv", $"norrvik-audit/cis/{Text(summary, "Reports")}/results.ocsf.json"],
             Files().Where(f => f.Contains("/reports/", StringComparison.Ordinal)));
     }
 
