@@ -92,8 +92,30 @@ internal sealed class EvidenceFileReader
     private EvidenceFile.Header Header()
     {
         Evidence();
-        return Read<EvidenceFile.Header>(_file, JsonPlace.Root, except: "evidence");
+        var header = Read<EvidenceFile.Header>(_file, JsonPlace.Root, except: "evidence");
+        CheckAccount(header);
+        return header;
     }
+
+    /// <summary>Evidence that is put together from that of several accounts or partitions is evidence of none.</summary>
+    private static void CheckAccount(EvidenceFile.Header header)
+    {
+        var (account, partition) = (header.Account, header.Account.Partition);
+        if (Arn.TryParse(account.CallerArn) is not { } caller || caller.Partition != partition || caller.AccountId != account.AccountId)
+        {
+            throw new InvalidDataException($"$.account contradicts itself: account {Shown(account.AccountId)} in partition {Shown(partition)}, and the caller {Shown(account.CallerArn)}.");
+        }
+
+        foreach (var region in header.Regions.Assessed ?? [])
+        {
+            if (AwsPartition.All.FirstOrDefault(p => p.Regions.Any(r => r.Name == region)) is { } other && other.Name != partition)
+            {
+                throw new InvalidDataException($"$.regions.assessed contains {Shown(region)}, a region of partition {other.Name}, and $.account.partition is {Shown(partition)}.");
+            }
+        }
+    }
+
+    private static string Shown(string text) => JsonSerializer.Serialize(text);
 
     private Observation ReadFact(EvidenceKind kind, JsonShape shape, JsonElement fact, JsonPlace place)
     {
