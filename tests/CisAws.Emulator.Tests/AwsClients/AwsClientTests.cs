@@ -71,7 +71,7 @@ public sealed class AwsClientTests
     {
         await using var server = await StartAsync(TestAccount.Create().WithBucket("evidence", "us-east-1"), pageSize);
         Assert.Equal(
-            """{"puts": ["OK", "OK", "OK", "PreconditionFailed", "OK"], "gets": ["three", "two", "NoSuchKey", "PreconditionFailed"], "listed": [["a/1", 3], ["a/b c+\\u00fc", 3]]}""",
+            """{"puts": ["OK", "OK", "OK", "PreconditionFailed", "OK"], "gets": ["three", "two", "NoSuchKey", "PreconditionFailed"], "listed": [["a/1", 3], ["a/b c+\u00fc", 3]]}""",
             await AwsClientProcess.RunAsync(server, "objects.py", server.Url.ToString(), "us-east-1", "evidence"));
     }
 
