@@ -4,7 +4,9 @@ Collects the evidence of one AWS account into a store: the unit of work for engi
 
 .DESCRIPTION
 Assumes the role in the account and writes one evidence file, runs/ACCOUNT/TIME.cisevidence, to the store. The work can be done again
-at any time: if the store has evidence of the account since the time in Since, that is kept, and AWS is not called.
+at any time: if the store has evidence of the account since the time in Since, that is kept, and AWS is not called. Evidence in which
+something is missing for the time being, such as by throttling, is stored, and is an error (EvidenceIncomplete): the next time it is
+collected again.
 
 The output is one line of JSON, with the Status Collected, Kept or Failed. A failure is also an error, so that powershell -File ends
 with exit code 1; it contains the ID of the error, the message and the recommended action.
@@ -73,6 +75,14 @@ function Write-Outcome([hashtable] $Outcome) {
     ConvertTo-Json -InputObject $line -Compress
 }
 
+function New-Failure([string] $Id, [string] $Message, [string] $RecommendedAction) {
+    $failure = New-Object -TypeName Management.Automation.ErrorRecord -ArgumentList @(
+        (New-Object -TypeName InvalidOperationException -ArgumentList $Message), $Id, 'InvalidOperation', $AccountId)
+    $failure.ErrorDetails = New-Object -TypeName Management.Automation.ErrorDetails -ArgumentList $Message
+    $failure.ErrorDetails.RecommendedAction = $RecommendedAction
+    $failure
+}
+
 try {
     Import-Module -Name CisAws
     Import-Module -Name (Join-Path -Path $PSScriptRoot -ChildPath 'Store.psm1')
@@ -89,30 +99,32 @@ try {
     if ($RoleName) { $connection['RoleArn'] = $role }
     if ($Program) { $connection['Program'] = $Program }
 
-    $kept = (Get-StoreEvidence $Store $Since $AccountId)[$AccountId]
-    if ($kept) {
-        Write-Outcome @{ Status = 'Kept'; Evidence = $kept }
-        return
-    }
-
-    $evidence = Get-CisEvidence @connection -WarningAction SilentlyContinue
-    if ($evidence.AccountId -ne $AccountId) {
-        $wrong = New-Object -TypeName Management.Automation.ErrorRecord -ArgumentList @(
-            (New-Object -TypeName InvalidOperationException -ArgumentList "The credentials are those of account $($evidence.AccountId), not of $AccountId."),
-            'WrongAccount', 'InvalidArgument', $AccountId)
-        $wrong.ErrorDetails = New-Object -TypeName Management.Automation.ErrorDetails -ArgumentList $wrong.Exception.Message
-        $wrong.ErrorDetails.RecommendedAction = 'Specify -RoleName, so that a role in the account is assumed, or use credentials of the account.'
-        throw $wrong
-    }
-
-    $name = "runs/$AccountId/$(Get-StoreTime $evidence.CollectedAt).cisevidence"
     Use-TemporaryFolder {
         param($folder)
+        $name = (Get-StoreEvidence $Store $Since $AccountId)[$AccountId]
+        $kept = if ($name) { Import-CisEvidence -LiteralPath (Receive-StoreFile $Store $name $folder) -ErrorAction SilentlyContinue }
+        # What is damaged, or missing for the time being, is collected again.
+        if ($kept -and -not $kept.HasTemporaryFailures) {
+            Write-Outcome @{ Status = 'Kept'; Evidence = $name }
+            return
+        }
+
+        $evidence = Get-CisEvidence @connection -WarningAction SilentlyContinue
+        if ($evidence.AccountId -ne $AccountId) {
+            throw (New-Failure 'WrongAccount' "The credentials are those of account $($evidence.AccountId), not of $AccountId." `
+                    'Specify -RoleName, so that a role in the account is assumed, or use credentials of the account.')
+        }
+
+        $name = "runs/$AccountId/$(Get-StoreTime $evidence.CollectedAt).cisevidence"
         $file = Join-Path -Path $folder -ChildPath 'account.cisevidence'
         $evidence | Export-CisEvidence -Path $file
         Send-StoreFile $Store $name $file
+        if ($evidence.HasTemporaryFailures) {
+            throw (New-Failure 'EvidenceIncomplete' "AWS did not answer everything: $(@($evidence.Unreadable | Select-Object -First 3) -join '; ')." `
+                    "Do the work again. Until then $name is evaluated, and controls that need what is missing are Unknown.")
+        }
+        Write-Outcome @{ Status = 'Collected'; Evidence = $name; Unreadable = @($evidence.Unreadable).Count }
     }
-    Write-Outcome @{ Status = 'Collected'; Evidence = $name; Unreadable = @($evidence.Unreadable).Count }
 }
 catch {
     # An error that is thrown as text has the text as its ID.

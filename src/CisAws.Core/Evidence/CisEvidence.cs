@@ -19,6 +19,7 @@ public sealed class CisEvidence
         Kind = new(evidence.Kinds.Select(k => k.Name).OrderBy(n => n, StringComparer.Ordinal));
         FactCount = facts.Count(f => f.Failure is null);
         Unreadable = new(facts.Select(f => f.Failure).OfType<ReadFailure>().Select(f => TerminalText.Escape(f.ToString())).Distinct().OrderBy(f => f, StringComparer.Ordinal));
+        HasTemporaryFailures = facts.Exists(f => f.Failure is { IsTemporary: true });
         _sha256 = new(() => sha256 ?? EvidenceArchive.HashOf(evidence));
     }
 
@@ -48,6 +49,12 @@ public sealed class CisEvidence
 
     /// <summary>What could not be read, with the action, the region and the reason.</summary>
     public PrintableList<string> Unreadable { get; }
+
+    /// <summary>
+    /// True if something could not be read because of throttling, a lost connection, an error of a service, an expired session or a time limit: a new
+    /// collection can have it. What was denied stays denied.
+    /// </summary>
+    public bool HasTemporaryFailures { get; }
 
     /// <summary>The version of CisAws that collected the evidence.</summary>
     public string CisAwsVersion => Evidence.CisAwsVersion;

@@ -2,6 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using CisAws.Emulator;
+using CisAws.Emulator.Faults;
 using CisAws.PowerShell.Tests.Connections;
 using CisAws.Shell;
 
@@ -51,13 +54,32 @@ public sealed class WorkItemTests : IClassFixture<DemoServer>, IDisposable
     }
 
     [Fact]
-    public void Evidence_of_an_earlier_run_is_collected_again_and_not_evaluated()
+    public async Task What_is_missing_for_the_time_being_is_collected_again()
     {
-        var old = Path.Combine(_store.FullName, "runs", Account);
-        Directory.CreateDirectory(old);
-        File.WriteAllText(Path.Combine(old, "20270101T000000Z.cisevidence"), "not read");
-        Assert.Equal("Kept", Text(Line($"./Invoke-CisWorkItem.ps1 -AccountId {Account} -Store $store -Since 2027-01-01T00:00:00Z"), "Status"));
-        var run = _session.Run($"./Invoke-CisEvaluation.ps1 -Store $store -ExpectedAccount {Account} -Since 2027-01-01T00:00:01Z");
+        await using var unsteady = await DemoServer.StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.ServiceError, "ec2:DescribeVpcs")] });
+        var item = $"./Invoke-CisWorkItem.ps1 -AccountId {Account} -Store $store -ExternalId norrvik-cis -Region eu-west-1";
+        var failed = _session.Run($"$PSDefaultParameterValues['*-Cis*:EndpointUrl'] = '{unsteady.Url}'; {item}");
+        Assert.StartsWith("EvidenceIncomplete,", failed.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("ec2:DescribeVpcs", failed.Error.Exception.Message);
+        Assert.Single(Files());
+
+        Assert.Equal("Collected", Text(Line($"$PSDefaultParameterValues['*-Cis*:EndpointUrl'] = '{_demo.Server.Url}'; {item}"), "Status"));
+        Assert.Equal("Kept", Text(Line(item), "Status"));
+        Assert.False((bool)Assert.Single(_session.Objects("(Import-CisEvidence -LiteralPath $newest).HasTemporaryFailures", ("newest", Path.Combine(_store.FullName, Files()[^1])))).BaseObject);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_collected_again()
+    {
+        Damage("20260601T000000Z");
+        Assert.Equal("Collected", Text(Line($"./Invoke-CisWorkItem.ps1 -AccountId {Account} -Store $store -ExternalId norrvik-cis -Region eu-west-1 -Since 2026-01-01"), "Status"));
+    }
+
+    [Fact]
+    public void Evidence_of_an_earlier_run_is_not_evaluated()
+    {
+        Damage("20260601T000000Z");
+        var run = _session.Run($"./Invoke-CisEvaluation.ps1 -Store $store -ExpectedAccount {Account} -Since 2026-06-01T00:00:01Z");
         Assert.Contains("There is no evidence in", run.Error.Exception.Message);
     }
 
@@ -118,6 +140,13 @@ public sealed class WorkItemTests : IClassFixture<DemoServer>, IDisposable
     [Fact]
     public void An_evaluation_needs_to_know_which_accounts_are_expected() => Assert.Contains(
         "Specify -ExpectedAccount or -AccountList", _session.Run("./Invoke-CisEvaluation.ps1 -Store $store").Error.Exception.Message);
+
+    private void Damage(string time)
+    {
+        var folder = Path.Combine(_store.FullName, "runs", Account);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, time + ".cisevidence"), "not evidence");
+    }
 
     private static string Text(JsonNode line, string name) => line[name]!.GetValue<string>();
 
