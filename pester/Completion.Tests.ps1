@@ -167,7 +167,7 @@ Describe 'Settings' {
 
 Describe 'Each parameter' {
     It 'completes from a list, to paths, or to nothing' {
-        $list = 'AddControl', 'Assessment', 'BasedOn', 'ControlId', 'DifferenceProgram', 'ExcludeControl', 'Expires', 'Format', 'Frequency', 'Id', 'Level', 'Name',
+        $list = 'AddControl', 'Assessment', 'BasedOn', 'By', 'ControlId', 'DifferenceProgram', 'ExcludeControl', 'Expires', 'Format', 'Frequency', 'Id', 'Level', 'Name',
             'ProfileName', 'Program', 'ReferenceProgram', 'Region', 'RemoveAttestation', 'Section', 'Service', 'Setting', 'Severity', 'Status', 'Type'
         $path = 'CertificatePath', 'Difference', 'EvidencePath', 'LiteralPath', 'Path', 'ProfileLocation', 'ProgramPath', 'Reference'
         $isNewName = 'New-CisProgram -Name', 'Import-CisProgram -Name', 'Get-CisAccount -Name'

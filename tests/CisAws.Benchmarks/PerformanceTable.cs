@@ -145,8 +145,7 @@ internal sealed class PerformanceTable(PowerShellHost powerShell, int runs, Text
             var (evidence, document) = (Path.Combine(folder.FullName, "a.cisevidence"), Path.Combine(folder.FullName, "a.json"));
             AtomicFile.Create(evidence, overwrite: false, stream => EvidenceArchive.Write(account, stream, sign: null));
             AtomicFile.Create(document, overwrite: false, stream => ResultFile.Write(results, stream));
-            var measured = Repeat(() => powerShell.Run(
-                null, Import,
+            var measured = Repeat(() => powerShell.Run((Endpoint?)null, Import,
                 $"$evidence = Import-CisEvidence -LiteralPath '{evidence}'", $"$evidence | Export-CisEvidence '{Path.Combine(folder.FullName, "b.cisevidence")}' -Force",
                 $"$results = ConvertFrom-CisJson -LiteralPath '{document}'", $"$results | ConvertTo-CisJson | Set-Content -LiteralPath '{Path.Combine(folder.FullName, "b.json")}'"));
             Row($"Evidence of {count:#,0} findings ({Size(evidence)}), read: CPU", measured.Select(r => r.Steps[1].Cpu), "s");
@@ -172,7 +171,7 @@ internal sealed class PerformanceTable(PowerShellHost powerShell, int runs, Text
         foreach (var format in ReportFormats.All)
         {
             var report = Path.ChangeExtension(document, ".report");
-            var run = powerShell.Run(null, Import, $"$results = ConvertFrom-CisJson -LiteralPath '{document}'", $"$results | Export-CisReport '{report}' -Format {format} -Force");
+            var run = powerShell.Run((Endpoint?)null, Import, $"$results = ConvertFrom-CisJson -LiteralPath '{document}'", $"$results | Export-CisReport '{report}' -Format {format} -Force");
             Row($"Report of these results as {format} ({new FileInfo(report).Length / 1048576:#,0} MB): CPU", [run.Steps[2].Cpu], "s");
             Row("The same, with reading the results: peak memory", [run.Steps[2].Peak], "MB", 300);
         }

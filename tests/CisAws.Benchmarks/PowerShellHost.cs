@@ -22,6 +22,9 @@ internal sealed record Cost(double Cpu, double Wall, double Peak, double Allocat
 /// <param name="Output">The lines that the steps wrote.</param>
 internal sealed record HostRun(Cost Start, IReadOnlyList<Cost> Steps, IReadOnlyList<string> Output);
 
+/// <summary>Where accounts are served, and the credentials of the first one.</summary>
+internal sealed record Endpoint(Uri Url, string AccessKey, string SecretKey);
+
 /// <summary>PowerShell as the repository's .NET tool: a fresh process for each script.</summary>
 internal sealed class PowerShellHost
 {
@@ -52,7 +55,11 @@ internal sealed class PowerShellHost
     /// <param name="endpoint">Serves the account; null for none.</param>
     /// <param name="steps">The steps; <c>$module</c> is the module's manifest.</param>
     /// <exception cref="InvalidOperationException">A step failed, so that what was measured is not what it says.</exception>
-    public HostRun Run(EmulatorServer? endpoint, params string[] steps)
+    public HostRun Run(EmulatorServer? endpoint, params string[] steps) =>
+        Run(endpoint is null ? null : new Endpoint(endpoint.Url, endpoint.AccessKey, endpoint.SecretKey), steps);
+
+    /// <inheritdoc cref="Run(EmulatorServer?, string[])"/>
+    public HostRun Run(Endpoint? endpoint, params string[] steps)
     {
         var script = $"$ErrorActionPreference = 'Stop'; $WarningPreference = 'Ignore'; $module = '{_manifest}'; {Mark}; " + string.Concat(steps.Select(s => $"{s}; {Mark}; "));
         var start = new ProcessStartInfo("dotnet", [_pwsh, "-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true, RedirectStandardError = true };

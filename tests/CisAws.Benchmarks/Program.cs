@@ -9,15 +9,26 @@ using CisAws.Performance;
 // dotnet run -c Release --project tests/CisAws.Benchmarks                        the table of docs/performance.md
 // dotnet run -c Release --project tests/CisAws.Benchmarks -- --runs 3            the same from fewer runs
 // dotnet run -c Release --project tests/CisAws.Benchmarks -- --filter '*'        single benchmarks, by BenchmarkDotNet
-if (args is [] or ["--runs", _])
+// dotnet run -c Release --project tests/CisAws.Benchmarks -- --accounts 10 100 300   the table of docs/scale.md
+if (args is [ServedAccounts.Option, var count, var latency])
 {
-    var runs = args.Length == 0 ? 5 : int.Parse(args[1], CultureInfo.InvariantCulture);
+    await AccountServer.RunAsync(Number(count), Number(latency)).ConfigureAwait(false);
+}
+else if (args is ["--accounts", _, ..])
+{
+    await new AccountsTable(new PowerShellHost(Root()), Console.Out).WriteAsync([.. args.Skip(1).Select(Number)]).ConfigureAwait(false);
+}
+else if (args is [] or ["--runs", _])
+{
+    var runs = args.Length == 0 ? 5 : Number(args[1]);
     await new PerformanceTable(new PowerShellHost(Root()), runs, Console.Out).WriteAsync().ConfigureAwait(false);
 }
 else
 {
     BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static string Root()
 {

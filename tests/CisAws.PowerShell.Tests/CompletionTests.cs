@@ -38,7 +38,7 @@ public sealed class CompletionTests : IDisposable
     /// <summary>Parameters that complete from a list. -Name does too, where it names a program that there is.</summary>
     private static readonly string[] Listed =
     [
-        "AddControl", "Assessment", "BasedOn", "ControlId", "DifferenceProgram", "ExcludeControl", "Expires", "Format", "Frequency", "Id", "Level", "Name", "ProfileName",
+        "AddControl", "Assessment", "BasedOn", "By", "ControlId", "DifferenceProgram", "ExcludeControl", "Expires", "Format", "Frequency", "Id", "Level", "Name", "ProfileName",
         "Program", "ReferenceProgram", "Region", "RemoveAttestation", "Section", "Service", "Setting", "Severity", "Status", "Type",
     ];
 

@@ -49,6 +49,15 @@ public sealed class ManyAccountsTests : IDisposable
         Assert.Equal(one.Select(Text), many.Select(Text));
         Assert.Equal(("workload-2", "Root/Production"), (many.Last(r => r.AccountId == ManyAccounts.Id(2)).AccountName, many.Last(r => r.AccountId == ManyAccounts.Id(2)).OrganizationalUnit));
 
+        // The result document keeps the place of the account, and documents without it are still read.
+        var json = (string)_session.Objects("$many | ConvertTo-CisJson", ("many", many.TakeLast(1).ToList()))[0].BaseObject;
+        Assert.Equal(("workload-" + count, true), Read(json) is var kept ? (kept.AccountName, kept.OrganizationalUnit.StartsWith("Root/", StringComparison.Ordinal)) : default);
+        var older = System.Text.RegularExpressions.Regex.Replace(json, "\"(accountName|organizationalUnit)\":\"[^\"]*\",", "");
+        Assert.NotEqual(json, older);
+        Assert.Equal(("", ""), Read(older) is var old ? (old.AccountName, old.OrganizationalUnit) : default);
+
+        CisResult Read(string document) => (CisResult)Assert.Single(_session.Objects("$document | ConvertFrom-CisJson", ("document", document))).BaseObject;
+
         static string Text(CisResult r) => $"{r.AccountId} {r.ControlId} {r.Status} {r.Reason}";
     }
 

@@ -8,6 +8,13 @@ namespace CisAws.PowerShell.Tests;
 
 public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<DemoServer>, IDisposable
 {
+    private const string Organization =
+        """
+        'Root/A 1 one 1.2 Pass', 'Root/A/B 2 two 1.10 Unknown', 'Root/A/B 2 two 1.2 Fail', 'Root/A-1 3 three 1.2 Unknown', 'Root/C 4 - 2.1 Fail', 'Root/C 4 - 1.2 Pass', 'Root/C 4 - 1.9 Manual' |
+            ForEach-Object { $unit, $id, $name, $control, $status = -split $_; [pscustomobject]@{
+                ControlId = $control; Section = 'IAM'; Level = 1; Scored = $true; Status = $status; AccountId = "11112222333$id"; AccountName = $name.Trim('-'); OrganizationalUnit = $unit; Program = 'p' } }
+        """;
+
     private readonly ModuleSession _session = new();
 
     [Theory]
@@ -32,6 +39,32 @@ public sealed class MeasureAndFindingTests(DemoServer demo) : IClassFixture<Demo
         var summary = Summary($"[pscustomobject]@{{ Section = 'IAM'; Level = '1'; Scored = {scored}; Status = 'Fail'; AccountId = '1' }} | Measure-CisAssessment");
         Assert.Null(summary.PassRate);
         Assert.Equal(2, summary.ExitCode);
+    }
+
+    [Fact]
+    public void Organizational_units_have_the_counts_of_all_accounts_below_them()
+    {
+        Assert.Equal(
+            [
+                "Root 4 2/6", "Root/A 2 1/3", "111122223331 1/1", "Root/A-1 1 0/1", "111122223333 0/1", "Root/A/B 1 0/2", "111122223332 0/2", "Root/C 1 1/2", "111122223334 1/2",
+                "IAM 2/6", "Level 1 2/6",
+            ],
+            _session.Objects($"{Organization} | Measure-CisAssessment -By OrganizationalUnit, Account, Section, Level").Select(o => (CisCount)o.BaseObject)
+                .Select(c => FormattableString.Invariant($"{c.Name} {(c is CisUnitCount unit ? unit.AccountCount + " " : "")}{c.ScoredPass}/{c.ScoredCounted}")));
+    }
+
+    [Fact]
+    public void The_matrix_has_a_row_for_each_account_and_a_column_for_each_control()
+    {
+        var rows = _session.Objects($"{Organization} | Measure-CisAssessment -Matrix").ToList();
+        Assert.Equal(
+            ["111122223331 .__ _", "111122223332 F_U _", "111122223333 U__ _", "111122223334 .M_ F"],
+            rows.Select(r => $"{r.Properties["AccountId"].Value} {r.Properties["Statuses"].Value}"));
+        Assert.Equal("1.2 to 1.10, 2.1", rows[0].Properties["Controls"].Value);
+        Assert.Equal("Unknown", rows[1].Properties["1.10"].Value);
+        Assert.Equal(
+            "\"AccountId\",\"AccountName\",\"OrganizationalUnit\",\"1.2\",\"1.9\",\"1.10\",\"2.1\",\"Statuses\",\"Controls\"",
+            _session.Objects($"{Organization} | Measure-CisAssessment -Matrix | ConvertTo-Csv")[0].ToString());
     }
 
     [Fact]

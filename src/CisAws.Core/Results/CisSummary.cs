@@ -18,6 +18,12 @@ namespace CisAws.Results;
 internal sealed record CountedResult(
     string Section, int Level, bool Scored, CisStatus Status, string AccountId, string AccountName = "", string OrganizationalUnit = "")
 {
+    /// <summary>The control; empty if it is not known.</summary>
+    public string ControlId { get; init; } = "";
+
+    /// <summary>The program that the control is of.</summary>
+    public string Program { get; init; } = "";
+
     /// <summary>The organizational unit of the account, and those above it: Root/Workloads/Production, Root/Workloads, Root.</summary>
     public IEnumerable<string> Units
     {
@@ -32,7 +38,11 @@ internal sealed record CountedResult(
 
     /// <summary>What is counted of a result.</summary>
     public static CountedResult Of(CisResult result) => new(
-        result.Section, result.Level, result.Scored, result.Status, result.AccountId, result.AccountName, result.OrganizationalUnit);
+        result.Section, result.Level, result.Scored, result.Status, result.AccountId, result.AccountName, result.OrganizationalUnit)
+    {
+        ControlId = result.ControlId.ToString(),
+        Program = result.Program,
+    };
 }
 
 /// <summary>The results of an account, a section, a level, or all.</summary>
@@ -180,6 +190,23 @@ public sealed class CisSummary : CisCount
 
     /// <summary>For <c>exit</c> in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown (or nothing was assessed).</summary>
     public int ExitCode => ExitCodeOf(this);
+
+    /// <summary>The counts of each account, organizational unit, section or level. Accounts come below their unit if both are asked for.</summary>
+    internal IEnumerable<CisCount> By(IReadOnlyCollection<CisGrouping> groupings)
+    {
+        var isTree = ByOrganizationalUnit.Count > 0 && groupings.Contains(CisGrouping.OrganizationalUnit) && groupings.Contains(CisGrouping.Account);
+        return groupings.Distinct().SelectMany<CisGrouping, CisCount>(grouping => grouping switch
+        {
+            CisGrouping.OrganizationalUnit when isTree => ByOrganizationalUnit.SelectMany(unit => In(unit.Name).Prepend<CisCount>(unit)),
+            CisGrouping.OrganizationalUnit => ByOrganizationalUnit,
+            CisGrouping.Account when isTree => In(""),
+            CisGrouping.Account => ByAccount,
+            CisGrouping.Section => BySection,
+            _ => ByLevel,
+        });
+
+        IEnumerable<CisCount> In(string unit) => ByAccount.OfType<CisMemberCount>().Where(a => a.OrganizationalUnit == unit);
+    }
 
     internal static int ExitCodeOf(CisCount count) => count.Fail > 0 ? 2 : count.Unknown > 0 || count.Total == 0 ? 3 : 0;
 }

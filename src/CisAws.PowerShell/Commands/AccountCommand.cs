@@ -35,7 +35,8 @@ public abstract class AccountCommand : AwsCmdlet
 
     private int _position;
 
-    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    // The accounts of each selection of controls and regions; most lists have one selection.
+    private readonly Dictionary<string, HashSet<string>> _listed = new(StringComparer.Ordinal);
 
     private AccountQueue? _accounts;
 
@@ -343,8 +344,21 @@ public abstract class AccountCommand : AwsCmdlet
     private protected abstract void WriteRefused(AccountWork work, string reasonCode, string message);
 
     /// <summary>The same account with the same controls, twice in the list: its results would count twice.</summary>
-    private bool IsDuplicate(IReadOnlyList<CisControl> controls) => IsList && AccountId is { Length: > 0 } &&
-        !_listed.Add(string.Join(" ", controls.Select(c => $"{c.Program}/{c.ControlId}").Concat(Region ?? []).Prepend(AccountId)));
+    private bool IsDuplicate(IReadOnlyList<CisControl> controls)
+    {
+        if (!IsList || AccountId is not { Length: > 0 })
+        {
+            return false;
+        }
+
+        var selection = string.Join(" ", controls.Select(c => $"{c.Program}/{c.ControlId}").Concat(Region ?? []));
+        if (!_listed.TryGetValue(selection, out var accounts))
+        {
+            _listed[selection] = accounts = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        return !accounts.Add(AccountId);
+    }
 
     private async Task ConnectAsync(AccountWork work, CancellationToken token)
     {

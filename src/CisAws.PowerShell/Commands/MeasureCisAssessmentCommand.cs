@@ -33,12 +33,12 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Compare accounts. Each has its counts, its pass rate and its own exit code.</para>
 /// </example>
 /// <example>
-/// <code>(Get-CisAccount | Invoke-CisAssessment | Measure-CisAssessment).ByOrganizationalUnit</code>
-/// <para>Compare the organizational units of an organization. ByAccount then has the names of the accounts.</para>
+/// <code>ConvertFrom-CisJson -Path results.json | Measure-CisAssessment -By OrganizationalUnit, Account</code>
+/// <para>Compare the organizational units and their accounts, here of results that were saved with ConvertTo-CisJson.</para>
 /// </example>
 /// <example>
-/// <code>ConvertFrom-CisJson -Path results.json | Measure-CisAssessment</code>
-/// <para>Summarize results that were saved with ConvertTo-CisJson.</para>
+/// <code>ConvertFrom-CisJson -Path results.json | Measure-CisAssessment -Matrix | Export-Csv matrix.csv -NoTypeInformation</code>
+/// <para>Write a table with a row for each account and a column for each control.</para>
 /// </example>
 /// <example>
 /// <code>
@@ -49,15 +49,19 @@ namespace CisAws.PowerShell.Commands;
 /// </code>
 /// <para>Set the exit code of a build from the results. The text goes to the build log.</para>
 /// </example>
-/// <returns>The counts, the pass rate and the exit code of the results.</returns>
+/// <returns>The counts, the pass rate and the exit code of the results; with -By those of each group; with -Matrix the statuses of each account.</returns>
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 /// <seealso cref="GetCisAccountCommand"/>
 /// <seealso href="about_CisAws_Statuses"/>
 /// <seealso href="about_CisAws_Automation"/>
-[Cmdlet(VerbsDiagnostic.Measure, "CisAssessment", HelpUri = HelpPages.Address + "Measure-CisAssessment.md")]
-[OutputType(typeof(CisSummary))]
+[Cmdlet(VerbsDiagnostic.Measure, "CisAssessment", DefaultParameterSetName = SummarySet, HelpUri = HelpPages.Address + "Measure-CisAssessment.md")]
+[OutputType(typeof(CisSummary), typeof(CisCount), typeof(PSObject))]
 public sealed class MeasureCisAssessmentCommand : CisCmdlet
 {
+    private const string SummarySet = "Summary";
+    private const string GroupSet = "Group";
+    private const string MatrixSet = "Matrix";
+
     private readonly List<CountedResult> _results = [];
 
     // By their ID: the results of one run may come from several documents.
@@ -69,6 +73,20 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
     [AllowNull]
     [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject?[]? InputObject { get; set; }
+
+    /// <summary>
+    /// Returns the counts of each account, organizational unit, section or level, instead of the summary. An organizational unit has the counts of all
+    /// accounts in it and in the units below it. With OrganizationalUnit and Account, the accounts are listed below their unit.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = GroupSet)]
+    [ValidateNotNullOrEmpty]
+    public CisGrouping[] By { get; set; } = [];
+
+    /// <summary>
+    /// Returns a row for each account, with the status of each control, instead of the summary. Export-Csv writes a column for each control.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatrixSet)]
+    public SwitchParameter Matrix { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -99,10 +117,46 @@ public sealed class MeasureCisAssessmentCommand : CisCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (Matrix)
+        {
+            foreach (var row in CisAccountStatus.Of(_results))
+            {
+                WriteObject(WithControls(row));
+            }
+
+            return;
+        }
+
+        if (By.Length > 0)
+        {
+            WriteObject(new CisSummary(_results, calls: null, duration: null).By(By), enumerateCollection: true);
+            return;
+        }
+
         var ended = _runs.Count > 0 && _runs.Values.All(r => r.Duration is not null);
         WriteObject(new CisSummary(
             _results,
             ended ? _runs.Values.Sum(r => r.Calls) : null,
             ended ? TimeSpan.FromTicks(_runs.Values.Sum(r => r.Duration!.Value.Ticks)) : null));
+    }
+
+    /// <summary>The row as an object with a property for each control, in the order that Export-Csv is to write them in.</summary>
+    private static PSObject WithControls(CisAccountStatus row)
+    {
+        var item = new PSObject();
+        item.TypeNames.Insert(0, typeof(CisAccountStatus).FullName);
+        Add(nameof(row.AccountId), row.AccountId);
+        Add(nameof(row.AccountName), row.AccountName);
+        Add(nameof(row.OrganizationalUnit), row.OrganizationalUnit);
+        foreach (var (control, status) in row.StatusOf)
+        {
+            Add(control, status?.ToString());
+        }
+
+        Add(nameof(row.Statuses), row.Statuses);
+        Add(nameof(row.Controls), row.Controls);
+        return item;
+
+        void Add(string name, string? value) => item.Properties.Add(new PSNoteProperty(name, value));
     }
 }

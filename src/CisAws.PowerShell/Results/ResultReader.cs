@@ -18,6 +18,10 @@ internal static class ResultReader
         Status(item) is { } status && LanguagePrimitives.TryConvertTo<int>(Property(item, "Level"), out var level) &&
         Flag(item, "Scored") is { } scored && Property(item, "Section") is { } section
             ? new CountedResult(section.ToString()!, level, scored, status, Text(item, "AccountId"), Text(item, "AccountName"), Text(item, "OrganizationalUnit"))
+            {
+                ControlId = Text(item, "ControlId"),
+                Program = Text(item, "Program"),
+            }
             : null;
 
     /// <summary>The findings of a result; null for what is not a result, or has lost them.</summary>

@@ -74,6 +74,32 @@ public static class Format
         return Lines(new[] { counts }.Concat(open.Take(FindingsShown).Select(f => $"{f}")).Concat(more), host, used);
     }
 
+    /// <summary>The statuses of a row of the matrix, in lines that end between sections, and the name of the account if it has room.</summary>
+    /// <param name="statuses">A letter for each control, with a space between sections.</param>
+    /// <param name="accountName">The name of the account.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="used">The columns that something else takes.</param>
+    public static string Matrix(string? statuses, string? accountName, PSHost? host, int used)
+    {
+        var lines = Wrap(statuses, host, used).Split([Environment.NewLine], StringSplitOptions.None);
+        var room = WidthOf(host) - used - lines[0].Length - 2;
+        var name = TerminalText.Escape(accountName);
+        var coloured = lines.Select(l => string.Concat(l.Select(c => c switch
+        {
+            'F' => Coloured("F", ColourOf(nameof(CisStatus.Fail)), host),
+            'U' => Coloured("U", ColourOf(nameof(CisStatus.Unknown)), host),
+            'M' => Coloured("M", ColourOf(nameof(CisStatus.Manual)), host),
+            'E' => Coloured("E", ColourOf(nameof(CisStatus.Exempt)), host),
+            _ => $"{c}",
+        }))).ToList();
+        if (name.Length > 0 && room >= Math.Min(name.Length, 4))
+        {
+            coloured[0] += "  " + (name.Length > room ? name.Substring(0, room - 1) + "\u2026" : name);
+        }
+
+        return string.Join(Environment.NewLine, coloured);
+    }
+
     /// <summary>A time in UTC as 2027-03-31 12:00:00Z, in every culture.</summary>
     public static string Time(DateTime? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "";
 

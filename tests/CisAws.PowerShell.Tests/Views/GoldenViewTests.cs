@@ -17,6 +17,9 @@ public sealed class GoldenViewTests(DemoOrganization demo) : IClassFixture<DemoO
     private const string AssessAll =
         "Get-CisAccount @account -WarningAction SilentlyContinue | Invoke-CisAssessment '1.9', '2.*', '4.1' -AccessKey $account.AccessKey -SecretKey $account.SecretKey -WarningAction SilentlyContinue";
 
+    private const string AssessEvery =
+        "Get-CisAccount @account -WarningAction SilentlyContinue | Invoke-CisAssessment -AccessKey $account.AccessKey -SecretKey $account.SecretKey -WarningAction SilentlyContinue";
+
     private const string Save = "$file = New-TemporaryFile; Invoke-CisAssessment '1.9', '4.1' @account -WarningAction SilentlyContinue | ConvertTo-CisJson | Set-Content $file";
 
     /// <summary>The reference has what the account has, with other statuses.</summary>
@@ -46,6 +49,11 @@ public sealed class GoldenViewTests(DemoOrganization demo) : IClassFixture<DemoO
         { "program-controls", 120, "Get-CisControl 3.* -Program cis-aws-1.2.0" },
         { "differences", 80, "Compare-CisProgram cis-aws-1.2.0 cis-aws-1.2.0-level-1" },
         { "summary", 80, $"{Assess} | Measure-CisAssessment" },
+        { "groups", 80, $"{AssessAll} | Measure-CisAssessment -By OrganizationalUnit, Account" },
+        { "matrix", 80, $"{AssessEvery} | Measure-CisAssessment -Matrix" },
+        { "matrix", 120, $"{AssessEvery} | Measure-CisAssessment -Matrix" },
+        { "matrix", 160, $"{AssessEvery} -Program cis-aws-7.0.0 | Measure-CisAssessment -Matrix" },
+        { "matrix-of-70", 80, $"{AssessEvery} -Program cis-aws-7.0.0 | Measure-CisAssessment -Matrix" },
         { "result-list", 80, $"{Assess} -ControlId '4.1' | Format-List" },
         { "finding-list", 80, $"{Assess} -ControlId '4.1' | Get-CisFinding | Select-Object -First 1 | Format-List" },
         { "control-list", 80, "Get-CisControl '1.3' | Format-List" },
