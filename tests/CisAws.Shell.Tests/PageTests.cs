@@ -34,7 +34,7 @@ public sealed class PageTests : IDisposable
         var (exitCode, output, error) = await RunAsync(
             "-Organization", "-Command", $"Set-Location -LiteralPath '{_folder.FullName}'\n{string.Join("\n", commands.Select(c => $". {{\n{c}\n}} | Out-Default"))}");
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.Matches(@"\n +[0-9]+ norrvik-booking, [A-Z]", output);
+        Assert.Matches(@"\n +[0-9]+ norrvik-booking, Fail ", output);
         Assert.Contains("<!DOCTYPE html>", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
     }
 

@@ -16,6 +16,17 @@ internal sealed class AssessmentPlan
     /// <summary>The kinds of evidence that their rules declare, and all that the subjects of these are found in.</summary>
     public IReadOnlyCollection<EvidenceKind> Kinds => EvidenceKind.Closure(Controls.SelectMany(c => c.Needs));
 
+    /// <summary>The kinds of evidence, of those that controls need, that the results of other accounts can depend on: all that is about trails.</summary>
+    /// <param name="controls">The controls, as their programs have them.</param>
+    public static IReadOnlyList<EvidenceKind> KindsForOthers(IEnumerable<CisControl> controls)
+    {
+        return [.. EvidenceKind.Closure(controls.SelectMany(c => c.Needs))
+            .Where(k => k == EvidenceKinds.AccountPublicAccessBlock || EvidenceKinds.All.Any(o => o.AnsweredBy == k.AnsweredBy && IsAboutTrails(o)))
+            .OrderBy(k => k.Name, System.StringComparer.Ordinal)];
+
+        static bool IsAboutTrails(EvidenceKind kind) => kind == EvidenceKinds.Trails || kind.From.Any(IsAboutTrails);
+    }
+
     /// <summary>Plans the assessment of an account.</summary>
     /// <param name="controls">The controls, as their programs have them.</param>
     /// <param name="accountId">The account, which may have settings of its own.</param>

@@ -96,6 +96,11 @@ public sealed class EvidenceCollector
         await Task.WhenAll(facts.Values).ConfigureAwait(false);
         // A control that needs no region must not cause a call for the list of regions.
         var scope = kinds.Any(IsRegional) ? await GetScopeAsync().ConfigureAwait(false) : NoRegions;
+        if (_others is not null)
+        {
+            await _others.PrepareAsync(new EvidenceView(Account, scope, kinds, whose, k => facts[k].Result)).ConfigureAwait(false);
+        }
+
         return new EvidenceView(Account, scope, kinds, whose, k => facts[k].Result, _others);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 
 namespace CisAws.Evidence;
 
@@ -11,9 +12,12 @@ namespace CisAws.Evidence;
 /// </summary>
 public sealed class EvidenceSet
 {
-    private readonly Dictionary<string, Owner> _owners = new(StringComparer.Ordinal);
-
-    private readonly Lazy<IReadOnlyDictionary<string, string>> _bucketOwners;
+    private readonly ConcurrentDictionary<string, Owner> _owners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset CollectedAt, string Owner)> _bucketOwners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _loads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _searches = new(StringComparer.Ordinal);
+    private readonly Func<string, Task<AccountEvidence?>>? _load;
+    private readonly Func<string, Task<string?>>? _findBucketOwner;
 
     /// <summary>A set of evidence.</summary>
     /// <param name="accounts">The evidence of each account.</param>
@@ -23,17 +27,24 @@ public sealed class EvidenceSet
         Accounts = accounts.ToList();
         foreach (var evidence in Accounts)
         {
-            var id = evidence.Account.AccountId;
-            if (_owners.ContainsKey(id))
+            if (!Add(evidence))
             {
-                throw new ArgumentException($"The set has evidence of account {id} twice.", nameof(accounts));
+                throw new ArgumentException($"The set has evidence of account {evidence.Account.AccountId} twice.", nameof(accounts));
             }
-
-            _owners[id] = new Owner(evidence);
         }
-
-        _bucketOwners = new(FindBucketOwners);
     }
+
+    /// <summary>A set whose evidence is read as soon as an account depends on it, each account once.</summary>
+    /// <param name="load">Reads the evidence of an account; null for an account that is not known, or cannot be reached.</param>
+    /// <param name="findBucketOwner">Finds the account that owns a bucket, where nothing suggests it; null for one that is not known.</param>
+    internal EvidenceSet(Func<string, Task<AccountEvidence?>> load, Func<string, Task<string?>> findBucketOwner)
+    {
+        Accounts = [];
+        (_load, _findBucketOwner) = (load, findBucketOwner);
+    }
+
+    /// <summary>The evidence of each account that the set was created with.</summary>
+    public IReadOnlyList<AccountEvidence> Accounts { get; }
 
     /// <summary>
     /// The kinds that only the owner of a bucket can read: calls name the account that the bucket has to belong to, and S3 refuses them elsewhere.
@@ -45,29 +56,63 @@ public sealed class EvidenceSet
         EvidenceKinds.BucketOwnership, EvidenceKinds.BucketLogging,
     ];
 
-    /// <summary>The evidence of each account.</summary>
-    public IReadOnlyList<AccountEvidence> Accounts { get; }
-
     /// <summary>The view of an account; null when the set has no evidence of it.</summary>
     internal EvidenceView? Find(string accountId, IReadOnlyCollection<EvidenceKind> kinds, string whose) =>
         _owners.TryGetValue(accountId, out var owner) ? owner.View(kinds, whose) : null;
 
     /// <summary>The account that owns a bucket; null where the set does not show it.</summary>
-    internal string? OwnerOfBucket(string bucket) => _bucketOwners.Value.TryGetValue(bucket, out var owner) ? owner : null;
+    internal string? OwnerOfBucket(string bucket) => _bucketOwners.TryGetValue(bucket, out var known) ? known.Owner : null;
 
-    // Later evidence takes precedence: a bucket can be deleted, and created by another account.
-    private Dictionary<string, string> FindBucketOwners()
+    /// <summary>Reads the evidence of the accounts that an account depends on, and of those that they depend on.</summary>
+    /// <param name="view">The evidence of the account.</param>
+    internal async Task PrepareAsync(EvidenceView view)
     {
-        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var evidence in Accounts.OrderBy(a => a.CollectedAt).ThenBy(a => a.Account.AccountId, StringComparer.Ordinal))
+        if (_load is null)
         {
-            foreach (var bucket in BucketsOf(evidence))
-            {
-                owners[bucket] = evidence.Account.AccountId;
-            }
+            return;
         }
 
-        return owners;
+        await LoadAsync(view.AccountsItDependsOn(), view.Account.AccountId).ConfigureAwait(false);
+        foreach (var bucket in view.BucketsOfOthers().Where(b => OwnerOfBucket(b) is null))
+        {
+            var owner = await _searches.GetOrAdd(bucket, b => new(() => _findBucketOwner!(b))).Value.ConfigureAwait(false);
+            await LoadAsync(owner is null ? [] : [owner], view.Account.AccountId).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoadAsync(IEnumerable<string> accounts, string except)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { except };
+        for (var next = accounts.Where(seen.Add).ToList(); next.Count > 0;)
+        {
+            await Task.WhenAll(next.Select(id => _loads.GetOrAdd(id, i => new(() => LoadAsync(i))).Value)).ConfigureAwait(false);
+            next = [.. next.SelectMany(id => _owners.TryGetValue(id, out var owner) ? owner.DependsOn : []).Where(seen.Add)];
+        }
+    }
+
+    private async Task LoadAsync(string account)
+    {
+        if (await _load!(account).ConfigureAwait(false) is { } evidence)
+        {
+            Add(evidence);
+        }
+    }
+
+    private bool Add(AccountEvidence evidence)
+    {
+        var id = evidence.Account.AccountId;
+        if (!_owners.TryAdd(id, new Owner(evidence)))
+        {
+            return false;
+        }
+
+        // Later evidence takes precedence: a bucket can be deleted, and created by another account.
+        foreach (var bucket in BucketsOf(evidence))
+        {
+            _bucketOwners.AddOrUpdate(bucket, (evidence.CollectedAt, id), (_, known) => known.CollectedAt > evidence.CollectedAt ? known : (evidence.CollectedAt, id));
+        }
+
+        return true;
     }
 
     private static IEnumerable<string> BucketsOf(AccountEvidence evidence) => ProofsOfOwnership
@@ -80,9 +125,14 @@ public sealed class EvidenceSet
     /// </summary>
     private sealed class Owner(AccountEvidence evidence)
     {
+        private static readonly EvidenceKind[] Referring = [EvidenceKinds.Trails, EvidenceKinds.TopicSubscriptions];
+
         // What is found in the evidence is found once, however many accounts depend on it.
         private readonly ConcurrentDictionary<EvidenceKind, IReadOnlyDictionary<string, Observation>> _facts = new();
         private readonly RegionScope _scope = RegionScope.From(evidence.Get(EvidenceKinds.Regions), evidence.Regions.Named);
+
+        /// <summary>The accounts that own what this one depends on.</summary>
+        public IEnumerable<string> DependsOn => View(Referring, nameof(DependsOn)).AccountsItDependsOn();
 
         public EvidenceView View(IEnumerable<EvidenceKind> kinds, string whose) =>
             new(evidence.Account, _scope, kinds, whose, k => _facts.GetOrAdd(k, FactsOf)) { IsOther = true };

@@ -88,6 +88,23 @@ public sealed class EvidenceView
     internal EvidenceView OfBucketOwner(string bucket) =>
         !EvidenceSet.ProofsOfOwnership.Any(k => _declared.Contains(k) && Knows(k, bucket)) && _others?.OwnerOfBucket(bucket) is { } owner ? OfAccount(owner)! : this;
 
+    /// <summary>The accounts that own what this one depends on, or may own it, by the ARNs and names in the evidence that is declared.</summary>
+    internal IReadOnlyList<string> AccountsItDependsOn()
+    {
+        IEnumerable<string?> trails = !_declared.Contains(EvidenceKinds.Trails) ? [] : TrailInventory.From(this).Trails.SelectMany(t =>
+            new[] { TrailInventory.OwnerOf(t), TrailInventory.LogGroupOf(t)?.AccountId, Arn.TryParse(t.KmsKeyId)?.AccountId }.Concat(TrailInventory.AccountsInBucketName(t)));
+        var topics = !_declared.Contains(EvidenceKinds.TopicSubscriptions) ? [] : Subjects(EvidenceKinds.TopicSubscriptions).Select(s => Arn.TryParse(s.Subject)?.AccountId);
+        return [.. trails.Concat(topics).OfType<string>().Where(a => Arn.IsAccountId(a) && a != Account.AccountId).Distinct()];
+    }
+
+    /// <summary>The buckets of trails that this account could read nothing of, by the evidence that is declared.</summary>
+    internal IReadOnlyList<string> BucketsOfOthers()
+    {
+        var proofs = EvidenceSet.ProofsOfOwnership.Where(_declared.Contains).ToList();
+        return !_declared.Contains(EvidenceKinds.Trails) || proofs.Count == 0 ? [] :
+            [.. TrailInventory.From(this).Trails.Select(t => t.S3BucketName).Where(b => b.Length > 0 && !proofs.Any(k => Knows(k, b))).Distinct()];
+    }
+
     /// <summary>A fact about the account as a whole.</summary>
     public Observation<T> Get<T>(EvidenceKind<T> kind) => Get(kind, "");
 

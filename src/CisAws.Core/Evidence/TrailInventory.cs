@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace CisAws.Evidence;
 
@@ -11,6 +12,8 @@ namespace CisAws.Evidence;
 public sealed class TrailInventory
 {
     private const string LogGroupPrefix = "log-group:";
+
+    private static readonly Regex AccountInName = new(@"(?<![0-9])[0-9]{12}(?![0-9])", RegexOptions.CultureInvariant);
 
     private TrailInventory(IReadOnlyList<Trail> trails, IReadOnlyList<RegionObservation<IReadOnlyList<Trail>>> regions)
     {
@@ -45,6 +48,9 @@ public sealed class TrailInventory
 
     /// <summary>The account that owns the trail: the fifth field of its ARN.</summary>
     public static string OwnerOf(Trail trail) => Arn.TryParse(trail.Arn)?.AccountId ?? "";
+
+    /// <summary>The IDs of accounts in the name of a trail's bucket: those of AWS Control Tower, for one, have that of the log archive.</summary>
+    internal static IEnumerable<string> AccountsInBucketName(Trail trail) => AccountInName.Matches(trail.S3BucketName).Cast<Match>().Select(m => m.Value);
 
     /// <summary>
     /// The ARN of a log group without the trailing <c>:*</c> that CloudTrail adds; null when the trail has no log group or

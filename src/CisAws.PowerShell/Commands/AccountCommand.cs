@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Connections;
+using CisAws.Evidence;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
@@ -37,6 +38,10 @@ public abstract class AccountCommand : AwsCmdlet
 
     // The accounts of each selection of controls and regions; most lists have one selection.
     private readonly Dictionary<string, HashSet<string>> _listed = new(StringComparer.Ordinal);
+
+    private readonly List<Func<PipelineQueue, CancellationToken, Task>> _waiting = [];
+
+    private readonly Dictionary<string, AccountWork> _works = new(StringComparer.Ordinal);
 
     private AccountQueue? _accounts;
 
@@ -177,6 +182,11 @@ public abstract class AccountCommand : AwsCmdlet
             OnAccount(InOrder(_piped), NewLabel());
         }
 
+        foreach (var work in _waiting)
+        {
+            Accounts.Add(work);
+        }
+
         if (_accounts is not null)
         {
             _accounts.Drain();
@@ -249,7 +259,7 @@ public abstract class AccountCommand : AwsCmdlet
         if (IsDuplicate(controls))
         {
             var error = CisErrors.DuplicateAccount(AccountId!, "Remove one of the rows. The account is assessed once.");
-            Accounts.Add((queue, _) =>
+            Enqueue((queue, _) =>
             {
                 queue.Post(() => WriteError(error));
                 return Task.CompletedTask;
@@ -282,7 +292,12 @@ public abstract class AccountCommand : AwsCmdlet
         _progress!.Add(progress, IsList);
         if (IsList)
         {
-            Accounts.Add(RunAsync);
+            if ((work.Options.AccountId ?? Arn.TryParse(work.Options.RoleArn)?.AccountId) is { } id && why is null && !_works.ContainsKey(id))
+            {
+                _works[id] = work;
+            }
+
+            Enqueue(RunAsync);
             return;
         }
 
@@ -461,7 +476,7 @@ public abstract class AccountCommand : AwsCmdlet
         }
 
         var work = NewWork(controls, label);
-        Accounts.Add((queue, _) =>
+        Enqueue((queue, _) =>
         {
             queue.Post(() => RefuseNow(work, error, reasonCode));
             work.Dispose();
@@ -487,6 +502,28 @@ public abstract class AccountCommand : AwsCmdlet
 
     /// <summary>Shows how far the run is.</summary>
     private protected RunProgress Progress => _progress!;
+
+    /// <summary>Whether the work on the first account begins when the list is complete, because it can depend on what is read from others.</summary>
+    private protected virtual bool WaitsForList => false;
+
+    /// <summary>The accounts of the list whose IDs are known, the first of each.</summary>
+    private protected IReadOnlyDictionary<string, AccountWork> Works => _works;
+
+    /// <summary>Connects to an account of the list once more, apart from the work on it.</summary>
+    private protected Task<IAccountConnection> ConnectAgainAsync(AccountWork work, CancellationToken deadline, CancellationToken token) =>
+        _connector!.ConnectAsync(work.Options with { Deadline = deadline, OnCall = _ => work.Progress.Called() }, token);
+
+    private void Enqueue(Func<PipelineQueue, CancellationToken, Task> work)
+    {
+        if (WaitsForList)
+        {
+            _waiting.Add(work);
+        }
+        else
+        {
+            Accounts.Add(work);
+        }
+    }
 
     private AccountQueue Accounts => _accounts ??= new AccountQueue(AccountLimit, _progress!.Update, Stop);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -34,6 +35,8 @@ namespace CisAws.PowerShell.Commands;
 /// AccountUnreachable, so that counts, exit code and reports show it. The other accounts are assessed.</para>
 /// <para>The accounts of a list are assessed at the same time, up to -AccountLimit of them. All results of an account are returned together, in the order
 /// of the list, as soon as it and those before it are finished. Credentials of roles are renewed during the run. A role that AWS throttles is tried again.</para>
+/// <para>What an account depends on and another one of the list owns, such as the trail of an organization, is assessed by the evidence of its owner,
+/// which the result names. The assessment begins when the list is complete.</para>
 /// <para>With -EvidencePath the evidence of each account is kept in a file, and in a folder also the results. The results are then returned after both
 /// are saved, so that nothing is lost if the pipeline ends early, such as with Select-Object -First 1. If a run is stopped with Ctrl+C, the accounts
 /// that are finished are saved; with -NewerThan the next run continues with the others.</para>
@@ -100,6 +103,9 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     private readonly StaleEntryReport _staleEntries = new();
 
     private readonly List<(IReadOnlyList<CisControl> Controls, object Evidence)> _evidence = [];
+
+    // By what the controls need: each account of a list can have its own.
+    private readonly ConcurrentDictionary<string, EvidenceSet> _others = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The maximum time for the assessment of an account, in seconds, up to 86400 (a day). A control that needs what was not read by then is Unknown,
@@ -231,6 +237,8 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
 
     private protected override bool CountsControls => true;
 
+    private protected override bool WaitsForList => true;
+
     private protected override int TimeLimit => TimeoutSec;
 
     private protected override (string Name, string OrganizationalUnit) Place =>
@@ -256,7 +264,7 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
     private protected override async Task WorkAsync(AccountWork work, IAccountConnection connection, CancellationToken cancellationToken)
     {
         var signIn = work.Watch.Elapsed;
-        var assessment = new Assessment(work.Controls, work.Regions, DateTimeOffset.UtcNow) { KeepEvidence = EvidencePath is not null };
+        var assessment = new Assessment(work.Controls, work.Regions, DateTimeOffset.UtcNow, OthersFor(work)) { KeepEvidence = EvidencePath is not null };
         var run = assessment.Run;
         (run.AccountName, run.OrganizationalUnit) = (work.AccountName, work.OrganizationalUnit);
         // What is to be kept is written first: whatever comes after WriteObject is lost when Select-Object -First ends the pipeline.
@@ -388,9 +396,21 @@ public sealed class InvokeCisAssessmentCommand : AccountCommand
 
         work.Label.Identify(accountId);
         work.Post(() => WriteVerbose($"{work.Label}: the evidence of {UtcTime.Minute(kept.Evidence.CollectedAt)} is complete, and is assessed without a connection to AWS: {kept.Path}."));
-        var run = await AssessAsync(work, kept, kept.Evidence.CollectedAt, others: null, cancellationToken).ConfigureAwait(false);
+        var run = await AssessAsync(work, kept, kept.Evidence.CollectedAt, OthersFor(work), cancellationToken).ConfigureAwait(false);
         run.End(work.Progress.Calls, work.Watch.Elapsed);
         return true;
+    }
+
+    /// <summary>What the accounts of a list own that this one can depend on; null for a single account, or if the controls need nothing of the kind.</summary>
+    private EvidenceSet? OthersFor(AccountWork work)
+    {
+        var kinds = Works.Count > 1 ? AssessmentPlan.KindsForOthers(work.Controls) : [];
+        return kinds.Count == 0 ? null : _others.GetOrAdd(string.Join(" ", kinds), _ =>
+        {
+            var reader = new OwnerReader(
+                Works, kinds, ConnectAgainAsync, (w, id) => IsGiven(nameof(NewerThan)) ? FindKept(w, id)?.Evidence : null, AccountLimit, TimeoutSec, Stop);
+            return new EvidenceSet(reader.ReadAsync, reader.FindBucketOwnerAsync);
+        });
     }
 
     private CisEvidence? FindKept(AccountWork work, string accountId)

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using CisAws.Core.Tests.Rules;
+using CisAws.Core.Tests.Rules.Trails;
 using CisAws.Evidence;
 
 namespace CisAws.Core.Tests.Evidence;
@@ -59,6 +61,48 @@ public sealed class EvidenceSetTests
             .Select(_ => View(set).OfAccount(Other)!.Get(EvidenceKinds.Vpcs, "eu-west-1").Failure!)
             .Distinct(ReferenceEqualityComparer.Instance);
         Assert.Single(failures);
+    }
+
+    [Fact]
+    public async Task Evidence_is_read_of_the_accounts_that_an_account_depends_on_each_once()
+    {
+        const string topic = "arn:aws:sns:us-east-1:666677778888:soc";
+        var trail = TrailEvidence.Trail(owner: Other) with { KmsKeyId = "arn:aws:kms:us-east-1:777788889999:key/k1", CloudWatchLogsLogGroupArn = "arn:aws:logs:us-east-1:333344445555:log-group:g:*" };
+        // The administrator's alarm notifies a topic of a fourth account; all of them see the trail, and so depend on each other.
+        AccountEvidence Seeing(string id) =>
+            TrailEvidence.Regions.Aggregate(RuleTester.NewEvidence(accountId: id), (e, region) => e.Set(EvidenceKinds.Trails, region, [trail]));
+        var administrator = Seeing("333344445555").Deny(EvidenceKinds.TopicSubscriptions, topic);
+        List<string> read = [], searched = [];
+        var set = new EvidenceSet(
+            id =>
+            {
+                read.Add(id);
+                return Task.FromResult(id == "333344445555" ? administrator : id == Other ? Seeing(Other) : null);
+            },
+            bucket =>
+            {
+                searched.Add(bucket);
+                return Task.FromResult<string?>("999900001111");
+            });
+        for (var i = 0; i < 3; i++)
+        {
+            var member = TrailEvidence.With(trail).Deny(EvidenceKinds.BucketAcl, "logs").Set(EvidenceKinds.Buckets, "logs", new Bucket(true, "us-east-1"));
+            var collector = new EvidenceCollector(member, [], TestContext.Current.CancellationToken, set);
+            var view = await collector.CompleteAsync([EvidenceKinds.Trails, EvidenceKinds.Buckets, EvidenceKinds.BucketAcl], "Rule x");
+            Assert.Equal([true, true, false, false], new[] { Other, "333344445555", "666677778888", "777788889999" }.Select(a => view.OfAccount(a) is not null));
+        }
+
+        Assert.Equal(["222233334444", "333344445555", "666677778888", "777788889999", "999900001111"], read.Order());
+        Assert.Equal(["logs"], searched);
+    }
+
+    [Fact]
+    public async Task Nothing_is_read_for_an_account_that_depends_on_no_other()
+    {
+        var set = new EvidenceSet(id => throw new InvalidOperationException(id), bucket => throw new InvalidOperationException(bucket));
+        var account = TrailEvidence.With(TrailEvidence.Trail()).Set(EvidenceKinds.Buckets, "logs", new Bucket(true, "us-east-1")).Set(EvidenceKinds.BucketAcl, "logs", new BucketAcl("c", []));
+        var collector = new EvidenceCollector(account, [], TestContext.Current.CancellationToken, set);
+        Assert.Null((await collector.CompleteAsync([EvidenceKinds.Trails, EvidenceKinds.BucketAcl], "Rule x")).OfAccount(Other));
     }
 
     [Fact]

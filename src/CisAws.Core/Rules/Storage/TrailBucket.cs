@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 using CisAws.Evidence;
 using CisAws.Rules.Trails;
 
@@ -13,9 +12,6 @@ namespace CisAws.Rules.Storage;
 /// <param name="Evidence">The evidence of the account that owns the bucket, as far as that is known; else that of the account that is assessed.</param>
 internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails, EvidenceView Evidence)
 {
-    // The ID of the account is often part of the name of a bucket that is shared, such as those of AWS Control Tower.
-    private static readonly Regex AccountInName = new(@"(?<![0-9])[0-9]{12}(?![0-9])", RegexOptions.CultureInvariant);
-
     /// <summary>Each bucket of the trails once, ordered by name.</summary>
     public static IEnumerable<TrailBucket> Of(RuleContext context, TrailInventory inventory) => inventory.Trails
         .Where(t => t.S3BucketName.Length > 0)
@@ -68,7 +64,7 @@ internal sealed record TrailBucket(string Name, IReadOnlyList<Trail> Trails, Evi
     {
         (string? Owner, string Because)[] suggestions =
         [
-            .. AccountInName.Matches(Name).Cast<Match>().Select(m => ((string?)m.Value, "whose ID is in its name")),
+            .. TrailInventory.AccountsInBucketName(Trails[0]).Select(a => ((string?)a, "whose ID is in its name")),
             .. Trails.Select(t => (Arn.TryParse(t.KmsKeyId)?.AccountId, $"which owns the KMS key of trail {t.Name}")),
             .. Trails.Select(t => (TrailFindings.ForeignOwner(context, t), $"which owns trail {t.Name}")),
         ];
