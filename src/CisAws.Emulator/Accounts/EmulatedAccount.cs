@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading;
 using CisAws.Emulator.Faults;
 using CisAws.Emulator.Wire;
@@ -33,6 +34,10 @@ internal sealed class EmulatedAccount
     /// <summary>The objects that were put into buckets, by bucket and key, in the order of keys.</summary>
     public SortedDictionary<(string Bucket, string Key), byte[]> Objects { get; } = new(Comparer<(string Bucket, string Key)>.Create((a, b) =>
         string.CompareOrdinal(a.Bucket, b.Bucket) is not 0 and var order ? order : string.CompareOrdinal(a.Key, b.Key)));
+
+    /// <summary>The findings that were imported into Security Hub, by region and ID, in the order of IDs.</summary>
+    public SortedDictionary<(string Region, string Id), JsonObject> Findings { get; } = new(Comparer<(string Region, string Id)>.Create((a, b) =>
+        string.CompareOrdinal(a.Region, b.Region) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id)));
 
     /// <summary>How often a new credential report was asked for.</summary>
     public int ReportRequests => Volatile.Read(ref _reportRequests);

@@ -110,6 +110,15 @@ internal sealed class Input
 
     public IReadOnlyList<Input> Structures(string name) => Elements(Node(name)).OfType<JsonObject>().Select(o => new Input(o)).ToList();
 
+    /// <summary>Structures of a body of JSON, as they came.</summary>
+    public IReadOnlyList<JsonObject> Documents(string name) => [.. Elements(Node(name)).OfType<JsonObject>().Select(o => o.DeepClone().AsObject())];
+
+    /// <summary>A structure of a body of JSON, as it came; null where there is none.</summary>
+    public JsonObject? Document(string name) => Node(name) as JsonObject;
+
+    /// <summary>A structure; without parameters where there is none.</summary>
+    public Input Structure(string name) => new(Node(name) as JsonObject ?? NewObject());
+
     /// <summary>All parameters, as JSON.</summary>
     public override string ToString() => _values.ToJsonString();
 

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CisAws.Emulator.Wire;
 
@@ -32,6 +33,9 @@ internal static class JsonBody
                 break;
             case DateTimeOffset moment:
                 writer.WriteNumberValue(time(moment));
+                break;
+            case JsonNode document:
+                document.WriteTo(writer);
                 break;
             case byte[] bytes:
                 writer.WriteBase64StringValue(bytes);

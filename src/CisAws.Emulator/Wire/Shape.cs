@@ -5,7 +5,7 @@ namespace CisAws.Emulator.Wire;
 
 /// <summary>
 /// A structure of an answer, before any protocol writes it: members in order, each a text, number, Boolean, time, bytes,
-/// structure or list of these. A member that is set to null is left out, as AWS leaves it out.
+/// structure, JSON as it came, or list of these. A member that is set to null is left out, as AWS leaves it out.
 /// </summary>
 internal sealed class Shape : IEnumerable<KeyValuePair<string, object>>
 {

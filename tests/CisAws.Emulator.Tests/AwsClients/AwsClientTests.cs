@@ -75,14 +75,28 @@ public sealed class AwsClientTests
             await AwsClientProcess.RunAsync(server, "objects.py", server.Url.ToString(), "us-east-1", "evidence"));
     }
 
+    /// <summary>What is newer replaces, what is older does not; what a customer has set stays; a finding of another account is refused.</summary>
+    [Theory]
+    [InlineData("boto3", 1)]
+    [InlineData("boto3", null)]
+    [InlineData("cli", null)]
+    public async Task Findings_are_imported_into_Security_Hub_read_and_suppressed(string client, int? pageSize)
+    {
+        var account = TestAccount.Create().Set(EvidenceKinds.SecurityHub, "us-east-1", new SecurityHub("arn:hub")).Set(EvidenceKinds.SecurityHub, "eu-west-1", null);
+        await using var server = await StartAsync(account, pageSize);
+        Assert.Equal(
+            """{"imports": [[2, ["c"]], [2, []]], "all": [["a at 2", "SUPPRESSED"], ["b at 1", "NEW"]], "b": [["b at 1", "NEW"]], "elsewhere": "InvalidAccessException"}""",
+            await AwsClientProcess.RunAsync(server, "findings.py", client, server.Url.ToString(), "us-east-1", account.Account.AccountId));
+    }
+
     private static async Task AssertReadsAllAsync(string client, int? pageSize)
     {
         var account = GeneratedAccounts.OfEveryKind;
         await using var server = await StartAsync(account, pageSize);
         await AssertReadsAsync(server, account, client);
         Assert.Equal(
-            // The roles, the organization and objects have tests of their own.
-            ServiceCatalog.All.SelectMany(s => s).Where(o => o.Action is not ("sts:AssumeRole" or "s3:GetObject" or "s3:PutObject") && !o.Action.StartsWith("organizations:List", System.StringComparison.Ordinal)).Select(o => (o.Action, o.Name)).Order(),
+            // The roles, the organization, objects and findings have tests of their own.
+            ServiceCatalog.All.SelectMany(s => s).Where(o => o.Action is not ("sts:AssumeRole" or "s3:GetObject" or "s3:PutObject") && !o.Action.EndsWith("Findings", System.StringComparison.Ordinal) && !o.Action.StartsWith("organizations:List", System.StringComparison.Ordinal)).Select(o => (o.Action, o.Name)).Order(),
             server.Requests.Select(r => (r.Action, r.Operation)).Distinct().Order());
     }
 
