@@ -132,7 +132,7 @@ if ($null -eq $credential) {
 }
 
 # The credentials of a role are valid for one hour, and an organization can take longer.
-function Update-Credential($Credential) {
+function Get-ValidCredential($Credential) {
     if ($IdentityRoleArn -and [DateTimeOffset]::FromUnixTimeSeconds([long] $Credential.Expiration) -lt [DateTimeOffset]::UtcNow.AddMinutes(10)) {
         return Get-WebIdentityCredential $IdentityRoleArn $Audience
     }
@@ -164,7 +164,7 @@ foreach ($role in $roles) {
     if ($role) { $connection['RoleArn'] = $role }
     if ($ExternalId -and ($role -or -not $AccountRoleName)) { $connection['ExternalId'] = $ExternalId }
     try {
-        $assessment['Credential'] = Update-Credential $assessment['Credential']
+        $assessment['Credential'] = Get-ValidCredential $assessment['Credential']
         $results = @(Invoke-CisAssessment @assessment @connection)
     }
     catch {

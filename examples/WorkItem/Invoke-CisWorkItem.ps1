@@ -75,7 +75,7 @@ function Write-Outcome([hashtable] $Outcome) {
     ConvertTo-Json -InputObject $line -Compress
 }
 
-function New-Failure([string] $Id, [string] $Message, [string] $RecommendedAction) {
+function ConvertTo-Failure([string] $Id, [string] $Message, [string] $RecommendedAction) {
     $failure = New-Object -TypeName Management.Automation.ErrorRecord -ArgumentList @(
         (New-Object -TypeName InvalidOperationException -ArgumentList $Message), $Id, 'InvalidOperation', $AccountId)
     $failure.ErrorDetails = New-Object -TypeName Management.Automation.ErrorDetails -ArgumentList $Message
@@ -111,7 +111,7 @@ try {
 
         $evidence = Get-CisEvidence @connection -WarningAction SilentlyContinue
         if ($evidence.AccountId -ne $AccountId) {
-            throw (New-Failure 'WrongAccount' "The credentials are those of account $($evidence.AccountId), not of $AccountId." `
+            throw (ConvertTo-Failure 'WrongAccount' "The credentials are those of account $($evidence.AccountId), not of $AccountId." `
                     'Specify -RoleName, so that a role in the account is assumed, or use credentials of the account.')
         }
 
@@ -120,7 +120,7 @@ try {
         $evidence | Export-CisEvidence -Path $file
         Send-StoreFile $Store $name $file
         if ($evidence.HasTemporaryFailures) {
-            throw (New-Failure 'EvidenceIncomplete' "AWS did not answer everything: $(@($evidence.Unreadable | Select-Object -First 3) -join '; ')." `
+            throw (ConvertTo-Failure 'EvidenceIncomplete' "AWS did not answer everything: $(@($evidence.Unreadable | Select-Object -First 3) -join '; ')." `
                     "Do the work again. Until then $name is evaluated, and controls that need what is missing are Unknown.")
         }
         Write-Outcome @{ Status = 'Collected'; Evidence = $name; Unreadable = @($evidence.Unreadable).Count }
