@@ -210,7 +210,7 @@ internal sealed partial class DemoMember
         return this;
     }
 
-    /// <summary>Without the role of the auditor: nobody can assess the account.</summary>
+    /// <summary>Without the role of the auditor: it cannot be assumed.</summary>
     public DemoMember WithoutAuditor() => Change(EvidenceKinds.AuthorizationDetails, "", d => d with { Roles = [.. d.Roles.Where(r => r.Name != "CisAuditor")] });
 
     private T Value<T>(EvidenceKind<T> kind, string subject) =>

@@ -27,7 +27,7 @@ internal sealed class AccountsTable(PowerShellHost powerShell, TextWriter output
     {
         Line($"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, {Latency} ms of latency, 17 regions in each account.");
         Line("");
-        Line("| Accounts | At the same time | Wall time | CPU of PowerShell | CPU of the emulator | Calls | Peak memory | Bound | Wall / bound | Other verdicts |");
+        Line("| Accounts | At the same time | Wall time | CPU of PowerShell | CPU of the emulator | Calls | Peak memory | Bound | Wall / bound | Other results |");
         Line("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var count in counts)
         {

@@ -55,7 +55,7 @@ public sealed record ReadFailure(string Action, string Region, string ErrorCode,
     internal bool IsDenial => Kind is ReadFailureKind.AccessDenied or ReadFailureKind.ScpDenied ||
         (Kind == ReadFailureKind.ForeignOwner && (ErrorCode.Length == 0 || ErrorCode.StartsWith("Auth", StringComparison.Ordinal) || ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal)));
 
-    /// <summary>True if a new attempt can have another outcome although nobody changes a permission.</summary>
+    /// <summary>True if a new attempt can have another outcome although no permission changes.</summary>
     internal bool IsTemporary => Kind is ReadFailureKind.Throttled or ReadFailureKind.ServiceError or ReadFailureKind.Unreachable or ReadFailureKind.Malformed
         or ReadFailureKind.CredentialsRejected or ReadFailureKind.Deadline;
 

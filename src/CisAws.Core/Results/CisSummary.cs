@@ -191,7 +191,7 @@ public sealed class CisSummary : CisCount
     /// <summary>For <c>exit</c> in a script: 0 compliant, 2 any Fail, 3 no Fail but Unknown (or nothing was assessed).</summary>
     public int ExitCode => ExitCodeOf(this);
 
-    /// <summary>The counts of each account, organizational unit, section or level. Accounts come below their unit if both are asked for.</summary>
+    /// <summary>The counts of each account, organizational unit, section or level. Accounts come below their unit if both are requested.</summary>
     internal IEnumerable<CisCount> By(IReadOnlyCollection<CisGrouping> groupings)
     {
         var isTree = ByOrganizationalUnit.Count > 0 && groupings.Contains(CisGrouping.OrganizationalUnit) && groupings.Contains(CisGrouping.Account);

@@ -78,7 +78,7 @@ internal sealed class Input
         return new Input(root);
     }
 
-    /// <summary>The content of an object, which is no parameter; empty for other calls.</summary>
+    /// <summary>The content of an object, which is not a parameter; empty for other calls.</summary>
     public byte[] Content { get; init; } = [];
 
     /// <summary>All parameters.</summary>

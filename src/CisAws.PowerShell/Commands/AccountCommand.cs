@@ -484,7 +484,7 @@ public abstract class AccountCommand : AwsCmdlet
         });
     }
 
-    /// <summary>What is asked for by the parameters as they are now.</summary>
+    /// <summary>What the parameters as they are now request.</summary>
     private protected AccountWork NewWork(IReadOnlyList<CisControl> controls, AccountLabel label) => new()
     {
         Controls = controls,
