@@ -40,10 +40,10 @@ internal sealed record CannedAnswer(string Body, int Status = 200, string Type =
         """);
 
     /// <summary>sts:AssumeRole's, or sts:AssumeRoleWithWebIdentity's.</summary>
-    public static CannedAnswer Role(string key, string operation = "AssumeRole") => new($"""
+    public static CannedAnswer Role(string key, string operation = "AssumeRole", string expires = "2099-01-01T00:00:00Z") => new($"""
         <{operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{operation}Result><Credentials>
         <AccessKeyId>{key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
-        <Expiration>2099-01-01T00:00:00Z</Expiration>
+        <Expiration>{expires}</Expiration>
         </Credentials>
         <AssumedRoleUser><AssumedRoleId>A:s</AssumedRoleId><Arn>arn:aws:sts::{CannedAws.AccountId}:assumed-role/r/s</Arn></AssumedRoleUser>
         </{operation}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{operation}Response>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -16,6 +17,8 @@ namespace CisAws.Aws.Tests.Sessions;
 [Trait("Risk", "Timing")]
 public class ConnectionTests
 {
+    private const string Hub = "arn:aws-us-gov:iam::444455556666:role/Hub";
+
     private const string Role = "arn:aws-us-gov:iam::111122223333:role/path/Auditor";
 
     private static readonly CallTimeouts OneAttempt = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), Attempts: 1);
@@ -148,6 +151,58 @@ public class ConnectionTests
         Assert.Equal(3, keys.Distinct().Count());
         Assert.All(keys, k => Assert.StartsWith("AKIA", k, StringComparison.Ordinal));
         Assert.Equal("the credentials object (Foreign)", connection.CredentialSource);
+    }
+
+    [Fact]
+    public async Task The_roles_of_a_chain_are_renewed_before_they_expire()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        // Credentials that expire in less than five minutes are not used for another call.
+        var soon = DateTime.UtcNow.AddMinutes(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        aws.On("GetCallerIdentity", Identity)
+            .On("GetAccountPasswordPolicy", CannedAnswer.QueryError("NoSuchEntity", 404))
+            .On("AssumeRole", [.. Enumerable.Range(0, 50).Select(n => CannedAnswer.Role($"ASIA{n:00}", expires: soon))]);
+        using var connection = await ConnectAsync(Options(aws) with { SourceRoleArn = Hub, RoleArn = Role });
+        await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
+        await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
+
+        var assumed = aws.Requests.Where(r => r.Operation == "AssumeRole").Select((r, n) => (Key: $"ASIA{n:00}", r.SignedBy, IsHub: r.Body.Contains("Hub", StringComparison.Ordinal))).ToList();
+        var hub = assumed.Where(a => a.IsHub).ToList();
+        var own = assumed.Where(a => !a.IsHub).ToList();
+        Assert.All(hub, a => Assert.Equal("AKIAIOSFODNN7EXAMPLE", a.SignedBy));
+        Assert.All(own, a => Assert.Contains(a.SignedBy, hub.Select(h => h.Key)));
+        Assert.True(own.Select(a => a.SignedBy).Distinct().Count() > 1, "The role of the hub was not renewed.");
+        var used = aws.Requests.Where(r => r.Operation == "GetAccountPasswordPolicy").Select(r => r.SignedBy).ToList();
+        Assert.Equal(2, used.Distinct().Count());
+        Assert.All(used, k => Assert.Contains(k, own.Select(a => a.Key)));
+    }
+
+    [Fact]
+    public async Task Connections_to_many_accounts_share_their_source_and_what_failed_is_tried_again()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", Identity)
+            .On("AssumeRole", CannedAnswer.QueryError("AccessDenied", 403), CannedAnswer.Role("ASIAHUB"), CannedAnswer.Role("ASIAONE"), CannedAnswer.Role("ASIATWO"));
+        var connector = new AwsConnector(OneAttempt, OneAttempt).ForManyAccounts(4);
+        var options = Options(aws) with { SourceRoleArn = Hub, RoleArn = Role };
+        var e = await Assert.ThrowsAsync<ConnectionException>(() => connector.ConnectAsync(options, Cancel));
+        Assert.Equal(ConnectionProblem.RoleNotAssumed, e.Problem);
+        using var one = await connector.ConnectAsync(options, Cancel);
+        using var two = await connector.ConnectAsync(options with { RoleArn = Role + "2" }, Cancel);
+
+        Assert.Equal(
+            ["AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE", "ASIAHUB", "ASIAHUB"],
+            aws.Requests.Where(r => r.Operation == "AssumeRole").Select(r => r.SignedBy));
+        Assert.Equal($"role {Role}, assumed with role {Hub}, assumed with -AccessKey", one.CredentialSource);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_not_the_one_of_the_credentials_is_refused()
+    {
+        await using var aws = await CannedAws.StartAsync();
+        aws.On("GetCallerIdentity", Identity).On("AssumeRole", CannedAnswer.Role("ASIAROLE"));
+        var e = await RefusedAsync(ConnectionProblem.WrongAccount, Options(aws) with { AccountId = "999988887777", RoleName = "Auditor" });
+        Assert.Equal("The credentials belong to account 111122223333, not to account 999988887777.", e.Message);
     }
 
     [Fact]
