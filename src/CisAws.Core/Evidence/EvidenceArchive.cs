@@ -257,7 +257,8 @@ internal sealed class EvidenceArchive
     /// <summary>Writes to a stream, and hashes what is written on the way.</summary>
     private sealed class HashedStream(Stream to) : Stream
     {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // Mono has no IncrementalHash.
+        private readonly SHA256 _hash = SHA256.Create();
         private long _length;
 
         public override bool CanRead => false;
@@ -278,13 +279,14 @@ internal sealed class EvidenceArchive
         public (long Length, string Hash) Complete()
         {
             to.Dispose();
-            return (_length, string.Concat(_hash.GetHashAndReset().Select(b => b.ToString("x2", CultureInfo.InvariantCulture))));
+            _hash.TransformFinalBlock([], 0, 0);
+            return (_length, string.Concat(_hash.Hash!.Select(b => b.ToString("x2", CultureInfo.InvariantCulture))));
         }
 
         public override void Write(byte[] buffer, int offset, int count)
         {
             to.Write(buffer, offset, count);
-            _hash.AppendData(buffer, offset, count);
+            _hash.TransformBlock(buffer, offset, count, null, 0);
             _length += count;
         }
 
