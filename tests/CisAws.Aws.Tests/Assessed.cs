@@ -47,14 +47,14 @@ internal sealed class Assessed
         IReadOnlyCollection<string>? regions = null)
     {
         using var connection = await (connector ?? TestTimeouts.Connector).ConnectAsync(Options(endpoint), cancellationToken);
-        var source = new Listening(connection);
+        var source = new Listening(connection, now);
         var results = new List<CisResult>();
         await new Assessment(controls ?? DefaultPrograms.Benchmark.Controls, regions ?? Regions, now).RunAsync(source, results.Add, cancellationToken);
         return new Assessed(results, [.. source.Failure]);
     }
 
-    /// <summary>Hands evidence on, and remembers what was unreadable.</summary>
-    private sealed class Listening(IEvidenceReader inner) : IEvidenceReader
+    /// <summary>Hands evidence on as if it was read at the time of the run, which can be days from now, and remembers what was unreadable.</summary>
+    private sealed class Listening(IEvidenceReader inner, DateTimeOffset now) : IEvidenceReader
     {
         public ConcurrentBag<ReadFailure> Failure { get; } = [];
 
@@ -63,14 +63,13 @@ internal sealed class Assessed
         public async Task<Observation<T>> ReadAsync<T>(EvidenceKind<T> kind, string subject, CancellationToken cancellationToken)
         {
             var fact = await inner.ReadAsync(kind, subject, cancellationToken);
-            fact.Match(
-                _ => true,
+            return fact.Match(
+                value => Observation.Known(value, fact.Origin! with { Time = now }),
                 why =>
                 {
                     Failure.Add(why);
-                    return false;
+                    return fact;
                 });
-            return fact;
         }
     }
 }

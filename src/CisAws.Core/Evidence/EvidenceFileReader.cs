@@ -105,14 +105,6 @@ internal sealed class EvidenceFileReader
         {
             throw new InvalidDataException($"$.account contradicts itself: account {Shown(account.AccountId)} in partition {Shown(partition)}, and the caller {Shown(account.CallerArn)}.");
         }
-
-        foreach (var region in header.Regions.Assessed ?? [])
-        {
-            if (AwsPartition.All.FirstOrDefault(p => p.Regions.Any(r => r.Name == region)) is { } other && other.Name != partition)
-            {
-                throw new InvalidDataException($"$.regions.assessed contains {Shown(region)}, a region of partition {other.Name}, and $.account.partition is {Shown(partition)}.");
-            }
-        }
     }
 
     private static string Shown(string text) => JsonSerializer.Serialize(text);

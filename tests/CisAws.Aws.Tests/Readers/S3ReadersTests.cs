@@ -47,7 +47,7 @@ public class S3ReadersTests
     public async Task A_bucket_that_can_be_listed_exists()
     {
         await using var aws = await CannedAws.StartAsync();
-        aws.On("HEAD /logs", Head(403, null)).On(Listing, S3("<ListBucketResult><Name>logs</Name></ListBucketResult>"));
+        aws.On("HEAD /logs", Head(403, null)).On(Listing, S3("<ListBucketResult><Name>logs</Name><IsTruncated>false</IsTruncated></ListBucketResult>"));
 
         Assert.Equal(new Bucket(true, "us-east-1"), await aws.KnownAsync(EvidenceKinds.Buckets, "logs"));
     }

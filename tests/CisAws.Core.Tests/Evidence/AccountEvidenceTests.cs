@@ -161,7 +161,6 @@ public sealed class AccountEvidenceTests
     [InlineData("account", """{"accountId":"111122223333","partition":"aws-cn","callerArn":"arn:aws:iam::111122223333:root"}""", "$.account contradicts itself: account \"111122223333\" in partition \"aws-cn\", and the caller \"arn:aws:iam::111122223333:root\".")]
     [InlineData("account", """{"accountId":"444455556666","partition":"aws","callerArn":"arn:aws:iam::111122223333:root"}""", "$.account contradicts itself: account \"444455556666\" in partition \"aws\", and")]
     [InlineData("account", """{"accountId":"444455556666","partition":"aws","callerArn":"root"}""", "$.account contradicts itself")]
-    [InlineData("regions", """{"named":[],"enabled":["cn-north-1"],"assessed":["cn-north-1"]}""", "$.regions.assessed contains \"cn-north-1\", a region of partition aws-cn, and $.account.partition is \"aws\".")]
     [InlineData("collectedAt", "\"today\"", "$.collectedAt must be a time such as")]
     [InlineData("completedAt", null, "$.completedAt is missing.")]
     [InlineData("cisAwsVersion", null, "$.cisAwsVersion is missing.")]

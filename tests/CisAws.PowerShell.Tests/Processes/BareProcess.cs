@@ -20,6 +20,7 @@ internal static class BareProcess
     private static readonly string[] OfOtherTests =
     [
         "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "CISAWS_PROGRAM_PATH",
+        "PSModulePath",
     ];
 
     /// <summary>Runs a script and gives what it wrote. A variable that is null is taken out of the environment.</summary>
