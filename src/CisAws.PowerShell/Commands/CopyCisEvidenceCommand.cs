@@ -51,6 +51,9 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
     // Each is in memory, of at most 128 MiB.
     private const int FilesAtOnce = 8;
 
+    // Counted on the thread of the pipeline.
+    private int _copied;
+
     /// <summary>The folder to copy from, or the place in Amazon S3: s3://BUCKET/PREFIX.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -105,7 +108,11 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
         }
         catch (CallException e)
         {
-            ThrowTerminatingError(CisErrors.BucketNotListed(e, location!.ToString()));
+            ThrowTerminatingError(CisErrors.BucketNotListed(e, S3Location.IsMeant(Path) ? Path : Destination));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(CisErrors.RunNotCopied(Path, Destination, e));
         }
         finally
         {
@@ -155,7 +162,6 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
             }
         }
 
-        var copied = 0;
         Run(async token =>
         {
             using var turns = new SemaphoreSlim(FilesAtOnce);
@@ -164,7 +170,7 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
                 await turns.WaitAsync(token).ConfigureAwait(false);
                 try
                 {
-                    copied += await CopyAsync(from, to, file, token).ConfigureAwait(false) ? 1 : 0;
+                    await CopyAsync(from, to, file, token).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -172,10 +178,10 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
                 }
             })).ConfigureAwait(false);
         });
-        WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Files: {0}. Copied: {1}.", source.Count, copied));
+        WriteVerbose(string.Format(CultureInfo.InvariantCulture, "Files: {0}. Copied: {1}.", source.Count, _copied));
     }
 
-    private async Task<bool> CopyAsync(IRunStore from, IRunStore to, RunFile file, CancellationToken token)
+    private async Task CopyAsync(IRunStore from, IRunStore to, RunFile file, CancellationToken token)
     {
         try
         {
@@ -183,21 +189,26 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
             if (await to.AddAsync(file.Name, content, token).ConfigureAwait(false))
             {
                 Post(() => OnCopied(to.AddressOf(file.Name)));
-                return true;
             }
-
-            Post(() => WriteError(CisErrors.RunDiffers(from.AddressOf(file.Name), to.AddressOf(file.Name))));
+            // A call whose response was lost is repeated, and then finds its own file.
+            else if ((await to.ListAsync(token).ConfigureAwait(false)).Any(f => f.Name == file.Name && f.Length == file.Length))
+            {
+                Post(() => OnCopied(to.AddressOf(file.Name)));
+            }
+            else
+            {
+                Post(() => WriteError(CisErrors.RunDiffers(from.AddressOf(file.Name), to.AddressOf(file.Name))));
+            }
         }
         catch (Exception e) when (e is CallException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             Post(() => WriteError(CisErrors.RunNotCopied(from.AddressOf(file.Name), to.AddressOf(file.Name), e)));
         }
-
-        return false;
     }
 
     private void OnCopied(string path)
     {
+        _copied++;
         WriteVerbose($"Copied: {path}.");
         if (PassThru)
         {
