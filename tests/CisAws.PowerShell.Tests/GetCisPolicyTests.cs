@@ -61,6 +61,7 @@ public sealed class GetCisPolicyTests : IDisposable
     [InlineData("-TrustedPrincipal 999988887777 -ExternalId norrvik-cis")]
     public async Task The_template_is_one_that_CloudFormation_takes(string arguments)
     {
+        LongTests.Require();
         await ExternalTools.RequireAsync("cfn-lint", "pip install cfn-lint", "cfn-lint", "--version");
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
         try

@@ -27,6 +27,7 @@ public sealed class PageTests : IDisposable
     [Fact]
     public async Task The_commands_of_the_chapter_on_organizations_run_as_printed()
     {
+        LongTests.Require();
         var lines = Regex.Matches(Read("README.md"), "^    dotnet run --project src/CisAws.Shell -- -Organization(?: -Command \"(?<command>.*)\")?\r?$", RegexOptions.Multiline);
         Assert.Equal(["", "Get-CisAccount", "Get-CisAccount"], lines.Select(l => l.Groups["command"].Value.Split(' ')[0]));
         var report = Path.Combine(_folder.FullName, "organization.html");

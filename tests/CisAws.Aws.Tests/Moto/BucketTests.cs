@@ -18,7 +18,7 @@ public sealed class BucketTests(MotoServer moto)
     [Fact]
     public async Task Objects_are_created_once_listed_and_read_in_moto()
     {
-        await moto.ResetAsync(Cancel, managedPolicies: false);
+        await moto.ResetAsync(Cancel);
         using var s3 = new AmazonS3Client("a", "b", new AmazonS3Config { ServiceURL = moto.Url, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
         await s3.PutBucketAsync("evidence", Cancel);
         using var connection = await TestTimeouts.Connector.ConnectAsync(Assessed.Options(moto.Url), Cancel);

@@ -18,7 +18,7 @@ internal sealed record GeneratedAccount(DateTimeOffset AssessAt, GeneratedAccoun
     /// <summary>Builds the account of a seed in an empty server.</summary>
     public static async Task<GeneratedAccount> BuildAsync(MotoServer moto, int seed, CancellationToken cancellationToken)
     {
-        await moto.ResetAsync(cancellationToken);
+        await moto.ResetAsync(cancellationToken, managedPolicies: true);
         var script = Path.Combine(AppContext.BaseDirectory, "Moto", "build_account.py");
         var said = await AwsCli.RunAsync(
             "python3", [script, "--seed", $"{seed}", "--endpoint", moto.Url, "--regions", string.Join(',', Assessed.Regions)]);

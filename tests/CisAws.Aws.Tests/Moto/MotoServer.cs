@@ -10,7 +10,7 @@ namespace CisAws.Aws.Tests.Moto;
 
 /// <summary>
 /// Two moto servers, for all tests of the collection: AWS endpoints that are not ours. With the policies that AWS manages every request
-/// to IAM, and every reset, takes seconds; a test that can do without takes the server without.
+/// to IAM, and every reset, takes seconds; only a test that attaches one takes the server with them.
 /// </summary>
 [CollectionDefinition(nameof(MotoServer))]
 public sealed partial class MotoServer : IAsyncDisposable, ICollectionFixture<MotoServer>
@@ -23,7 +23,7 @@ public sealed partial class MotoServer : IAsyncDisposable, ICollectionFixture<Mo
     public string Url { get; private set; } = "";
 
     /// <summary>Starts a server on first use, and forgets everything that was created in it. Where moto is not installed the test is skipped, or fails.</summary>
-    public async Task ResetAsync(CancellationToken cancellationToken, bool managedPolicies = true)
+    public async Task ResetAsync(CancellationToken cancellationToken, bool managedPolicies = false)
     {
         await ExternalTools.RequireAsync("moto", "pip install moto[server]", "moto_server", "--help");
         if (!_servers.TryGetValue(managedPolicies, out var server))

@@ -15,7 +15,7 @@ public sealed class SecurityHubTests(MotoServer moto)
     [Fact]
     public async Task Findings_are_imported_and_returned_by_moto()
     {
-        await moto.ResetAsync(Cancel, managedPolicies: false);
+        await moto.ResetAsync(Cancel);
         using var connection = await TestTimeouts.Connector.ConnectAsync(Assessed.Options(moto.Url), Cancel);
         var hub = connection.SecurityHub(null);
         Assert.Equal("us-east-1", hub.Region);

@@ -18,6 +18,7 @@ public sealed partial class TemplateTests
     [MemberData(nameof(Templates))]
     public async Task A_template_is_one_that_CloudFormation_takes(string file)
     {
+        LongTests.Require();
         await ExternalTools.RequireAsync("cfn-lint", "pip install cfn-lint", "cfn-lint", "--version");
         // W3002: aws cloudformation package replaces the name of a file.
         var lint = await ChildProcess.RunAsync("cfn-lint", ["--ignore-checks", "W3002", "--non-zero-exit-code", "warning", "--template", Repository.PathOf(file)]);
@@ -31,6 +32,7 @@ public sealed partial class TemplateTests
     [InlineData("CisAws-AssessAccounts.yaml", "Automation")]
     public async Task A_document_is_one_that_Systems_Manager_takes(string file, string type)
     {
+        LongTests.Require();
         await ExternalTools.RequireAsync("cfn-lint", "pip install cfn-lint", "cfn-lint", "--version");
         var lines = await File.ReadAllLinesAsync(Repository.PathOf("examples/AwsSsm/" + file), TestContext.Current.CancellationToken);
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");

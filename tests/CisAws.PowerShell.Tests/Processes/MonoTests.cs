@@ -27,7 +27,11 @@ public sealed class MonoTests(DemoServer demo) : IClassFixture<DemoServer>, IDis
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     [Fact]
-    public async Task Both_halves_of_the_module_come_to_the_same_verdicts() => AssertSame(await AssessAsync());
+    public async Task Both_halves_of_the_module_come_to_the_same_verdicts()
+    {
+        LongTests.Require();
+        AssertSame(await AssessAsync());
+    }
 
     [Fact]
     public async Task An_older_SDK_that_was_there_first_is_refused()
