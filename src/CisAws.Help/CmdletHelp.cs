@@ -43,6 +43,10 @@ internal sealed class CmdletHelp
                 .OrderBy(p => p.Position ?? int.MaxValue).ThenByDescending(p => p.IsMandatory).ThenBy(p => p.IsOfEngine)
                 .ToList())
             .ToList();
+        if ((_comment?.Elements("parameter") ?? []).Select(p => p.Attribute("name")!.Value).Except(Parameters.Select(p => p.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidDataException($"{type.FullName} describes a parameter {unknown}, which it does not have.");
+        }
     }
 
     public string Verb { get; }

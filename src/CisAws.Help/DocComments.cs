@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -21,6 +22,13 @@ internal sealed class DocComments(IEnumerable<string> files)
     public string Summary(string id) => Find(id)?.Element("summary") is { } summary && Text(summary) is { Length: > 0 } text
         ? text
         : throw new InvalidDataException($"{id} has no <summary>, from which its help is generated.");
+
+    /// <summary>The description of a parameter: what the class says in a <c>parameter</c> about one that it inherits, or the summary of the property.</summary>
+    /// <exception cref="InvalidDataException">There is neither.</exception>
+    public string Parameter(Type type, PropertyInfo property) =>
+        Find("T:" + type.FullName)?.Elements("parameter").FirstOrDefault(p => p.Attribute("name")!.Value == property.Name) is { } own
+            ? Text(own)
+            : Summary($"P:{property.DeclaringType!.FullName}.{property.Name}");
 
     /// <summary>The comment of a type or member; null when there is none.</summary>
     public XElement? Find(string id) => _members.GetValueOrDefault(id);

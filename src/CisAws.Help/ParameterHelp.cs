@@ -35,7 +35,7 @@ internal sealed class ParameterHelp
         else
         {
             var property = type.GetProperty(info.Name)!;
-            Description = docs.Summary($"P:{property.DeclaringType!.FullName}.{info.Name}");
+            Description = docs.Parameter(type, property);
             Default = IsMandatory ? "" : Print(property.GetValue(cmdlet));
         }
     }

@@ -210,22 +210,18 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
         }
 
         var file = ((FileInfo)item.BaseObject).FullName;
-        try
+        if (Read(file, () => EvidenceLoader.LoadUsable(file)) is not { } evidence)
         {
-            var evidence = EvidenceLoader.LoadUsable(file);
-            foreach (var warning in evidence.Warnings)
-            {
-                WriteWarning(warning);
-            }
-
-            return [evidence];
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            WriteError(CisErrors.NoEvidence(file, e));
             Unread.Add(file);
             return [];
         }
+
+        foreach (var warning in evidence.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        return [evidence];
     }
 
     private Func<CisEvidence, IReadOnlyList<CisResult>> Assess(EvidenceSet? others) => evidence =>
@@ -247,6 +243,6 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
         }
     };
 
-    private protected override ErrorRecord NotRead(string path, Exception e) =>
-        EvidenceArgumentAttribute.IsPath(path) ? CisErrors.NoEvidence(path, e) : base.NotRead(path, e);
+    private protected override ErrorRecord NotRead(string from, Exception e) =>
+        EvidenceArgumentAttribute.IsPath(from) ? CisErrors.NoEvidence(from, e) : base.NotRead(from, e);
 }

@@ -42,8 +42,6 @@ namespace CisAws.PowerShell.Commands;
 public sealed class ConvertFromCisJsonCommand : ResultFileCommand
 {
     private const string InputObjectSet = "InputObject";
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
 
     private readonly StringBuilder _lines = new();
 
@@ -110,5 +108,5 @@ public sealed class ConvertFromCisJsonCommand : ResultFileCommand
         }
     }
 
-    private void WriteResults(string text) => WriteObject(Read("the input", () => ResultFile.Read(text)) ?? [], enumerateCollection: true);
+    private void WriteResults(string text) => WriteObject(ReadDocument("the input", () => ResultFile.Read(text)) ?? [], enumerateCollection: true);
 }

@@ -14,6 +14,8 @@ namespace CisAws.PowerShell.Commands;
 /// is not valid causes a non-terminating error with its path.</para>
 /// <para>The rows are sorted by time. A file with results of several accounts, programs or runs gives a row for each of them.</para>
 /// </remarks>
+/// <parameter name="Path">Folders or files. Wildcards are accepted.</parameter>
+/// <parameter name="LiteralPath">Folders or files. Wildcard characters are read literally.</parameter>
 /// <example>
 /// <code>Get-CisTrend runs</code>
 /// <para>Show all saved runs.</para>
@@ -35,52 +37,36 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="MeasureCisAssessmentCommand"/>
 [Cmdlet(VerbsCommon.Get, "CisTrend", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Address + "Get-CisTrend.md")]
 [OutputType(typeof(CisTrendPoint))]
-public sealed class GetCisTrendCommand : ResultFileCommand
+public sealed class GetCisTrendCommand : PathCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
     private readonly List<CisTrendPoint> _points = [];
 
-    /// <summary>Folders or files. Wildcards are accepted.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Folders or files. Wildcard characters are read literally.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
-    [ValidateNotNullOrEmpty]
-    public string[] LiteralPath { get; set; } = [];
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void EndProcessing() => WriteObject(_points.OrderBy(p => p.AssessedAt).ThenBy(p => p.AccountId, StringComparer.Ordinal), enumerateCollection: true);
+
+    private protected override void OnFile(string file)
     {
-        foreach (var file in Path.SelectMany(p => FilesOf(p) ?? []).Concat(LiteralPath.SelectMany(p => FileOf(p) ?? [])).SelectMany(FilesBelow))
+        foreach (var path in Read(file, () => FilesBelow(file)) ?? [])
         {
             if (Stop.IsCancellationRequested)
             {
                 return;
             }
 
-            _points.AddRange(CisTrendPoint.Of(Read(file, () => ResultFile.TryReadFile(file)) ?? [], file));
+            if (Read(path, () => ResultFile.TryReadFile(path)) is { } document)
+            {
+                if (document.Warning is { } warning)
+                {
+                    WriteWarning($"{path}: {warning}");
+                }
+
+                _points.AddRange(CisTrendPoint.Of(document.Results, path));
+            }
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(_points.OrderBy(p => p.AssessedAt).ThenBy(p => p.AccountId, StringComparer.Ordinal), enumerateCollection: true);
+    private protected override ErrorRecord NotRead(string from, Exception e) => CisErrors.NoResults(from, e);
 
-    private string[] FilesBelow(string path)
-    {
-        try
-        {
-            return Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).OrderBy(f => f, StringComparer.Ordinal)] : [path];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            WriteError(CisErrors.ResultsNotRead(path, e));
-            return [];
-        }
-    }
+    private static string[] FilesBelow(string path) =>
+        Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).OrderBy(f => f, StringComparer.Ordinal)] : [path];
 }

@@ -24,6 +24,8 @@ namespace CisAws.PowerShell.Commands;
 /// <para>A row that is not valid is an error with its number and column; the other rows are returned. Nothing is stored; pipe the output to
 /// Set-CisProgram.</para>
 /// </remarks>
+/// <parameter name="Path">Action plans (.plan.xlsx, .plan.csv). Wildcards are accepted.</parameter>
+/// <parameter name="LiteralPath">Action plans. Wildcard characters are read literally.</parameter>
 /// <example>
 /// <code>Import-CisActionPlan ./account.plan.csv</code>
 /// <para>Show the exemptions and attestations that a plan decides.</para>
@@ -51,46 +53,12 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Programs"/>
 [Cmdlet(VerbsData.Import, "CisActionPlan", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Address + "Import-CisActionPlan.md")]
 [OutputType(typeof(CisExemption), typeof(CisAttestation))]
-public sealed class ImportCisActionPlanCommand : FileCommand
+public sealed class ImportCisActionPlanCommand : PathCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
-    /// <summary>Action plans (.plan.xlsx, .plan.csv). Wildcards are accepted.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Action plans. Wildcard characters are read literally.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
-    [ValidateNotNullOrEmpty]
-    public string[] LiteralPath { get; set; } = [];
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void OnFile(string file)
     {
-        foreach (var file in Path.SelectMany(p => FilesOf(p) ?? []).Concat(LiteralPath.SelectMany(p => FileOf(p) ?? [])))
+        if (Read(file, () => RowsOf(file)) is not { } rows)
         {
-            Read(file);
-        }
-    }
-
-    private protected override ErrorRecord NotRead(string path, Exception e) => CisErrors.NoActionPlan(path, e);
-
-    private void Read(string file)
-    {
-        var rows = new List<ActionPlanRow>();
-        try
-        {
-            // A spreadsheet keeps the file open.
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            rows.AddRange(ActionPlanFile.Read(stream, DateTimeOffset.UtcNow, LibraryLoader.Spreadsheets));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
-        {
-            WriteError(NotRead(file, e));
             return;
         }
 
@@ -101,6 +69,15 @@ public sealed class ImportCisActionPlanCommand : FileCommand
 
         WriteVerbose(FormattableString.Invariant(
             $"{file}: {rows.Count(r => r.Entry is CisExemption)} accepted, {rows.Count(r => r.Entry is CisAttestation)} attested, {rows.Count(r => r.Decision == ActionPlanDecision.Fix && r.Problems.Count == 0)} to fix, {rows.Count(r => r.Decision == ActionPlanDecision.None && r.Problems.Count == 0)} without a decision, {rows.Count(r => r.Problems.Count > 0)} not valid."));
+    }
+
+    private protected override ErrorRecord NotRead(string from, Exception e) => CisErrors.NoActionPlan(from, e);
+
+    private static List<ActionPlanRow> RowsOf(string file)
+    {
+        // A spreadsheet keeps the file open.
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return [.. ActionPlanFile.Read(stream, DateTimeOffset.UtcNow, LibraryLoader.Spreadsheets)];
     }
 
     private void Write(string file, ActionPlanRow row)

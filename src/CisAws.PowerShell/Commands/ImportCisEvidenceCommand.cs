@@ -14,6 +14,8 @@ namespace CisAws.PowerShell.Commands;
 /// <para>Evidence files in JSON (cisaws-evidence/1), such as the demo account of the module, are read as well.</para>
 /// <para>The cmdlet does not connect to AWS.</para>
 /// </remarks>
+/// <parameter name="Path">Files of evidence (.cisevidence). Wildcards are accepted.</parameter>
+/// <parameter name="LiteralPath">Files of evidence. Wildcard characters are read literally.</parameter>
 /// <example>
 /// <code>Import-CisEvidence ./account.cisevidence | Invoke-CisAssessment</code>
 /// <para>Assess an account from its evidence, as of the time of the collection.</para>
@@ -32,23 +34,22 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 [Cmdlet(VerbsData.Import, "CisEvidence", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Address + "Import-CisEvidence.md")]
 [OutputType(typeof(CisEvidence))]
-public sealed class ImportCisEvidenceCommand : EvidenceFileCommand
+public sealed class ImportCisEvidenceCommand : PathCommand
 {
-    private protected override void OnFile(string path)
+    private protected override void OnFile(string file)
     {
-        try
+        if (Read(file, () => EvidenceLoader.LoadUsable(file)) is not { } evidence)
         {
-            var evidence = EvidenceLoader.LoadUsable(path);
-            foreach (var warning in evidence.Warnings)
-            {
-                WriteWarning(warning);
-            }
+            return;
+        }
 
-            WriteObject(evidence);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        foreach (var warning in evidence.Warnings)
         {
-            WriteError(CisErrors.NoEvidence(path, e));
+            WriteWarning(warning);
         }
+
+        WriteObject(evidence);
     }
+
+    private protected override ErrorRecord NotRead(string from, Exception e) => CisErrors.NoEvidence(from, e);
 }

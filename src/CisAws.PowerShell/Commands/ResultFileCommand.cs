@@ -12,33 +12,20 @@ namespace CisAws.PowerShell.Commands;
 public abstract class ResultFileCommand : FileCommand
 {
     /// <summary>The results of a file; null, and an error, where it cannot be read or is not valid.</summary>
-    private protected IReadOnlyList<CisResult>? ReadFile(string file) => Read(file, () => ResultFile.ReadFile(file));
+    private protected IReadOnlyList<CisResult>? ReadFile(string file) => ReadDocument(file, () => ResultFile.ReadFile(file));
 
     /// <summary>The results of a document; null, and an error, where it is not valid.</summary>
     /// <param name="from">The file, or "the input".</param>
-    /// <param name="read">Reads it; null where it is not one of results.</param>
-    private protected IReadOnlyList<CisResult>? Read(string from, Func<ResultDocument?> read)
+    /// <param name="read">Reads it.</param>
+    private protected IReadOnlyList<CisResult>? ReadDocument(string from, Func<ResultDocument> read)
     {
-        try
+        var document = Read(from, read);
+        if (document?.Warning is { } warning)
         {
-            var document = read();
-            if (document?.Warning is { } warning)
-            {
-                WriteWarning($"{from}: {warning}");
-            }
-
-            return document?.Results;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            WriteError(NotRead(from, e));
-        }
-        catch (InvalidDataException e)
-        {
-            WriteError(CisErrors.InvalidResults(from, e));
+            WriteWarning($"{from}: {warning}");
         }
 
-        return null;
+        return document?.Results;
     }
 
     /// <summary>What of the input <see cref="ResultsOf"/> could not read: paths, and types of what is not a result.</summary>
@@ -69,5 +56,5 @@ public abstract class ResultFileCommand : FileCommand
         return [];
     }
 
-    private protected override ErrorRecord NotRead(string path, Exception e) => CisErrors.ResultsNotRead(path, e);
+    private protected override ErrorRecord NotRead(string from, Exception e) => CisErrors.NoResults(from, e);
 }

@@ -49,10 +49,8 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="CompareCisMetricFilterCommand"/>
 [Cmdlet(VerbsCommon.Select, "CisEvent", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Address + "Select-CisEvent.md")]
 [OutputType(typeof(PSObject))]
-public sealed class SelectCisEventCommand : CisCmdlet
+public sealed class SelectCisEventCommand : FileCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
     private const string InputObjectSet = "InputObject";
 
     private FilterPattern? _pattern;
@@ -100,12 +98,12 @@ public sealed class SelectCisEventCommand : CisCmdlet
     {
         foreach (var path in Path)
         {
-            SelectFromFiles(path, () => GetResolvedProviderPathFromPSPath(path, out _));
+            SelectFrom(FilesOf(path));
         }
 
         foreach (var path in LiteralPath)
         {
-            SelectFromFiles(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+            SelectFrom(FileOf(path));
         }
 
         foreach (var input in InputObject)
@@ -120,7 +118,7 @@ public sealed class SelectCisEventCommand : CisCmdlet
             }
             else if (PropertyOf(input, "LiteralPath", "PSPath", "FullName") is { } path)
             {
-                SelectFromFiles(path, () => [GetUnresolvedProviderPathFromPSPath(path)]);
+                SelectFrom(FileOf(path));
             }
             else
             {
@@ -132,31 +130,18 @@ public sealed class SelectCisEventCommand : CisCmdlet
     private static string? PropertyOf(PSObject input, params string[] names) =>
         names.Select(n => input.Properties[n]?.Value).Select(v => v is PSObject o ? o.BaseObject : v).OfType<string>().FirstOrDefault();
 
-    private void SelectFromFiles(string path, Func<IEnumerable<string>> resolve)
+    private void SelectFrom(IEnumerable<string>? files)
     {
-        IEnumerable<string> files;
-        try
+        foreach (var file in files ?? [])
         {
-            files = resolve();
-        }
-        catch (Exception e) when (e is SessionStateException or NotSupportedException)
-        {
-            WriteError(CisErrors.UnreadableRecords(path, e));
-            return;
-        }
-
-        foreach (var file in files)
-        {
-            try
+            if (Read(file, () => RecordText.Read(file)) is { } text)
             {
-                Select(RecordText.Read(file), file, null);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-            {
-                WriteError(CisErrors.UnreadableRecords(file, e));
+                Select(text, file, null);
             }
         }
     }
+
+    private protected override ErrorRecord NotRead(string from, Exception e) => CisErrors.UnreadableRecords(from, e);
 
     private void SelectObject(PSObject input)
     {

@@ -18,6 +18,8 @@ namespace CisAws.PowerShell.Commands;
 /// without a network.</para>
 /// <para>The cmdlet does not connect to AWS.</para>
 /// </remarks>
+/// <parameter name="Path">Files of evidence (.cisevidence). Wildcards are accepted.</parameter>
+/// <parameter name="LiteralPath">Files of evidence. Wildcard characters are read literally.</parameter>
 /// <example>
 /// <code>Test-CisEvidence ./account.cisevidence</code>
 /// <para>Test a file.</para>
@@ -39,7 +41,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="ImportCisEvidenceCommand"/>
 [Cmdlet(VerbsDiagnostic.Test, "CisEvidence", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Address + "Test-CisEvidence.md")]
 [OutputType(typeof(CisEvidenceTest), typeof(bool))]
-public sealed class TestCisEvidenceCommand : EvidenceFileCommand
+public sealed class TestCisEvidenceCommand : PathCommand
 {
     /// <summary>
     /// The root certificates to trust, instead of those that this machine trusts: of a certificate authority, or self-signed, such as the output of
@@ -54,17 +56,15 @@ public sealed class TestCisEvidenceCommand : EvidenceFileCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private protected override void OnFile(string path)
+    private protected override void OnFile(string file)
     {
-        try
+        if (Read(file, () => Test(file)) is { } test)
         {
-            Write(Test(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            WriteError(CisErrors.NoEvidence(path, e));
+            WriteObject(Quiet ? test.IsValid : (object)test);
         }
     }
+
+    private protected override ErrorRecord NotRead(string from, Exception e) => CisErrors.NoEvidence(from, e);
 
     private CisEvidenceTest Test(string path)
     {
@@ -87,18 +87,6 @@ public sealed class TestCisEvidenceCommand : EvidenceFileCommand
         catch (InvalidDataException e)
         {
             return new CisEvidenceTest { Path = path, Problem = e.Message };
-        }
-    }
-
-    private void Write(CisEvidenceTest test)
-    {
-        if (Quiet)
-        {
-            WriteObject(test.IsValid);
-        }
-        else
-        {
-            WriteObject(test);
         }
     }
 }

@@ -132,13 +132,17 @@ internal static class CisErrors
         "NotAResult", ErrorCategory.InvalidArgument, target,
         "Pipe results, not their findings. Objects from Import-Clixml and Import-Csv do not contain all of a result: assess again, and save with ConvertTo-CisJson.");
 
-    /// <summary>A result document cannot be read.</summary>
+    /// <summary>A result document cannot be read, or is not valid.</summary>
     /// <param name="from">The file, or "the input".</param>
-    /// <param name="e">Why.</param>
-    public static ErrorRecord ResultsNotRead(string from, Exception e) => Make(
-        new System.IO.IOException($"Results could not be read from {from}: {Sentence(e)}", e), "ResultsNotRead",
-        e is ItemNotFoundException or System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError,
-        from, "Specify files that ConvertTo-CisJson wrote.");
+    /// <param name="e">Why; in a document that is not valid, where, and what is expected.</param>
+    public static ErrorRecord NoResults(string from, Exception e) => e is System.IO.InvalidDataException
+        ? Make(
+            new System.IO.InvalidDataException($"Results could not be read from {from}: {Sentence(e)}", e), "InvalidResults", ErrorCategory.InvalidData, from,
+            "Specify the unchanged output of ConvertTo-CisJson, as text or as a file with -Path.")
+        : Make(
+            new System.IO.IOException($"Results could not be read from {from}: {Sentence(e)}", e), "ResultsNotRead",
+            e is ItemNotFoundException or System.IO.FileNotFoundException or System.IO.DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError,
+            from, "Specify files that ConvertTo-CisJson wrote.");
 
     /// <summary>Two assessments have nothing in common.</summary>
     /// <param name="problem">What they have.</param>
@@ -152,13 +156,6 @@ internal static class CisErrors
         new ArgumentException(
             $"Account {account} was assessed by different benchmarks, whose controls are not compared, because the same ID can identify different controls: {benchmarks}."),
         "OtherBenchmarks", ErrorCategory.InvalidArgument, account, "Assess the account with the same benchmark, or with programs that are based on it.");
-
-    /// <summary>A result document is not valid.</summary>
-    /// <param name="from">The file, or "the input".</param>
-    /// <param name="e">Where, and what is expected.</param>
-    public static ErrorRecord InvalidResults(string from, System.IO.InvalidDataException e) => Make(
-        new System.IO.InvalidDataException($"Results could not be read from {from}: {Sentence(e)}", e), "InvalidResults", ErrorCategory.InvalidData, from,
-        "Specify the unchanged output of ConvertTo-CisJson, as text or as a file with -Path.");
 
     /// <summary>An action plan cannot be read, or is not one.</summary>
     public static ErrorRecord NoActionPlan(string path, Exception e) => e switch
