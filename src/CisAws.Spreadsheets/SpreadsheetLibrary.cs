@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
@@ -20,15 +21,27 @@ namespace CisAws.Spreadsheets;
 /// <summary>Writes workbooks with SpreadCheetah, row by row and with all texts as texts, and reads them with ExcelDataReader.</summary>
 internal sealed class SpreadsheetLibrary : ISpreadsheetLibrary
 {
+    // The earliest time that an archive can have: the same sheets are the same bytes.
+    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // The properties of a document have the time at which it was created.
+    private static readonly SpreadCheetahOptions Options = new() { DocumentProperties = null };
+
 #if NET
     // ExcelDataReader asks for the encoding 1252, which old formats have, even if it does not use it.
     static SpreadsheetLibrary() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
 #endif
     /// <inheritdoc/>
-    public void Write(IReadOnlyList<SpreadsheetSheet> sheets, Stream stream) =>
+    public void Write(IReadOnlyList<SpreadsheetSheet> sheets, Stream stream)
+    {
+        // Compressed, a workbook takes a small part of the memory that its results take.
+        using var workbook = new MemoryStream();
         // The pipeline thread waits; nothing here comes back to it.
-        Task.Run(() => WriteAsync(sheets, stream)).GetAwaiter().GetResult();
+        Task.Run(() => WriteAsync(sheets, workbook)).GetAwaiter().GetResult();
+        RemoveTimes(workbook);
+        workbook.WriteTo(stream);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Read(Stream stream)
@@ -66,9 +79,19 @@ internal sealed class SpreadsheetLibrary : ISpreadsheetLibrary
         _ => value.ToString() ?? "",
     };
 
+    /// <summary>SpreadCheetah has no option for the times of the parts. They stay compressed.</summary>
+    private static void RemoveTimes(Stream workbook)
+    {
+        using var archive = new ZipArchive(workbook, ZipArchiveMode.Update, leaveOpen: true);
+        foreach (var part in archive.Entries)
+        {
+            part.LastWriteTime = NoTime;
+        }
+    }
+
     private static async Task WriteAsync(IReadOnlyList<SpreadsheetSheet> sheets, Stream stream)
     {
-        using var workbook = await Spreadsheet.CreateNewAsync(stream).ConfigureAwait(false);
+        using var workbook = await Spreadsheet.CreateNewAsync(stream, Options).ConfigureAwait(false);
         var styles = new WorkbookStyles(workbook);
         foreach (var sheet in sheets)
         {

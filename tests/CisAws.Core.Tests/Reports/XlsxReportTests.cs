@@ -46,6 +46,18 @@ public sealed class XlsxReportTests
         },
         iter: 20);
 
+    /// <summary>So that a folder under version control, or a backup, has a new file only where there are new results.</summary>
+    [Theory]
+    [MemberData(nameof(Workbooks))]
+    public void The_same_results_are_the_same_bytes(ReportFormat format, string sample)
+    {
+        var bytes = Write(format, Sample(sample)).ToArray();
+        Assert.Equal(bytes, Write(format, Sample(sample)).ToArray());
+        using var archive = new ZipArchive(new MemoryStream(bytes));
+        Assert.All(archive.Entries, e => Assert.Equal(new DateTime(1980, 1, 1), e.LastWriteTime.DateTime));
+        Assert.DoesNotContain(archive.Entries, e => e.FullName == "docProps/core.xml");
+    }
+
     /// <summary>The header of each sheet stays in view and filters the rows.</summary>
     [Theory]
     [InlineData(0, "Summary", "Account Program Pass rate")]
