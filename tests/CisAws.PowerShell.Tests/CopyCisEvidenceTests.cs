@@ -115,6 +115,8 @@ public sealed class CopyCisEvidenceTests : IDisposable
     [InlineData("./evidence S3://norrvik", "InvalidS3Location")]
     [InlineData("./nothing s3://norrvik-audit-trail", "EvidenceNotFound")]
     [InlineData("./evidence s3://no-such-bucket", "BucketNotListed")]
+    [InlineData("./evidence s3://norrvik-audit-trail -Region eu-north-1, eu-west-1", "OneRegion")]
+    [InlineData("./evidence s3://norrvik-audit-trail -Region stockholm", "InvalidOption")]
     public async Task Bad_input_is_refused(string arguments, string id)
     {
         await using var server = await StartAsync();

@@ -126,6 +126,14 @@ public sealed class SendCisFindingTests(DemoServer demo) : IClassFixture<DemoSer
     }
 
     [Fact]
+    public void Findings_are_sent_to_one_region()
+    {
+        var two = Run(Assess + "$hub.Region = 'eu-north-1', 'eu-west-1'; $results | Send-CisFinding @hub");
+        Assert.StartsWith("OneRegion,", two.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_hub.Findings);
+    }
+
+    [Fact]
     public void No_results_need_no_connection() => Assert.Empty(Objects("@() | Send-CisFinding -EndpointUrl http://127.0.0.1:1 -AccessKey a -SecretKey b"));
 
     /// <summary>Security Hub has had its findings for long.</summary>

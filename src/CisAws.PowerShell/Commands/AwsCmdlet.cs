@@ -11,6 +11,7 @@ using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Connections;
 using CisAws.PowerShell.Controls;
 using CisAws.PowerShell.Errors;
+using CisAws.PowerShell.Loading;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -114,6 +115,28 @@ public abstract class AwsCmdlet : CisCmdlet
     }
 
     private protected static bool IsEmpty(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is null or string { Length: 0 };
+
+    /// <summary>Connects to the account that the parameters name, and works there. A connection that fails ends the run.</summary>
+    /// <param name="work">The work, on the pipeline thread.</param>
+    private protected void Connect(Action<IAccountConnection> work)
+    {
+        IAccountConnection? connection = null;
+        try
+        {
+            var options = Options(onCall: () => { });
+            Run(async token => connection = await LibraryLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false));
+            Describe(connection!);
+            work(connection!);
+        }
+        catch (ConnectionException e)
+        {
+            ThrowTerminatingError(CisErrors.NoConnection(e, ProfileName ?? RoleArn));
+        }
+        finally
+        {
+            connection?.Dispose();
+        }
+    }
 
     /// <summary>Runs work off the pipeline thread, and writes what it posts.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>

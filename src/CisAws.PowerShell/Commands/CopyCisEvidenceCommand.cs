@@ -24,6 +24,7 @@ namespace CisAws.PowerShell.Commands;
 /// key of the bucket. The role CisAuditor does not have these permissions: use other credentials, which cannot delete. S3 Object Lock protects the files
 /// from being changed or deleted.</para>
 /// </remarks>
+/// <parameter name="Region">The region to begin with. The bucket can be in another one. Default: the home region of the credentials.</parameter>
 /// <example>
 /// <code>Copy-CisEvidence ./evidence s3://norrvik-backups/cis</code>
 /// <para>Keep the runs in a bucket.</para>
@@ -46,7 +47,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso cref="InvokeCisAssessmentCommand"/>
 [Cmdlet(VerbsCommon.Copy, "CisEvidence", SupportsShouldProcess = true, HelpUri = HelpPages.Address + "Copy-CisEvidence.md")]
 [OutputType(typeof(string))]
-public sealed class CopyCisEvidenceCommand : AwsCmdlet
+public sealed class CopyCisEvidenceCommand : RegionCommand
 {
     // Each is in memory, of at most 128 MiB.
     private const int FilesAtOnce = 8;
@@ -64,13 +65,6 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
-
-    /// <summary>The region to begin with. The bucket can be in another one. Default: the home region of the credentials.</summary>
-    [Parameter]
-    [Alias("RegionToCall")]
-    [ListArgument(AllowEmpty = true)]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public override string[]? Region { get; set; }
 
     /// <summary>Returns the paths of the files that were copied, in the destination.</summary>
     [Parameter]
@@ -93,18 +87,13 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
             ThrowTerminatingError(CisErrors.NoEvidence(Path, new DirectoryNotFoundException()));
         }
 
-        IAccountConnection? connection = null;
         try
         {
-            var options = Options(onCall: () => { });
-            Run(async token => connection = await LibraryLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false));
-            Describe(connection!);
-            var (local, remote) = (new FolderStore(folder), new BucketStore(connection!.Bucket(location!.Bucket), location));
-            Copy(S3Location.IsMeant(Path) ? remote : local, S3Location.IsMeant(Path) ? local : remote);
-        }
-        catch (ConnectionException e)
-        {
-            ThrowTerminatingError(CisErrors.NoConnection(e, ProfileName ?? RoleArn));
+            Connect(connection =>
+            {
+                var (local, remote) = (new FolderStore(folder), new BucketStore(connection.Bucket(location!.Bucket), location));
+                Copy(S3Location.IsMeant(Path) ? remote : local, S3Location.IsMeant(Path) ? local : remote);
+            });
         }
         catch (CallException e)
         {
@@ -113,10 +102,6 @@ public sealed class CopyCisEvidenceCommand : AwsCmdlet
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             ThrowTerminatingError(CisErrors.RunNotCopied(Path, Destination, e));
-        }
-        finally
-        {
-            connection?.Dispose();
         }
     }
 

@@ -127,8 +127,15 @@ public sealed class GetCisAccountCommand : AwsCmdlet
         }
         else
         {
-            ListOrganization();
+            Connect(connection => Run(token => ListAsync(connection, token)));
         }
+    }
+
+    private protected override ConnectionOptions Given()
+    {
+        var given = base.Given();
+        // The external ID is for the roles of the accounts, and for that of the caller, if there is one.
+        return given.RoleArn is null ? given with { ExternalId = null } : given;
     }
 
     private void ListGiven()
@@ -153,26 +160,6 @@ public sealed class GetCisAccountCommand : AwsCmdlet
                     RoleArn = string.IsNullOrEmpty(RoleArn) ? RoleNames.ArnOf(RoleNames.PartitionOf(Region), id, RoleName) : RoleArn!,
                 });
             }
-        }
-    }
-
-    private void ListOrganization()
-    {
-        try
-        {
-            var given = Options(onCall: () => { });
-            // The external ID is for the roles of the accounts, and for that of the caller, if there is one.
-            var options = given with { ExternalId = given.RoleArn is null ? null : given.ExternalId };
-            Run(async token =>
-            {
-                using var connection = await LibraryLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false);
-                Describe(connection);
-                await ListAsync(connection, token).ConfigureAwait(false);
-            });
-        }
-        catch (ConnectionException e)
-        {
-            ThrowTerminatingError(CisErrors.NoConnection(e, ProfileName ?? RoleArn));
         }
     }
 

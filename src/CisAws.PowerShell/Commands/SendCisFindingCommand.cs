@@ -26,6 +26,9 @@ namespace CisAws.PowerShell.Commands;
 /// findings.</para>
 /// <para>Findings that Security Hub refuses cause an error for each reason; the others are imported.</para>
 /// </remarks>
+/// <parameter name="Region">
+/// The region of Security Hub. Default: the home region of the credentials. With cross-Region aggregation, one of the linked regions.
+/// </parameter>
 /// <example>
 /// <code>Invoke-CisAssessment | Send-CisFinding -WhatIf</code>
 /// <para>Show how many findings would be imported and archived.</para>
@@ -48,7 +51,7 @@ namespace CisAws.PowerShell.Commands;
 /// <seealso href="about_CisAws_Credentials"/>
 [Cmdlet(VerbsCommunications.Send, "CisFinding", SupportsShouldProcess = true, HelpUri = HelpPages.Address + "Send-CisFinding.md")]
 [OutputType(typeof(CisFindingImport))]
-public sealed class SendCisFindingCommand : AwsCmdlet
+public sealed class SendCisFindingCommand : RegionCommand
 {
     private const string Note = "CisAws: the compliance program accepts this failure (exemption).";
 
@@ -62,28 +65,11 @@ public sealed class SendCisFindingCommand : AwsCmdlet
     [ArgumentCompleter(typeof(NoCompleter))]
     public CisResult[] InputObject { get; set; } = [];
 
-    /// <summary>The region of Security Hub. Default: the home region of the credentials. With cross-Region aggregation, one of the linked regions.</summary>
-    [Parameter]
-    [Alias("RegionToCall")]
-    [ListArgument(AllowEmpty = true)]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    public override string[]? Region { get; set; }
-
     /// <summary>
     /// Sets the workflow status of exempt findings to SUPPRESSED, and of those that CisAws suppressed and that are no longer exempt to NEW.
     /// </summary>
     [Parameter]
     public SwitchParameter SuppressExempt { get; set; }
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (Region is { Length: > 1 })
-        {
-            ThrowTerminatingError(CisErrors.InvalidArgument("OneRegion", "-Region is one region here.", Region, "Run the cmdlet once for each region."));
-        }
-    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -96,25 +82,9 @@ public sealed class SendCisFindingCommand : AwsCmdlet
     protected override void EndProcessing()
     {
         var results = ReportContent.Of(_results, [], [], DateTimeOffset.UtcNow).Results;
-        if (results.Count == 0)
+        if (results.Count > 0)
         {
-            return;
-        }
-
-        IAccountConnection? connection = null;
-        try
-        {
-            var options = Options(onCall: () => { });
-            Run(async token => connection = await LibraryLoader.Connector.ConnectAsync(options, token).ConfigureAwait(false));
-            Send(connection!.SecurityHub(Region is [var region] ? region : null), connection.Account.AccountId, results);
-        }
-        catch (ConnectionException e)
-        {
-            ThrowTerminatingError(CisErrors.NoConnection(e, ProfileName ?? RoleArn));
-        }
-        finally
-        {
-            connection?.Dispose();
+            Connect(connection => Send(connection.SecurityHub(Region is [var region] ? region : null), connection.Account.AccountId, results));
         }
     }
 
