@@ -107,7 +107,8 @@ internal sealed record BenchmarkFile(
 /// A control in a benchmark's file. A rule is an ID, or an object with the ID and settings. SecurityHub has the IDs of the Security Hub controls that
 /// AWS maps to the control (https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html); absent where there are none.
 /// Severity is that of the Security Hub control (https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html); absent
-/// where a related control has it, or where it is Medium.
+/// where a related control has it, or where it is Medium. Nist has the controls of NIST SP 800-53 Rev. 4 that MITRE maps to the control
+/// (https://github.com/mitre/aws-foundations-cis-baseline, tag v1.2.0); absent where there is no such source.
 /// </summary>
 internal sealed record ControlEntry(
     string Id,
@@ -117,6 +118,7 @@ internal sealed record ControlEntry(
     string Title,
     IReadOnlyList<JsonElement> Rules,
     IReadOnlyList<string>? SecurityHub = null,
+    IReadOnlyList<string>? Nist = null,
     [property: JsonConverter(typeof(JsonStringEnumConverter<CisSeverity>))] CisSeverity? Severity = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

@@ -26,6 +26,7 @@ internal sealed class BenchmarkControl
         Settings = [.. rules.SelectMany(r => r.Settings).GroupBy(s => s.Name, StringComparer.Ordinal).Select(One)];
         Section = benchmark.Sections[entry.Id.Split('.')[0]];
         SecurityHub = entry.SecurityHub ?? [];
+        Nist = entry.Nist ?? [];
         _severity = entry.Severity;
     }
 
@@ -58,6 +59,9 @@ internal sealed class BenchmarkControl
 
     /// <summary>The IDs of the Security Hub controls that AWS maps to it, such as IAM.5.</summary>
     public IReadOnlyList<string> SecurityHub { get; }
+
+    /// <summary>The controls of NIST SP 800-53 Rev. 4 that MITRE maps to it, such as AC-6(9).</summary>
+    public IReadOnlyList<string> Nist { get; }
 
     /// <summary>The controls of the other benchmarks that a rule of this one decides, ordered by version and ID.</summary>
     public IEnumerable<BenchmarkControl> Related => Benchmark.AllControls.Where(c => c.Benchmark != Benchmark && IsRelatedTo(c));

@@ -112,6 +112,12 @@ internal sealed class HdfReport : JsonReportWriter
             json.WriteString("section", first.Section);
             json.WriteNumber("level", first.Level);
             json.WriteBoolean("scored", first.Scored);
+            if (ReportContent.BenchmarkControlOf(first) is { Nist.Count: > 0 } mapped)
+            {
+                // The last one is not a control, but how the format states the revision.
+                WriteTexts(json, "nist", [.. mapped.Nist, "Rev_4"]);
+            }
+
             WriteTexts(json, "security_hub", ReportContent.BenchmarkControlOf(first)?.SecurityHub ?? []);
             WriteTexts(json, "rules", first.RuleId);
         });

@@ -53,6 +53,14 @@ public sealed class BenchmarkFileTests
         Assert.Empty(DefaultPrograms.Benchmark.Find(ControlId.Parse("1.5"))!.Related);
     }
 
+    /// <summary>The source is about v1.2.0 only.</summary>
+    [Fact]
+    public void Controls_of_one_version_have_controls_of_Nist() => Assert.All(Benchmark.AllControls, c =>
+    {
+        Assert.Equal(c.Benchmark.Id == "cis-aws-1.2.0", c.Nist.Count > 0);
+        Assert.All(c.Nist, n => Assert.Matches(@"^[A-Z]{2}-[0-9]+(\([0-9]+\))?$", n));
+    });
+
     /// <summary>What is related in one direction is so in the other, and never in the same benchmark.</summary>
     [Fact]
     public void Relations_are_mutual() => Assert.All(Benchmark.AllControls, c => Assert.All(c.Related, r =>

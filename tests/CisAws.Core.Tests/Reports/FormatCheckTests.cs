@@ -27,7 +27,8 @@ public sealed class FormatCheckTests
     private const string Hdf = """
         const { convertFileContextual } = require('inspecjs');
         const report = convertFileContextual(require('fs').readFileSync(0, 'utf8'));
-        for (const profile of report.contains) for (const control of profile.contains) console.log(control.data.id, control.hdf.status, control.hdf.segments.length);
+        for (const profile of report.contains) for (const control of profile.contains) 
+          console.log(control.data.id, control.hdf.status, control.hdf.segments.length, ...control.hdf.parsedNistTags.map(t => t.rawText), control.hdf.parsedNistRevision?.revNum ?? 'no revision');
         """;
 
     private const string JUnit = """
@@ -89,12 +90,16 @@ public sealed class FormatCheckTests
         Assert.Contains(await SarifRemarks(sarif.Replace("\"ruleIndex\": 0", "\"ruleIndex\": 99", StringComparison.Ordinal)), r => r.Level == "error");
     }
 
+    /// <summary>UM-1 is how inspecjs names a control that is not mapped.</summary>
     [Fact]
     public async Task Hdf_is_read_by_inspecjs()
     {
         var read = await NodeAsync("inspecjs@2.12.6", Hdf, Text(ReportFormat.Hdf, "sample"));
         Assert.Equal(
-            ["report-complete Profile Error 1", "1.2 Failed 3", "1.17 Passed 1", "1.19 Not Reviewed 1", "2.1 Profile Error 1", "2.7 Not Applicable 1", "4.1 Failed 2"],
+            [
+                "report-complete Profile Error 1 UM-1 no revision", "1.2 Failed 3 IA-2(1) 4", "1.17 Passed 1 AU-3 4", "1.19 Not Reviewed 1 IR-1 4",
+                "2.1 Profile Error 1 AU-12 4", "2.7 Not Applicable 1 AU-6 4", "4.1 Failed 2 CM-7(1) 4",
+            ],
             read.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         foreach (var sample in new[] { "complete", "empty", "omissions" })
         {
