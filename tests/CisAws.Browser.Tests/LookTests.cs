@@ -55,10 +55,13 @@ public sealed class LookTests(Chromium chromium)
         await using var report = await OpenReport.OpenAsync(chromium, (await Samples.DemoAsync()).Report());
         var light = await report.BackgroundAsync();
         await report.Page.GetByLabel("Theme").SelectOptionAsync("dark");
-        Assert.NotEqual(light, await report.BackgroundAsync());
+        var dark = await report.BackgroundAsync();
+        Assert.NotEqual(light, dark);
         await report.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await report.Page.GetByLabel("Theme").SelectOptionAsync("light");
         Assert.Equal(light, await report.BackgroundAsync());
+        await report.Page.GetByLabel("Theme").SelectOptionAsync("auto");
+        Assert.Equal(dark, await report.BackgroundAsync());
     }
 
     [Fact]
