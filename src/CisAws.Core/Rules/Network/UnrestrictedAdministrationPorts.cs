@@ -10,50 +10,22 @@ namespace CisAws.Rules.Network;
 /// No security group opens a port of remote administration to every address of a family. Parameter: <c>everyone</c>, 0.0.0.0/0 or ::/0. The ports are
 /// a setting.
 /// </summary>
-internal sealed class UnrestrictedAdministrationPorts : Rule
+internal sealed class UnrestrictedAdministrationPorts : SecurityGroupRule
 {
     private const int MaxRulesInReason = 2;
 
-    public override (string One, string Several) ResourceNoun => ("security group", "security groups");
+    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) =>
+        AdministrationPorts.Of(context.Settings).Count == 0 ? [AdministrationPorts.None(context)] : base.Evaluate(context);
 
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("IgnoreUnattached")
-        ? [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.NetworkInterfaces]
-        : [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists];
-
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context)
+    protected override RuleFinding Evaluate(RuleContext context, string region, SecurityGroup group, CisResource resource)
     {
-        var ports = AdministrationPorts.Of(context.Settings);
-        return ports.Count == 0
-            ? [AdministrationPorts.None(context)]
-            : context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) =>
-            {
-                var attachment = SecurityGroupAttachment.Of(context, region);
-                return groups.Select(group => Evaluate(context, region, group, ports, attachment));
-            });
-    }
-
-    private RuleFinding Evaluate(
-        RuleContext context, string region, SecurityGroup group, IReadOnlyList<int> ports, SecurityGroupAttachment attachment)
-    {
-        var resource = Ec2Resource.Of(context, region, group) with { Name = group.Name.Length > 0 ? group.Name : null };
-        if (group.OwnerId != context.Evidence.Account.AccountId)
-        {
-            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the security group.", plural: Ec2Resource.Foreign);
-        }
-
-        if (attachment.Groups?.Contains(group.Id) == false)
-        {
-            return context.NotApplicable(resource, "Unattached", "No network interface uses the security group, and the program excludes such groups.", plural: "are not used");
-        }
-
         var everyone = Definition.Parameter<string>("everyone");
         var family = everyone == "0.0.0.0/0" ? CidrBlock.AllIpv4 : CidrBlock.AllIpv6;
-        var byPort = ports.Select(port => (Port: port, Ingress: PortIngress.Of(context.Evidence, region, group, port, context.Settings.Boolean("IncludeUdp")))).ToList();
+        var byPort = AdministrationPorts.Of(context.Settings).Select(port => (Port: port, Ingress: PortIngress.Of(context.Evidence, region, group, port, context.Settings.Boolean("IncludeUdp")))).ToList();
         var open = byPort.Select(p => (p.Port, Sources: p.Ingress.Unrestricted(family))).Where(p => p.Sources.Count > 0).ToList();
         if (open.Count > 0)
         {
-            // The ports are open; whether the group is in scope depends on what it is attached to.
-            return attachment.Failure is { } unknown ? context.Unknown(resource, unknown) : Open(context, resource, group, everyone, open);
+            return Open(context, resource, group, everyone, open);
         }
 
         return byPort.Select(p => p.Ingress.Failure).FirstOrDefault(f => f is not null) is { } why

@@ -7,45 +7,19 @@ using CisAws.Text;
 namespace CisAws.Rules.Network;
 
 /// <summary>No security group opens a port to the whole internet, such as that of SSH. Parameter: <c>port</c>.</summary>
-internal sealed class UnrestrictedPort : Rule
+internal sealed class UnrestrictedPort : SecurityGroupRule
 {
     private const int MaxRulesInReason = 2;
 
-    public override (string One, string Several) ResourceNoun => ("security group", "security groups");
-
-    public override IReadOnlyList<EvidenceKind> Needs(SettingValues settings) => settings.Boolean("IgnoreUnattached")
-        ? [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists, EvidenceKinds.NetworkInterfaces]
-        : [EvidenceKinds.SecurityGroups, EvidenceKinds.SecurityGroupPrefixLists];
-
-    public override IEnumerable<RuleFinding> Evaluate(RuleContext context) => context.EachRegion(EvidenceKinds.SecurityGroups, (region, groups) =>
+    protected override RuleFinding Evaluate(RuleContext context, string region, SecurityGroup group, CisResource resource)
     {
-        var attachment = SecurityGroupAttachment.Of(context, region);
-        return groups.Select(group => Evaluate(context, region, group, attachment));
-    });
-
-    private RuleFinding Evaluate(RuleContext context, string region, SecurityGroup group, SecurityGroupAttachment attachment)
-    {
-        var resource = Ec2Resource.Of(context, region, group) with { Name = group.Name.Length > 0 ? group.Name : null };
-        if (group.OwnerId != context.Evidence.Account.AccountId)
-        {
-            return context.NotApplicable(resource, "OtherOwner", $"Account {group.OwnerId} owns the security group.", plural: Ec2Resource.Foreign);
-        }
-
-        if (attachment.Groups?.Contains(group.Id) == false)
-        {
-            return context.NotApplicable(resource, "Unattached", "No network interface uses the security group, and the program excludes such groups.", plural: "are not used");
-        }
-
         var port = Definition.Parameter<int>("port");
         var ingress = PortIngress.Of(context.Evidence, region, group, port, context.Settings.Boolean("IncludeUdp"));
         var ipv4 = ingress.Unrestricted(CidrBlock.AllIpv4);
         var ipv6 = context.Settings.Boolean("IncludeIpv6") ? ingress.Unrestricted(CidrBlock.AllIpv6) : [];
         if (ipv4.Count + ipv6.Count > 0)
         {
-            // The port is open; whether the group is in scope depends on what it is attached to.
-            return attachment.Failure is { } unknown
-                ? context.Unknown(resource, unknown)
-                : Open(context, resource, group, port, ipv4, ipv6);
+            return Open(context, resource, group, port, ipv4, ipv6);
         }
 
         return ingress switch
