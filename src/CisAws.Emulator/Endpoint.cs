@@ -9,8 +9,8 @@ using CisAws.Emulator.Wire;
 
 namespace CisAws.Emulator;
 
-/// <summary>The reaction to a request: a response, or none.</summary>
-internal sealed record Reply(WireResponse? Answer, FaultEffect? Silence = null);
+/// <summary>The reaction to a request: a response, a part of one, or none.</summary>
+internal sealed record Reply(WireResponse? Answer, FaultEffect? Fault = null);
 
 /// <summary>Responds to requests: finds the caller and the operation, checks the signature and injects faults.</summary>
 internal sealed class Endpoint(AccountRegister register, EmulatorOptions options, Action<EmulatorRequest> onRequest)
@@ -73,7 +73,7 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
             }
 
             var fault = _faults.Next(operation.Action, call.Region);
-            if (fault is not (null or FaultEffect.Truncated or FaultEffect.EmptyBody))
+            if (fault is not (null or FaultEffect.Truncated or FaultEffect.EmptyBody or FaultEffect.Interrupted or FaultEffect.ResponseLost))
             {
                 throw new FaultException(fault.Value);
             }
@@ -86,12 +86,13 @@ internal sealed class Endpoint(AccountRegister register, EmulatorOptions options
             }
 
             var answer = With(protocol.Write(operation.Name, shape, requestId), call.Headers, service, requestId);
-            return new Reply(fault switch
+            return fault switch
             {
-                FaultEffect.Truncated => answer with { Body = answer.Body[..(answer.Body.Length / 2)] },
-                FaultEffect.EmptyBody => answer with { Body = [] },
-                _ => answer,
-            });
+                FaultEffect.Truncated => new Reply(answer with { Body = answer.Body[..(answer.Body.Length / 2)] }),
+                FaultEffect.EmptyBody => new Reply(answer with { Body = [] }),
+                FaultEffect.ResponseLost => new Reply(null, fault),
+                _ => new Reply(answer, fault),
+            };
         }
         catch (FaultException fault)
         {

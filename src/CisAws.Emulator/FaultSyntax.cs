@@ -30,10 +30,12 @@ internal static class FaultSyntax
         [FaultEffect.RegionDisabled] = "the region is not enabled in the account",
         [FaultEffect.NotOffered] = "the account is not subscribed to the service in the region",
         [FaultEffect.Reset] = "the connection is reset",
+        [FaultEffect.ResponseLost] = "the call takes effect, and the connection is reset in place of the response",
         [FaultEffect.Hang] = "there is no response",
         [FaultEffect.Html] = "the response is a page of HTML with status 200, as from a proxy",
         [FaultEffect.EmptyBody] = "the response has no body, and status 200",
         [FaultEffect.Truncated] = "the response ends in the middle",
+        [FaultEffect.Interrupted] = "the connection is closed in the middle of the response",
         [FaultEffect.WrongRoot] = "the response is well-formed, but of another kind",
     };
 

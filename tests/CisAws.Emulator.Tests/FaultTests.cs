@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
@@ -157,6 +158,14 @@ public sealed class FaultTests
         Assert.Throws<XmlException>(() => XDocument.Parse(xml.Body));
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(json.Body));
         Assert.StartsWith(json.Body, (await Trails.SendAsync(server)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_response_that_is_interrupted_begins_as_the_right_one()
+    {
+        await using var server = await StartAsync(new Fault(FaultEffect.Interrupted, "ec2:*"));
+        var e = await Assert.ThrowsAsync<HttpRequestException>(() => Vpcs.SendAsync(server));
+        Assert.IsAssignableFrom<IOException>(e.InnerException);
     }
 
     [Fact]

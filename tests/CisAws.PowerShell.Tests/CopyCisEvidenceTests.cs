@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using CisAws.Emulator;
 using CisAws.Emulator.Faults;
@@ -12,7 +13,9 @@ namespace CisAws.PowerShell.Tests;
 [Collection(nameof(AwsEnvironment))]
 public sealed class CopyCisEvidenceTests : IDisposable
 {
-    private const string ToBucket = "Copy-CisEvidence ./evidence s3://norrvik-audit-trail/cis/ @account -PassThru";
+    private const string Bucket = "norrvik-audit-trail";
+    private const string KmsBucket = "norrvik-backups";
+    private const string ToBucket = $"Copy-CisEvidence ./evidence s3://{Bucket}/cis/ @account -PassThru";
 
     private readonly AwsEnvironment _environment = new();
     private readonly ModuleSession _session = new();
@@ -107,6 +110,83 @@ public sealed class CopyCisEvidenceTests : IDisposable
             (id, System.Management.Automation.ErrorCategory.PermissionDenied, advice), (e.FullyQualifiedErrorId.Split(',')[0], e.CategoryInfo.Category, e.ErrorDetails.RecommendedAction)));
     }
 
+    /// <summary>S3 has created the object, and refuses the call that is repeated. Tags of the objects in one bucket are not their MD5: a KMS key encrypts them.</summary>
+    [Theory]
+    [InlineData(Bucket, true)]
+    [InlineData(KmsBucket, false)]
+    public async Task A_file_whose_response_was_lost_is_copied(string bucket, bool isReadDenied)
+    {
+        Fault[] denied = isReadDenied ? [Fault.Deny("s3:GetObject")] : [];
+        await using var server = await StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.ResponseLost, "s3:PutObject"), .. denied] });
+        var run = _session.Run(To(bucket));
+        Assert.Empty(run.Errors);
+        Assert.Equal(3, run.Output.Count);
+        Assert.True(server.Requests.Count(r => r.Action == "s3:PutObject") >= 6, "Each call is repeated.");
+        Assert.Empty(_session.Objects(To(bucket)));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_compared_is_neither_copied_nor_another_one()
+    {
+        await using var server = await StartAsync(new EmulatorOptions { Faults = [new Fault(FaultEffect.ResponseLost, "s3:PutObject"), Fault.Deny("s3:GetObject")] });
+        var run = _session.Run(To(KmsBucket));
+        Assert.Empty(run.Output);
+        Assert.Equal(3, run.Errors.Count);
+        Assert.All(run.Errors, e => Assert.StartsWith("NotCopied", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.All(run.Errors, e => Assert.Contains("An object of that key and size exists, and its content could not be compared. s3:GetObject", e.Exception.Message, StringComparison.Ordinal));
+    }
+
+    /// <summary>Another one creates the object after the objects were listed.</summary>
+    [Theory]
+    [InlineData(Bucket, "other", false)]
+    [InlineData(Bucket, "longer than the first", false)]
+    [InlineData(Bucket, "first", true)]
+    [InlineData(KmsBucket, "other", false)]
+    [InlineData(KmsBucket, "first", true)]
+    public async Task An_object_that_appears_meanwhile_is_compared(string bucket, string content, bool isSame)
+    {
+        const string Name = "runs/111122223333/20270331T120000Z.cisevidence";
+        EmulatorServer? server = null;
+        await using var started = server = await StartAsync(new EmulatorOptions
+        {
+            OnRequest = request =>
+            {
+                // After the list that the cmdlet begins with, which the region of the credentials refers to that of the bucket.
+                if (request is { Action: "s3:ListBucket", Region: not "us-east-1" } && server!.Requests.All(r => r.Action != "s3:PutObject"))
+                {
+                    server.PutObject(bucket, "cis/" + Name, Encoding.UTF8.GetBytes(content));
+                }
+            },
+        });
+        var run = _session.Run(To(bucket));
+        Assert.Equal(isSame ? 3 : 2, run.Output.Count);
+        Assert.Equal(isSame ? [] : ["RunDiffers"], run.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        _session.Objects($"Copy-CisEvidence s3://{bucket}/cis ./back @account");
+        Assert.Equal(content, File.ReadAllText(Path.Combine(_folder.FullName, "back", Name)));
+    }
+
+    [Theory]
+    [InlineData(FaultEffect.Interrupted)]
+    [InlineData(FaultEffect.Truncated)]
+    [InlineData(FaultEffect.Html)]
+    public async Task A_copy_that_breaks_off_leaves_no_part_of_a_file(FaultEffect effect)
+    {
+        await using (var bad = await StartAsync(new EmulatorOptions { Faults = [new Fault(effect, "s3:GetObject")] }))
+        {
+            _session.Objects(ToBucket);
+            var run = _session.Run("Copy-CisEvidence s3://norrvik-audit-trail/cis ./back @account -PassThru");
+            Assert.Empty(run.Output);
+            Assert.Equal(3, run.Errors.Count);
+            Assert.All(run.Errors, e => Assert.StartsWith("NotCopied", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+            var back = Path.Combine(_folder.FullName, "back");
+            Assert.Empty(Directory.Exists(back) ? Directory.EnumerateFiles(back, "*", SearchOption.AllDirectories) : []);
+        }
+
+        await using var server = await StartAsync();
+        _session.Objects(ToBucket);
+        Assert.Equal(3, _session.Objects("Copy-CisEvidence s3://norrvik-audit-trail/cis ./back @account -PassThru").Count);
+    }
+
     [Theory]
     [InlineData("./evidence ./back", "OneSideInS3")]
     [InlineData("s3://norrvik-audit-trail/a s3://norrvik-audit-trail/b", "OneSideInS3")]
@@ -122,6 +202,8 @@ public sealed class CopyCisEvidenceTests : IDisposable
         await using var server = await StartAsync();
         Assert.StartsWith(id, Assert.Single(_session.Run($"Copy-CisEvidence {arguments} @account").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
+
+    private static string To(string bucket) => ToBucket.Replace(Bucket, bucket, StringComparison.Ordinal);
 
     private async Task<EmulatorServer> StartAsync(EmulatorOptions? options = null)
     {

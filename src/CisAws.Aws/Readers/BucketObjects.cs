@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.Util;
 using CisAws.Aws.Calls;
 using CisAws.Aws.Sessions;
 using CisAws.Connections;
@@ -42,7 +44,16 @@ internal sealed class BucketObjects(AwsSession session, string bucket) : IBucket
         using var response = await CallAsync(
             "s3:GetObject", (c, t) => c.GetObjectAsync(new() { BucketName = bucket, Key = item.Key, EtagToMatch = item.ETag }, t), cancellationToken).ConfigureAwait(false);
         using var content = new MemoryStream();
-        await response.ResponseStream.CopyToAsync(content, 81920, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await response.ResponseStream.CopyToAsync(content, 81920, cancellationToken).ConfigureAwait(false);
+        }
+        // The SDK compares checksums while the content is read.
+        catch (AmazonClientException e)
+        {
+            throw new InvalidDataException("The response is not the object that was listed. " + e.Message, e);
+        }
+
         // A page of a proxy has no tag, or not this one.
         return response.ETag == item.ETag && content.Length == item.Length
             ? content.ToArray()
@@ -70,7 +81,35 @@ internal sealed class BucketObjects(AwsSession session, string bucket) : IBucket
         }
         catch (CallException e) when (e.InnerException?.InnerException is AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed })
         {
+            return await HasAsync(key, content, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Whether an object that exists has a content: by its tag, which is the MD5 of the content unless a KMS key encrypts it, or by reading it, which needs
+    /// one more permission.
+    /// </summary>
+    private async Task<bool> HasAsync(string key, byte[] content, CancellationToken cancellationToken)
+    {
+        var found = (await ListAsync(key, cancellationToken).ConfigureAwait(false)).FirstOrDefault(o => o.Key == key)
+            ?? throw new InvalidDataException("An object of that key existed and was deleted at the same time.");
+        if (found.Length != content.Length)
+        {
             return false;
+        }
+
+        if (string.Equals(found.ETag.Trim('"'), AWSSDKUtils.ToHex(CryptoUtilFactory.CryptoInstance.ComputeMD5Hash(content), lowercase: true), StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        try
+        {
+            return (await ReadAsync(found, cancellationToken).ConfigureAwait(false)).SequenceEqual(content);
+        }
+        catch (CallException e) when (e.Why.IsDenial)
+        {
+            throw new InvalidDataException($"An object of that key and size exists, and its content could not be compared. {e.Message}", e);
         }
     }
 

@@ -17,8 +17,12 @@ internal interface IBucket
     /// <exception cref="InvalidDataException">What was received is not the object that was listed.</exception>
     Task<byte[]> ReadAsync(BucketObject item, CancellationToken cancellationToken);
 
-    /// <summary>Creates an object; returns false, and changes nothing, if there is one of that key.</summary>
+    /// <summary>
+    /// Creates an object; returns false, and changes nothing, if there is another of that key. One with the same content is no other: a call is repeated
+    /// when its response was lost, and then finds what it has created.
+    /// </summary>
     /// <exception cref="CallException">The call failed.</exception>
+    /// <exception cref="InvalidDataException">There is an object of that key, and its content could not be compared.</exception>
     Task<bool> CreateAsync(string key, byte[] content, CancellationToken cancellationToken);
 }
 

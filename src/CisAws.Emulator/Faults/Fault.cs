@@ -35,6 +35,9 @@ public enum FaultEffect
     /// <summary>The connection is reset, without a response.</summary>
     Reset,
 
+    /// <summary>The call takes effect, and the connection is reset in place of the response. A call that is refused gets its error.</summary>
+    ResponseLost,
+
     /// <summary>No response; the connection stays open.</summary>
     Hang,
 
@@ -46,6 +49,9 @@ public enum FaultEffect
 
     /// <summary>The correct response, cut off in the middle.</summary>
     Truncated,
+
+    /// <summary>The connection is closed in the middle of the response.</summary>
+    Interrupted,
 
     /// <summary>A well-formed response of another kind.</summary>
     WrongRoot,

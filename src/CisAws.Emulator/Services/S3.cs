@@ -60,7 +60,7 @@ internal static class S3
             {
                 ["Key"] = encoding is null ? key : string.Join('/', key.Split('/').Select(Uri.EscapeDataString)),
                 ["LastModified"] = call.Account.Evidence.CollectedAt,
-                ["ETag"] = ETag(content),
+                ["ETag"] = ETag(call, bucket, content),
                 ["Size"] = content.Length,
                 ["StorageClass"] = "STANDARD",
             };
@@ -82,24 +82,32 @@ internal static class S3
     private static Shape GetObject(Call call)
     {
         Find(call);
+        var bucket = call.Input.RequiredText("Bucket");
         byte[]? content;
         lock (call.Account.Objects)
         {
-            content = call.Account.Objects.GetValueOrDefault((call.Input.RequiredText("Bucket"), call.Input.RequiredText("Key")));
+            content = call.Account.Objects.GetValueOrDefault((bucket, call.Input.RequiredText("Key")));
         }
 
-        content = content ?? throw new AwsError("NoSuchKey", 404, "The specified key does not exist.");
-        call.Headers["ETag"] = ETag(content);
-        return call.Input.Text("If-Match") is { } tag && tag != ETag(content) ? throw PreconditionFailed() : new Shape { [Shape.Payload] = content };
+        if (IsEncryptedByKms(call, bucket))
+        {
+            // They let clients know that the tag is not the MD5.
+            call.Headers["x-amz-server-side-encryption"] = "aws:kms";
+            call.Headers["x-amz-server-side-encryption-aws-kms-key-id"] = $"arn:aws:kms:{call.Region}:{call.Account.AccountId}:alias/aws/s3";
+        }
+
+        var tag = ETag(call, bucket, content ?? throw new AwsError("NoSuchKey", 404, "The specified key does not exist."));
+        call.Headers["ETag"] = tag;
+        return call.Input.Text("If-Match") is { } expected && expected != tag ? throw PreconditionFailed() : new Shape { [Shape.Payload] = content };
     }
 
     private static Shape PutObject(Call call)
     {
         Find(call);
-        var content = call.Input.Content;
+        var (bucket, content) = (call.Input.RequiredText("Bucket"), call.Input.Content);
         lock (call.Account.Objects)
         {
-            var place = (call.Input.RequiredText("Bucket"), call.Input.RequiredText("Key"));
+            var place = (bucket, call.Input.RequiredText("Key"));
             if (call.Input.Text("If-None-Match") is "*" && call.Account.Objects.ContainsKey(place))
             {
                 throw PreconditionFailed();
@@ -108,14 +116,19 @@ internal static class S3
             call.Account.Objects[place] = content;
         }
 
-        call.Headers["ETag"] = ETag(content);
+        call.Headers["ETag"] = ETag(call, bucket, content);
         return new Shape();
     }
 
     private static AwsError PreconditionFailed() => new("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold");
 
+    /// <summary>The tag of an object: the MD5 of its content, or of something else where a KMS key encrypts the objects of the bucket.</summary>
     [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The tag of an object in S3 is its MD5.")]
-    private static string ETag(byte[] content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
+    private static string ETag(Call call, string bucket, byte[] content) =>
+        $"\"{Convert.ToHexStringLower(MD5.HashData(IsEncryptedByKms(call, bucket) ? [.. content, 0] : content))}\"";
+
+    private static bool IsEncryptedByKms(Call call, string bucket) =>
+        call.Account.Evidence.Get(EvidenceKinds.BucketEncryption, bucket).Match(a => a, _ => null)?.StartsWith("aws:kms", StringComparison.Ordinal) == true;
 
     private static Shape ListBuckets(Call call)
     {

@@ -21,7 +21,7 @@ namespace CisAws.PowerShell.Commands;
 /// files that the destination does not have are copied, so that the cmdlet can be repeated. Nothing is overwritten or deleted: a file of the same name with
 /// another size is an error. Test-CisEvidence tests the content of the files.</para>
 /// <para>The credentials need s3:ListBucket on the bucket and s3:PutObject on its objects, or s3:GetObject to copy from it, and the permissions for the KMS
-/// key of the bucket. The role CisAuditor does not have these permissions: use other credentials, which cannot delete. S3 Object Lock protects the files
+/// key of the bucket. With a KMS key, s3:GetObject also lets the cmdlet recognize a file that was stored although the response was lost. The role CisAuditor does not have these permissions: use other credentials, which cannot delete. S3 Object Lock protects the files
 /// from being changed or deleted.</para>
 /// </remarks>
 /// <parameter name="Region">The region to begin with. The bucket can be in another one. Default: the home region of the credentials.</parameter>
@@ -172,11 +172,6 @@ public sealed class CopyCisEvidenceCommand : RegionCommand
         {
             var content = await from.ReadAsync(file, token).ConfigureAwait(false);
             if (await to.AddAsync(file.Name, content, token).ConfigureAwait(false))
-            {
-                Post(() => OnCopied(to.AddressOf(file.Name)));
-            }
-            // A call whose response was lost is repeated, and then finds its own file.
-            else if ((await to.ListAsync(token).ConfigureAwait(false)).Any(f => f.Name == file.Name && f.Length == file.Length))
             {
                 Post(() => OnCopied(to.AddressOf(file.Name)));
             }

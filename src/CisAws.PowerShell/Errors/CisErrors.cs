@@ -245,7 +245,7 @@ internal static class CisErrors
     public static ErrorRecord RunNotCopied(string from, string to, Exception e) => Make(
         new System.IO.IOException($"'{from}' was not copied to '{to}': {Sentence(e)}", e), "NotCopied",
         e is CallException { Why.IsDenial: true } ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, from,
-        e is CallException call ? $"Check that the caller's policies, and those of the bucket and its KMS key, allow {call.Why.Action}. Then run the command again."
+        e is CallException { Why: { IsDenial: true } denial } ? $"Check that the caller's policies, and those of the bucket and its KMS key, allow {denial.Action}. Then run the command again."
             : "Remove the cause, and run the command again. What was copied stays.");
 
     /// <summary>The destination has another file of that name.</summary>

@@ -28,7 +28,7 @@ internal interface IRunStore
     /// <summary>The content of a file that was listed.</summary>
     Task<byte[]> ReadAsync(RunFile file, CancellationToken cancellationToken);
 
-    /// <summary>Adds a file; returns false, and changes nothing, if there is one of that name.</summary>
+    /// <summary>Adds a file; returns false, and changes nothing, if there is one of that name with another content.</summary>
     Task<bool> AddAsync(string name, byte[] content, CancellationToken cancellationToken);
 }
 
@@ -51,7 +51,8 @@ internal sealed class FolderStore(string folder) : IRunStore
         }
         catch (FileExistsException)
         {
-            return Task.FromResult(false);
+            // Another copy of the same run was faster.
+            return Task.FromResult(AtomicFile.ReadBytes(AddressOf(name), EvidenceArchive.MaximumFile).SequenceEqual(content));
         }
     }
 
