@@ -92,9 +92,29 @@ public sealed class SummaryTests(Chromium chromium)
         var panel = report.Page.Locator(".overview > .panel").Nth(2);
         await Expect(panel).ToContainTextAsync("1 account could not be assessed");
         await Expect(panel).ToContainTextAsync("222233334444 The role CisAuditor could not be assumed.");
-        await Expect(panel).ToContainTextAsync("2 controls are Unknown; 3 are decided in part");
+        await Expect(panel).ToContainTextAsync("2 controls are Unknown in other accounts; 3 are decided in part");
         // Its controls count as not passed.
         await Expect(report.Page.Locator(".rate")).ToContainTextAsync("21 of 86 scored results pass");
+    }
+
+    [Fact]
+    public async Task Controls_that_are_decided_in_part_are_counted_alone_if_none_is_Unknown()
+    {
+        var results = (await Samples.DemoAsync()).Where(r => r.Status != CisStatus.Unknown).ToList();
+        await using var report = await OpenReport.OpenAsync(chromium, results.Report());
+        await Expect(report.Page.Locator(".overview > .panel").Nth(2).Locator(".lead")).ToHaveTextAsync("3 controls are decided in part");
+    }
+
+    /// <summary>What could not be decided can fail too.</summary>
+    [Theory]
+    [InlineData("Pass Manual", "No control fails.")]
+    [InlineData("Pass Unknown", "No control is known to fail.")]
+    [InlineData("Unknown", "No control could be decided.")]
+    public async Task That_nothing_fails_is_said_only_of_what_was_decided(string statuses, string text)
+    {
+        var results = (await Samples.DemoAsync()).Where(r => statuses.Split(' ').Contains(r.Status.ToString())).ToList();
+        await using var report = await OpenReport.OpenAsync(chromium, results.Report());
+        await Expect(report.Page.Locator(".overview > .panel").Nth(1)).ToContainTextAsync(text);
     }
 
     [Fact]

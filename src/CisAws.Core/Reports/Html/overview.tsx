@@ -131,7 +131,7 @@ function Failures({ groups, account, actions, shown }: Props) {
   const most = Math.max(1, ...failing.map(f => f.resources));
   return <div class="panel">
     <h2>Largest failures</h2>
-    {failing.length === 0 ? <p>No control fails.</p> : <>
+    {failing.length === 0 ? <p>{noFailure(groups)}</p> : <>
       <p class="lead"><b>{number(failing.length)}</b> of {plural(groups.length, 'control')} {failing.length === 1 ? 'fails' : 'fail'}{accounts > 1 && account === '' ? ' in at least one account' : ''}</p>
       <ol class="failures">
         {failing.slice(0, shown).map(({ group, failed, resources, of }) => <li key={group.key}>
@@ -149,10 +149,17 @@ function Failures({ groups, account, actions, shown }: Props) {
   </div>;
 }
 
+/** What is Unknown can fail too. */
+function noFailure(groups: readonly Group[]): string {
+  const results = groups.flatMap(g => g.results);
+  const unknown = results.filter(r => r.status === 'Unknown').length;
+  return unknown === 0 ? 'No control fails.' : unknown === results.length ? 'No control could be decided.' : 'No control is known to fail.';
+}
+
 /** What helps, by the kind of a read failure. */
 const help: Record<string, string> = {
   AccessDenied: 'permission missing',
-  ScpDenied: 'denied by an organisation policy',
+  ScpDenied: 'denied by an organization policy',
   ForeignOwner: 'owned by another account',
   Throttled: 'throttled by AWS; assess again',
   ServiceError: 'AWS returned an error; assess again',
@@ -166,7 +173,7 @@ const help: Record<string, string> = {
 };
 
 /** The accounts of which nothing could be read, each with the reason. */
-function lostAccounts(results: readonly Result[]): Map<string, string> {
+export function lostAccounts(results: readonly Result[]): Map<string, string> {
   const reasons = new Map<string, string | null>();
   for (const r of results) {
     const reason = r.status === 'Unknown' && r.readFailures.length === 0 ? r.reason ?? '' : null;
@@ -192,14 +199,16 @@ function NotSeen({ groups, results, report, actions, shown }: Props) {
     }
   }
   const list = [...failures.values()].sort((a, b) => b.controls.size - a.controls.size || (a.failure.action < b.failure.action ? -1 : 1));
+  const elsewhere = lost.size > 0 ? ' in other accounts' : '';
   const denied = [...new Set(list.filter(f => f.failure.kind === 'AccessDenied').map(f => f.failure.action))].sort();
   return <div class="panel">
     <h2>Could not be seen</h2>
     {lost.size + unknown.length + partial.length === 0 && <p class="lead">Everything that the controls depend on could be read.</p>}
     {lost.size > 0 && <p class="lead"><b>{number(lost.size)}</b> {lost.size === 1 ? 'account' : 'accounts'} could not be assessed</p>}
-    {unknown.length + partial.length > 0 && <p class="lead">
-      <b>{number(unknown.length)}</b> {unknown.length === 1 ? 'control is' : 'controls are'} Unknown{partial.length > 0 && <>; {number(partial.length)} {partial.length === 1 ? 'is' : 'are'} decided in part</>}
+    {unknown.length > 0 && <p class="lead">
+      <b>{number(unknown.length)}</b> {unknown.length === 1 ? 'control is' : 'controls are'} Unknown{elsewhere}{partial.length > 0 && <>; {number(partial.length)} {partial.length === 1 ? 'is' : 'are'} decided in part</>}
     </p>}
+    {unknown.length === 0 && partial.length > 0 && <p class="lead"><b>{number(partial.length)}</b> {partial.length === 1 ? 'control is' : 'controls are'} decided in part{elsewhere}</p>}
     {lost.size > 0 && <ul class="unseen">
       {[...lost].slice(0, shown).map(([account, reason]) => <li key={account}><b class="mono">{account}</b> <span class="why">{reason}</span></li>)}
       {lost.size > shown && <li class="dim">{number(lost.size - shown)} more: see the accounts</li>}

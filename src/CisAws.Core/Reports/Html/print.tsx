@@ -1,5 +1,5 @@
 // The report on paper: all that a board reads, without what only a screen can do.
-import { Overview } from './overview';
+import { lostAccounts, Overview } from './overview';
 import { Register } from './accounts';
 import { Notices, StatusLabel, Title } from './parts';
 import { count, failCount, number, percent, plural, precedence, score, statuses, statusName, type Group, type Report, type Result } from './model';
@@ -10,7 +10,9 @@ const few = 10;
 export interface Printed { report: Report; results: readonly Result[]; groups: readonly Group[]; all: readonly Group[]; program: number; account: string; several: boolean; actions: Actions }
 
 export function Print({ report, results, groups, all, program, account, several, actions }: Printed) {
-  const open = groups.filter(g => g.status !== 'Pass' && g.status !== 'NotApplicable');
+  // What to do about an account that could not be assessed is in the summary, and not with each of its controls.
+  const lost = lostAccounts(results);
+  const open = groups.filter(g => g.results.some(r => r.status !== 'Pass' && r.status !== 'NotApplicable' && !lost.has(r.account)));
   return <>
     <Title report={report} results={results} program={program} />
     <Notices report={report} />
@@ -24,7 +26,7 @@ export function Print({ report, results, groups, all, program, account, several,
         <thead><tr><th scope="col">Control</th><th scope="col">Status</th><th scope="col" class="wide">Requirement</th><th scope="col" class="n">Failing</th></tr></thead>
         <tbody>{groups.map(g => <tr key={g.key}>
           <td>{g.control.id}</td><td><StatusLabel status={g.status} /></td>
-          <td><b>{g.control.title}</b><br /><Reason group={g} several={several} /></td>
+          <td><b>{g.control.title}</b><br /><Reason group={g} several={several} lost={lost} /></td>
           <td class="n">{failCount(g.results) > 0 ? number(failCount(g.results)) : '–'}</td>
         </tr>)}</tbody>
       </table>
@@ -33,7 +35,7 @@ export function Print({ report, results, groups, all, program, account, several,
       <h2>What needs attention</h2>
       {open.map(g => <article key={g.key}>
         <h3>{g.control.id} {g.control.title}</h3>
-        <p><StatusLabel status={g.status} /> · {g.control.severity} · <Reason group={g} several={several} /></p>
+        <p><StatusLabel status={g.status} /> · {g.control.severity} · <Reason group={g} several={several} lost={lost} /></p>
         <Affected group={g} several={several} />
         {g.control.remediation && <p><b>Remediation.</b> {g.control.remediation}</p>}
       </article>)}
@@ -41,9 +43,10 @@ export function Print({ report, results, groups, all, program, account, several,
   </>;
 }
 
-function Reason({ group, several }: { group: Group; several: boolean }) {
+function Reason({ group, several, lost }: { group: Group; several: boolean; lost: Map<string, string> }) {
   const counts = count(group.results);
-  return <>{several ? precedence.filter(s => counts[s] > 0).map(s => `${number(counts[s])} ${statusName(s)}`).join(', ') + ' by account' : group.results[0]!.reason}</>;
+  const first = group.results[0]!;
+  return <>{several ? precedence.filter(s => counts[s] > 0).map(s => `${number(counts[s])} ${statusName(s)}`).join(', ') + ' by account' : lost.has(first.account) ? 'The account could not be assessed.' : first.reason}</>;
 }
 
 function Affected({ group, several }: { group: Group; several: boolean }) {
