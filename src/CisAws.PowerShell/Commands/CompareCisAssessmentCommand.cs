@@ -107,17 +107,7 @@ public sealed class CompareCisAssessmentCommand : ResultFileCommand
     public SwitchParameter Summary { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _program = ProgramLookup.Get(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
-        }
-        catch (ProgramException e)
-        {
-            ThrowTerminatingError(CisErrors.NoProgram(e, Program));
-        }
-    }
+    protected override void BeginProcessing() => _program = ProgramLookup.GetOrEnd(this, ProgramLookup.StoreOf(this, ProgramPath), Program);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _difference.AddRange(Difference);

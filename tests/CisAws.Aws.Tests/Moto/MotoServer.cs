@@ -38,6 +38,24 @@ public sealed partial class MotoServer : IAsyncDisposable, ICollectionFixture<Mo
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Runs a shell whose AWS CLI calls the server, in the region us-east-1 if no other is named, and returns what it writes.</summary>
+    /// <param name="arguments">The script, or -c and a command.</param>
+    public async Task<string> ShellAsync(params string[] arguments)
+    {
+        var said = await AwsCli.RunAsync(
+            "sh",
+            arguments,
+            new Dictionary<string, string?>
+            {
+                ["AWS_ENDPOINT_URL"] = Url,
+                ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE",
+                ["AWS_SECRET_ACCESS_KEY"] = "secret",
+                ["AWS_DEFAULT_REGION"] = "us-east-1",
+            });
+        Assert.True(said.ExitCode == 0, $"{string.Join(' ', arguments)}\n{said.Error}");
+        return said.Output;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var (process, _) in _servers.Values)

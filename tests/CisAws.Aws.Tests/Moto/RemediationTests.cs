@@ -180,21 +180,7 @@ public sealed class RemediationTests(MotoServer moto)
     private static string Filled(string command, Dictionary<string, string> values) =>
         Regex.Replace(command, "<([A-Z0-9_]+)>", m => values.GetValueOrDefault(m.Groups[1].Value, m.Groups[1].Value));
 
-    private async Task<string> ShellAsync(string command, string folder)
-    {
-        var said = await AwsCli.RunAsync(
-            "sh",
-            ["-ec", $"cd '{folder}'\n{command}"],
-            new Dictionary<string, string?>
-            {
-                ["AWS_ENDPOINT_URL"] = moto.Url,
-                ["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE",
-                ["AWS_SECRET_ACCESS_KEY"] = "secret",
-                ["AWS_DEFAULT_REGION"] = Region,
-            });
-        Assert.True(said.ExitCode == 0, $"{command}\n{said.Error}");
-        return said.Output;
-    }
+    private Task<string> ShellAsync(string command, string folder) => moto.ShellAsync("-ec", $"cd '{folder}'\n{command}");
 
     private async Task<CisResult> AssessAsync(string controlId, Row row, string folder)
     {

@@ -1,7 +1,6 @@
 #!/bin/sh
-# An account as somebody makes it by hand on the first day. AWS_ENDPOINT_URL and credentials come from outside.
+# An account as somebody makes it by hand on the first day. AWS_ENDPOINT_URL, the region us-east-1 and credentials come from outside.
 set -eu
-export AWS_DEFAULT_REGION=us-east-1
 everything='{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
 
 aws iam update-account-password-policy --minimum-password-length 14 --require-symbols

@@ -1,7 +1,6 @@
 #!/bin/sh
-# What later versions of the benchmark look at, good and bad. AWS_ENDPOINT_URL and credentials come from outside.
+# What later versions of the benchmark look at, good and bad. AWS_ENDPOINT_URL, the region us-east-1 and credentials come from outside.
 set -eu
-export AWS_DEFAULT_REGION=us-east-1
 deny='{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::safe","arn:aws:s3:::safe/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}}'
 
 aws s3api create-bucket --bucket safe
