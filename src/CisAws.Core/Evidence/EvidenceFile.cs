@@ -48,7 +48,7 @@ internal static class EvidenceFile
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new SharedStringConverter(), new ArrayConverter() },
     };
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -124,8 +124,7 @@ internal static class EvidenceFile
     {
         try
         {
-            using var document = Parse(json);
-            return new EvidenceFileReader(document.RootElement).Read(asOf);
+            return Reader(json).Read(asOf);
         }
         catch (Exception e) when (e is InvalidDataException or JsonException)
         {
@@ -133,11 +132,11 @@ internal static class EvidenceFile
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    private static EvidenceFileReader Reader(ReadOnlyMemory<byte> json)
     {
         try
         {
-            return JsonDocument.Parse(json);
+            return new EvidenceFileReader(json);
         }
         catch (JsonException e)
         {

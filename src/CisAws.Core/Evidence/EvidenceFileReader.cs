@@ -25,16 +25,19 @@ internal sealed class EvidenceFileReader
         .Select(f => (Kind: (EvidenceKind)f.GetValue(null)!, JsonShape.OfValue(f)))
         .ToDictionary(k => k.Kind.Name, StringComparer.Ordinal);
 
-    private readonly JsonElement _file;
+    // The file, its evidence and the kinds in it.
+    private const int Levels = 3;
+
+    private readonly JsonOutline _file;
     private readonly string _schema;
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
 
-    public EvidenceFileReader(JsonElement file)
+    /// <param name="json">The text of the file, in UTF-8.</param>
+    public EvidenceFileReader(ReadOnlyMemory<byte> json)
     {
-        _file = file;
-        CheckTexts(file, JsonPlace.Root, []);
-        _schema = Object(file, JsonPlace.Root).TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String
-            && schema.GetString() is { } text && (text == EvidenceFile.Schema || NewerSchema.IsMatch(text))
+        _file = Object(JsonOutline.Read(json, Levels), JsonPlace.Root);
+        var schema = _file["schema"] is { } member ? Parse(member) : default;
+        _schema = schema.ValueKind == JsonValueKind.String && schema.GetString() is { } text && (text == EvidenceFile.Schema || NewerSchema.IsMatch(text))
             ? text
             : throw new InvalidDataException(
                 $"$.schema is {(schema.ValueKind == JsonValueKind.Undefined ? "missing" : Shown(schema))}; this version of CisAws reads \"{EvidenceFile.Schema}\" and its minor versions.");
@@ -47,16 +50,15 @@ internal sealed class EvidenceFileReader
         var header = Header();
         if (asOf is { } time && time != header.CollectedAt)
         {
-            using var moved = Moved(_file, time - header.CollectedAt);
-            return new EvidenceFileReader(moved.RootElement).Read(asOf: null);
+            return new EvidenceFileReader(Moved(time - header.CollectedAt)).Read(asOf: null);
         }
 
-        var kinds = Evidence().EnumerateObject().ToList();
-        var newer = kinds.Where(k => !Kinds.ContainsKey(k.Name)).ToList();
+        var kinds = Evidence().Members;
+        var newer = kinds.Where(k => !Kinds.ContainsKey(k.Key)).ToList();
         foreach (var kind in newer)
         {
-            NotKnown(EvidencePlace.Member(kind.Name), kind.Name);
-            Object(kind.Value, EvidencePlace.Member(kind.Name));
+            NotKnown(EvidencePlace.Member(kind.Key), kind.Key);
+            Object(kind.Value, EvidencePlace.Member(kind.Key));
         }
 
         var evidence = new AccountEvidence(header.Account, header.CollectedAt)
@@ -64,16 +66,17 @@ internal sealed class EvidenceFileReader
             CompletedAt = header.CompletedAt,
             Regions = header.Regions,
             CisAwsVersion = header.CisAwsVersion,
-            Newer = IsNewer ? new NewerEvidence(_schema, [.. newer.Select(k => (k.Name, k.Value.Clone()))]) : null,
+            Newer = IsNewer ? new NewerEvidence(_schema, [.. newer.Select(k => (k.Key, Parse(k.Value)))]) : null,
         };
-        foreach (var facts in kinds.Where(k => Kinds.ContainsKey(k.Name)))
+        foreach (var facts in kinds.Where(k => Kinds.ContainsKey(k.Key)))
         {
-            var (kind, value) = Kinds[facts.Name];
-            var place = EvidencePlace.Member(facts.Name);
+            var (kind, value) = Kinds[facts.Key];
+            var place = EvidencePlace.Member(facts.Key);
             evidence.Add(kind);
-            foreach (var fact in Object(facts.Value, place).EnumerateObject())
+            foreach (var fact in Object(facts.Value, place).Members)
             {
-                evidence.Add(kind, fact.Name, ReadFact(kind, value, fact.Value, place.Member(fact.Name)));
+                using var json = JsonDocument.Parse(fact.Value.Json);
+                evidence.Add(kind, fact.Key, ReadFact(kind, value, json.RootElement, place.Member(fact.Key)));
             }
         }
 
@@ -87,12 +90,26 @@ internal sealed class EvidenceFileReader
 
     private static JsonPlace EvidencePlace { get; } = JsonPlace.Root.Member("evidence");
 
-    private JsonElement Evidence() => Object(_file.TryGetProperty("evidence", out var evidence) ? evidence : default, EvidencePlace);
+    private JsonOutline Evidence() => Object(_file["evidence"], EvidencePlace);
 
     private EvidenceFile.Header Header()
     {
         Evidence();
-        var header = Read<EvidenceFile.Header>(_file, JsonPlace.Root, except: "evidence");
+        using var members = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(members))
+        {
+            writer.WriteStartObject();
+            foreach (var member in _file.Members.Where(m => m.Key != "evidence"))
+            {
+                writer.WritePropertyName(member.Key);
+                writer.WriteRawValue(member.Value.Json.Span, skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        using var json = JsonDocument.Parse(members.ToArray());
+        var header = Read<EvidenceFile.Header>(json.RootElement, JsonPlace.Root);
         CheckAccount(header);
         return header;
     }
@@ -144,86 +161,32 @@ internal sealed class EvidenceFileReader
         _unknown.Add(name);
     }
 
+    private static JsonElement Parse(JsonOutline value)
+    {
+        using var json = JsonDocument.Parse(value.Json);
+        return json.RootElement.Clone();
+    }
+
+    private static JsonOutline Object(JsonOutline? value, JsonPlace place) => value?.IsObject == true ? value : throw NotAnObject(place);
+
     private static JsonElement Object(JsonElement element, JsonPlace place) =>
-        element.ValueKind == JsonValueKind.Object ? element : throw new InvalidDataException($"{place} must be an object.");
+        element.ValueKind == JsonValueKind.Object ? element : throw NotAnObject(place);
+
+    private static InvalidDataException NotAnObject(JsonPlace place) => new($"{place} must be an object.");
 
     private static string Shown(JsonElement element) => JsonSerializer.Serialize(element);
 
-    /// <summary>Checks that no name appears twice in an object, and that every string is valid.</summary>
-    /// <param name="element">The JSON.</param>
-    /// <param name="place">Its place in the file.</param>
-    /// <param name="free">Sets for the names of an object, which are used again.</param>
-    private static void CheckTexts(JsonElement element, JsonPlace place, Stack<HashSet<string>> free)
+    /// <summary>The text of the file with each time in it moved.</summary>
+    private byte[] Moved(TimeSpan by)
     {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                var names = free.Count > 0 ? free.Pop() : new(StringComparer.Ordinal);
-                foreach (var member in element.EnumerateObject())
-                {
-                    var name = Text(member, place);
-                    var below = place.Member(name);
-                    if (!names.Add(name))
-                    {
-                        throw new InvalidDataException($"{below} appears twice.");
-                    }
-
-                    CheckTexts(member.Value, below, free);
-                }
-
-                names.Clear();
-                free.Push(names);
-                break;
-            case JsonValueKind.Array:
-                var i = 0;
-                foreach (var item in element.EnumerateArray())
-                {
-                    CheckTexts(item, place.Item(i++), free);
-                }
-
-                break;
-            case JsonValueKind.String:
-                Text(element, place);
-                break;
-        }
-    }
-
-    private static string Text(JsonProperty member, JsonPlace place)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw NotUnicode(place, e);
-        }
-    }
-
-    private static string Text(JsonElement element, JsonPlace place)
-    {
-        try
-        {
-            return element.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw NotUnicode(place, e);
-        }
-    }
-
-    private static InvalidDataException NotUnicode(JsonPlace place, Exception e) => new($"{place} contains a string that is not valid Unicode.", e);
-
-    /// <summary>The same JSON with each time in it moved.</summary>
-    private static JsonDocument Moved(JsonElement file, TimeSpan by)
-    {
+        using var file = JsonDocument.Parse(_file.Json);
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            WriteMoved(writer, file, JsonPlace.Root, by);
+            WriteMoved(writer, file.RootElement, JsonPlace.Root, by);
         }
 
-        return JsonDocument.Parse(stream.ToArray());
+        return stream.ToArray();
     }
 
     private static void WriteMoved(Utf8JsonWriter writer, JsonElement element, JsonPlace place, TimeSpan by)
