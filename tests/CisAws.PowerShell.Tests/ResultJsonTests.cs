@@ -62,7 +62,7 @@ public sealed class ResultJsonTests(DemoServer demo) : IClassFixture<DemoServer>
     }
 
     [Theory]
-    [InlineData("'{}' | ConvertFrom-CisJson", "InvalidResults", "Results could not be read from the input: The result document is not valid: $.schema is missing. Expected \"cisaws-results/1\".")]
+    [InlineData("'{}' | ConvertFrom-CisJson", "InvalidResults", "Results could not be read from the input: The result document is not valid: $.schema is missing; this version of CisAws reads \"cisaws-results/1\" and its minor versions.")]
     [InlineData("'results.json' | ConvertFrom-CisJson", "InvalidResults", "Results could not be read from the input: The result document is not valid: line 1, $: results.json is not a valid value. Write strings in double quotes, and true, false and null in lower case.")]
     [InlineData("ConvertFrom-CisJson -Path nowhere/x.json", "ResultsNotRead", "Results could not be read from nowhere/x.json: Cannot find path")]
     [InlineData("ConvertFrom-CisJson -LiteralPath $missing", "ResultsNotRead", "Results could not be read from ")]

@@ -25,8 +25,8 @@ internal sealed class EvidenceFileReader
         .Select(f => (Kind: (EvidenceKind)f.GetValue(null)!, JsonShape.OfValue(f)))
         .ToDictionary(k => k.Kind.Name, StringComparer.Ordinal);
 
-    // The file, its evidence and the kinds in it.
-    private const int Levels = 3;
+    // The file, its evidence, the kinds in it, and their facts.
+    private const int Levels = 4;
 
     private readonly JsonOutline _file;
     private readonly string _schema;
@@ -75,8 +75,7 @@ internal sealed class EvidenceFileReader
             evidence.Add(kind);
             foreach (var fact in Object(facts.Value, place).Members)
             {
-                using var json = JsonDocument.Parse(fact.Value.Json);
-                evidence.Add(kind, fact.Key, ReadFact(kind, value, json.RootElement, place.Member(fact.Key)));
+                evidence.Add(kind, fact.Key, ReadFact(kind, value, fact.Value, place.Member(fact.Key)));
             }
         }
 
@@ -95,21 +94,7 @@ internal sealed class EvidenceFileReader
     private EvidenceFile.Header Header()
     {
         Evidence();
-        using var members = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(members))
-        {
-            writer.WriteStartObject();
-            foreach (var member in _file.Members.Where(m => m.Key != "evidence"))
-            {
-                writer.WritePropertyName(member.Key);
-                writer.WriteRawValue(member.Value.Json.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        using var json = JsonDocument.Parse(members.ToArray());
-        var header = Read<EvidenceFile.Header>(json.RootElement, JsonPlace.Root);
+        var header = Read<EvidenceFile.Header>(_file.Without("evidence"), JsonPlace.Root);
         CheckAccount(header);
         return header;
     }
@@ -126,29 +111,34 @@ internal sealed class EvidenceFileReader
 
     private static string Shown(string text) => JsonSerializer.Serialize(text);
 
-    private Observation ReadFact(EvidenceKind kind, JsonShape shape, JsonElement fact, JsonPlace place)
+    private Observation ReadFact(EvidenceKind kind, JsonShape shape, JsonOutline fact, JsonPlace place)
     {
-        if (Object(fact, place).TryGetProperty("value", out var value))
+        if (Object(fact, place)["value"] is { } value)
         {
-            var origin = Read<Origin>(fact, place, except: "value");
-            shape.Check(value, place.Member("value"), NotKnown);
-            return kind.Known(value.Deserialize(kind.ValueType, EvidenceFile.Json), origin);
+            var origin = Read<Origin>(fact.Without("value"), place);
+            shape.Check(value.Json.Span, place.Member("value"), NotKnown);
+            return kind.Known(JsonSerializer.Deserialize(value.Json.Span, kind.ValueType, EvidenceFile.Json), origin);
         }
 
-        if (fact.TryGetProperty("unreadable", out var why))
+        if (fact["unreadable"] is { } why)
         {
-            var call = Read<EvidenceFile.Call>(fact, place, except: "unreadable");
-            var reason = Read<EvidenceFile.Reason>(why, place.Member("unreadable"));
+            var call = Read<EvidenceFile.Call>(fact.Without("unreadable"), place);
+            var reason = Read<EvidenceFile.Reason>(why.Json.Span, place.Member("unreadable"));
             return kind.Failed(new ReadFailure(call.Action, call.Region, reason.ErrorCode, reason.Kind, reason.Message), call.Time);
         }
 
         throw new InvalidDataException($"{place} must have a value, or unreadable with the reason.");
     }
 
-    private T Read<T>(JsonElement element, JsonPlace place, string? except = null)
+    private T Read<T>(ReadOnlySpan<byte> json, JsonPlace place)
     {
-        JsonShape.Of(typeof(T)).Check(element, place, NotKnown, except);
-        return element.Deserialize<T>(EvidenceFile.Json)!;
+        Shape<T>.Value.Check(json, place, NotKnown);
+        return JsonSerializer.Deserialize<T>(json, EvidenceFile.Json)!;
+    }
+
+    private static class Shape<T>
+    {
+        public static readonly JsonShape Value = JsonShape.Of(typeof(T));
     }
 
     private void NotKnown(JsonPlace place, string name)
@@ -167,12 +157,7 @@ internal sealed class EvidenceFileReader
         return json.RootElement.Clone();
     }
 
-    private static JsonOutline Object(JsonOutline? value, JsonPlace place) => value?.IsObject == true ? value : throw NotAnObject(place);
-
-    private static JsonElement Object(JsonElement element, JsonPlace place) =>
-        element.ValueKind == JsonValueKind.Object ? element : throw NotAnObject(place);
-
-    private static InvalidDataException NotAnObject(JsonPlace place) => new($"{place} must be an object.");
+    private static JsonOutline Object(JsonOutline? value, JsonPlace place) => value?.IsObject == true ? value : throw new InvalidDataException($"{place} must be an object.");
 
     private static string Shown(JsonElement element) => JsonSerializer.Serialize(element);
 

@@ -28,6 +28,25 @@ internal sealed class JsonOutline
     /// <summary>The member of a name; null where there is none.</summary>
     public JsonOutline? this[string name] => Members.Find(m => m.Key == name).Value;
 
+    /// <summary>The text of the object without one of its members.</summary>
+    public ReadOnlySpan<byte> Without(string name)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartObject();
+            foreach (var member in Members.Where(m => m.Key != name))
+            {
+                writer.WritePropertyName(member.Key);
+                writer.WriteRawValue(member.Value.Json.Span, skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return text.ToArray();
+    }
+
     /// <summary>Reads a text.</summary>
     /// <param name="json">The text, in UTF-8 without a byte order mark.</param>
     /// <param name="levels">How many levels of objects to outline.</param>

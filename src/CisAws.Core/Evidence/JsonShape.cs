@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using CisAws.Text;
 
 namespace CisAws.Evidence;
 
@@ -66,15 +67,21 @@ internal sealed class JsonShape
         return new JsonShape(kind.FieldType.GetGenericArguments()[0], flags);
     }
 
-    /// <summary>Checks JSON.</summary>
-    /// <param name="element">The JSON.</param>
+    /// <summary>Checks a value.</summary>
+    /// <param name="json">Its JSON.</param>
     /// <param name="place">Its place in the file.</param>
     /// <param name="unknown">Takes the place and name of each member that the type does not have.</param>
-    /// <param name="except">A member that is not one of the type, and is read by itself; null for none.</param>
     /// <exception cref="InvalidDataException">Something in it cannot be; the message names its place.</exception>
-    public void Check(JsonElement element, JsonPlace place, Action<JsonPlace, string> unknown, string? except = null)
+    public void Check(ReadOnlySpan<byte> json, JsonPlace place, Action<JsonPlace, string> unknown)
     {
-        if (element.ValueKind == JsonValueKind.Null)
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        Check(ref reader, place, unknown);
+    }
+
+    private void Check(ref Utf8JsonReader reader, JsonPlace place, Action<JsonPlace, string> unknown)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
         {
             if (!_nullable)
             {
@@ -83,55 +90,65 @@ internal sealed class JsonShape
         }
         else if (_items is not null && !_isMap)
         {
-            Expect(element, JsonValueKind.Array, place, "a list");
-            var i = 0;
-            foreach (var item in element.EnumerateArray())
+            Expect(ref reader, JsonTokenType.StartArray, place, "a list");
+            for (var i = 0; Next(ref reader) != JsonTokenType.EndArray; i++)
             {
-                _items.Check(item, place.Item(i++), unknown);
+                _items.Check(ref reader, place.Item(i), unknown);
             }
         }
         else if (_isMap)
         {
-            Expect(element, JsonValueKind.Object, place, "an object");
-            foreach (var entry in element.EnumerateObject())
+            Expect(ref reader, JsonTokenType.StartObject, place, "an object");
+            while (Next(ref reader) != JsonTokenType.EndObject)
             {
-                _items!.Check(entry.Value, place.Member(entry.Name), unknown);
+                var name = SharedStringConverter.Read(ref reader);
+                Next(ref reader);
+                _items!.Check(ref reader, place.Member(name), unknown);
             }
         }
         else if (_members is not null)
         {
-            Expect(element, JsonValueKind.Object, place, "an object");
-            CheckMembers(element, place, unknown, except);
+            Expect(ref reader, JsonTokenType.StartObject, place, "an object");
+            CheckMembers(ref reader, place, unknown);
         }
-        else if (!IsValue(element))
+        else if (!IsValue(ref reader))
         {
             throw new InvalidDataException($"{place} must be {Describe()}.");
         }
     }
 
-    private static void Expect(JsonElement element, JsonValueKind kind, JsonPlace place, string what)
+    private static JsonTokenType Next(ref Utf8JsonReader reader)
     {
-        if (element.ValueKind != kind)
+        reader.Read();
+        return reader.TokenType;
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token, JsonPlace place, string what)
+    {
+        if (reader.TokenType != token)
         {
             throw new InvalidDataException($"{place} must be {what}.");
         }
     }
 
-    private void CheckMembers(JsonElement element, JsonPlace place, Action<JsonPlace, string> unknown, string? except)
+    private void CheckMembers(ref Utf8JsonReader reader, JsonPlace place, Action<JsonPlace, string> unknown)
     {
         var members = _members!.Value;
         var found = 0UL;
-        foreach (var property in element.EnumerateObject())
+        while (Next(ref reader) != JsonTokenType.EndObject)
         {
-            var index = IndexOf(members, property);
+            var index = IndexOf(members, ref reader);
             if (index >= 0)
             {
                 found |= 1UL << index;
-                members[index].Shape.Check(property.Value, place.Member(members[index].Name), unknown);
+                Next(ref reader);
+                members[index].Shape.Check(ref reader, place.Member(members[index].Name), unknown);
             }
-            else if (except is null || !property.NameEquals(except))
+            else
             {
-                unknown(place.Member(property.Name), _type.IsPublic ? $"{_type.Name}.{property.Name}" : property.Name);
+                var name = SharedStringConverter.Read(ref reader);
+                unknown(place.Member(name), _type.IsPublic ? $"{_type.Name}.{name}" : name);
+                reader.Skip();
             }
         }
 
@@ -144,11 +161,11 @@ internal sealed class JsonShape
         }
     }
 
-    private static int IndexOf(IReadOnlyList<Member> members, JsonProperty property)
+    private static int IndexOf(IReadOnlyList<Member> members, ref Utf8JsonReader reader)
     {
         for (var i = 0; i < members.Count; i++)
         {
-            if (property.NameEquals(members[i].Utf8Name))
+            if (reader.ValueTextEquals(members[i].Utf8Name))
             {
                 return i;
             }
@@ -157,27 +174,27 @@ internal sealed class JsonShape
         return -1;
     }
 
-    private bool IsValue(JsonElement element)
+    private bool IsValue(ref Utf8JsonReader reader)
     {
         // What a file is full of, without an exception and without an object.
         if (_type == typeof(string))
         {
-            return element.ValueKind == JsonValueKind.String;
+            return reader.TokenType == JsonTokenType.String;
         }
 
         if (_type == typeof(bool))
         {
-            return element.ValueKind is JsonValueKind.True or JsonValueKind.False;
+            return reader.TokenType is JsonTokenType.True or JsonTokenType.False;
         }
 
         if (_type == typeof(int))
         {
-            return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out _);
+            return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out _);
         }
 
         try
         {
-            element.Deserialize(_type, EvidenceFile.Json);
+            JsonSerializer.Deserialize(ref reader, _type, EvidenceFile.Json);
             return true;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)

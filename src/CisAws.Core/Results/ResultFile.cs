@@ -99,7 +99,7 @@ internal static class ResultFile
     /// <summary>The text of a document.</summary>
     public static string Write(IEnumerable<CisResult> results)
     {
-        using var text = new StringWriter();
+        using var text = new AsciiWriter();
         Write(results, text);
         return text.ToString();
     }
@@ -149,10 +149,11 @@ internal static class ResultFile
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            var schema = SchemaOf(document.RootElement);
+            var schema = SchemaOf(json.Span);
             var reading = new JsonReading(isNewer: schema != Schema);
-            var values = ResultFormat.Document.Read(document.RootElement, reading);
+            var reader = new Utf8JsonReader(json.Span);
+            reader.Read();
+            var values = ResultFormat.Document.Read(ref reader, reading);
             return new ResultDocument(Results(values), reading.Ignored.Count == 0 ? null :
                 $"The result document has schema {schema}, written by a newer version of CisAws. This version reads {Schema} and ignores " +
                 $"{string.Join(", ", reading.Ignored.Select(n => TerminalText.Escape(n)))}. Update CisAws to use all of the document.");
@@ -167,15 +168,31 @@ internal static class ResultFile
         }
     }
 
-    private static string SchemaOf(JsonElement root)
+    /// <summary>The schema that a text states. The whole text is read for it: what is not JSON is an error before anything else.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    private static string SchemaOf(ReadOnlySpan<byte> json)
     {
-        var schema = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var member)
-            ? member
-            : throw Invalid($"$.schema is missing. Expected \"{Schema}\".");
-        return schema.ValueKind == JsonValueKind.String && JsonTypes.AnyText.Read(schema, new(false)) is var text && (text == Schema || NewerSchema.IsMatch(text))
-            ? text
-            : throw Invalid($"$.schema is {LocatedJson.Shortened(schema.GetRawText())}; this version of CisAws reads \"{Schema}\" and its minor versions.");
+        var reader = new Utf8JsonReader(json);
+        var (schema, shown) = ("", "missing");
+        while (reader.Read())
+        {
+            if (IsSchema(ref reader))
+            {
+                reader.Read();
+                var begin = (int)reader.TokenStartIndex;
+                schema = JsonTypes.TextOf(ref reader);
+                reader.Skip();
+                shown = LocatedJson.Shortened(Encoding.UTF8.GetString(json.Slice(begin, (int)reader.BytesConsumed - begin).ToArray()));
+            }
+        }
+
+        return schema == Schema || NewerSchema.IsMatch(schema)
+            ? schema
+            : throw Invalid($"$.schema is {shown}; this version of CisAws reads \"{Schema}\" and its minor versions.");
     }
+
+    private static bool IsSchema(ref Utf8JsonReader reader) =>
+        reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1, ValueIsEscaped: false } && reader.ValueTextEquals("schema");
 
     /// <summary>The results, each with its run.</summary>
     private static List<CisResult> Results(DocumentValues document)
@@ -240,7 +257,7 @@ internal static class ResultFile
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("schema"))
+                if (IsSchema(ref reader))
                 {
                     return reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString()!.StartsWith("cisaws-results/", StringComparison.Ordinal);
                 }

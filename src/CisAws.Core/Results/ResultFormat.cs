@@ -43,7 +43,7 @@ internal static class ResultFormat
     private static readonly JsonType<ControlId> Control = new(
         () => new() { ["type"] = "string", ["pattern"] = @"^[0-9]+(\.[0-9]+){1,3}$" },
         (w, id) => JsonText.Write(w, id.ToString()),
-        (v, r) => v.ValueKind == JsonValueKind.String && ControlId.TryParse(AnyText.Read(v, r), out var id) ? id! : throw new UnexpectedJsonException("must be a control ID such as \"1.10\", in quotes"));
+        (ref r, _) => ControlId.TryParse(TextOf(ref r), out var id) ? id! : throw new UnexpectedJsonException("must be a control ID such as \"1.10\", in quotes"));
 
     private static readonly JsonType<ControlSelector> Selector = Word.As(
         (ControlSelector s) => s.Text, text => ControlSelector.TryParse(text, out var s) ? s! : throw new UnexpectedJsonException("must be a control ID such as \"1.10\", or a wildcard"));
@@ -69,12 +69,12 @@ internal static class ResultFormat
                     break;
             }
         },
-        (v, reading) => v.ValueKind switch
+        (ref r, reading) => r.TokenType switch
         {
-            JsonValueKind.Number => Count.Read(v, reading),
-            JsonValueKind.True or JsonValueKind.False => v.GetBoolean(),
-            JsonValueKind.Array => Printable(AnyText).Read(v, reading),
-            _ => AnyText.Read(v, reading),
+            JsonTokenType.Number => Count.Read(ref r, reading),
+            JsonTokenType.True or JsonTokenType.False => r.GetBoolean(),
+            JsonTokenType.StartArray => Printable(AnyText).Read(ref r, reading),
+            _ => AnyText.Read(ref r, reading),
         });
 
     private static readonly JsonTable<CisSetting> Setting = new("a setting", new CisSetting(new("", SettingType.Integer, 0, ""), 0, ""))

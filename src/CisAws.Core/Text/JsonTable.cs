@@ -35,7 +35,7 @@ internal sealed class JsonTable<T>(string what, T empty) : IEnumerable
         },
         record => !type.IsOptional || value(record) is not null,
         (writer, record) => type.Write(writer, value(record)),
-        (record, json, reading) => with(record, type.Read(json, reading))));
+        (record, ref reader, reading) => with(record, type.Read(ref reader, reading))));
 
     /// <summary>The type of the object.</summary>
     public JsonType<T> Type => new(Schema, Write, Read);
@@ -80,28 +80,26 @@ internal sealed class JsonTable<T>(string what, T empty) : IEnumerable
         writer.Write('}');
     }
 
-    private T Read(JsonElement json, JsonReading reading)
+    private T Read(ref Utf8JsonReader reader, JsonReading reading)
     {
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            throw new UnexpectedJsonException("must be an object");
-        }
-
+        JsonTypes.Begin(ref reader, JsonTokenType.StartObject, "an object");
         var (record, seen, next) = (empty, new bool[_members.Count], 0);
-        foreach (var property in json.EnumerateObject())
+        while (JsonTypes.Next(ref reader) != JsonTokenType.EndObject)
         {
             // The members usually come in the order of the table.
-            var name = JsonTypes.NameOf(property);
-            var at = next < _members.Count && name == _members[next].Name ? next : _members.FindIndex(m => m.Name == name);
+            var name = JsonTypes.TextOf(ref reader);
+            var at = next < _members.Count && name == _members[next].Name ? next : IndexOf(name);
+            JsonTypes.Next(ref reader);
             try
             {
                 if (at < 0)
                 {
                     reading.Unknown(what, name);
+                    reader.Skip();
                     continue;
                 }
 
-                record = seen[at] ? throw new UnexpectedJsonException("appears more than once") : _members[at].Read(record, property.Value, reading);
+                record = seen[at] ? throw new UnexpectedJsonException("appears more than once") : _members[at].Read(record, ref reader, reading);
             }
             catch (UnexpectedJsonException e)
             {
@@ -126,6 +124,10 @@ internal sealed class JsonTable<T>(string what, T empty) : IEnumerable
         return record;
     }
 
+    private int IndexOf(string name) => _members.FindIndex(m => m.Name == name);
+
+    private delegate T ReadMember(T record, ref Utf8JsonReader reader, JsonReading reading);
+
     private sealed record Member(
-        string Name, bool IsRequired, Func<JsonObject> Schema, Func<T, bool> IsPresent, Action<TextWriter, T> Write, Func<T, JsonElement, JsonReading, T> Read);
+        string Name, bool IsRequired, Func<JsonObject> Schema, Func<T, bool> IsPresent, Action<TextWriter, T> Write, ReadMember Read);
 }

@@ -12,8 +12,6 @@ namespace CisAws.Text;
 /// <param name="isNewer">Whether a newer version wrote it: then members that are not known are ignored.</param>
 internal sealed class JsonReading(bool isNewer)
 {
-    private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
-
     /// <summary>The members that were ignored.</summary>
     public SortedSet<string> Ignored { get; } = new(StringComparer.Ordinal);
 
@@ -28,24 +26,19 @@ internal sealed class JsonReading(bool isNewer)
 
         Ignored.Add(name);
     }
-
-    /// <summary>One string for all that are equal: a document repeats the same few words.</summary>
-    public string Shared(string word)
-    {
-        if (!_words.TryGetValue(word, out var shared))
-        {
-            _words[word] = shared = word;
-        }
-
-        return shared;
-    }
 }
+
+/// <summary>Reads a value.</summary>
+/// <param name="reader">At the first token of the value, and afterwards at its last.</param>
+/// <param name="reading">What the reading of the document has to know.</param>
+/// <exception cref="UnexpectedJsonException">It is not what it has to be.</exception>
+internal delegate T JsonRead<out T>(ref Utf8JsonReader reader, JsonReading reading);
 
 /// <summary>A type of values in a JSON document: how it is described in the schema, written and read.</summary>
 /// <param name="schema">Its schema.</param>
 /// <param name="write">Writes a value.</param>
 /// <param name="read">Reads a value, or throws <see cref="UnexpectedJsonException"/>.</param>
-internal sealed class JsonType<T>(Func<JsonObject> schema, Action<TextWriter, T> write, Func<JsonElement, JsonReading, T> read)
+internal sealed class JsonType<T>(Func<JsonObject> schema, Action<TextWriter, T> write, JsonRead<T> read)
 {
     /// <summary>True when a member of the type is left out where it has no value.</summary>
     public bool IsOptional { get; private init; }
@@ -56,17 +49,16 @@ internal sealed class JsonType<T>(Func<JsonObject> schema, Action<TextWriter, T>
     /// <summary>Writes a value.</summary>
     public void Write(TextWriter writer, T value) => write(writer, value);
 
-    /// <summary>Reads a value.</summary>
-    /// <exception cref="UnexpectedJsonException">It is not of the type.</exception>
-    public T Read(JsonElement value, JsonReading reading) => read(value, reading);
+    /// <inheritdoc cref="JsonRead{T}"/>
+    public T Read(ref Utf8JsonReader reader, JsonReading reading) => read(ref reader, reading);
 
     /// <summary>The type of something else that is written as this.</summary>
-    public JsonType<TOther> As<TOther>(Func<TOther, T> from, Func<T, TOther> to) => new(schema, (w, v) => write(w, from(v)), (v, r) => to(read(v, r)));
+    public JsonType<TOther> As<TOther>(Func<TOther, T> from, Func<T, TOther> to) => new(schema, (w, v) => write(w, from(v)), (ref r, reading) => to(read(ref r, reading)));
 
     /// <summary>The same type for what may be absent.</summary>
     /// <typeparam name="TNullable">The type with null.</typeparam>
     public JsonType<TNullable?> Optional<TNullable>(Func<TNullable, T> value, Func<T, TNullable?> of) =>
-        new(schema, (w, v) => write(w, value(v!)), (v, r) => of(read(v, r))) { IsOptional = true };
+        new(schema, (w, v) => write(w, value(v!)), (ref r, reading) => of(read(ref r, reading))) { IsOptional = true };
 }
 
 /// <summary>The types of values in JSON documents.</summary>
@@ -75,31 +67,31 @@ internal static class JsonTypes
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
     /// <summary>Any text, exactly.</summary>
-    public static readonly JsonType<string> AnyText = new(() => new() { ["type"] = "string" }, JsonText.Write, (v, _) => ReadText(v));
+    public static readonly JsonType<string> AnyText = new(() => new() { ["type"] = "string" }, JsonText.Write, (ref r, _) => ReadText(ref r));
 
     /// <summary>A word of ours, such as a code or a name. It is shown as it is, so that it must be safe to show.</summary>
-    public static readonly JsonType<string> Word = new(AnyText.Schema, JsonText.Write, (v, reading) => reading.Shared(TerminalText.Escape(ReadText(v))));
+    public static readonly JsonType<string> Word = new(AnyText.Schema, JsonText.Write, (ref r, _) => TerminalText.Escape(ReadText(ref r)));
 
     /// <summary>Text that is held in a form that is safe to show.</summary>
-    public static readonly JsonType<string> SafeText = new(AnyText.Schema, JsonText.Write, (v, _) => TerminalText.Escape(ReadText(v)));
+    public static readonly JsonType<string> SafeText = new(AnyText.Schema, JsonText.Write, (ref r, _) => TerminalText.Escape(ReadText(ref r)));
 
     /// <summary>True or false.</summary>
     public static readonly JsonType<bool> Flag = new(
         () => new() { ["type"] = "boolean" },
         (w, v) => w.Write(v ? "true" : "false"),
-        (v, _) => v.ValueKind is JsonValueKind.True or JsonValueKind.False ? v.GetBoolean() : throw new UnexpectedJsonException("must be true or false"));
+        (ref r, _) => r.TokenType is JsonTokenType.True or JsonTokenType.False ? r.GetBoolean() : throw new UnexpectedJsonException("must be true or false"));
 
     /// <summary>A whole number that is not negative.</summary>
     public static readonly JsonType<int> Count = new(
         () => new() { ["type"] = "integer", ["minimum"] = 0 },
         (w, v) => w.Write(v.ToString(CultureInfo.InvariantCulture)),
-        (v, _) => v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number) && number >= 0 ? number : throw new UnexpectedJsonException("must be a whole number that is not negative"));
+        (ref r, _) => r.TokenType == JsonTokenType.Number && r.TryGetInt32(out var number) && number >= 0 ? number : throw new UnexpectedJsonException("must be a whole number that is not negative"));
 
     /// <summary>A point in time, in UTC to the tick.</summary>
     public static readonly JsonType<DateTimeOffset> Time = new(
         () => new() { ["type"] = "string", ["format"] = "date-time" },
         (w, v) => JsonText.Write(w, v.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)),
-        (v, _) => DateTimeOffset.TryParseExact(TextOf(v), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        (ref r, _) => DateTimeOffset.TryParseExact(TextOf(ref r), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw new UnexpectedJsonException("must be a time in UTC such as 2027-03-31T12:00:00Z"));
 
@@ -107,7 +99,7 @@ internal static class JsonTypes
     public static readonly JsonType<TimeSpan> Seconds = new(
         () => new() { ["type"] = "number", ["minimum"] = 0 },
         (w, v) => w.Write(((decimal)v.Ticks / TimeSpan.TicksPerSecond).ToString("0.#######", CultureInfo.InvariantCulture)),
-        (v, _) => v.ValueKind == JsonValueKind.Number && v.TryGetDecimal(out var seconds) && seconds >= 0 && seconds <= (decimal)TimeSpan.MaxValue.TotalDays * 86400
+        (ref r, _) => r.TokenType == JsonTokenType.Number && r.TryGetDecimal(out var seconds) && seconds >= 0 && seconds <= (decimal)TimeSpan.MaxValue.TotalDays * 86400
             ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : throw new UnexpectedJsonException("must be a number of seconds"));
 
@@ -115,13 +107,13 @@ internal static class JsonTypes
     public static readonly JsonType<DateTime> Day = new(
         () => new() { ["type"] = "string", ["format"] = "date" },
         (w, v) => JsonText.Write(w, IsoDate.Write(v)),
-        (v, _) => TextOf(v) is { Length: 10 } text && IsoDate.TryRead(text) is { } day ? day : throw new UnexpectedJsonException("must be a date such as 2027-03-31"));
+        (ref r, _) => TextOf(ref r) is { Length: 10 } text && IsoDate.TryRead(text) is { } day ? day : throw new UnexpectedJsonException("must be a date such as 2027-03-31"));
 
     /// <summary>An identifier that was generated.</summary>
     public static readonly JsonType<Guid> Id = new(
         () => new() { ["type"] = "string", ["format"] = "uuid" },
         (w, v) => JsonText.Write(w, v.ToString("D", CultureInfo.InvariantCulture)),
-        (v, _) => Guid.TryParseExact(TextOf(v), "D", out var id) ? id : throw new UnexpectedJsonException("must be a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e"));
+        (ref r, _) => Guid.TryParseExact(TextOf(ref r), "D", out var id) ? id : throw new UnexpectedJsonException("must be a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e"));
 
     /// <summary>One of the words of an enumeration.</summary>
     public static JsonType<T> OneOf<T>() where T : struct, Enum
@@ -130,7 +122,7 @@ internal static class JsonTypes
         return new(
             () => new() { ["enum"] = new JsonArray([.. words.Keys.Select(w => JsonValue.Create(w))]) },
             (w, v) => JsonText.Write(w, v.ToString()),
-            (v, _) => words.TryGetValue(TextOf(v), out var value) ? value : throw new UnexpectedJsonException($"must be one of {string.Join(", ", words.Keys)}"));
+            (ref r, _) => words.TryGetValue(TextOf(ref r), out var value) ? value : throw new UnexpectedJsonException($"must be one of {string.Join(", ", words.Keys)}"));
     }
 
     /// <summary>A list.</summary>
@@ -139,7 +131,7 @@ internal static class JsonTypes
     public static JsonType<IReadOnlyList<T>> ListOf<T>(JsonType<T> type, int? indent = null) => new(
         () => new() { ["type"] = "array", ["items"] = type.Schema() },
         (w, list) => WriteList(w, list, type, indent),
-        (v, reading) => ReadList(v, reading, type));
+        (ref r, reading) => ReadList(ref r, reading, type));
 
     /// <summary>A list that prints.</summary>
     public static JsonType<PrintableList<T>> Printable<T>(JsonType<T> type) => ListOf(type).As<PrintableList<T>>(
@@ -163,12 +155,23 @@ internal static class JsonTypes
 
             w.Write('}');
         },
-        (v, _) =>
+        (ref r, _) =>
         {
             var map = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (name, value) in Members(v))
+            Begin(ref r, JsonTokenType.StartObject, "an object");
+            while (Next(ref r) != JsonTokenType.EndObject)
             {
-                In(Step(name), () => map[name] = map.ContainsKey(name) ? throw new UnexpectedJsonException("appears more than once") : ReadText(value));
+                var name = TextOf(ref r);
+                Next(ref r);
+                try
+                {
+                    map[name] = map.ContainsKey(name) ? throw new UnexpectedJsonException("appears more than once") : ReadText(ref r);
+                }
+                catch (UnexpectedJsonException e)
+                {
+                    e.In(Step(name));
+                    throw;
+                }
             }
 
             return map;
@@ -183,26 +186,38 @@ internal static class JsonTypes
     /// <summary>A member as a step of JSONPath.</summary>
     public static string Step(string name) => name.Length > 0 && name.All(c => c < 128 && char.IsLetterOrDigit(c)) ? $".{name}" : $"['{LocatedJson.Shortened(name)}']";
 
-    /// <summary>The members of an object.</summary>
-    public static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value) => value.ValueKind == JsonValueKind.Object
-        ? value.EnumerateObject().Select(m => (NameOf(m), m.Value))
-        : throw new UnexpectedJsonException("must be an object");
+    /// <summary>The token after that of a reader.</summary>
+    public static JsonTokenType Next(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType;
+    }
 
-    /// <summary>The name of a member.</summary>
-    public static string NameOf(JsonProperty member) => Decoded(() => member.Name);
+    /// <summary>Expects the first token of an object or a list.</summary>
+    /// <exception cref="UnexpectedJsonException">It is something else.</exception>
+    public static void Begin(ref Utf8JsonReader reader, JsonTokenType token, string what)
+    {
+        if (reader.TokenType != token)
+        {
+            throw new UnexpectedJsonException($"must be {what}");
+        }
+    }
 
-    private static void In(string step, Action read)
+    /// <summary>The text of a string or the name of a member; empty for anything else.</summary>
+    /// <exception cref="UnexpectedJsonException">It is not valid Unicode.</exception>
+    public static string TextOf(ref Utf8JsonReader reader)
     {
         try
         {
-            read();
+            return reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? SharedStringConverter.Read(ref reader) : "";
         }
-        catch (UnexpectedJsonException e)
+        catch (InvalidOperationException e)
         {
-            e.In(step);
-            throw;
+            throw new UnexpectedJsonException("contains a string that is not valid Unicode", e);
         }
     }
+
+    private static string ReadText(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? TextOf(ref reader) : throw new UnexpectedJsonException("must be a string");
 
     private static void WriteList<T>(TextWriter writer, IReadOnlyList<T> list, JsonType<T> type, int? indent)
     {
@@ -222,19 +237,15 @@ internal static class JsonTypes
         writer.Write(']');
     }
 
-    private static List<T> ReadList<T>(JsonElement value, JsonReading reading, JsonType<T> type)
+    private static List<T> ReadList<T>(ref Utf8JsonReader reader, JsonReading reading, JsonType<T> type)
     {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            throw new UnexpectedJsonException("must be a list");
-        }
-
-        var list = new List<T>(value.GetArrayLength());
-        foreach (var item in value.EnumerateArray())
+        Begin(ref reader, JsonTokenType.StartArray, "a list");
+        var list = new List<T>();
+        while (Next(ref reader) != JsonTokenType.EndArray)
         {
             try
             {
-                list.Add(type.Read(item, reading));
+                list.Add(type.Read(ref reader, reading));
             }
             catch (UnexpectedJsonException e)
             {
@@ -244,23 +255,5 @@ internal static class JsonTypes
         }
 
         return list;
-    }
-
-    private static string ReadText(JsonElement value) => value.ValueKind == JsonValueKind.String ? Decoded(value.GetString) : throw new UnexpectedJsonException("must be a string");
-
-    /// <summary>The text of a string; empty for anything else.</summary>
-    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? ReadText(value) : "";
-
-
-    private static string Decoded(Func<string?> read)
-    {
-        try
-        {
-            return read()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new UnexpectedJsonException("contains a string that is not valid Unicode", e);
-        }
     }
 }

@@ -1,8 +1,8 @@
-using System.IO;
 using System.Management.Automation;
 using CisAws.PowerShell.Completion;
 using CisAws.PowerShell.Errors;
 using CisAws.Results;
+using CisAws.Text;
 
 namespace CisAws.PowerShell.Commands;
 
@@ -44,7 +44,7 @@ namespace CisAws.PowerShell.Commands;
 [OutputType(typeof(string))]
 public sealed class ConvertToCisJsonCommand : CisCmdlet
 {
-    private readonly StringWriter _text = new();
+    private readonly AsciiWriter _text = new();
 
     private ResultFile.Writer? _writer;
 

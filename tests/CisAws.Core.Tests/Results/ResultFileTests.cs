@@ -113,8 +113,8 @@ public sealed class ResultFileTests
 
     [Theory]
     [InlineData("", "line 1, $: The file is empty. Write an object: { ... }.")]
-    [InlineData("[]", "$.schema is missing. Expected \"cisaws-results/1\".")]
-    [InlineData("{}", "$.schema is missing. Expected \"cisaws-results/1\".")]
+    [InlineData("[]", "$.schema is missing; this version of CisAws reads \"cisaws-results/1\" and its minor versions.")]
+    [InlineData("{}", "$.schema is missing; this version of CisAws reads \"cisaws-results/1\" and its minor versions.")]
     [InlineData("{\"schema\":\"cisaws-results/2\"}", "$.schema is \"cisaws-results/2\"; this version of CisAws reads \"cisaws-results/1\" and its minor versions.")]
     [InlineData("{\"schema\":\"cisaws-results/1.0\"}", "$.schema is \"cisaws-results/1.0\"; this version of CisAws reads \"cisaws-results/1\" and its minor versions.")]
     [InlineData("{\"schema\":1}", "$.schema is 1; this version of CisAws reads \"cisaws-results/1\" and its minor versions.")]
