@@ -160,6 +160,27 @@ public sealed class CompareAndTrendTests(DemoServer demo) : IClassFixture<DemoSe
     public void A_folder_that_does_not_exist_is_an_error() =>
         Assert.StartsWith("ResultsNotRead,", Run("Get-CisTrend nowhere").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
 
+    [Fact]
+    public void Files_and_folders_without_results_are_a_warning()
+    {
+        var run = Run("Set-Location -LiteralPath $folder; New-Item -ItemType Directory none, none/below | Out-Null; '{}' | Set-Content none/other.json; 'text' | Set-Content list.txt; Get-CisTrend none, list.txt");
+        Assert.Empty(run.Output);
+        Assert.Empty(run.Errors);
+        Assert.Matches(@"\AThere are no results of ConvertTo-CisJson in .*none, .*list\.txt\.\z", Assert.Single(run.Warnings));
+    }
+
+    [Theory]
+    [InlineData("Compare-CisAssessment $now runs", "ResultsNotRead,")]
+    [InlineData("ConvertFrom-CisJson -Path runs", "ResultsNotRead,")]
+    [InlineData("Import-CisEvidence runs", "EvidenceNotRead,")]
+    [InlineData("Test-CisEvidence runs", "EvidenceNotRead,")]
+    public void A_folder_in_place_of_a_file_is_named_as_one(string command, string id)
+    {
+        var error = Run(Save + command).Error;
+        Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("It is a folder and not a file.", error.Exception.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _session.Dispose();

@@ -11,6 +11,7 @@ namespace CisAws.PowerShell.Tests;
 
 /// <summary>Runs that are copied to Amazon S3 and back.</summary>
 [Collection(nameof(AwsEnvironment))]
+[Trait("Risk", "Timing")]
 public sealed class CopyCisEvidenceTests : IDisposable
 {
     private const string Bucket = "norrvik-audit-trail";
@@ -188,19 +189,36 @@ public sealed class CopyCisEvidenceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("./evidence ./back", "OneSideInS3")]
-    [InlineData("s3://norrvik-audit-trail/a s3://norrvik-audit-trail/b", "OneSideInS3")]
-    [InlineData("./evidence s3://", "InvalidS3Location")]
-    [InlineData("./evidence s3://Norrvik/x", "InvalidS3Location")]
-    [InlineData("./evidence S3://norrvik", "InvalidS3Location")]
-    [InlineData("./nothing s3://norrvik-audit-trail", "EvidenceNotFound")]
-    [InlineData("./evidence s3://no-such-bucket", "BucketNotListed")]
-    [InlineData("./evidence s3://norrvik-audit-trail -Region eu-north-1, eu-west-1", "OneRegion")]
-    [InlineData("./evidence s3://norrvik-audit-trail -Region stockholm", "InvalidOption")]
-    public async Task Bad_input_is_refused(string arguments, string id)
+    [InlineData("./evidence ./back", "OneSideInS3", "-Path or -Destination")]
+    [InlineData("s3://norrvik-audit-trail/a s3://norrvik-audit-trail/b", "OneSideInS3", "-Path or -Destination")]
+    [InlineData("./evidence s3://", "InvalidS3Location", "'s3://'")]
+    [InlineData("./evidence s3:/norrvik-audit-trail", "InvalidS3Location", "'s3:/norrvik-audit-trail'")]
+    [InlineData("./evidence s3://Norrvik/x", "InvalidS3Location", "'s3://Norrvik/x'")]
+    [InlineData("./evidence S3://norrvik", "InvalidS3Location", "'S3://norrvik'")]
+    [InlineData("./evidence arn:aws:s3:::norrvik-audit-trail", "InvalidS3Location", "'arn:aws:s3:::norrvik-audit-trail'")]
+    [InlineData("https://norrvik-audit-trail.s3.amazonaws.com/cis ./evidence", "InvalidS3Location", "'https://norrvik-audit-trail.s3.amazonaws.com/cis'")]
+    [InlineData("./nothing s3://norrvik-audit-trail", "EvidenceNotFound", "nothing' does not exist")]
+    [InlineData("./evidence/README.md s3://norrvik-audit-trail", "NotAFolder", "README.md' is a file")]
+    [InlineData("s3://norrvik-audit-trail ./evidence/README.md", "NotAFolder", "README.md' is a file")]
+    [InlineData("./evidence s3://no-such-bucket/cis", "BucketNotListed", "'s3://no-such-bucket/cis' could not be listed: s3:ListBucket failed (NoSuchBucket)")]
+    public async Task Bad_input_is_refused(string arguments, string id, string about)
     {
         await using var server = await StartAsync();
-        Assert.StartsWith(id, Assert.Single(_session.Run($"Copy-CisEvidence {arguments} @account").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        var error = _session.Run($"Copy-CisEvidence {arguments} @account").Error;
+        Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(about, error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who specifies the folder runs, and not the one above it, would believe that the runs are kept.</summary>
+    [Theory]
+    [InlineData("./evidence/runs s3://norrvik-audit-trail/cis", "'./evidence/runs' contains no runs")]
+    [InlineData("s3://norrvik-audit-trail/nothing ./back", "'s3://norrvik-audit-trail/nothing' contains no runs")]
+    public async Task A_source_without_runs_is_a_warning(string arguments, string warning)
+    {
+        await using var server = await StartAsync();
+        var run = _session.Run($"Copy-CisEvidence {arguments} @account -PassThru");
+        Assert.Empty(run.Output);
+        Assert.StartsWith(warning, Assert.Single(run.Warnings), StringComparison.Ordinal);
     }
 
     private static string To(string bucket) => ToBucket.Replace(Bucket, bucket, StringComparison.Ordinal);

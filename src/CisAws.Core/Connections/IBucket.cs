@@ -18,7 +18,7 @@ internal interface IBucket
     Task<byte[]> ReadAsync(BucketObject item, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Creates an object; returns false, and changes nothing, if there is another of that key. One with the same content is no other: a call is repeated
+    /// Creates an object; returns false, and changes nothing, if there is another of that key. One with the same content is not another: a call is repeated
     /// when its response was lost, and then finds what it has created.
     /// </summary>
     /// <exception cref="CallException">The call failed.</exception>

@@ -82,9 +82,9 @@ public sealed class CopyCisEvidenceCommand : RegionCommand
         }
 
         var folder = GetUnresolvedProviderPathFromPSPath(S3Location.IsMeant(Path) ? Destination : Path);
-        if (!S3Location.IsMeant(Path) && !Directory.Exists(folder))
+        if (File.Exists(folder) || (!S3Location.IsMeant(Path) && !Directory.Exists(folder)))
         {
-            ThrowTerminatingError(CisErrors.NoEvidence(Path, new DirectoryNotFoundException()));
+            ThrowTerminatingError(CisErrors.NoFolderOfRuns(folder));
         }
 
         try
@@ -115,7 +115,8 @@ public sealed class CopyCisEvidenceCommand : RegionCommand
         if (S3Location.TryParse(path) is not { } location)
         {
             ThrowTerminatingError(CisErrors.InvalidArgument(
-                "InvalidS3Location", $"'{path}' is not a place in Amazon S3.", path, "Specify the bucket and a prefix, such as s3://norrvik-backups/cis."));
+                "InvalidS3Location", $"'{path}' is not a place in Amazon S3.", path,
+                "Specify the bucket and a prefix, such as s3://norrvik-backups/cis. The scheme and the name of a bucket are in lower case."));
             throw new InvalidOperationException();
         }
 
@@ -130,6 +131,11 @@ public sealed class CopyCisEvidenceCommand : RegionCommand
             source = await from.ListAsync(token).ConfigureAwait(false);
             target = (await to.ListAsync(token).ConfigureAwait(false)).ToDictionary(f => f.Name, StringComparer.Ordinal);
         });
+
+        if (source.Count == 0)
+        {
+            WriteWarning($"'{Path}' contains no runs, such as runs/111122223333/20270331T120000Z.cisevidence. Nothing was copied.");
+        }
 
         var missing = new List<RunFile>();
         foreach (var file in source)

@@ -28,7 +28,8 @@ public abstract class FileCommand : CisCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or SessionStateException)
         {
-            WriteError(NotRead(from, e));
+            // Of a folder, .NET says that access is denied.
+            WriteError(NotRead(from, e is UnauthorizedAccessException && Directory.Exists(from) ? new IOException("It is a folder and not a file.", e) : e));
             return null;
         }
     }

@@ -40,12 +40,23 @@ namespace CisAws.PowerShell.Commands;
 public sealed class GetCisTrendCommand : PathCommand
 {
     private readonly List<CisTrendPoint> _points = [];
+    private readonly List<string> _searched = [];
+    private bool _hasErrors;
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(_points.OrderBy(p => p.AssessedAt).ThenBy(p => p.AccountId, StringComparer.Ordinal), enumerateCollection: true);
+    protected override void EndProcessing()
+    {
+        if (_points.Count == 0 && _searched.Count > 0 && !_hasErrors)
+        {
+            WriteWarning($"There are no results of ConvertTo-CisJson in {string.Join(", ", _searched)}.");
+        }
+
+        WriteObject(_points.OrderBy(p => p.AssessedAt).ThenBy(p => p.AccountId, StringComparer.Ordinal), enumerateCollection: true);
+    }
 
     private protected override void OnFile(string file)
     {
+        _searched.Add(file);
         foreach (var path in Read(file, () => FilesBelow(file)) ?? [])
         {
             if (Stop.IsCancellationRequested)
@@ -65,7 +76,11 @@ public sealed class GetCisTrendCommand : PathCommand
         }
     }
 
-    private protected override ErrorRecord NotRead(string from, Exception e) => CisErrors.NoResults(from, e);
+    private protected override ErrorRecord NotRead(string from, Exception e)
+    {
+        _hasErrors = true;
+        return CisErrors.NoResults(from, e);
+    }
 
     private static string[] FilesBelow(string path) =>
         Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).OrderBy(f => f, StringComparer.Ordinal)] : [path];

@@ -49,7 +49,7 @@ public sealed class RemoveCisEvidenceCommand : CisCmdlet
         var folder = GetUnresolvedProviderPathFromPSPath(Path);
         if (!Directory.Exists(folder))
         {
-            ThrowTerminatingError(CisErrors.NoEvidence(Path, new DirectoryNotFoundException()));
+            ThrowTerminatingError(CisErrors.NoFolderOfRuns(folder));
         }
 
         var limit = OlderThan.ToUniversalTime();

@@ -192,6 +192,11 @@ internal static class CisErrors
             "Check the path and the permissions."),
     };
 
+    /// <summary>A folder of runs does not exist, or is a file.</summary>
+    public static ErrorRecord NoFolderOfRuns(string path) => System.IO.File.Exists(path)
+        ? InvalidArgument("NotAFolder", $"'{path}' is a file and not a folder of runs.", path, "Specify the folder that Invoke-CisAssessment -EvidencePath writes to.")
+        : NoEvidence(path, new System.IO.DirectoryNotFoundException());
+
     /// <summary>An account that was expected is not in the evidence.</summary>
     public static ErrorRecord NoEvidenceOf(string account) => Make(
         new ItemNotFoundException($"There is no evidence of account {account}."), "NoEvidenceOfAccount", ErrorCategory.ObjectNotFound, account,
@@ -238,7 +243,8 @@ internal static class CisErrors
 
     /// <summary>The objects of a bucket cannot be listed.</summary>
     public static ErrorRecord BucketNotListed(CallException e, string location) => Make(
-        e, "BucketNotListed", e.Why.IsDenial ? ErrorCategory.PermissionDenied : ErrorCategory.ConnectionError, location,
+        new System.IO.IOException($"'{location}' could not be listed: {Sentence(e)}", e), "BucketNotListed",
+        e.Why.IsDenial ? ErrorCategory.PermissionDenied : e.Why.ErrorCode == "NoSuchBucket" ? ErrorCategory.ObjectNotFound : ErrorCategory.ConnectionError, location,
         $"Check the name of the bucket, and that its policy and the caller's policies allow {e.Why.Action}.");
 
     /// <summary>A file of a run was not copied.</summary>
