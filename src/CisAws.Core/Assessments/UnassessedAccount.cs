@@ -17,6 +17,12 @@ internal static class UnassessedAccount
     /// <summary>The reason code where there is no way to the account: no credentials, a role that cannot be assumed, no answer.</summary>
     public const string Unreachable = "AccountUnreachable";
 
+    /// <summary>Why an account could not be assessed, by all its results; null if a control was assessed.</summary>
+    public static string? ReasonOf(IReadOnlyList<CisResult> results) =>
+        results.Count > 0 && results.All(r => r.Status == CisStatus.Unknown && r.ReasonCode != RuleError.Code && r.ReadFailures.Count == 0 && r.Reason == results[0].Reason)
+            ? results[0].Reason
+            : null;
+
     /// <summary>One Unknown result for each control, in their order.</summary>
     /// <param name="controls">The controls that were planned, as their programs have them.</param>
     /// <param name="account">The account's ID; where it is not known, what it was asked for by, such as the name of a profile.</param>

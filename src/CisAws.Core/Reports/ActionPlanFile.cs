@@ -299,7 +299,7 @@ internal sealed class ActionPlanFile
 
         /// <summary>The text of a cell; empty where there is none.</summary>
         public string this[string column] => Enumerable.Range(0, Math.Min(header.Count, cells.Count))
-            .Where(i => header[i].Equals(column, StringComparison.OrdinalIgnoreCase)).Select(i => Plain(cells[i].Trim())).FirstOrDefault() ?? "";
+            .Where(i => header[i].Equals(column, StringComparison.OrdinalIgnoreCase)).Select(i => Csv.Plain(cells[i].Trim())).FirstOrDefault() ?? "";
 
         public void Report(string column, string message, string fix) => _problems.Add(new(column, message, fix));
 
@@ -312,8 +312,5 @@ internal sealed class ActionPlanFile
 
             return this[column];
         }
-
-        /// <summary>The apostrophe before what looks like a formula is not a part of the text.</summary>
-        private static string Plain(string text) => text is ['\'', '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] ? text.Substring(1) : text;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
@@ -5,7 +6,7 @@ using System.Text;
 namespace CisAws.Reports;
 
 /// <summary>
-/// Comma-separated values as RFC 4180 has them. A text that a spreadsheet would take for a formula is written with an apostrophe before it.
+/// Comma-separated values as RFC 4180 has them. What a spreadsheet would take for a formula is written with an apostrophe before it.
 /// </summary>
 /// <remarks>
 /// Without a library: the format is one rule of quoting, and a library would have to be loaded apart from those of other modules. The tests read what
@@ -13,6 +14,9 @@ namespace CisAws.Reports;
 /// </remarks>
 internal static class Csv
 {
+    // If a spreadsheet has one of them as its list separator, a cell starts after it, also within a text.
+    private static readonly char[] OtherSeparators = [';', '\t'];
+
     /// <summary>Writes a row.</summary>
     public static void WriteRow(TextWriter writer, IEnumerable<string> cells)
     {
@@ -55,6 +59,10 @@ internal static class Csv
             (row, number) = ([], number + 1);
         }
     }
+
+    /// <summary>A cell without the apostrophes before what looks like a formula.</summary>
+    public static string Plain(string cell) =>
+        AtEachStart(cell, static (t, start) => start < t.Length && t[start] == '\'' && IsFormula(t, start + 1) ? t.Remove(start, 1) : t);
 
     private static string ReadCell(TextReader reader, char separator, int row)
     {
@@ -122,5 +130,30 @@ internal static class Csv
     }
 
     /// <summary>A spreadsheet shows a text that begins with an apostrophe as it is, and does not compute it.</summary>
-    private static string Neutral(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
+    private static string Neutral(string text) => AtEachStart(text, static (t, start) => IsFormula(t, start) ? t.Insert(start, "'") : t);
+
+    /// <summary>Changes a text wherever a spreadsheet can start a cell, from the end on: what was found before stays where it is.</summary>
+    private static string AtEachStart(string text, Func<string, int, string> change)
+    {
+        for (var end = text.Length; end > 0;)
+        {
+            var start = text.LastIndexOfAny(OtherSeparators, end - 1) + 1;
+            text = change(text, start);
+            end = start - 1;
+        }
+
+        return text;
+    }
+
+    /// <summary>White space, also without a width, and quotation marks can be before the sign.</summary>
+    private static bool IsFormula(string text, int start)
+    {
+        var sign = start;
+        while (sign < text.Length && (char.IsWhiteSpace(text[sign]) || text[sign] is '"' or '\u200B' or '\uFEFF'))
+        {
+            sign++;
+        }
+
+        return (start == 0 && text is ['\t' or '\r' or '\n', ..]) || (sign < text.Length && text[sign] is ('=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠'));
+    }
 }

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text;
+using CisAws.Assessments;
 using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Text;
@@ -60,6 +61,12 @@ internal sealed class MarkdownReport : TextReportWriter
         WriteRow(writer, Statuses.Select(s => s.ToString()));
         WriteRow(writer, Statuses.Select(_ => "---:"));
         WriteRow(writer, Statuses.Select(s => Number(results.Count(r => r.Status == s))));
+
+        if (UnassessedAccount.ReasonOf(results) is { } reason)
+        {
+            writer.Write($"\n**No control could be decided.** {Text(reason)}\n");
+            return;
+        }
 
         var open = results.Where(r => r.Status is CisStatus.Fail or CisStatus.Unknown or CisStatus.Manual).OrderBy(r => Array.IndexOf(Statuses, r.Status)).ToList();
         if (open.Count == 0)

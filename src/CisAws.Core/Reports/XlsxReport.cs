@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CisAws.Benchmarks;
 using CisAws.Results;
+using CisAws.Rules;
 using CisAws.Text;
 
 namespace CisAws.Reports;
@@ -104,12 +105,17 @@ internal static class XlsxReport
     {
         var rows = content.Results.GroupBy(r => (r.AccountId, r.Program))
             .Select(g => SummaryColumns.Select(c => c.Value([.. g])).ToArray()).ToList();
+        if (rows.Count == 0)
+        {
+            rows.Add(NoteRow("Nothing was assessed.", null));
+        }
+
         rows.AddRange(notes.Select(n => NoteRow("This report is incomplete.", n)));
         rows.Add(NoteRow(null, FormattableString.Invariant($"Created by CisAws {ReportContent.Version} on {content.CreatedAt:yyyy-MM-dd HH:mm} UTC.")));
         return new("Summary", [.. SummaryColumns.Select(c => c.Column)], rows.Take(room)) { RowCount = Math.Min(rows.Count, room) };
     }
 
-    private static object?[] NoteRow(string? first, string note) =>
+    private static object?[] NoteRow(string? first, string? note) =>
         [first, .. Enumerable.Repeat<object?>(null, SummaryColumns.Length - 2), note];
 
     private static void AddShortage(List<string> notes, int room, int count, string what)
@@ -134,12 +140,20 @@ internal static class XlsxReport
             from result in content.Results
             from failure in result.ReadFailures
             group result.ControlId by (Account: failure.AccountId ?? result.AccountId, failure.Action, failure.Region, failure.ErrorCode, failure.Message);
+        // An account that could not be assessed has no action that failed.
+        var undecided =
+            from result in content.Results
+            where result.Status == CisStatus.Unknown && result.ReadFailures.Count == 0
+            group result.ControlId by (result.AccountId, result.ReasonCode, result.Reason);
         return
         [
             .. content.Omissions.Select(o => (object?[])[null, null, null, "ReportIncomplete", null, o]),
             .. failures.Select(g => (object?[])
-                [g.Key.Account, g.Key.Action, g.Key.Region, g.Key.ErrorCode, string.Join(", ", g.Distinct().OrderBy(id => id)), TerminalText.Escape(g.Key.Message)]),
+                [g.Key.Account, g.Key.Action, g.Key.Region, g.Key.ErrorCode, Controls(g), TerminalText.Escape(g.Key.Message)]),
+            .. undecided.Select(g => (object?[])[g.Key.AccountId, null, null, g.Key.ReasonCode, Controls(g), g.Key.Reason]),
         ];
+
+        static string Controls(IEnumerable<ControlId> ids) => string.Join(", ", ids.Distinct().OrderBy(id => id));
     }
 
     private static CisCount CountOf(IReadOnlyList<CisResult> results) => new CisSummary([.. results.Select(CountedResult.Of)], calls: null, duration: null);

@@ -28,10 +28,30 @@ public sealed class CsvReportTests
         var rows = Read(content);
         Assert.Equal(content.Rows.Select(r => r.Id.ToString()), rows.Skip(1).Select(r => Cell(rows, r, "FindingId")));
         Assert.All(rows, r => Assert.Equal(rows[0].Length, r.Length));
-        Assert.Equal(content.Rows.Select(r => Neutral(TerminalText.Escape(r.ResourceId))), rows.Skip(1).Select(r => Cell(rows, r, "ResourceId")));
-        Assert.Equal(content.Rows.Select(r => Neutral(r.Finding?.Exemption?.Owner ?? "")), rows.Skip(1).Select(r => Cell(rows, r, "ExemptionOwner")));
+        Assert.Equal(content.Rows.Select(r => Plain(TerminalText.Escape(r.ResourceId))), rows.Skip(1).Select(r => Plain(Cell(rows, r, "ResourceId"))));
+        Assert.Equal(content.Rows.Select(r => Plain(r.Finding?.Exemption?.Owner ?? "")), rows.Skip(1).Select(r => Plain(Cell(rows, r, "ExemptionOwner"))));
         Assert.DoesNotContain(rows.SelectMany(r => r), c => c.Length > 0 && Formula.Contains(c[0], StringComparison.Ordinal));
+        Assert.DoesNotContain(rows.SelectMany(r => r).SelectMany(c => c.Split(';', '\t')), c => c.TrimStart() is { Length: > 0 } text && Formula.Contains(text[0], StringComparison.Ordinal));
     });
+
+    /// <summary>In many countries Excel begins a cell after a semicolon.</summary>
+    [Theory]
+    [InlineData("=1", "'=1")]
+    [InlineData(" =1", "' =1")]
+    [InlineData("\u200b\ufeff+1", "'\u200b\ufeff+1")]
+    [InlineData("x;=1+1;y", "x;'=1+1;y")]
+    [InlineData("x; \"@A1\";\t-1", "x;' \"@A1\";\t'-1")]
+    [InlineData("＝1", "'＝1")]
+    [InlineData("a-b;c=d; e@f", "a-b;c=d; e@f")]
+    [InlineData("'a;'b", "'a;'b")]
+    public void A_formula_has_an_apostrophe_before_it(string text, string written)
+    {
+        using var writer = new StringWriter();
+        Csv.WriteRow(writer, [text]);
+        var cell = Assert.Single(Assert.Single(Csv.Read(new StringReader(writer.ToString()), ',')));
+        Assert.Equal(written, cell);
+        Assert.Equal(text, Csv.Plain(cell));
+    }
 
     [Fact]
     public void What_is_missing_is_a_row_that_no_filter_by_status_hides()
@@ -52,7 +72,7 @@ public sealed class CsvReportTests
         "AttestationExpires,Remediation,Settings,AssessedAt,CollectedAt,RunId,FindingId",
         ReportFormats.Of(ReportFormat.Csv).ToText(ReportContent.Of([], [], [], RuleTester.Now)), StringComparison.Ordinal);
 
-    private static string Neutral(string text) => text.Length > 0 && Formula.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    private static string Plain(string text) => text.Replace("'", "", StringComparison.Ordinal);
 
     private static string Cell(List<string[]> rows, string[] row, string column) => row[Array.IndexOf(rows[0], column)];
 

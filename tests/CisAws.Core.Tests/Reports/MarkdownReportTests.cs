@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using CisAws.Assessments;
 using CisAws.Core.Tests.Rules;
+using CisAws.Programs;
 using CisAws.Reports;
 using CisAws.Results;
 using CisAws.Rules;
@@ -52,6 +54,18 @@ public sealed class MarkdownReportTests
         Assert.Contains("| `sg-19` |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sg-20", text, StringComparison.Ordinal);
         Assert.Contains("\nAnd 5 more.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reason_of_an_account_that_could_not_be_assessed_is_written_once()
+    {
+        var results = UnassessedAccount.Results(
+            DefaultPrograms.Benchmark.Controls, RuleTester.AccountId, UnassessedAccount.Unreachable, "Not assessed: no role.", new AssessmentRun(RuleTester.Now) { IsComplete = true });
+        var text = Text([.. results]);
+        Assert.Contains("\n**No control could be decided.** Not assessed: no role.\n", text, StringComparison.Ordinal);
+        Assert.Contains("| 0 | 49 | 0 | 0 | 0 | 0 |", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<details>", text, StringComparison.Ordinal);
+        Assert.Contains("<details>", Text([.. results, SampleResults.Result("4.1", CisStatus.Pass)]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,10 +4,12 @@ using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using CisAws.Assessments;
 using CisAws.Core.Tests.Results;
 using CisAws.Core.Tests.Rules;
 using CisAws.Programs;
 using CisAws.Reports;
+using CisAws.Results;
 using CisAws.Rules;
 using CisAws.Spreadsheets;
 using CsCheck;
@@ -133,6 +135,22 @@ public sealed class XlsxReportTests
     }
 
     [Fact]
+    public void An_account_that_could_not_be_assessed_is_what_could_not_be_seen()
+    {
+        var controls = DefaultPrograms.Benchmark.Controls.Take(2);
+        var results = UnassessedAccount.Results(controls, RuleTester.AccountId, UnassessedAccount.Unreachable, "Not assessed: no role.", new AssessmentRun(RuleTester.Now) { IsComplete = true });
+        using var workbook = Open([.. results]);
+        Assert.Equal([RuleTester.AccountId, "", "", "AccountUnreachable", "1.1, 1.2", "Not assessed: no role."], Rows(SheetOf(workbook, 3))[1]);
+    }
+
+    [Fact]
+    public void A_report_without_results_says_so()
+    {
+        using var workbook = Open();
+        Assert.Equal("Nothing was assessed.", Rows(SheetOf(workbook, 0))[1][0]);
+    }
+
+    [Fact]
     public void A_text_is_cut_to_what_a_cell_can_have()
     {
         var text = Rows(SheetOf(Open(SampleResults.Result("4.1", CisStatus.Fail, resources: new string('x', 40_000))), 2))[1][5];
@@ -222,7 +240,7 @@ public sealed class XlsxReportTests
         return stream;
     }
 
-    private static SpreadsheetDocument Open(params CisAws.Results.CisResult[] results) =>
+    private static SpreadsheetDocument Open(params CisResult[] results) =>
         SpreadsheetDocument.Open(Write(ReportFormat.Xlsx, ReportContent.Of(results, [], [], RuleTester.Now)), isEditable: false);
 
     private static Worksheet SheetOf(SpreadsheetDocument workbook, int index)
