@@ -67,8 +67,20 @@ public sealed class ReportCommandTests(DemoServer demo) : IClassFixture<DemoServ
     [Fact]
     public void No_results_give_a_report_without_any()
     {
-        Objects("@() | Export-CisReport report.csv");
+        var run = Run("@() | Export-CisReport report.csv");
+        Assert.Empty(run.Errors);
+        Assert.StartsWith("The report contains no results: ", Assert.Single(run.Warnings), StringComparison.Ordinal);
         Assert.Empty(Column(File(), "ControlId"));
+    }
+
+    [Fact]
+    public void A_folder_of_that_name_is_an_error_before_the_assessment_begins()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "report"));
+        var run = Run("& { 'x' > began.txt; " + Live + " } | Export-CisReport report -Format Xlsx");
+        Assert.Equal("ReportNotWritten,CisAws.PowerShell.Commands.ExportCisReportCommand", run.Error.FullyQualifiedErrorId);
+        Assert.Contains("It is a folder and not a file.", run.Error.Exception.Message, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(Path.Combine(_folder, "began.txt")));
     }
 
     [Fact]

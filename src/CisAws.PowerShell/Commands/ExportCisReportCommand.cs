@@ -103,6 +103,11 @@ public sealed class ExportCisReportCommand : ReportCommand
 
         _writer = ReportFormats.Of(format, _file, LibraryLoader.Spreadsheets);
         // Here and not at the end: an assessment of an hour must not be lost to a file that exists.
+        if (Directory.Exists(_file))
+        {
+            ThrowTerminatingError(CisErrors.ReportNotWritten(_file, new IOException("It is a folder and not a file.")));
+        }
+
         if (!Overwrites && File.Exists(_file))
         {
             ThrowTerminatingError(CisErrors.ReportNotWritten(_file, new FileExistsException()));
@@ -127,6 +132,11 @@ public sealed class ExportCisReportCommand : ReportCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             ThrowTerminatingError(CisErrors.ReportNotWritten(_file, e));
+        }
+
+        if (!HasResults)
+        {
+            WriteWarning($"The report contains no results: {_file}");
         }
 
         if (PassThru)
