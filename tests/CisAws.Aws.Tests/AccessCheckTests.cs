@@ -25,7 +25,7 @@ public sealed class AccessCheckTests
 {
     private const string Region = "eu-west-1";
 
-    private static readonly DateTimeOffset Now = DemoAccount.Load().CollectedAt;
+    private static readonly Clock Clock = EmulatedAccount.ClockOf(DemoAccount.Load());
 
     // Where little time is, without the controls that take the most of it.
     private static readonly IReadOnlyList<CisControl> Controls =
@@ -302,11 +302,6 @@ public sealed class AccessCheckTests
         return results;
     }
 
-    private static Task<IAccountConnection> ConnectAsync(EmulatorServer server)
-    {
-        // The time is that of the account, whose credential report would be too old today.
-        var clock = new Clock(() => Now, (_, _) => Task.CompletedTask);
-        return new AwsConnector(TestTimeouts.Long, TestTimeouts.Long, clock).ConnectAsync(
-            new ConnectionOptions { AccessKey = server.AccessKey, SecretKey = server.SecretKey, EndpointUrl = server.Url.ToString(), Region = "us-east-1" }, Cancel);
-    }
+    private static Task<IAccountConnection> ConnectAsync(EmulatorServer server) =>
+        new AwsConnector(TestTimeouts.Long, TestTimeouts.Long, Clock).ConnectAsync(EmulatedAccount.Options(server), Cancel);
 }

@@ -5,8 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
-using CisAws.Aws.Calls;
-using CisAws.Connections;
 using CisAws.Emulator;
 using CisAws.Evidence;
 using CisAws.Programs;
@@ -45,15 +43,8 @@ public sealed class CallCountTests
     {
         var account = DemoAccount.Load();
         await using var server = await EmulatorServer.StartAsync(account, ct: Cancel);
-        var options = new ConnectionOptions
-        {
-            AccessKey = server.AccessKey,
-            SecretKey = server.SecretKey,
-            EndpointUrl = server.Url.ToString(),
-            Region = "us-east-1",
-        };
-        var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
-        using var connection = await new AwsConnector(TestTimeouts.Long, TestTimeouts.Long, clock).ConnectAsync(options, Cancel);
+        using var connection = await new AwsConnector(TestTimeouts.Long, TestTimeouts.Long, EmulatedAccount.ClockOf(account))
+            .ConnectAsync(EmulatedAccount.Options(server), Cancel);
         var plan = AssessmentPlan.For(DefaultPrograms.Benchmark.Controls, connection.Account.AccountId);
         await new EvidenceCollector(connection, regions, Cancel).CollectAsync(plan.Kinds, account.CollectedAt);
         Assert.Equal(server.RequestCount, connection.CallCount);

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using CisAws.Aws.Calls;
-using CisAws.Connections;
 using CisAws.Emulator;
 using CisAws.Evidence;
 using CisAws.Testing;
@@ -75,16 +73,8 @@ public sealed class CollectionTests
 
     private static async Task<AccountEvidence> CollectAsync(EmulatorServer server, AccountEvidence account)
     {
-        var options = new ConnectionOptions
-        {
-            AccessKey = server.AccessKey,
-            SecretKey = server.SecretKey,
-            EndpointUrl = server.Url.ToString(),
-            Region = account.Account.Partition == "aws" ? "us-east-1" : "cn-north-1",
-        };
-        // A stored credential report counts for a day, by the account's clock; to wait for a new one takes no time by it.
-        var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
-        using var connection = await new AwsConnector(TestTimeouts.Long, TestTimeouts.Long, clock).ConnectAsync(options, Cancel);
+        var options = EmulatedAccount.Options(server) with { Region = account.Account.Partition == "aws" ? "us-east-1" : "cn-north-1" };
+        using var connection = await new AwsConnector(TestTimeouts.Long, TestTimeouts.Long, EmulatedAccount.ClockOf(account)).ConnectAsync(options, Cancel);
         return await new EvidenceCollector(connection, [], Cancel).CollectAsync(EvidenceKinds.All, account.CollectedAt);
     }
 

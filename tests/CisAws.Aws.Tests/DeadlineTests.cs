@@ -107,12 +107,6 @@ public sealed class DeadlineTests
         return results;
     }
 
-    private static ConnectionOptions Options(EmulatorServer server, CancellationTokenSource? deadline) => new()
-    {
-        AccessKey = server.AccessKey,
-        SecretKey = server.SecretKey,
-        EndpointUrl = server.Url.ToString(),
-        Region = "us-east-1",
-        Deadline = deadline?.Token ?? CancellationToken.None,
-    };
+    private static ConnectionOptions Options(EmulatorServer server, CancellationTokenSource? deadline) =>
+        EmulatedAccount.Options(server) with { Deadline = deadline?.Token ?? CancellationToken.None };
 }

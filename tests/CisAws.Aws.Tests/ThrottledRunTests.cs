@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Assessments;
 using CisAws.Aws.Calls;
-using CisAws.Connections;
 using CisAws.Emulator;
 using CisAws.Emulator.Faults;
 using CisAws.Evidence;
@@ -58,7 +57,7 @@ public sealed class ThrottledRunTests
     public async Task What_is_throttled_again_and_again_is_Unknown_and_says_so(string action, params string[] controls)
     {
         var account = LargeAccount(keys: 5, trails: 0);
-        var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
+        var clock = EmulatedAccount.ClockOf(account);
         await using var server = await EmulatorServer.StartAsync(account, new EmulatorOptions { Faults = [new Fault(FaultEffect.Throttled, action)] }, Cancel);
 
         var results = await AssessAsync(server, account, clock);
@@ -78,14 +77,7 @@ public sealed class ThrottledRunTests
 
     private static async Task<IReadOnlyList<CisResult>> AssessAsync(EmulatorServer server, AccountEvidence account, Clock clock)
     {
-        var options = new ConnectionOptions
-        {
-            AccessKey = server.AccessKey,
-            SecretKey = server.SecretKey,
-            EndpointUrl = server.Url.ToString(),
-            Region = "us-east-1",
-        };
-        using var connection = await new AwsConnector(OneAttempt, OneAttempt, clock).ConnectAsync(options, Cancel);
+        using var connection = await new AwsConnector(OneAttempt, OneAttempt, clock).ConnectAsync(EmulatedAccount.Options(server), Cancel);
         var results = new List<CisResult>();
         var controls = DefaultPrograms.Benchmark.Controls.Where(c => c.ControlId.ToString().StartsWith("2.", StringComparison.Ordinal)).ToList();
         await new Assessment(controls, Assessed.Regions, account.CollectedAt).RunAsync(connection, results.Add, Cancel);

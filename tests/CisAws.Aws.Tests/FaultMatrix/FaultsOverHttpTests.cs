@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CisAws.Aws.Calls;
-using CisAws.Connections;
 using CisAws.Emulator;
 using CisAws.Emulator.Faults;
 using CisAws.Evidence;
@@ -65,15 +64,7 @@ public sealed class FaultsOverHttpTests
     private static async Task<IReadOnlyList<CisResult>> AssessAsync(AccountEvidence account, params Fault[] faults)
     {
         await using var server = await EmulatorServer.StartAsync(account, new EmulatorOptions { PageSize = 2, Faults = faults }, Cancel);
-        var options = new ConnectionOptions
-        {
-            AccessKey = server.AccessKey,
-            SecretKey = server.SecretKey,
-            EndpointUrl = server.Url.ToString(),
-            Region = "us-east-1",
-        };
-        var clock = new Clock(() => account.CollectedAt, (_, _) => Task.CompletedTask);
-        using var connection = await new AwsConnector(TestTimeouts.Long, OneAttempt, clock).ConnectAsync(options, Cancel);
+        using var connection = await new AwsConnector(TestTimeouts.Long, OneAttempt, EmulatedAccount.ClockOf(account)).ConnectAsync(EmulatedAccount.Options(server), Cancel);
         var results = new List<CisResult>();
         await new Assessments.Assessment(FaultyAccount.Controls, Assessed.Regions, account.CollectedAt).RunAsync(connection, results.Add, Cancel);
         return results;

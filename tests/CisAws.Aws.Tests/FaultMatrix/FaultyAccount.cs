@@ -190,7 +190,7 @@ internal sealed class FaultyAccount : IAsyncDisposable
 
     private AccountConnection Connect(int attempts = 1)
     {
-        var clock = new Clock(() => _account.CollectedAt, (_, _) => Task.CompletedTask);
+        var clock = EmulatedAccount.ClockOf(_account);
         var timeouts = new CallTimeouts(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), attempts);
         return new AccountConnection(
             new AwsSession(
