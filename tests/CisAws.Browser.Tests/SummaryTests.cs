@@ -132,9 +132,12 @@ public sealed class SummaryTests(Chromium chromium)
     [Fact]
     public async Task Accounts_are_side_by_side()
     {
-        var results = (await Samples.DemoAsync()).InAccounts(5);
+        var results = (await Samples.DemoAsync()).InAccounts(5).Select(r => new CisResult(r.Values with { AccountName = r.AccountId.EndsWith('6') ? "Norrvik <i>Freight</i>" : null }, r.Run)).ToList();
         await using var report = await OpenReport.OpenAsync(chromium, results.Report());
         await Expect(report.Page.Locator(".top p")).ToContainTextAsync("5 accounts");
+        await Expect(report.Page.Locator(".matrix tbody tr", new() { HasText = "111122223336" })).ToContainTextAsync("Norrvik <i>Freight</i>");
+        await Expect(report.Page.GetByLabel("Account", new() { Exact = true }).Locator("option").Last).ToHaveTextAsync("111122223337");
+        await Expect(report.Page.GetByLabel("Account", new() { Exact = true }).Locator("option").Nth(4)).ToHaveTextAsync("111122223336 Norrvik <i>Freight</i>");
         var rows = report.Page.Locator(".matrix tbody tr");
         await Expect(rows).ToHaveCountAsync(5);
         var lowest = new CisSummary([.. results.Where(r => r.AccountId == "111122223333").Select(CountedResult.Of)], null, null);
@@ -145,7 +148,7 @@ public sealed class SummaryTests(Chromium chromium)
         await Expect(report.Details("1.2").Locator(".findings > li")).ToHaveCountAsync(2);
 
         await report.Button("111122223336").ClickAsync();
-        await Expect(report.Page.Locator(".top p")).ToContainTextAsync("Account 111122223336");
+        await Expect(report.Page.Locator(".top p")).ToContainTextAsync("Account 111122223336 Norrvik <i>Freight</i> · assessed");
         var own = new CisSummary([.. results.Where(r => r.AccountId == "111122223336").Select(CountedResult.Of)], null, null);
         await Expect(report.Page.Locator(".rate")).ToContainTextAsync(FormattableString.Invariant($"{own.PassRate:0.0}\u00a0%"));
     }

@@ -52,6 +52,8 @@ internal sealed class CsvReport : TextReportWriter
         ("CollectedAt", r => Time(r.Result.CollectedAt)),
         ("RunId", r => r.Result.RunId.ToString()),
         ("FindingId", r => r.Id.ToString()),
+        ("AccountName", r => TerminalText.Escape(r.Result.AccountName)),
+        ("OrganizationalUnit", r => TerminalText.Escape(r.Result.OrganizationalUnit)),
     ];
 
     /// <inheritdoc/>

@@ -69,6 +69,7 @@ internal sealed class HtmlReport : ReportWriter
             json.WriteString("version", typeof(HtmlReport).Assembly.GetName().Version!.ToString(3));
             json.WriteString("created", content.CreatedAt);
             Texts("notices", content.Omissions);
+            Pairs("accountNames", content.Results.Where(r => r.AccountName.Length > 0).Select(r => (r.AccountId, r.AccountName)).Distinct());
             Objects("results", content.Results, Result);
             Objects("earlier", content.EarlierRuns.Where(e => _programIndex.ContainsKey((e.Benchmark, e.Program))), EarlierRun);
             Objects("runs", _runs, Run);

@@ -46,14 +46,16 @@ internal sealed class MarkdownReport : TextReportWriter
         var written = 0;
         foreach (var group in content.Results.GroupBy(r => (r.AccountId, r.Program)))
         {
-            WriteAccount(writer, group.Key.AccountId, group.Key.Program, [.. group], ref written);
+            WriteAccount(writer, [.. group], ref written);
         }
     }
 
-    private static void WriteAccount(TextWriter writer, string account, string program, List<CisResult> results, ref int written)
+    private static void WriteAccount(TextWriter writer, List<CisResult> results, ref int written)
     {
         var summary = new CisSummary([.. results.Select(CountedResult.Of)], calls: null, duration: null);
-        writer.Write($"\n## Account {Code(account)}, {Text(program)}\n\n");
+        var first = results[0];
+        var name = first.AccountName.Length > 0 ? $" ({Text(first.AccountName)})" : "";
+        writer.Write($"\n## Account {Code(first.AccountId)}{name}, {Text(first.Program)}\n\n");
         writer.Write(summary.PassRate is { } rate
             ? FormattableString.Invariant($"{rate:0.0} % of the scored controls pass ({summary.ScoredPass} of {summary.ScoredCounted}).")
             : "No scored control was decided.");

@@ -52,6 +52,7 @@ internal sealed class OcsfReport : JsonReportWriter
             WriteObject(json, "account", () =>
             {
                 WriteText(json, "uid", row.Result.AccountId);
+                WriteText(json, "name", row.Result.AccountName);
                 json.WriteNumber("type_id", 10);
                 json.WriteString("type", "AWS Account");
             });

@@ -28,6 +28,8 @@ internal static class XlsxReport
         (new("Failing resources", 17), r => r.Sum(x => x.FailCount)),
         (new("Assessed (UTC)", 17, SpreadsheetColumnKind.Time), r => r.Max(x => x.AssessedAt)),
         (new("Evidence (UTC)", 17, SpreadsheetColumnKind.Time), r => r.Min(x => x.CollectedAt)),
+        (new("Account name", 24), r => TerminalText.Escape(r[0].AccountName)),
+        (new("Organizational unit", 30), r => TerminalText.Escape(r[0].OrganizationalUnit)),
         (new("Notes", 60, SpreadsheetColumnKind.Wrapped), _ => null),
     ];
 

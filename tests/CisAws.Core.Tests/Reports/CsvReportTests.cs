@@ -69,7 +69,7 @@ public sealed class CsvReportTests
     public void The_columns_are_fixed() => Assert.StartsWith(
         "AccountId,Benchmark,Program,ProgramVersion,ControlId,SortKey,Title,Section,Level,Scored,Severity,ControlStatus,Incomplete,Status,ReasonCode,Reason,Region," +
         "ResourceType,ResourceId,ResourceArn,RuleId,Facts,Warnings,Tags,ExemptionReason,ExemptionOwner,ExemptionTicket,ExemptionExpires,AttestedBy,AttestedOn," +
-        "AttestationExpires,Remediation,Settings,AssessedAt,CollectedAt,RunId,FindingId",
+        "AttestationExpires,Remediation,Settings,AssessedAt,CollectedAt,RunId,FindingId,AccountName,OrganizationalUnit",
         ReportFormats.Of(ReportFormat.Csv).ToText(ReportContent.Of([], [], [], RuleTester.Now)), StringComparison.Ordinal);
 
     private static string Plain(string text) => text.Replace("'", "", StringComparison.Ordinal);

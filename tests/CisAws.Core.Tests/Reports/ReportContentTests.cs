@@ -75,6 +75,19 @@ public sealed class ReportContentTests
         Assert.Null(ReportContent.ControlOf(SampleResults.Result("4.1", CisStatus.Fail, benchmark: "cis-aws-9.9.9")));
     }
 
+    /// <summary>People know an account by its name.</summary>
+    [Theory]
+    [InlineData(ReportFormat.Csv, ",Norrvik *Freight*,Root/Production\r\n")]
+    [InlineData(ReportFormat.Markdown, @"## Account `111122223333` (Norrvik \*Freight\*), cis-aws-1.2.0")]
+    [InlineData(ReportFormat.Html, """ "accountNames":[["111122223333","Norrvik *Freight*"]] """)]
+    [InlineData(ReportFormat.Ocsf, """ "name": "Norrvik *Freight*" """)]
+    public void An_account_has_its_name_where_it_is_known(ReportFormat format, string expected)
+    {
+        var result = SampleResults.Result("4.1", CisStatus.Pass, resources: "sg-1");
+        result = new CisResult(result.Values with { AccountName = "Norrvik *Freight*", OrganizationalUnit = "Root/Production" }, result.Run);
+        Assert.Contains(expected.Trim(' '), ReportFormats.Of(format).ToText(ReportContent.Of([result], [], [], RuleTester.Now)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("report.csv", ReportFormat.Csv)]
     [InlineData("a.b/REPORT.CSV", ReportFormat.Csv)]

@@ -144,6 +144,14 @@ public sealed class XlsxReportTests
     }
 
     [Fact]
+    public void An_account_has_its_name_where_it_is_known()
+    {
+        var result = SampleResults.Result("4.1", CisStatus.Pass);
+        using var workbook = Open(new CisResult(result.Values with { AccountName = "Norrvik", OrganizationalUnit = "Root/Production" }, result.Run));
+        Assert.Equal(["Norrvik", "Root/Production", ""], Rows(SheetOf(workbook, 0))[1][^3..]);
+    }
+
+    [Fact]
     public void A_report_without_results_says_so()
     {
         using var workbook = Open();

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Mark } from './parts';
 import { Expiry } from './details';
 import {
-  byControlId, number, percent, score, statusName, type Attestation, type Exemption, type Group, type Report, type Result,
+  accountName, byControlId, number, percent, score, statusName, type Attestation, type Exemption, type Group, type Report, type Result,
 } from './model';
 import type { Actions } from './state';
 
@@ -23,7 +23,7 @@ export function Matrix({ report, results, groups, actions }: { report: Report; r
       <table class="matrix">
         <thead><tr><th scope="col">Account</th><th scope="col" class="n">Pass rate</th>{groups.map(g => <th key={g.key} scope="col" title={g.control.title}><span>{g.control.id}</span></th>)}</tr></thead>
         <tbody>{(all ? rows : rows.slice(0, few)).map(({ account, own, rate }) => <tr key={account}>
-          <th scope="row"><button type="button" class="link mono" onClick={() => actions.setAccount(account)}>{account}</button></th>
+          <th scope="row"><button type="button" class="link mono" onClick={() => actions.setAccount(account)}>{account}</button><span class="name">{accountName(report, account)}</span></th>
           <td class="n">{percent(rate.pass, rate.counted)}</td>
           {groups.map(g => {
             const result = own.get(report.controls.indexOf(g.control));

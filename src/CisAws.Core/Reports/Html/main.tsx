@@ -8,7 +8,7 @@ import { Mark, Notices, Title } from './parts';
 import { Print, type Printed } from './print';
 import { Resources } from './resources';
 import {
-  count, group, groupText, hasAll, itemText, items, number, plural, severities, statuses, statusName, time, words, type Report, type Status,
+  accountName, count, group, groupText, hasAll, itemText, items, number, plural, severities, statuses, statusName, time, words, type Report, type Status,
 } from './model';
 import { isFiltered, noFilter, type Actions, type Filter, type Sort, type View } from './state';
 
@@ -148,7 +148,7 @@ function Header({ accounts, account, setAccount, program, setProgram, results }:
     <Title report={report} results={results} program={program} />
     <div class="tools">
       {report.programs.length > 1 && <Select label="Program" value={String(program)} options={report.programs.map((p, i) => [String(i), p.name])} choose={v => setProgram(Number(v))} />}
-      {accounts.length > 1 && <Select label="Account" value={account} options={[['', `All ${accounts.length} accounts`], ...accounts.map((a): [string, string] => [a, a])]} choose={setAccount} />}
+      {accounts.length > 1 && <Select label="Account" value={account} options={[['', `All ${accounts.length} accounts`], ...accounts.map((a): [string, string] => [a, `${a} ${accountName(report, a)}`.trim()])]} choose={setAccount} />}
       <Select label="Theme" value={theme} options={[['auto', 'Theme: system'], ['light', 'Theme: light'], ['dark', 'Theme: dark']]} choose={setTheme} />
       <button type="button" class="tool" onClick={() => print()}>Print</button>
     </div>

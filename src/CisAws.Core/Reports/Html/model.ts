@@ -10,6 +10,8 @@ export const statusName = (status: Status) => status === 'NotApplicable' ? 'Not 
 
 /** What is empty is absent. */
 export interface Report {
+  /** The accounts with a name that is known, by their IDs. */
+  accountNames?: Pair[];
   version: string;
   created: string;
   /** What is missing in the report. */
@@ -91,6 +93,9 @@ export interface Finding {
 }
 
 export type Pair = [name: string, value: string];
+
+/** The name of an account; empty if it is not known. */
+export const accountName = (report: Report, account: string): string => report.accountNames?.find(([id]) => id === account)?.[1] ?? '';
 
 /** The counts of a run that is older than the one that the report is about. */
 export interface EarlierRun { program: number; account: string; assessedAt: string; pass: number; counted: number }

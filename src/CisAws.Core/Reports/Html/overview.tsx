@@ -2,7 +2,7 @@
 import { utcTicks } from 'd3-time';
 import { Bar, Code, Legend, Mark } from './parts';
 import {
-  byControlId, count, day, failCount, number, percent, plural, score, severityRank, type Group, type ReadFailure, type Report, type Result,
+  accountName, byControlId, count, day, failCount, number, percent, plural, score, severityRank, type Group, type ReadFailure, type Report, type Result,
 } from './model';
 import type { Actions } from './state';
 
@@ -210,7 +210,7 @@ function NotSeen({ groups, results, report, actions, shown }: Props) {
     </p>}
     {unknown.length === 0 && partial.length > 0 && <p class="lead"><b>{number(partial.length)}</b> {partial.length === 1 ? 'control is' : 'controls are'} decided in part{elsewhere}</p>}
     {lost.size > 0 && <ul class="unseen">
-      {[...lost].slice(0, shown).map(([account, reason]) => <li key={account}><b class="mono">{account}</b> <span class="why">{reason}</span></li>)}
+      {[...lost].slice(0, shown).map(([account, reason]) => <li key={account}><b class="mono">{account}</b> {accountName(report, account)} <span class="why">{reason}</span></li>)}
       {lost.size > shown && <li class="dim">{number(lost.size - shown)} more: see the accounts</li>}
     </ul>}
     {list.length > 0 && <ul class="unseen">

@@ -1,7 +1,7 @@
 // The small parts that the views share.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
-import { number, plural, statuses, statusName, time, type Counts, type Report, type Result, type Status } from './model';
+import { accountName, number, plural, statuses, statusName, time, type Counts, type Report, type Result, type Status } from './model';
 
 /** A shape for each status, so that none depends on colour. */
 const shapes: Record<Status, JSX.Element> = {
@@ -88,7 +88,7 @@ export function Title({ report, results, program }: { report: Report; results: r
   return <div>
     <h1>{title}</h1>
     <p>
-      {accounts.length === 1 ? <>Account <b class="mono">{accounts[0]}</b></> : <b>{plural(accounts.length, 'account')}</b>}
+      {accounts.length === 1 ? <>Account <b class="mono">{accounts[0]}</b> {accountName(report, accounts[0]!)}</> : <b>{plural(accounts.length, 'account')}</b>}
       {' · '}assessed {span(runs.map(r => r.assessedAt))}
       {runs.some(r => r.collectedAt !== r.assessedAt) && <> · evidence of {span(runs.map(r => r.collectedAt))}</>}
       {name !== benchmark && <> · program <b>{name}</b> {version}</>}

@@ -2,7 +2,7 @@
 import { lostAccounts, Overview } from './overview';
 import { Register } from './accounts';
 import { Notices, StatusLabel, Title } from './parts';
-import { count, failCount, number, percent, plural, precedence, score, statuses, statusName, type Group, type Report, type Result } from './model';
+import { accountName, count, failCount, number, percent, plural, precedence, score, statuses, statusName, type Group, type Report, type Result } from './model';
 import type { Actions } from './state';
 
 const few = 10;
@@ -68,7 +68,7 @@ function AccountTable({ report, results }: { report: Report; results: readonly R
       <thead><tr><th scope="col">Account</th><th scope="col" class="n">Pass rate</th>{statuses.map(s => <th key={s} scope="col" class="n">{statusName(s)}</th>)}</tr></thead>
       <tbody>{accounts.map(own => {
         const [rate, counts] = [score(report, own), count(own)];
-        return <tr key={own[0]!.account}><th scope="row">{own[0]!.account}</th><td class="n">{percent(rate.pass, rate.counted)}</td>{statuses.map(s => <td key={s} class="n">{number(counts[s])}</td>)}</tr>;
+        return <tr key={own[0]!.account}><th scope="row">{own[0]!.account} <span class="name">{accountName(report, own[0]!.account)}</span></th><td class="n">{percent(rate.pass, rate.counted)}</td>{statuses.map(s => <td key={s} class="n">{number(counts[s])}</td>)}</tr>;
       })}</tbody>
     </table>
   </section>;
