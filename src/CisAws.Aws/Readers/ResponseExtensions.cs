@@ -22,10 +22,10 @@ internal static class ResponseExtensions
 
     /// <summary>Each element turned into evidence; none when the list is absent.</summary>
     public static IReadOnlyList<TOut> Each<TIn, TOut>(this IEnumerable<TIn>? items, Func<TIn, TOut> select) =>
-        items is null ? [] : items.Select(select).ToList();
+        items is null ? [] : items.Select(select).ToArray();
 
     /// <summary>The elements; none when the list is absent.</summary>
-    public static IReadOnlyList<T> OrNone<T>(this IEnumerable<T>? items) => items is null ? [] : items.ToList();
+    public static IReadOnlyList<T> OrNone<T>(this IEnumerable<T>? items) => items is null ? [] : items.ToArray();
 
     /// <summary>Tags by key; none when the list is absent, for the call has succeeded.</summary>
     public static IReadOnlyDictionary<string, string> TagsBy<T>(this IEnumerable<T>? tags, Func<T, string?> key, Func<T, string?> value)
