@@ -143,10 +143,7 @@ internal sealed class CannedAws : IAsyncDisposable
         var path = context.Request.Path.ToString().TrimEnd('/') + context.Request.QueryString;
         var headers = new HeaderDictionary(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase));
         var request = new CannedRequest(OperationOf(context.Request, path, body), body, headers);
-        Requests.Enqueue(request);
-        var answer = _answers.TryGetValue(request.Operation, out var answers)
-            ? answers.Count > 1 && answers.TryDequeue(out var next) ? next : answers.First()
-            : new CannedAnswer($"Nothing is prepared for {request.Operation}.", 400);
+        var answer = Answer(request);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.Type;
         foreach (var header in answer.Headers)
@@ -157,6 +154,18 @@ internal sealed class CannedAws : IAsyncDisposable
         if (context.Request.Method != "HEAD")
         {
             await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+        }
+    }
+
+    /// <summary>The answers are given in the order of the requests.</summary>
+    private CannedAnswer Answer(CannedRequest request)
+    {
+        lock (Requests)
+        {
+            Requests.Enqueue(request);
+            return _answers.TryGetValue(request.Operation, out var answers)
+                ? answers.Count > 1 && answers.TryDequeue(out var next) ? next : answers.First()
+                : new CannedAnswer($"Nothing is prepared for {request.Operation}.", 400);
         }
     }
 

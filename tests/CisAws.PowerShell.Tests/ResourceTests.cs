@@ -42,9 +42,10 @@ public sealed class ResourceTests(DemoServer demo) : IClassFixture<DemoServer>, 
     {
         var runs = LongTests.Iterations(12, 500);
         using var watch = new UnobservedExceptions();
-        Run(runs / 4);
+        var first = Math.Max(runs / 4, Controls.Length);
+        Run(first);
         var before = Used.Now();
-        Run(runs - (runs / 4));
+        Run(runs - first);
         var after = Used.Now();
 
         TestReport.Write([string.Create(
@@ -110,7 +111,8 @@ public sealed class ResourceTests(DemoServer demo) : IClassFixture<DemoServer>, 
         Assert.Empty(watch.Seen);
     }
 
-    private static string Script(string controls) => $"Invoke-CisAssessment {controls} @account -Region us-east-1, eu-west-1 -WarningAction Ignore";
+    // How many connections are kept open depends on how many calls there are at once, and so on what else the machine does.
+    private static string Script(string controls) => $"Invoke-CisAssessment {controls} @account -Region us-east-1, eu-west-1 -ThrottleLimit 8 -WarningAction Ignore";
 
     private void Run(int times)
     {

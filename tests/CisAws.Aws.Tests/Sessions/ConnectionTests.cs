@@ -157,24 +157,28 @@ public class ConnectionTests
     public async Task The_roles_of_a_chain_are_renewed_before_they_expire()
     {
         await using var aws = await CannedAws.StartAsync();
-        // Credentials that expire in less than five minutes are not used for another call.
+        // Credentials that expire in less than five minutes are renewed, beside calls that still use them.
         var soon = DateTime.UtcNow.AddMinutes(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         aws.On("GetCallerIdentity", Identity)
             .On("GetAccountPasswordPolicy", CannedAnswer.QueryError("NoSuchEntity", 404))
-            .On("AssumeRole", [.. Enumerable.Range(0, 50).Select(n => CannedAnswer.Role($"ASIA{n:00}", expires: soon))]);
+            .On("AssumeRole", [.. Enumerable.Range(0, 1_000).Select(n => CannedAnswer.Role($"ASIA{n:000}", expires: soon))]);
         using var connection = await ConnectAsync(Options(aws) with { SourceRoleArn = Hub, RoleArn = Role });
-        await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
-        await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
+        for (var reads = 0; reads < 2 || (reads < 400 && (KeysOf("GetAccountPasswordPolicy").Count < 2 || KeysOf("AssumeRole").Count < 3)); reads++)
+        {
+            await connection.ReadAsync(EvidenceKinds.PasswordPolicy, "", Cancel);
+        }
 
-        var assumed = aws.Requests.Where(r => r.Operation == "AssumeRole").Select((r, n) => (Key: $"ASIA{n:00}", r.SignedBy, IsHub: r.Body.Contains("Hub", StringComparison.Ordinal))).ToList();
+        var assumed = aws.Requests.Where(r => r.Operation == "AssumeRole").Select((r, n) => (Key: $"ASIA{n:000}", r.SignedBy, IsHub: r.Body.Contains("Hub", StringComparison.Ordinal))).ToList();
         var hub = assumed.Where(a => a.IsHub).ToList();
         var own = assumed.Where(a => !a.IsHub).ToList();
         Assert.All(hub, a => Assert.Equal("AKIAIOSFODNN7EXAMPLE", a.SignedBy));
         Assert.All(own, a => Assert.Contains(a.SignedBy, hub.Select(h => h.Key)));
         Assert.True(own.Select(a => a.SignedBy).Distinct().Count() > 1, "The role of the hub was not renewed.");
-        var used = aws.Requests.Where(r => r.Operation == "GetAccountPasswordPolicy").Select(r => r.SignedBy).ToList();
-        Assert.Equal(2, used.Distinct().Count());
+        var used = KeysOf("GetAccountPasswordPolicy");
+        Assert.True(used.Count > 1, "The role of the account was not renewed.");
         Assert.All(used, k => Assert.Contains(k, own.Select(a => a.Key)));
+
+        HashSet<string> KeysOf(string operation) => [.. aws.Requests.Where(r => r.Operation == operation).Select(r => r.SignedBy)];
     }
 
     [Fact]
