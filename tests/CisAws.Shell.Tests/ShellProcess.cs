@@ -31,7 +31,24 @@ internal static class ShellProcess
         return outputs[..^1];
     }
 
-    public static ChildProcess Start(params string[] arguments) => ChildProcess.Start("dotnet", [Shell, .. arguments]);
+    /// <summary>
+    /// Starts the Shell, so that it can be interrupted. What a script starts in the background ignores interrupts, and so does all that this starts: env(1)
+    /// undoes that.
+    /// </summary>
+    public static ChildProcess Start(params string[] arguments) => IgnoresInterrupts
+        ? ChildProcess.Start("env", ["--default-signal=INT", "dotnet", Shell, .. arguments])
+        : ChildProcess.Start("dotnet", [Shell, .. arguments]);
+
+    private static bool IgnoresInterrupts
+    {
+        get
+        {
+            const string Ignored = "SigIgn:";
+            const ulong Interrupt = 1 << (2 - 1);
+            return OperatingSystem.IsLinux()
+                && (Convert.ToUInt64(File.ReadLines("/proc/self/status").First(l => l.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..].Trim(), 16) & Interrupt) != 0;
+        }
+    }
 
     /// <summary>Runs the Shell on a terminal, which script(1) creates, and returns what the terminal shows.</summary>
     public static async Task<string> RunOnTerminalAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
